@@ -1,0 +1,84 @@
+using Npgsql;
+
+namespace BrxSync.Testing;
+
+/// <summary>
+/// A PostgreSQL database of its own for one test class (<c>IClassFixture&lt;PostgreSqlDatabase&gt;</c>) or one test:
+/// created with a random name on the server of <see cref="ServerEnvironment.PostgreSql"/>, dropped afterwards.
+/// </summary>
+public sealed class PostgreSqlDatabase : IAsyncLifetime, IAsyncDisposable
+{
+    private string? administration;
+
+    /// <summary>The database's name.</summary>
+    public string Name { get; } = $"brxsync_test_{Guid.NewGuid():N}";
+
+    /// <summary>A connection string for the database; connections are pooled for as long as the fixture lives.</summary>
+    public string ConnectionString { get; private set; } = "";
+
+    /// <summary>Creates a database; the caller disposes of it.</summary>
+    public static async Task<PostgreSqlDatabase> CreateAsync()
+    {
+        var database = new PostgreSqlDatabase();
+        await database.InitializeAsync();
+        return database;
+    }
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        var server = new NpgsqlConnectionStringBuilder(ServerEnvironment.PostgreSql);
+        server.Database ??= "postgres";
+        server.Pooling = false;
+        administration = server.ConnectionString;
+        await AdministerAsync($"create database {Name} template template0");
+        server.Database = Name;
+        server.Pooling = true;
+        ConnectionString = server.ConnectionString;
+    }
+
+    /// <summary>Runs one statement and answers the number of rows it changed.</summary>
+    public async Task<int> ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Runs one query and answers its first value.</summary>
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        if (administration is null)
+        {
+            return;
+        }
+
+        await using (var pool = new NpgsqlConnection(ConnectionString))
+        {
+            NpgsqlConnection.ClearPool(pool);
+        }
+
+        await AdministerAsync($"drop database if exists {Name} with (force)");
+        administration = null;
+    }
+
+    async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
+
+    private async Task AdministerAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(administration);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
