@@ -1,0 +1,217 @@
+# Throwaway servers for the tests: installed when missing, started on free loopback ports with their data under one
+# temporary folder, stopped and deleted at the end. Sourced by test.sh; also usable by hand:
+#
+#   source eng/servers.sh && servers_begin && start_postgresql && echo "$BRXSYNC_TEST_POSTGRES"; servers_end
+#
+# A server whose BRXSYNC_TEST_* variable is already set is taken as it is: nothing is installed or started for it.
+# shellcheck shell=bash
+
+servers_folder=""
+servers_pids=()
+servers_policy=""
+
+say() { printf '%s\n' "$*" >&2; }
+
+# --- the temporary folder ---------------------------------------------------------------------------------------------
+
+servers_begin() {
+  servers_folder=$(mktemp -d "${TMPDIR:-/tmp}/brxsync-test.XXXXXX")
+  # A server's own user must be able to reach its folder below this one, and nothing else in it.
+  chmod 711 "$servers_folder"
+}
+
+# Stops what was started, in reverse order, and deletes its data. Safe to call twice.
+servers_end() {
+  local i
+  for ((i = ${#servers_pids[@]} - 1; i >= 0; i--)); do
+    stop_process "${servers_pids[i]}"
+  done
+  servers_pids=()
+  forbid_service_starts_end
+  [ -n "$servers_folder" ] && rm -rf "$servers_folder"
+  servers_folder=""
+}
+
+# INT is PostgreSQL's fast shutdown; MariaDB and Redis stop on TERM.
+stop_process() {
+  local pid=$1 i
+  kill -INT "$pid" 2>/dev/null || return 0
+  for ((i = 0; i < 200; i++)); do
+    kill -0 "$pid" 2>/dev/null || return 0
+    [ "$i" -eq 20 ] && kill -TERM "$pid" 2>/dev/null
+    sleep 0.05
+  done
+  kill -KILL "$pid" 2>/dev/null
+}
+
+# --- installing -------------------------------------------------------------------------------------------------------
+
+# need COMMAND-TEST PACKAGE HINT: installs PACKAGE with apt when the test fails; says what to do where it cannot.
+need() {
+  local test=$1 package=$2 hint=$3
+  eval "$test" >/dev/null 2>&1 && return 0
+  if ! can_install; then
+    say "Missing: $package. This script installs it only on Debian or Ubuntu, as root or with password-less sudo."
+    say "$hint"
+    return 1
+  fi
+  install_package "$package"
+  eval "$test" >/dev/null 2>&1 || { say "Installing $package did not help. $hint"; return 1; }
+}
+
+can_install() {
+  command -v apt-get >/dev/null 2>&1 && { [ "$(id -u)" -eq 0 ] || sudo -n true 2>/dev/null; }
+}
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+install_package() {
+  say "Installing $1 ..."
+  local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0)
+  forbid_service_starts
+  if [ -z "${servers_apt_updated:-}" ]; then
+    as_root "${apt[@]}" update >/dev/null || say "The package lists could not be refreshed; trying with what is there."
+    servers_apt_updated=1
+  fi
+  as_root "${apt[@]}" install --no-install-recommends "$1" >/dev/null || say "apt-get could not install $1."
+  forbid_service_starts_end
+}
+
+# The distribution's packages start their services on installation; a policy file tells them not to.
+forbid_service_starts() {
+  [ -e /usr/sbin/policy-rc.d ] && return 0
+  printf '#!/bin/sh\nexit 101\n' | as_root tee /usr/sbin/policy-rc.d >/dev/null
+  as_root chmod 755 /usr/sbin/policy-rc.d
+  servers_policy=/usr/sbin/policy-rc.d
+}
+
+forbid_service_starts_end() {
+  [ -n "$servers_policy" ] && as_root rm -f "$servers_policy"
+  servers_policy=""
+}
+
+# --- starting ---------------------------------------------------------------------------------------------------------
+
+# server_as USER COMMAND...: as root, runs it as USER (the servers refuse root); otherwise as ourselves. Execs, so that the
+# pid of a background call is the server's own.
+server_as() {
+  local user=$1
+  shift
+  if [ "$(id -u)" -eq 0 ]; then
+    exec setpriv --reuid="$user" --regid="$user" --init-groups --pdeathsig INT -- "$@"
+  else
+    exec "$@"
+  fi
+}
+
+server_folder() {
+  mkdir -p "$servers_folder/$1"
+  [ "$(id -u)" -ne 0 ] || chown "$2" "$servers_folder/$1"
+  chmod 700 "$servers_folder/$1"
+  printf '%s' "$servers_folder/$1"
+}
+
+# A port that nobody listens on, below the range from which clients get theirs.
+free_port() {
+  local port
+  while :; do
+    port=$((20000 + (RANDOM * 32768 + RANDOM) % 12000))
+    (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { printf '%s' "$port"; return 0; }
+  done
+}
+
+random_password() { od -An -N16 -tx1 /dev/urandom | tr -d ' \n'; }
+
+# await NAME PID LOG TEST: waits until TEST succeeds; fails when the process ends first or after 60 s.
+await() {
+  local name=$1 pid=$2 log=$3 test=$4 i
+  for ((i = 0; i < 600; i++)); do
+    eval "$test" >/dev/null 2>&1 && return 0
+    kill -0 "$pid" 2>/dev/null || break
+    sleep 0.1
+  done
+  say "$name did not start:"
+  tail -n 20 "$log" >&2 || true
+  return 1
+}
+
+# The newest PostgreSQL's own folder (Debian keeps it off the path), or nothing.
+postgresql_bin() {
+  local initdb
+  initdb=$( (ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null; command -v initdb) | sort -V | tail -n 1)
+  [ -n "$initdb" ] && dirname "$(readlink -f "$initdb")"
+}
+
+# PostgreSQL with the settings it comes with (durable commits included), but for the number of connections.
+start_postgresql() {
+  [ -z "${BRXSYNC_TEST_POSTGRES:-}" ] || return 0
+  need postgresql_bin postgresql \
+    "Install PostgreSQL 13 or later, or set BRXSYNC_TEST_POSTGRES to the connection string of a role that may create databases, e.g. 'Host=127.0.0.1;Port=5432;Username=postgres;Password=...'." || return 1
+  local bin data port password pid
+  bin=$(postgresql_bin)
+  data=$(server_folder postgresql postgres)
+  password=$(random_password)
+  printf '%s' "$password" >"$servers_folder/postgresql.password"
+  chmod 644 "$servers_folder/postgresql.password"
+  (cd "$data" && server_as postgres "$bin/initdb" -D "$data/data" -U postgres -E UTF8 --locale=C.UTF-8 -A scram-sha-256 \
+    --pwfile="$servers_folder/postgresql.password") >"$servers_folder/initdb.log" 2>&1 || { cat "$servers_folder/initdb.log" >&2; return 1; }
+  rm -f "$servers_folder/postgresql.password"
+  port=$(free_port)
+  (cd "$data" && server_as postgres "$bin/postgres" -D "$data/data" -c listen_addresses=127.0.0.1 -c "port=$port" \
+    -c unix_socket_directories= -c max_connections=200) >"$servers_folder/postgresql.log" 2>&1 </dev/null &
+  pid=$!
+  servers_pids+=("$pid")
+  await PostgreSQL "$pid" "$servers_folder/postgresql.log" "\"$bin/pg_isready\" -q -h 127.0.0.1 -p $port" || return 1
+  export BRXSYNC_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=postgres;Password=$password;Database=postgres"
+}
+
+start_mariadb() {
+  [ -z "${BRXSYNC_TEST_MYSQL:-}" ] || return 0
+  need "command -v mariadbd && command -v mariadb-install-db" mariadb-server \
+    "Install MariaDB, or set BRXSYNC_TEST_MYSQL to the connection string of a user that may create databases, e.g. 'Server=127.0.0.1;Port=3306;User ID=root;Password=...'." || return 1
+  local data port password pid
+  data=$(server_folder mariadb mysql)
+  password=$(random_password)
+  (cd "$data" && server_as mysql mariadb-install-db --no-defaults --datadir="$data/data" --auth-root-authentication-method=normal \
+    --skip-test-db) >"$servers_folder/mariadb-install.log" 2>&1 || { cat "$servers_folder/mariadb-install.log" >&2; return 1; }
+  printf "create user brxsync@'127.0.0.1' identified by '%s'; grant all on *.* to brxsync@'127.0.0.1'; drop user root@localhost;\n" "$password" \
+    >"$servers_folder/mariadb.sql"
+  chmod 644 "$servers_folder/mariadb.sql"
+  port=$(free_port)
+  (cd "$data" && server_as mysql mariadbd --no-defaults --datadir="$data/data" --bind-address=127.0.0.1 --port="$port" \
+    --socket="$data/socket" --pid-file="$data/pid" --init-file="$servers_folder/mariadb.sql" --skip-name-resolve) \
+    >"$servers_folder/mariadb.log" 2>&1 </dev/null &
+  pid=$!
+  servers_pids+=("$pid")
+  await MariaDB "$pid" "$servers_folder/mariadb.log" \
+    "mariadb --no-defaults -h 127.0.0.1 -P $port -u brxsync -p$password -e 'select 1'" || return 1
+  rm -f "$servers_folder/mariadb.sql"
+  export BRXSYNC_TEST_MYSQL="Server=127.0.0.1;Port=$port;User ID=brxsync;Password=$password;SslMode=None"
+}
+
+start_redis() {
+  [ -z "${BRXSYNC_TEST_REDIS:-}" ] || return 0
+  need "command -v redis-server" redis-server \
+    "Install Redis 6 or later, or set BRXSYNC_TEST_REDIS to the address of one, e.g. '127.0.0.1:6379'." || return 1
+  local data port pid
+  data=$(server_folder redis redis)
+  port=$(free_port)
+  (cd "$data" && server_as redis redis-server --bind 127.0.0.1 --port "$port" --dir "$data" --save '' --appendonly no) \
+    >"$servers_folder/redis.log" 2>&1 </dev/null &
+  pid=$!
+  servers_pids+=("$pid")
+  await Redis "$pid" "$servers_folder/redis.log" "redis-cli -h 127.0.0.1 -p $port ping | grep -q PONG" || return 1
+  export BRXSYNC_TEST_REDIS="127.0.0.1:$port"
+}
+
+# Java and the npm package that carries WireMock, for the contract tests in FOLDER.
+prepare_wiremock() {
+  local folder=$1
+  [ -f "$folder/package-lock.json" ] || return 0
+  need "command -v java" default-jre-headless "Install a Java runtime, version 11 or later: the contract tests run WireMock." || return 1
+  [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] && return 0
+  need "command -v npm" npm "Install Node.js with npm: the contract tests get WireMock from it." || return 1
+  (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error) >&2
+}
