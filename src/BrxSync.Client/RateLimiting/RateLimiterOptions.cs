@@ -33,7 +33,10 @@ public sealed class RateLimiterOptions
     /// <value>1.05 seconds. CardTrader allows one poll per second.</value>
     public TimeSpan JobPollInterval { get; set; } = TimeSpan.FromSeconds(1.05);
 
-    /// <summary>Gets or sets the share of the slots that only <see cref="RateLimitPriority.High"/> may use.</summary>
+    /// <summary>
+    /// Gets or sets the share of the slots kept for <see cref="RateLimitPriority.High"/>: so many are free, or come free within
+    /// 1.25 seconds, whatever normal work does. Normal work alone still reaches the full speed.
+    /// </summary>
     /// <value>0.1: 20 of 200.</value>
     [Range(0.0, 0.9)]
     public double HighPriorityReserve { get; set; } = 0.1;
