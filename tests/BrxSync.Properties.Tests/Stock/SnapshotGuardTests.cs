@@ -1,0 +1,179 @@
+using System.Collections.Immutable;
+using BrxSync.Sync.Stock;
+
+namespace BrxSync.Properties.Tests.Stock;
+
+public sealed class SnapshotGuardTests
+{
+    private static readonly RowFaults OneRow = RowFaults.None.Add(new RowFault(17, 4512, "quantity is negative (-2)"));
+
+    [Fact]
+    public void Judge_CleanSnapshot_IsAppliedWithoutReasons()
+    {
+        var verdict = SnapshotGuard.Judge(Facts(1000, 1000) with { RowsByCurrency = Currencies(("EUR", 1000)) });
+
+        verdict.Outcome.ShouldBe(SnapshotOutcome.Applied);
+        verdict.Reasons.ShouldBeEmpty();
+        verdict.MayRemove.ShouldBeTrue();
+        verdict.PriceCurrency.ShouldBe("EUR");
+    }
+
+    [Theory]
+    [InlineData(1000, 900, false)] // 100 rows, but not more than 10 %
+    [InlineData(1000, 899, true)]
+    [InlineData(50, 40, false)] // 20 %, but not more than 10 rows
+    [InlineData(50, 39, true)]
+    [InlineData(110, 99, false)] // 11 rows, exactly 10 %
+    [InlineData(109, 98, true)]
+    [InlineData(11500, 0, true)] // an empty export of a known seller
+    [InlineData(0, 0, false)] // an empty export of a new seller
+    [InlineData(10, 0, false)]
+    public void Judge_Fall_IsSuspiciousAboveTenPercentAndTenRows(long linked, long seen, bool withheld)
+    {
+        var verdict = SnapshotGuard.Judge(Facts(linked, seen));
+
+        verdict.Outcome.ShouldBe(withheld ? SnapshotOutcome.Withheld : SnapshotOutcome.Applied);
+        verdict.FallAlone.ShouldBe(withheld);
+        verdict.MayRemove.ShouldBe(!withheld);
+        verdict.MayApplyRows.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Judge_ThirdAgreeingFall_IsApplied()
+    {
+        var fall = new SnapshotFall(1000, 500);
+        var withheld = new PastSnapshot(SnapshotOutcome.Withheld, true, fall);
+
+        SnapshotGuard.Judge(Facts(1000, 500) with { History = [withheld] }).Outcome.ShouldBe(SnapshotOutcome.Withheld);
+        var third = SnapshotGuard.Judge(Facts(1000, 497) with { History = [withheld, withheld] });
+
+        third.Outcome.ShouldBe(SnapshotOutcome.Applied);
+        third.FallConsent.ShouldBe(FallConsent.Repetition);
+        third.Describe().ShouldContain("3 snapshots in a row agree");
+    }
+
+    [Theory]
+    [InlineData("agrees agrees", true)]
+    [InlineData("agrees", false)]
+    [InlineData("agrees differs agrees", false)]
+    [InlineData("agrees whole agrees", false)]
+    [InlineData("agrees blemished agrees", false)]
+    [InlineData("agrees refused agrees", true)] // a refused body tells nothing
+    [InlineData("refused refused refused", false)]
+    public void Judge_FallWithHistory_NeedsConsecutiveAgreement(string history, bool applied)
+    {
+        var agrees = new PastSnapshot(SnapshotOutcome.Withheld, true, new SnapshotFall(1000, 500));
+        var past = history.Split(' ').Select(word => word switch
+        {
+            "agrees" => agrees,
+            "differs" => agrees with { Fall = new SnapshotFall(1000, 700) },
+            "blemished" => agrees with { FallAlone = false },
+            "whole" => new PastSnapshot(SnapshotOutcome.Applied, false, new SnapshotFall(1000, 1000)),
+            _ => new PastSnapshot(SnapshotOutcome.Refused, false, default),
+        });
+
+        var verdict = SnapshotGuard.Judge(Facts(1000, 500) with { History = [.. past] });
+
+        (verdict.Outcome == SnapshotOutcome.Applied).ShouldBe(applied);
+    }
+
+    [Fact]
+    public void Judge_FallAcceptedByOperator_HoldsForThatFallOnly()
+    {
+        var word = Facts(1000, 500) with { AcceptedByOperator = new SnapshotFall(1000, 510) };
+
+        SnapshotGuard.Judge(word).FallConsent.ShouldBe(FallConsent.Operator);
+        SnapshotGuard.Judge(word with { Fall = new SnapshotFall(1000, 0) }).Outcome.ShouldBe(SnapshotOutcome.Withheld);
+    }
+
+    [Fact]
+    public void Judge_FallWithABadRow_IsNotConfirmedByAnything()
+    {
+        var withheld = new PastSnapshot(SnapshotOutcome.Withheld, true, new SnapshotFall(1000, 500));
+        var verdict = SnapshotGuard.Judge(Facts(1000, 500) with
+        {
+            BadRows = OneRow,
+            History = [withheld, withheld, withheld],
+            AcceptedByOperator = new SnapshotFall(1000, 500),
+        });
+
+        verdict.Outcome.ShouldBe(SnapshotOutcome.Withheld);
+        verdict.FallAlone.ShouldBeFalse();
+        verdict.Reasons.Select(reason => reason.Kind).ShouldBe([SnapshotReasonKind.BadRows, SnapshotReasonKind.Fall]);
+    }
+
+    [Fact]
+    public void Judge_BadRow_WithholdsAndNamesThePlace()
+    {
+        var verdict = SnapshotGuard.Judge(Facts(1000, 1000) with { BadRows = OneRow });
+
+        verdict.Outcome.ShouldBe(SnapshotOutcome.Withheld);
+        verdict.Reasons.ShouldHaveSingleItem().Samples.ShouldHaveSingleItem().Index.ShouldBe(17);
+        verdict.Describe().ShouldContain("row 17 at byte 4512: quantity is negative (-2)");
+    }
+
+    [Fact]
+    public void Judge_ConflictingRows_Withholds()
+    {
+        SnapshotGuard.Judge(Facts(1000, 1000) with { ConflictingRows = OneRow }).Reasons
+            .ShouldHaveSingleItem().Kind.ShouldBe(SnapshotReasonKind.ConflictingRows);
+    }
+
+    [Theory]
+    [InlineData("EUR", "EUR")]
+    [InlineData("USD", "USD")]
+    [InlineData(null, "EUR")]
+    public void Judge_TwoCurrencies_WithholdsAndKeepsTheOtherPrices(string? known, string written)
+    {
+        var verdict = SnapshotGuard.Judge(Facts(10, 10) with { AccountCurrency = known, RowsByCurrency = Currencies(("EUR", 9), ("USD", 1)) });
+
+        verdict.Outcome.ShouldBe(SnapshotOutcome.Withheld);
+        verdict.PriceCurrency.ShouldBe(written);
+        verdict.KeepsPrice("EUR").ShouldBe(written != "EUR");
+        verdict.KeepsPrice("USD").ShouldBe(written != "USD");
+    }
+
+    [Fact]
+    public void Judge_CurrencyOfTheAccountChanged_KeepsEveryPrice()
+    {
+        var verdict = SnapshotGuard.Judge(Facts(10, 10) with { AccountCurrency = "EUR", RowsByCurrency = Currencies(("USD", 10)) });
+
+        verdict.Outcome.ShouldBe(SnapshotOutcome.Withheld);
+        verdict.KeepsPrice("USD").ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Judge_UnreadableBody_IsRefusedWithItsPlace()
+    {
+        var verdict = SnapshotGuard.Judge(Facts(1000, 1000) with { Body = new BodyFault("it ends inside an object", 812) });
+
+        verdict.Outcome.ShouldBe(SnapshotOutcome.Refused);
+        verdict.MayApplyRows.ShouldBeFalse();
+        verdict.MayRemove.ShouldBeFalse();
+        verdict.Describe().ShouldContain("it ends inside an object (at byte 812)");
+    }
+
+    [Fact]
+    public void Judge_ForeignSeller_IsRefusedWhateverElseIsFound()
+    {
+        var verdict = SnapshotGuard.Judge(Facts(1000, 1000) with { ForeignSeller = new RowFault(3, 99, "user_id 7 instead of 9"), BadRows = OneRow });
+
+        verdict.Outcome.ShouldBe(SnapshotOutcome.Refused);
+        verdict.Reasons.ShouldHaveSingleItem().Kind.ShouldBe(SnapshotReasonKind.ForeignSeller);
+    }
+
+    [Fact]
+    public void RowFaults_ManyRows_AreCountedAndFewAreKept()
+    {
+        var faults = Enumerable.Range(0, 100).Aggregate(RowFaults.None, (all, i) => all.Add(new RowFault(i, i, "bad")));
+
+        faults.Count.ShouldBe(100);
+        faults.Samples.Length.ShouldBe(RowFaults.SamplesKept);
+        faults.AddUnseen(5).Count.ShouldBe(105);
+    }
+
+    private static SnapshotFacts Facts(long linked, long seen) => new() { Fall = new SnapshotFall(linked, seen) };
+
+    private static ImmutableDictionary<string, long> Currencies(params (string Currency, long Rows)[] rows) =>
+        rows.ToImmutableDictionary(row => row.Currency, row => row.Rows);
+}
