@@ -1,1 +1,3 @@
-return 0;
+using CardTraderSimulator.Hosting;
+
+return await SimulatorProgram.RunAsync(args);

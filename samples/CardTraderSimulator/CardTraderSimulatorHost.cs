@@ -1,0 +1,93 @@
+using System.Net;
+using CardTraderSimulator.Account;
+using CardTraderSimulator.Catalog;
+using CardTraderSimulator.Control;
+using CardTraderSimulator.Http;
+using CardTraderSimulator.Inventory;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace CardTraderSimulator;
+
+/// <summary>A running simulated marketplace on a loopback port.</summary>
+public sealed class CardTraderSimulatorHost : IAsyncDisposable
+{
+    private readonly WebApplication application;
+    private readonly Marketplace marketplace;
+
+    private CardTraderSimulatorHost(WebApplication application, Marketplace marketplace, Uri server)
+    {
+        this.application = application;
+        this.marketplace = marketplace;
+        BaseAddress = new Uri(server, MarketplacePipeline.Root + "/");
+        ControlAddress = new Uri(server, "/_control/");
+    }
+
+    /// <summary>Gets the address of the API, ending in <c>/api/v2/</c>.</summary>
+    public Uri BaseAddress { get; }
+
+    /// <summary>Gets the address of the control interface, ending in <c>/_control/</c>.</summary>
+    public Uri ControlAddress { get; }
+
+    /// <summary>Gets the accounts in the order in which they were given.</summary>
+    public IReadOnlyCollection<SimulatedSeller> Sellers => marketplace.Sellers;
+
+    /// <summary>Gets the catalogue.</summary>
+    public SimulatedCatalog Catalog => marketplace.Catalog;
+
+    /// <summary>Gets the marketplace's clock.</summary>
+    public SimulatorClock Clock => marketplace.Clock;
+
+    /// <summary>Gets the calls received.</summary>
+    public CallLog Calls => marketplace.Calls;
+
+    /// <summary>Starts a marketplace.</summary>
+    /// <exception cref="ArgumentException">The options contradict themselves; the message names every fault.</exception>
+    public static async Task<CardTraderSimulatorHost> StartAsync(
+        CardTraderSimulatorOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new CardTraderSimulatorOptions();
+        options.Validate();
+        var marketplace = new Marketplace(options);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // Room for the writer to run ahead of the socket; still constant.
+            kestrel.Limits.MaxResponseBufferSize = 1024 * 1024;
+            kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+        });
+        var application = builder.Build();
+        application.Use(next => new MarketplacePipeline(marketplace, next).InvokeAsync);
+        application.UseRouting();
+        var routes = new ApiRoutes(application);
+        AccountEndpoints.Map(routes);
+        CatalogEndpoints.Map(routes);
+        ExportEndpoint.Map(routes);
+        application.MapFallback(context => ErrorAnswer.NotFoundAsync(context, "There is no such path"));
+        await application.StartAsync(cancellationToken);
+        var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        return new CardTraderSimulatorHost(application, marketplace, new Uri(address));
+    }
+
+    /// <summary>Gets an account by name.</summary>
+    /// <exception cref="KeyNotFoundException">There is no account of that name.</exception>
+    public SimulatedSeller Seller(string name = "demo") =>
+        marketplace.FindByName(name) ?? throw new KeyNotFoundException($"There is no seller {name}.");
+
+    /// <summary>Completes when the host is asked to stop, for instance by SIGTERM or Ctrl+C.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => application.WaitForShutdownAsync(cancellationToken);
+
+    /// <summary>Stops the marketplace at once; calls under way are cut.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        await application.StopAsync(now.Token);
+        await application.DisposeAsync();
+    }
+}

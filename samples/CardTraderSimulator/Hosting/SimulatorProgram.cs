@@ -1,0 +1,38 @@
+namespace CardTraderSimulator.Hosting;
+
+/// <summary>The simulator as a program.</summary>
+internal static class SimulatorProgram
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        CommandLine line;
+        try
+        {
+            line = CommandLine.Parse(args);
+        }
+        catch (Exception error) when (error is ArgumentException or IOException or UnauthorizedAccessException or FormatException)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            await Console.Error.WriteLineAsync("Run with --help for all options.");
+            return 2;
+        }
+
+        if (line.Help)
+        {
+            Console.WriteLine(CommandLine.HelpText);
+            return 0;
+        }
+
+        await using var host = await CardTraderSimulatorHost.StartAsync(line.Options);
+        Console.WriteLine($"Simulated marketplace: {host.BaseAddress}");
+        Console.WriteLine($"Control interface:     {host.ControlAddress}");
+        foreach (var seller in host.Sellers)
+        {
+            Console.WriteLine(FormattableString.Invariant(
+                $"Seller {seller.Name}: user {seller.UserId}, {seller.ProductCount} products, token {seller.Token}, secret {seller.SharedSecret}"));
+        }
+
+        await host.WaitForShutdownAsync();
+        return 0;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.IO.Pipelines;
+using CardTraderSimulator.Http;
+using CardTraderSimulator.Stock;
+using Microsoft.Net.Http.Headers;
+
+namespace CardTraderSimulator.Inventory;
+
+/// <summary><c>GET /products/export</c>: one unpaginated array, streamed, or the few rows of a blueprint or an expansion.</summary>
+internal static class ExportEndpoint
+{
+    private static readonly StreamPipeWriterOptions GzipPipe = new(minimumBufferSize: 128 * 1024, leaveOpen: true);
+
+    public static void Map(ApiRoutes routes) => routes.Get("/products/export", ExportAsync);
+
+    private static Task ExportAsync(ApiCall call)
+    {
+        var blueprint = Id(call, "blueprint_id");
+        var expansion = Id(call, "expansion_id");
+        return blueprint is null && expansion is null ? AllAsync(call) : FilteredAsync(call, blueprint, expansion);
+    }
+
+    private static Task FilteredAsync(ApiCall call, long? blueprint, long? expansion)
+    {
+        var catalog = call.Marketplace.Catalog;
+        IEnumerable<long> blueprints = blueprint is { } one
+            ? [one]
+            : catalog.BlueprintsOf((int)Math.Clamp(expansion!.Value, 0, int.MaxValue)).Select(found => found.Id);
+        if (blueprint is { } filtered && expansion is { } within && catalog.ExpansionOf(filtered) != within)
+        {
+            blueprints = [];
+        }
+
+        return call.AnswerListAsync(
+            blueprints.SelectMany(call.Seller.Stock.OfBlueprint).Take(call.Rows.Rows),
+            (json, product) =>
+            {
+                if (product.Raw is { } raw)
+                {
+                    json.WriteRawValue(raw.Span, skipInputValidation: true);
+                }
+                else
+                {
+                    ProductJson.WriteExportRow(json, product, call.Seller.UserId);
+                }
+            });
+    }
+
+    private static async Task AllAsync(ApiCall call)
+    {
+        var response = call.Context.Response;
+        response.ContentType = "application/json; charset=utf-8";
+        var rows = call.StaleExport ? call.Seller.Stock.Snapshot() : call.Seller.Stock.Live();
+        if (!JsonAnswer.AcceptsGzip(call.Context.Request))
+        {
+            await WriteAsync(call, response.BodyWriter, rows);
+            return;
+        }
+
+        response.Headers[HeaderNames.ContentEncoding] = "gzip";
+        await using var zip = new GZipStream(response.Body, call.Marketplace.Options.GzipLevel, leaveOpen: true);
+        var pipe = PipeWriter.Create(zip, GzipPipe);
+        await WriteAsync(call, pipe, rows);
+        await pipe.CompleteAsync();
+    }
+
+    private static async Task WriteAsync(ApiCall call, PipeWriter target, ExportRows rows)
+    {
+        if (call.Seller.ExportBody is { } body)
+        {
+            await target.WriteAsync(body, call.Aborted);
+            return;
+        }
+
+        await ExportBodyWriter.WriteAsync(target, call.Seller, rows, call.Rows, call.Aborted);
+        call.Effect = string.Create(CultureInfo.InvariantCulture, $"{rows.Written} rows");
+    }
+
+    /// <summary>Reads a filter; one that is no number finds nothing instead of everything.</summary>
+    private static long? Id(ApiCall call, string name) => call.Query(name) switch
+    {
+        null or "" => null,
+        var text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0,
+    };
+}

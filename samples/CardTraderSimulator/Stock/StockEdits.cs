@@ -1,0 +1,68 @@
+using CardTraderSimulator.Catalog;
+
+namespace CardTraderSimulator.Stock;
+
+/// <summary>What <see cref="SimulatedSeller.ChangeProducts"/> did.</summary>
+/// <param name="Changed">Products with another quantity or price.</param>
+/// <param name="Added">New products.</param>
+/// <param name="Removed">Products taken off sale.</param>
+public sealed record StockEdits(IReadOnlyList<long> Changed, IReadOnlyList<long> Added, IReadOnlyList<long> Removed)
+{
+    internal static StockEdits Apply(SimulatedSeller seller, SimulatedCatalog catalog, int changed, int added, int removed, int seed)
+    {
+        var levels = seller.GetStock();
+        var chosen = Choose(levels.Count, Math.Min(levels.Count, changed + removed), seed);
+        var toRemove = chosen.Take(Math.Min(removed, chosen.Count)).Select(place => levels[place].ProductId).ToList();
+        var toChange = chosen.Skip(toRemove.Count).Select(place => levels[place]).ToList();
+        foreach (var (turn, level) in toChange.Index())
+        {
+            if (turn % 2 == 0)
+            {
+                seller.SetQuantity(level.ProductId, level.Quantity + 1 + (turn % 3));
+            }
+            else
+            {
+                seller.Reprice(level.ProductId, level.PriceCents + 1 + (turn % 7));
+            }
+        }
+
+        toRemove.ForEach(seller.RemoveProduct);
+        return new StockEdits([.. toChange.Select(level => level.ProductId)], Add(seller, catalog, added, seed), toRemove);
+    }
+
+    private static List<long> Add(SimulatedSeller seller, SimulatedCatalog catalog, int count, int seed)
+    {
+        var added = new List<long>();
+        // Blueprints from the end of the catalogue: the last that a generated stock uses.
+        for (var turn = 0; added.Count < count && turn < GeneratedCatalog.Stockable; turn++)
+        {
+            var place = (GeneratedCatalog.Stockable - 1 - turn - (seed * 1_009 % 10_000) + GeneratedCatalog.Stockable) % GeneratedCatalog.Stockable;
+            var blueprint = catalog.FindBlueprint(GeneratedCatalog.FirstBlueprintId + GeneratedCatalog.FromStockable(place))!;
+            if (seller.ProductsOf(blueprint.Id).Count == 0)
+            {
+                added.Add(seller.AddProduct(blueprint.Id, 1 + (turn % 4), 10 + (turn % 90)).Id);
+            }
+        }
+
+        return added;
+    }
+
+    private static List<int> Choose(int from, int count, int seed)
+    {
+        var chosen = new List<int>(count);
+        var seen = new HashSet<int>();
+        for (var turn = 0UL; chosen.Count < count; turn++)
+        {
+            var place = (int)(GeneratedCatalog.Mix(((ulong)(uint)seed << 32) + turn) % (uint)from);
+            // A long run of repeats means nearly everything is chosen: walk on to the next free place.
+            while (!seen.Add(place))
+            {
+                place = (place + 1) % from;
+            }
+
+            chosen.Add(place);
+        }
+
+        return chosen;
+    }
+}
