@@ -1,0 +1,56 @@
+using System.Reflection;
+using BrxSync.Testing;
+
+namespace BrxSync.Architecture.Tests;
+
+/// <summary>The published packages, innermost first, with what each may build on.</summary>
+internal static class Packages
+{
+    public static readonly PackageRules Client = new(
+        "BrxSync.Client",
+        Projects: [],
+        References:
+        [
+            "Microsoft.Extensions.Http", "Microsoft.Extensions.Options.ConfigurationExtensions", "Microsoft.Extensions.Options.DataAnnotations",
+            "Polly.Core",
+        ],
+        EventIds: 1000..1999);
+
+    public static readonly PackageRules Sync = new(
+        "BrxSync.Sync",
+        Projects: ["BrxSync.Client"],
+        References: ["Npgsql", "Dapper", "Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "StackExchange.Redis"],
+        EventIds: 2000..2999);
+
+    public static readonly PackageRules Hosting = new(
+        "BrxSync.Hosting",
+        Projects: ["BrxSync.Sync"],
+        References:
+        [
+            "Quartz", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Diagnostics.HealthChecks",
+            "OpenTelemetry.Api.ProviderBuilderExtensions",
+        ],
+        EventIds: 3000..3999);
+
+    public static readonly PackageRules AspNetCore = new(
+        "BrxSync.AspNetCore",
+        Projects: ["BrxSync.Hosting"],
+        References: ["OpenTelemetry", "Microsoft.IdentityModel.JsonWebTokens"],
+        EventIds: 4000..4999);
+
+    public static readonly IReadOnlyList<PackageRules> All = [Client, Sync, Hosting, AspNetCore];
+
+    public static TheoryData<string> Names => [.. All.Select(package => package.Name)];
+
+    public static PackageRules Get(string name) => All.Single(package => package.Name == name);
+}
+
+/// <summary>One package and its walls.</summary>
+internal sealed record PackageRules(string Name, string[] Projects, string[] References, Range EventIds)
+{
+    public string Folder => RepositoryPaths.At("src", Name);
+
+    public string ProjectFile => Path.Combine(Folder, Name + ".csproj");
+
+    public Assembly Assembly => Assembly.Load(Name);
+}

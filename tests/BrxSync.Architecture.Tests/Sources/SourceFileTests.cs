@@ -1,0 +1,65 @@
+using System.Text.RegularExpressions;
+
+namespace BrxSync.Architecture.Tests.Sources;
+
+/// <summary>What a reader of any source file may rely on.</summary>
+public sealed partial class SourceFileTests
+{
+    private const int MaximumLines = 400;
+
+    [Fact]
+    public void SourceFiles_InSrc_HaveAtMost400Lines() =>
+        SourceFiles.Of("src")
+            .Select(path => (Path: SourceFiles.Relative(path), Lines: File.ReadLines(path).Count()))
+            .Where(file => file.Lines > MaximumLines)
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void SourceFiles_InSrc_HoldAtMostOnePublicType() =>
+        SourceFiles.Of("src")
+            .Select(path => (Path: SourceFiles.Relative(path), Types: PublicType().Count(File.ReadAllText(path))))
+            .Where(file => file.Types > 1)
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void SourceFiles_InSrc_HaveTheNamespaceOfTheirFolder() =>
+        SourceFiles.Of("src")
+            .Select(path => (Path: SourceFiles.Relative(path), Namespace: Namespace().Match(File.ReadAllText(path)).Groups[1].Value))
+            .Where(file => file.Namespace.Length > 0 && !InFolder(file.Path, file.Namespace))
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void SourceFiles_InSrc_HideNothing() =>
+        Lines("src", Hidden()).ShouldBeEmpty("no regions, no suppressed warnings, nothing left to do");
+
+    [Fact]
+    public void SourceFiles_InTests_SkipNothingAndNeverSleep() => Lines("tests", SkippedOrSleeping()).ShouldBeEmpty();
+
+    // Extension methods that register services live in the namespace where users look for them.
+    private static bool InFolder(string path, string name)
+    {
+        var folder = Path.GetDirectoryName(path)!.Replace('\\', '/')["src/".Length..].Replace('/', '.').Replace(".Internal", "", StringComparison.Ordinal);
+        return name.Replace(".Internal", "", StringComparison.Ordinal) == folder
+            || name.StartsWith("Microsoft.", StringComparison.Ordinal)
+            || (folder.StartsWith(name + ".", StringComparison.Ordinal) && folder.EndsWith("DependencyInjection", StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> Lines(string folder, Regex pattern) =>
+        from path in SourceFiles.Of(folder)
+        where !path.EndsWith(nameof(SourceFileTests) + ".cs", StringComparison.Ordinal)
+        from line in File.ReadLines(path).Select((text, index) => (Text: text, Number: index + 1))
+        where pattern.IsMatch(line.Text)
+        select $"{SourceFiles.Relative(path)}:{line.Number}: {line.Text.Trim()}";
+
+    [GeneratedRegex(@"^public\s+(?:(?:sealed|static|abstract|readonly|partial|ref|unsafe)\s+)*(?:class|record|struct|interface|enum|delegate)\b", RegexOptions.Multiline)]
+    private static partial Regex PublicType();
+
+    [GeneratedRegex(@"^namespace\s+([\w.]+)\s*;", RegexOptions.Multiline)]
+    private static partial Regex Namespace();
+
+    [GeneratedRegex(@"#pragma\s+warning\s+disable|#region|\bTODO\b|\bFIXME\b|\bHACK\b|NotImplementedException|catch\s*\{\s*\}")]
+    private static partial Regex Hidden();
+
+    [GeneratedRegex(@"\bSkip\s*=\s*""|Thread\.Sleep|Task\.Delay\(\s*(?:\d|TimeSpan\.[^,]*\)\s*;)")]
+    private static partial Regex SkippedOrSleeping();
+}
