@@ -1,0 +1,36 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace BrxSync.Client;
+
+/// <summary>Settings of the CardTrader client. They are checked when the host starts.</summary>
+public sealed class CardTraderClientOptions
+{
+    /// <summary>Gets or sets the address that all paths are appended to.</summary>
+    /// <value>The default is <c>https://api.cardtrader.com/api/v2</c>. Must be absolute and use HTTPS; plain HTTP is allowed on loopback.</value>
+    [Required]
+    public Uri BaseAddress { get; set; } = new("https://api.cardtrader.com/api/v2");
+
+    /// <summary>Gets or sets a value indicating whether plain HTTP is allowed to other machines too.</summary>
+    /// <value>The default is <see langword="false"/>: tokens would travel readable. Meant for a simulator in a private network.</value>
+    public bool AllowInsecureHttp { get; set; }
+
+    /// <summary>Gets or sets the name of the application sent as <c>User-Agent</c>.</summary>
+    /// <value>The default is <c>BrxSync.Client</c>. One product token, optionally followed by <c>/version</c>.</value>
+    [Required]
+    [RegularExpression(@"^[A-Za-z0-9.!#$%&'*+^_`|~-]+(/[A-Za-z0-9.!#$%&'*+^_`|~-]+)?$", ErrorMessage = "UserAgent must look like Name or Name/1.0.")]
+    public string UserAgent { get; set; } = "BrxSync.Client";
+
+    /// <summary>Gets or sets how many bytes an answer may have that is read as a whole. Exports and other streams are not limited.</summary>
+    /// <value>The default is 67,108,864 (64 MiB).</value>
+    [Range(1024, 1024 * 1024 * 1024)]
+    public int MaxResponseBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>Gets or sets how many bytes a single row of an export may have. The body as a whole is not limited.</summary>
+    /// <value>The default is 4,194,304 (4 MiB).</value>
+    [Range(1024, 256 * 1024 * 1024)]
+    public int MaxExportRowBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>Gets or sets how long a body may stop arriving before the call fails.</summary>
+    /// <value>The default is 60 seconds. Must be positive and at most one hour.</value>
+    public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(60);
+}

@@ -1,0 +1,74 @@
+using System.Net;
+using System.Net.Http.Headers;
+using BrxSync.Client.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace BrxSync.Client;
+
+/// <summary>Registers the CardTrader client.</summary>
+public static class CardTraderClientServiceCollectionExtensions
+{
+    /// <summary>Adds <see cref="ICardTraderClient"/> and everything it needs. Calling it again only adds settings.</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="configure">Changes the settings.</param>
+    /// <returns>The builder of the HTTP client, to which a host may add handlers of its own.</returns>
+    public static IHttpClientBuilder AddCardTraderClient(this IServiceCollection services, Action<CardTraderClientOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var options = services.AddOptions<CardTraderClientOptions>().ValidateOnStart();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CardTraderClientOptions>, CardTraderClientOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CardTraderClientOptions>, CardTraderClientOptionsRules>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<CardTraderSender>();
+        var builder = services.AddHttpClient(CardTraderSender.HttpClientName);
+        if (services.Any(service => service.ServiceType == typeof(ICardTraderClient)))
+        {
+            return builder;
+        }
+
+        services.AddSingleton<ICardTraderClient, CardTraderClient>();
+        return builder
+            .ConfigureHttpClient(ConfigureClient)
+            .UseSocketsHttpHandler((handler, _) =>
+            {
+                handler.AutomaticDecompression = DecompressionMethods.GZip;
+                handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
+                handler.ConnectTimeout = TimeSpan.FromSeconds(15);
+                handler.AllowAutoRedirect = false;
+                handler.UseCookies = false;
+            })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers();
+    }
+
+    /// <summary>Adds <see cref="ICardTraderClient"/> with the settings of a configuration section.</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="configuration">A section whose keys are the names of <see cref="CardTraderClientOptions"/>.</param>
+    /// <returns>The builder of the HTTP client, to which a host may add handlers of its own.</returns>
+    public static IHttpClientBuilder AddCardTraderClient(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<CardTraderClientOptions>().Bind(configuration);
+        return services.AddCardTraderClient();
+    }
+
+    private static void ConfigureClient(IServiceProvider services, HttpClient client)
+    {
+        var options = services.GetRequiredService<IOptions<CardTraderClientOptions>>().Value;
+        var address = options.BaseAddress.AbsoluteUri;
+        client.BaseAddress = new Uri(address.EndsWith('/') ? address : address + "/");
+        client.DefaultRequestHeaders.UserAgent.Add(ProductInfoHeaderValue.Parse(options.UserAgent));
+
+        // The resilience handler times every attempt; a second clock here would cut retries and long exports short.
+        client.Timeout = Timeout.InfiniteTimeSpan;
+    }
+}

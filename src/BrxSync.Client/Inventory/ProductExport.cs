@@ -1,0 +1,111 @@
+using System.Runtime.CompilerServices;
+using BrxSync.Client.Errors;
+using BrxSync.Client.Http;
+
+namespace BrxSync.Client.Inventory;
+
+/// <summary>A stock export whose answer has begun to arrive. Read its rows once, then dispose it; disposing early stops the download.</summary>
+public sealed class ProductExport : IAsyncDisposable
+{
+    private readonly StreamedResponse _response;
+    private readonly ProductExportReader _reader;
+    private int _reading;
+
+    internal ProductExport(StreamedResponse response, ProductExportReader reader)
+    {
+        _response = response;
+        _reader = reader;
+    }
+
+    /// <summary>Gets when the request was sent, by the local clock.</summary>
+    public DateTimeOffset RequestedAt => _response.RequestedAt;
+
+    /// <summary>Gets when the headers of the answer had arrived, by the local clock.</summary>
+    public DateTimeOffset RespondedAt => _response.RespondedAt;
+
+    /// <summary>Gets the time in CardTrader's clock at which it answered.</summary>
+    /// <value>The <c>Date</c> header, in whole seconds; <see langword="null"/> when it was absent.</value>
+    public DateTimeOffset? ServerDate => _response.ServerDate;
+
+    /// <summary>Gets the number of bytes of the decompressed body that were read so far.</summary>
+    public long BytesRead => _reader.BytesRead;
+
+    /// <summary>Reads the rows in the order in which they arrive. A row that cannot be used is returned with its fault.</summary>
+    /// <remarks>Only after the last row is it known that the export is complete: delete nothing before.</remarks>
+    /// <param name="cancellationToken">Stops the download.</param>
+    /// <exception cref="CardTraderResponseException">The body is not one complete JSON array of rows.</exception>
+    /// <exception cref="CardTraderTimeoutException">The download stalled.</exception>
+    /// <exception cref="InvalidOperationException">The rows were read before.</exception>
+    public IAsyncEnumerable<ProductExportRow> ReadRowsAsync(CancellationToken cancellationToken = default)
+    {
+        if (Interlocked.Exchange(ref _reading, 1) != 0)
+        {
+            throw new InvalidOperationException("The rows of an export arrive once and cannot be read again. Open a new export.");
+        }
+
+        return ReadAsync(cancellationToken);
+    }
+
+    /// <summary>Ends the export; what was not read yet is not downloaded.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _response.DisposeAsync().ConfigureAwait(false);
+        _reader.Dispose();
+    }
+
+    /// <summary>Makes the error for a caller who was promised readable rows only.</summary>
+    internal CardTraderResponseException Unreadable(ProductExportRow row) =>
+        _response.Errors.UnusableExport(new ExportBodyException(ResponseFaultKind.UnreadableRow, row.ByteOffset, row.Index), [], row.Fault);
+
+    private async IAsyncEnumerable<ProductExportRow> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ExportReadStatus status;
+            ProductExportRow row;
+            try
+            {
+                status = _reader.TryRead(out row);
+                if (status == ExportReadStatus.NeedsMore)
+                {
+                    await _response.GuardReadAsync(_reader.FillAsync, cancellationToken).ConfigureAwait(false);
+                }
+            }
+            catch (ExportBodyException fault)
+            {
+                throw await ExplainAsync(fault, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (status == ExportReadStatus.Row)
+            {
+                yield return row;
+            }
+            else if (status == ExportReadStatus.End)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private async Task<CardTraderResponseException> ExplainAsync(ExportBodyException fault, CancellationToken cancellationToken)
+    {
+        // A page or an error body says itself what is wrong, so its beginning is quoted.
+        if (fault.Kind is ResponseFaultKind.Html or ResponseFaultKind.UnexpectedShape)
+        {
+            try
+            {
+                while (_reader.Unread.Length < ErrorBody.MaxBytes)
+                {
+                    await _response.GuardReadAsync(_reader.FillAsync, cancellationToken).ConfigureAwait(false);
+                }
+            }
+            catch (ExportBodyException)
+            {
+                // The end of the body: everything it has to say was read.
+            }
+        }
+
+        return _response.Errors.UnusableExport(fault, _reader.Unread);
+    }
+}
