@@ -19,7 +19,11 @@ internal static class Packages
     public static readonly PackageRules Sync = new(
         "BrxSync.Sync",
         Projects: ["BrxSync.Client"],
-        References: ["Npgsql", "Dapper", "Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "StackExchange.Redis"],
+        References:
+        [
+            "Npgsql", "Dapper", "Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "StackExchange.Redis",
+            "Microsoft.Extensions.Options.DataAnnotations",
+        ],
         EventIds: 2000..2999);
 
     public static readonly PackageRules Hosting = new(
@@ -28,7 +32,7 @@ internal static class Packages
         References:
         [
             "Quartz", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Diagnostics.HealthChecks",
-            "OpenTelemetry.Api.ProviderBuilderExtensions",
+            "OpenTelemetry.Api.ProviderBuilderExtensions", "Microsoft.Extensions.Options.ConfigurationExtensions",
         ],
         EventIds: 3000..3999);
 
