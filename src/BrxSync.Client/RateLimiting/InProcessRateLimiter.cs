@@ -13,11 +13,11 @@ public sealed class InProcessRateLimiter : IRateLimiter, IDisposable
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetireAfter = TimeSpan.FromMinutes(10);
 
-    private readonly ConcurrentDictionary<string, TokenLimits> tokens = new(StringComparer.Ordinal);
-    private readonly RateLimiterOptions options;
-    private readonly TimeProvider time;
-    private long sweptAt;
-    private volatile bool disposed;
+    private readonly ConcurrentDictionary<string, TokenLimits> _tokens = new(StringComparer.Ordinal);
+    private readonly RateLimiterOptions _options;
+    private readonly TimeProvider _time;
+    private long _sweptAt;
+    private volatile bool _disposed;
 
     /// <summary>Creates a limiter. One per process: two of them would each use the whole limit.</summary>
     /// <param name="options">How fast one token may send.</param>
@@ -26,9 +26,9 @@ public sealed class InProcessRateLimiter : IRateLimiter, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(timeProvider);
-        this.options = options;
-        time = timeProvider;
-        sweptAt = time.GetTimestamp();
+        _options = options;
+        _time = timeProvider;
+        _sweptAt = _time.GetTimestamp();
     }
 
     /// <inheritdoc/>
@@ -40,17 +40,17 @@ public sealed class InProcessRateLimiter : IRateLimiter, IDisposable
             return ValueTask.FromCanceled<RateLimitLease?>(cancellationToken);
         }
 
-        ObjectDisposedException.ThrowIf(disposed, this);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         Sweep();
         while (true)
         {
-            var limits = tokens.GetOrAdd(request.Key, static (_, self) => new TokenLimits(self.options, self.time), this);
+            var limits = _tokens.GetOrAdd(request.Key, static (_, self) => new TokenLimits(self._options, self._time), this);
             if (limits.TryAcquire(request, cancellationToken) is { } lease)
             {
                 return lease;
             }
 
-            tokens.TryRemove(KeyValuePair.Create(request.Key, limits));
+            _tokens.TryRemove(KeyValuePair.Create(request.Key, limits));
         }
     }
 
@@ -58,7 +58,7 @@ public sealed class InProcessRateLimiter : IRateLimiter, IDisposable
     public ValueTask CompleteAsync(RateLimitLease lease, RateLimitOutcome outcome, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(lease);
-        if (tokens.TryGetValue(lease.Request.Key, out var limits))
+        if (_tokens.TryGetValue(lease.Request.Key, out var limits))
         {
             limits.Complete(lease, outcome);
         }
@@ -70,20 +70,20 @@ public sealed class InProcessRateLimiter : IRateLimiter, IDisposable
     public ValueTask<RateLimiterState> GetStateAsync(string key, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
-        if (tokens.TryGetValue(key, out var limits))
+        if (_tokens.TryGetValue(key, out var limits))
         {
             return ValueTask.FromResult(limits.Describe());
         }
 
-        using var unused = new TokenLimits(options, time);
+        using var unused = new TokenLimits(_options, _time);
         return ValueTask.FromResult(unused.Describe());
     }
 
     /// <summary>Stops the limiter. Whoever waits gets an <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
-        disposed = true;
-        foreach (var limits in tokens.Values)
+        _disposed = true;
+        foreach (var limits in _tokens.Values)
         {
             limits.Dispose();
         }
@@ -91,17 +91,17 @@ public sealed class InProcessRateLimiter : IRateLimiter, IDisposable
 
     private void Sweep()
     {
-        var last = Interlocked.Read(ref sweptAt);
-        if (time.GetElapsedTime(last) < SweepEvery || Interlocked.CompareExchange(ref sweptAt, time.GetTimestamp(), last) != last)
+        var last = Interlocked.Read(ref _sweptAt);
+        if (_time.GetElapsedTime(last) < SweepEvery || Interlocked.CompareExchange(ref _sweptAt, _time.GetTimestamp(), last) != last)
         {
             return;
         }
 
-        foreach (var token in tokens)
+        foreach (var token in _tokens)
         {
             if (token.Value.TryRetire(RetireAfter))
             {
-                tokens.TryRemove(token);
+                _tokens.TryRemove(token);
             }
         }
     }

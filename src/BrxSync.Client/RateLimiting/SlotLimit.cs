@@ -17,61 +17,61 @@ internal sealed class SlotLimit
     private static readonly long CleanPeriod = TimeSpan.FromSeconds(10).Ticks;
     private static readonly long LendAhead = TimeSpan.FromSeconds(1.25).Ticks;
 
-    private readonly int capacity;
-    private readonly long window;
-    private readonly double interval;
-    private readonly int burst;
-    private readonly double reserve;
-    private readonly Queue<long> cooling = new();
-    private int held;
-    private long nextTurn;
-    private long frozenUntil;
-    private long slowedAt = -1;
-    private long cleanSince;
-    private double speed = 1;
+    private readonly int _capacity;
+    private readonly long _window;
+    private readonly double _interval;
+    private readonly int _burst;
+    private readonly double _reserve;
+    private readonly Queue<long> _cooling = new();
+    private int _held;
+    private long _nextTurn;
+    private long _frozenUntil;
+    private long _slowedAt = -1;
+    private long _cleanSince;
+    private double _speed = 1;
 
     public SlotLimit(int capacity, TimeSpan window, double perSecond, int burst, double reserve)
     {
-        this.capacity = capacity;
-        this.window = window.Ticks;
-        this.burst = burst;
-        this.reserve = reserve;
-        interval = TimeSpan.TicksPerSecond / perSecond;
+        _capacity = capacity;
+        _window = window.Ticks;
+        _burst = burst;
+        _reserve = reserve;
+        _interval = TimeSpan.TicksPerSecond / perSecond;
     }
 
     public long UnexpectedRefusals { get; private set; }
 
     public DateTimeOffset? LastUnexpectedRefusal { get; private set; }
 
-    public bool IsAtRest => held == 0 && speed >= 1;
+    public bool IsAtRest => _held == 0 && _speed >= 1;
 
-    private int Capacity => Math.Max(1, (int)(capacity * speed));
+    private int Capacity => Math.Max(1, (int)(_capacity * _speed));
 
-    private long Interval => (long)Math.Ceiling(interval / speed);
+    private long Interval => (long)Math.Ceiling(_interval / _speed);
 
     /// <summary>Brings the limit up to date: frees slots that have cooled down and regains speed.</summary>
     public void Settle(long now)
     {
-        while (cooling.TryPeek(out var freeAt) && freeAt <= now)
+        while (_cooling.TryPeek(out var freeAt) && freeAt <= now)
         {
-            cooling.Dequeue();
+            _cooling.Dequeue();
             Free();
         }
 
-        while (speed < 1 && now - cleanSince >= CleanPeriod)
+        while (_speed < 1 && now - _cleanSince >= CleanPeriod)
         {
-            cleanSince += CleanPeriod;
-            speed = Math.Min(1, speed + Recovery);
+            _cleanSince += CleanPeriod;
+            _speed = Math.Min(1, _speed + Recovery);
         }
     }
 
     /// <summary>Tells when a request could be sent: <paramref name="now"/>, or the earliest moment worth another look.</summary>
     public long AvailableAt(long now, bool normal)
     {
-        var at = Math.Max(Math.Max(now, frozenUntil), nextTurn - ((burst - 1) * Interval));
-        if (held >= Capacity)
+        var at = Math.Max(Math.Max(now, _frozenUntil), _nextTurn - ((_burst - 1) * Interval));
+        if (_held >= Capacity)
         {
-            return cooling.TryPeek(out var oldest) ? Math.Max(at, oldest) : long.MaxValue;
+            return _cooling.TryPeek(out var oldest) ? Math.Max(at, oldest) : long.MaxValue;
         }
 
         return normal ? Math.Max(at, OutsideReserveAt(now)) : at;
@@ -79,40 +79,40 @@ internal sealed class SlotLimit
 
     public void Take(long now)
     {
-        held++;
-        nextTurn = Math.Max(nextTurn, now) + Interval;
+        _held++;
+        _nextTurn = Math.Max(_nextTurn, now) + Interval;
     }
 
     /// <summary>The request was answered or lost: its slot cools down for one window.</summary>
-    public void Cool(long now) => cooling.Enqueue(now + window);
+    public void Cool(long now) => _cooling.Enqueue(now + _window);
 
     /// <summary>The request never left: its slot is free at once.</summary>
-    public void Free() => held--;
+    public void Free() => _held--;
 
     /// <summary>The server refused a request that our count allowed: somebody else uses the token, or the limit was lowered.</summary>
     public void Refused(long now, long takenAt, DateTimeOffset utcNow)
     {
         UnexpectedRefusals++;
         LastUnexpectedRefusal = utcNow;
-        cleanSince = Math.Max(now, frozenUntil);
-        if (takenAt <= slowedAt)
+        _cleanSince = Math.Max(now, _frozenUntil);
+        if (takenAt <= _slowedAt)
         {
             // Sent before we slowed down: the answer to a speed already given up.
             return;
         }
 
-        slowedAt = now;
-        speed = Math.Max(LeastSpeed, speed * SlowDown);
-        frozenUntil = cooling.TryPeek(out var oldest) ? oldest : now + window;
-        cleanSince = frozenUntil;
+        _slowedAt = now;
+        _speed = Math.Max(LeastSpeed, _speed * SlowDown);
+        _frozenUntil = _cooling.TryPeek(out var oldest) ? oldest : now + _window;
+        _cleanSince = _frozenUntil;
     }
 
     public RateLimitBucketState Describe(long now, DateTimeOffset utcNow) => new()
     {
         Slots = Capacity,
-        SlotsFree = Math.Max(0, Capacity - held),
-        SpeedFactor = speed,
-        FrozenUntil = frozenUntil > now ? utcNow.AddTicks(frozenUntil - now) : null,
+        SlotsFree = Math.Max(0, Capacity - _held),
+        SpeedFactor = _speed,
+        FrozenUntil = _frozenUntil > now ? utcNow.AddTicks(_frozenUntil - now) : null,
         LastUnexpectedRefusal = LastUnexpectedRefusal,
         UnexpectedRefusals = UnexpectedRefusals,
     };
@@ -121,13 +121,13 @@ internal sealed class SlotLimit
     // their way count because urgent work goes first anyway and is paced too; without them bulk work alone would lose 10 %.
     private long OutsideReserveAt(long now)
     {
-        var missing = (int)(Capacity * reserve) + 1 - (Capacity - held);
+        var missing = (int)(Capacity * _reserve) + 1 - (Capacity - _held);
         if (missing <= 0)
         {
             return now;
         }
 
-        foreach (var freeAt in cooling)
+        foreach (var freeAt in _cooling)
         {
             if (--missing == 0)
             {

@@ -8,73 +8,73 @@ internal sealed class TokenLimits : IDisposable
 
     private static readonly int Buckets = Enum.GetValues<RateLimitBucket>().Length;
 
-    private readonly Lock gate = new();
-    private readonly RateLimiterOptions options;
-    private readonly TimeProvider time;
-    private readonly long origin;
-    private readonly ITimer timer;
-    private readonly SlotLimit[] limits;
-    private readonly LinkedList<Waiter>[] queues;
-    private readonly Dictionary<string, long> outstanding = new(StringComparer.Ordinal);
-    private readonly Queue<(RateLimitLease Lease, long TakenAt)> oldestLeases = new();
-    private long leases;
-    private long arrivals;
-    private long turnedAway;
-    private long usedAt;
-    private int waiting;
-    private int highInARow;
-    private bool retired;
+    private readonly Lock _gate = new();
+    private readonly RateLimiterOptions _options;
+    private readonly TimeProvider _time;
+    private readonly long _origin;
+    private readonly ITimer _timer;
+    private readonly SlotLimit[] _limits;
+    private readonly LinkedList<Waiter>[] _queues;
+    private readonly Dictionary<string, long> _outstanding = new(StringComparer.Ordinal);
+    private readonly Queue<(RateLimitLease Lease, long TakenAt)> _oldestLeases = new();
+    private long _leases;
+    private long _arrivals;
+    private long _turnedAway;
+    private long _usedAt;
+    private int _waiting;
+    private int _highInARow;
+    private bool _retired;
 
     public TokenLimits(RateLimiterOptions options, TimeProvider time)
     {
-        this.options = options;
-        this.time = time;
-        origin = time.GetTimestamp();
-        leases = origin; // Never an id twice, also when the limits of a forgotten token are made anew.
-        timer = time.CreateTimer(static state => ((TokenLimits)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _options = options;
+        _time = time;
+        _origin = time.GetTimestamp();
+        _leases = _origin; // Never an id twice, also when the limits of a forgotten token are made anew.
+        _timer = time.CreateTimer(static state => ((TokenLimits)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var second = TimeSpan.FromSeconds(1);
-        limits =
+        _limits =
         [
             new SlotLimit(options.RequestsPerWindow, options.Window, options.RequestsPerSecond, options.Burst, options.HighPriorityReserve),
             new SlotLimit(10, second, options.MarketplaceRequestsPerSecond, burst: 1, reserve: 0),
             new SlotLimit(1, second, 1 / options.JobPollInterval.TotalSeconds, burst: 1, reserve: 0),
         ];
-        queues = new LinkedList<Waiter>[Buckets * 2];
-        for (var i = 0; i < queues.Length; i++)
+        _queues = new LinkedList<Waiter>[Buckets * 2];
+        for (var i = 0; i < _queues.Length; i++)
         {
-            queues[i] = new LinkedList<Waiter>();
+            _queues[i] = new LinkedList<Waiter>();
         }
     }
 
-    private long Now => time.GetElapsedTime(origin).Ticks;
+    private long Now => _time.GetElapsedTime(_origin).Ticks;
 
     /// <summary>Takes a slot or joins the queue. Null when these limits have been retired: ask for fresh ones.</summary>
     public ValueTask<RateLimitLease?>? TryAcquire(RateLimitRequest request, CancellationToken cancellationToken)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (retired)
+            if (_retired)
             {
                 return null;
             }
 
             var now = Now;
-            usedAt = now;
+            _usedAt = now;
             Settle(now);
-            if (waiting == 0 && AvailableAt(request, now) <= now)
+            if (_waiting == 0 && AvailableAt(request, now) <= now)
             {
                 return new ValueTask<RateLimitLease?>(Take(request, now, waited: 0));
             }
 
-            if (waiting >= options.QueueLimit)
+            if (_waiting >= _options.QueueLimit)
             {
-                turnedAway++;
+                _turnedAway++;
                 return new ValueTask<RateLimitLease?>((RateLimitLease?)null);
             }
 
-            var waiter = new Waiter(this, request, arrivals++, now);
+            var waiter = new Waiter(this, request, _arrivals++, now);
             waiter.Node = QueueOf(request).AddLast(waiter);
-            waiting++;
+            _waiting++;
             Serve(now);
             if (cancellationToken.CanBeCanceled && !waiter.Task.IsCompleted)
             {
@@ -87,11 +87,11 @@ internal sealed class TokenLimits : IDisposable
 
     public void Complete(RateLimitLease lease, RateLimitOutcome outcome)
     {
-        lock (gate)
+        lock (_gate)
         {
             var now = Now;
             Settle(now);
-            if (outstanding.Remove(lease.Id, out var takenAt))
+            if (_outstanding.Remove(lease.Id, out var takenAt))
             {
                 Settle(lease, outcome, takenAt, now);
                 Serve(now);
@@ -101,19 +101,19 @@ internal sealed class TokenLimits : IDisposable
 
     public RateLimiterState Describe()
     {
-        lock (gate)
+        lock (_gate)
         {
             var now = Now;
             Settle(now);
-            var utcNow = time.GetUtcNow();
+            var utcNow = _time.GetUtcNow();
             return new RateLimiterState
             {
-                General = limits[(int)RateLimitBucket.General].Describe(now, utcNow),
-                Marketplace = limits[(int)RateLimitBucket.Marketplace].Describe(now, utcNow),
-                Jobs = limits[(int)RateLimitBucket.Jobs].Describe(now, utcNow),
-                Waiting = waiting,
-                WaitingHighPriority = queues.Skip(Buckets).Sum(static queue => queue.Count),
-                TurnedAway = turnedAway,
+                General = _limits[(int)RateLimitBucket.General].Describe(now, utcNow),
+                Marketplace = _limits[(int)RateLimitBucket.Marketplace].Describe(now, utcNow),
+                Jobs = _limits[(int)RateLimitBucket.Jobs].Describe(now, utcNow),
+                Waiting = _waiting,
+                WaitingHighPriority = _queues.Skip(Buckets).Sum(static queue => queue.Count),
+                TurnedAway = _turnedAway,
             };
         }
     }
@@ -121,28 +121,28 @@ internal sealed class TokenLimits : IDisposable
     /// <summary>Ends these limits if nothing was asked of them for a while and they hold nothing worth keeping.</summary>
     public bool TryRetire(TimeSpan unusedFor)
     {
-        lock (gate)
+        lock (_gate)
         {
             var now = Now;
             Settle(now);
-            retired = waiting == 0 && now - usedAt >= unusedFor.Ticks && limits.All(static limit => limit.IsAtRest);
-            if (retired)
+            _retired = _waiting == 0 && now - _usedAt >= unusedFor.Ticks && _limits.All(static limit => limit.IsAtRest);
+            if (_retired)
             {
-                timer.Dispose();
+                _timer.Dispose();
             }
 
-            return retired;
+            return _retired;
         }
     }
 
     /// <summary>Stops the timer and fails whoever waits.</summary>
     public void Dispose()
     {
-        lock (gate)
+        lock (_gate)
         {
-            retired = true;
-            timer.Dispose();
-            foreach (var waiter in queues.SelectMany(static queue => queue).ToArray())
+            _retired = true;
+            _timer.Dispose();
+            foreach (var waiter in _queues.SelectMany(static queue => queue).ToArray())
             {
                 Leave(waiter);
                 waiter.TrySetException(new ObjectDisposedException(nameof(InProcessRateLimiter)));
@@ -153,14 +153,14 @@ internal sealed class TokenLimits : IDisposable
     private static bool IsNormal(RateLimitRequest request) => request.Priority != RateLimitPriority.High;
 
     private LinkedList<Waiter> QueueOf(RateLimitRequest request) =>
-        queues[(IsNormal(request) ? 0 : Buckets) + (int)request.Bucket];
+        _queues[(IsNormal(request) ? 0 : Buckets) + (int)request.Bucket];
 
     private long AvailableAt(RateLimitRequest request, long now)
     {
-        var at = limits[0].AvailableAt(now, IsNormal(request));
+        var at = _limits[0].AvailableAt(now, IsNormal(request));
         return request.Bucket == RateLimitBucket.General
             ? at
-            : Math.Max(at, limits[(int)request.Bucket].AvailableAt(now, IsNormal(request)));
+            : Math.Max(at, _limits[(int)request.Bucket].AvailableAt(now, IsNormal(request)));
     }
 
     private RateLimitLease Take(RateLimitRequest request, long now, long waited)
@@ -170,41 +170,41 @@ internal sealed class TokenLimits : IDisposable
             limit.Take(now);
         }
 
-        var id = (leases++).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var id = (_leases++).ToString(System.Globalization.CultureInfo.InvariantCulture);
         var lease = new RateLimitLease(request, id, new TimeSpan(waited));
-        outstanding.Add(id, now);
-        oldestLeases.Enqueue((lease, now));
+        _outstanding.Add(id, now);
+        _oldestLeases.Enqueue((lease, now));
         return lease;
     }
 
     private IEnumerable<SlotLimit> LimitsOf(RateLimitRequest request)
     {
-        yield return limits[0];
+        yield return _limits[0];
         if (request.Bucket != RateLimitBucket.General)
         {
-            yield return limits[(int)request.Bucket];
+            yield return _limits[(int)request.Bucket];
         }
     }
 
     private void Settle(long now)
     {
-        while (oldestLeases.TryPeek(out var oldest))
+        while (_oldestLeases.TryPeek(out var oldest))
         {
-            if (outstanding.ContainsKey(oldest.Lease.Id))
+            if (_outstanding.ContainsKey(oldest.Lease.Id))
             {
-                if (now - oldest.TakenAt < options.LeaseLifetime.Ticks)
+                if (now - oldest.TakenAt < _options.LeaseLifetime.Ticks)
                 {
                     break;
                 }
 
-                outstanding.Remove(oldest.Lease.Id);
+                _outstanding.Remove(oldest.Lease.Id);
                 Settle(oldest.Lease, RateLimitOutcome.Lost, oldest.TakenAt, now);
             }
 
-            oldestLeases.Dequeue();
+            _oldestLeases.Dequeue();
         }
 
-        foreach (var limit in limits)
+        foreach (var limit in _limits)
         {
             limit.Settle(now);
         }
@@ -226,15 +226,15 @@ internal sealed class TokenLimits : IDisposable
 
         if (outcome.Kind == RateLimitOutcomeKind.Refused)
         {
-            limits[(int)outcome.RefusedBy].Refused(now, takenAt, time.GetUtcNow());
+            _limits[(int)outcome.RefusedBy].Refused(now, takenAt, _time.GetUtcNow());
         }
     }
 
     private void OnTimer()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!retired)
+            if (!_retired)
             {
                 var now = Now;
                 Settle(now);
@@ -246,7 +246,7 @@ internal sealed class TokenLimits : IDisposable
     /// <summary>Serves whoever may go now and sets the timer for the next look.</summary>
     private void Serve(long now)
     {
-        while (waiting > 0)
+        while (_waiting > 0)
         {
             var next = ChooseNext(now, out var lookAgainAt);
             if (next is null)
@@ -256,7 +256,7 @@ internal sealed class TokenLimits : IDisposable
             }
 
             Leave(next);
-            highInARow = IsNormal(next.Request) ? 0 : highInARow + 1;
+            _highInARow = IsNormal(next.Request) ? 0 : _highInARow + 1;
             next.Grant(Take(next.Request, now, now - next.ArrivedAt));
         }
     }
@@ -266,7 +266,7 @@ internal sealed class TokenLimits : IDisposable
         lookAgainAt = long.MaxValue;
         Waiter? normal = null;
         Waiter? high = null;
-        foreach (var queue in queues)
+        foreach (var queue in _queues)
         {
             // Only heads compete: within a queue it is first come, first served, and a blocked child limit holds up nobody else.
             if (queue.First?.Value is not { } head)
@@ -289,27 +289,27 @@ internal sealed class TokenLimits : IDisposable
             }
         }
 
-        return high is null || (normal is not null && highInARow >= HighPriorityRun) ? normal : high;
+        return high is null || (normal is not null && _highInARow >= HighPriorityRun) ? normal : high;
 
         static Waiter Earlier(Waiter? one, Waiter other) => one is null || other.Sequence < one.Sequence ? other : one;
     }
 
     private void SetTimer(long now, long at)
     {
-        if (oldestLeases.TryPeek(out var oldest))
+        if (_oldestLeases.TryPeek(out var oldest))
         {
-            at = Math.Min(at, oldest.TakenAt + options.LeaseLifetime.Ticks);
+            at = Math.Min(at, oldest.TakenAt + _options.LeaseLifetime.Ticks);
         }
 
         // Whole milliseconds, rounded up: the system's timers cut fractions off and would fire too early.
         var delay = Math.Max(1, (at - now + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond);
-        timer.Change(at == long.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(delay), Timeout.InfiniteTimeSpan);
+        _timer.Change(at == long.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(delay), Timeout.InfiniteTimeSpan);
     }
 
     private void Leave(Waiter waiter)
     {
         waiter.Node!.List!.Remove(waiter.Node);
-        waiting--;
+        _waiting--;
     }
 
     private sealed class Waiter(TokenLimits limits, RateLimitRequest request, long sequence, long arrivedAt)
@@ -333,7 +333,7 @@ internal sealed class TokenLimits : IDisposable
 
         public void Cancel(CancellationToken cancellationToken)
         {
-            lock (limits.gate)
+            lock (limits._gate)
             {
                 if (TrySetCanceled(cancellationToken))
                 {
