@@ -1,9 +1,17 @@
 using System.Net;
 using CardTraderSimulator.Account;
+using CardTraderSimulator.Buying;
 using CardTraderSimulator.Catalog;
 using CardTraderSimulator.Control;
+using CardTraderSimulator.Faults;
 using CardTraderSimulator.Http;
+using CardTraderSimulator.Imports;
 using CardTraderSimulator.Inventory;
+using CardTraderSimulator.Jobs;
+using CardTraderSimulator.Limits;
+using CardTraderSimulator.Orders;
+using CardTraderSimulator.Webhooks;
+using CardTraderSimulator.Wishlists;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -38,6 +46,32 @@ public sealed class CardTraderSimulatorHost : IAsyncDisposable
     /// <summary>Gets the marketplace's clock.</summary>
     public SimulatorClock Clock => marketplace.Clock;
 
+    /// <summary>Gets the orders, and what may happen to them.</summary>
+    public OrderBook Orders => marketplace.Orders;
+
+    /// <summary>Gets the webhooks.</summary>
+    public WebhookOutbox Webhooks => marketplace.Webhooks;
+
+    /// <summary>Gets how bulk jobs run.</summary>
+    public JobBehavior Jobs => marketplace.Jobs.Behavior;
+
+    /// <summary>Gets the faults to come.</summary>
+    public FaultPlan Faults => marketplace.Faults;
+
+    /// <summary>Gets or sets how calls are counted and refused; setting it forgets what was counted.</summary>
+    public LimiterModel Limiter
+    {
+        get => marketplace.Limits.Model;
+        set => marketplace.Limits.Model = value;
+    }
+
+    /// <summary>Gets or sets how long a call, and again its answer, is on the way.</summary>
+    public TimeSpan NetworkLatency
+    {
+        get => marketplace.NetworkLatency;
+        set => marketplace.NetworkLatency = value;
+    }
+
     /// <summary>Gets the calls received.</summary>
     public CallLog Calls => marketplace.Calls;
 
@@ -68,6 +102,16 @@ public sealed class CardTraderSimulatorHost : IAsyncDisposable
         AccountEndpoints.Map(routes);
         CatalogEndpoints.Map(routes);
         ExportEndpoint.Map(routes);
+        ProductEndpoints.Map(routes);
+        ImageEndpoints.Map(routes);
+        JobEndpoints.Map(routes);
+        ImportEndpoints.Map(routes);
+        OrderEndpoints.Map(routes);
+        MarketplaceEndpoints.Map(routes);
+        CartEndpoints.Map(routes);
+        BoxEndpoints.Map(routes);
+        WishlistEndpoints.Map(routes);
+        ControlEndpoints.Map(application, marketplace);
         application.MapFallback(context => ErrorAnswer.NotFoundAsync(context, "There is no such path"));
         await application.StartAsync(cancellationToken);
         var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
@@ -79,6 +123,15 @@ public sealed class CardTraderSimulatorHost : IAsyncDisposable
     public SimulatedSeller Seller(string name = "demo") =>
         marketplace.FindByName(name) ?? throw new KeyNotFoundException($"There is no seller {name}.");
 
+    /// <summary>
+    /// Checks that every quantity is what its history says: at the start, less what was sold, plus what was put back, plus edits.
+    /// Returns what is wrong; empty when all is well.
+    /// </summary>
+    public IReadOnlyList<string> CheckInvariants() => StockAudit.Check(marketplace);
+
+    /// <summary>Puts everything back to how it started: stocks, orders, webhooks, jobs, faults, limits, calls.</summary>
+    public void Reset() => marketplace.Reset();
+
     /// <summary>Completes when the host is asked to stop, for instance by SIGTERM or Ctrl+C.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => application.WaitForShutdownAsync(cancellationToken);
 
@@ -89,5 +142,7 @@ public sealed class CardTraderSimulatorHost : IAsyncDisposable
         await now.CancelAsync();
         await application.StopAsync(now.Token);
         await application.DisposeAsync();
+        marketplace.Scheduler.Dispose();
+        await marketplace.Webhooks.DisposeAsync();
     }
 }

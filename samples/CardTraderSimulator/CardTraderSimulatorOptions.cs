@@ -1,4 +1,9 @@
 using System.IO.Compression;
+using CardTraderSimulator.Faults;
+using CardTraderSimulator.Jobs;
+using CardTraderSimulator.Limits;
+using CardTraderSimulator.Orders;
+using CardTraderSimulator.Webhooks;
 
 namespace CardTraderSimulator;
 
@@ -41,6 +46,29 @@ public sealed class CardTraderSimulatorOptions
     /// <summary>Gets or sets how many of the latest calls are kept for <see cref="CardTraderSimulatorHost.Calls"/>.</summary>
     /// <value>100,000</value>
     public int RecordedCalls { get; set; } = 100_000;
+
+    /// <summary>Gets or sets how calls are counted and refused; with any model the narrow limits of jobs and marketplace products hold too.</summary>
+    /// <value><see cref="LimiterModel.None"/></value>
+    public LimiterModel Limiter { get; set; }
+
+    /// <summary>Gets or sets how long a call, and again its answer, is on the way.</summary>
+    /// <value>zero</value>
+    public TimeSpan NetworkLatency { get; set; }
+
+    /// <summary>Gets the faults to start with.</summary>
+    public IList<FaultRule> Faults { get; } = [];
+
+    /// <summary>Gets how bulk jobs run.</summary>
+    public JobBehavior Jobs { get; } = new();
+
+    /// <summary>Gets how orders behave where reality is unknown.</summary>
+    public OrderBehavior Orders { get; } = new();
+
+    /// <summary>Gets how webhooks travel.</summary>
+    public WebhookBehavior Webhooks { get; } = new();
+
+    /// <summary>Gets or sets what carries webhooks, such as the handler of an in-memory test server; null for the network.</summary>
+    public HttpMessageHandler? WebhookTransport { get; set; }
 
     internal void Validate()
     {

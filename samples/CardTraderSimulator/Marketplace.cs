@@ -1,5 +1,13 @@
+using CardTraderSimulator.Buying;
 using CardTraderSimulator.Catalog;
 using CardTraderSimulator.Control;
+using CardTraderSimulator.Faults;
+using CardTraderSimulator.Imports;
+using CardTraderSimulator.Jobs;
+using CardTraderSimulator.Limits;
+using CardTraderSimulator.Orders;
+using CardTraderSimulator.Webhooks;
+using CardTraderSimulator.Wishlists;
 
 namespace CardTraderSimulator;
 
@@ -8,13 +16,23 @@ internal sealed class Marketplace
 {
     private readonly Dictionary<string, SimulatedSeller> byToken = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SimulatedSeller> byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<SimulatedSeller, List<Wishlist>> wishlists = [];
     private long lastId = 2_000_000_000;
 
     public Marketplace(CardTraderSimulatorOptions options)
     {
         Options = options;
         Clock = new SimulatorClock(options.TimeProvider) { Skew = options.ClockSkew };
+        Scheduler = new Scheduler(Clock);
         Calls = new CallLog(options.RecordedCalls);
+        Orders = new OrderBook(this);
+        Webhooks = new WebhookOutbox(this);
+        Jobs = new JobRunner(this);
+        Imports = new ImportDesk(this);
+        Carts = new CartDesk(this);
+        Limits = new TokenLimits(this);
+        Faults = new FaultPlan(options.Faults);
+        NetworkLatency = options.NetworkLatency;
         foreach (var body in options.ExpansionBodies)
         {
             RecordedCatalog.AddExpansions(Catalog, body);
@@ -43,7 +61,28 @@ internal sealed class Marketplace
 
     public SimulatedCatalog Catalog { get; } = new();
 
+    public Scheduler Scheduler { get; }
+
     public CallLog Calls { get; }
+
+    public OrderBook Orders { get; }
+
+    public WebhookOutbox Webhooks { get; }
+
+    public JobRunner Jobs { get; }
+
+    public ImportDesk Imports { get; }
+
+    public CartDesk Carts { get; }
+
+    public TokenLimits Limits { get; }
+
+    public FaultPlan Faults { get; }
+
+    public TimeSpan NetworkLatency { get; set; }
+
+    /// <summary>Gets the lock of everything but the stocks, which have their own and are locked inside of this one.</summary>
+    public Lock Gate { get; } = new();
 
     public IReadOnlyCollection<SimulatedSeller> Sellers => byName.Values;
 
@@ -54,6 +93,41 @@ internal sealed class Marketplace
         lock (byToken)
         {
             return byToken.GetValueOrDefault(token);
+        }
+    }
+
+    /// <summary>Gets the wishlists of an account; used under the lock.</summary>
+    public List<Wishlist> WishlistsOf(SimulatedSeller account)
+    {
+        if (!wishlists.TryGetValue(account, out var lists))
+        {
+            wishlists[account] = lists = [];
+        }
+
+        return lists;
+    }
+
+    /// <summary>Puts everything back to how it started, but for the port and the provider of time.</summary>
+    public void Reset()
+    {
+        lock (Gate)
+        {
+            Scheduler.Clear();
+            Orders.Clear();
+            Webhooks.Clear();
+            Jobs.Clear();
+            Imports.Clear();
+            Carts.Clear();
+            wishlists.Clear();
+            Calls.Clear();
+            Faults.Restart(Options.Faults);
+            Limits.Model = Options.Limiter;
+            NetworkLatency = Options.NetworkLatency;
+            Clock.Skew = Options.ClockSkew;
+            foreach (var seller in Sellers)
+            {
+                seller.Reset();
+            }
         }
     }
 

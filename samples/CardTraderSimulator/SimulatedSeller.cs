@@ -11,12 +11,17 @@ public sealed class SimulatedSeller
     private const string Website = "website";
 
     private readonly Marketplace marketplace;
+    private readonly SellerOptions options;
+    private readonly ExportFile file;
+    private readonly int place;
     private string token;
 
     internal SimulatedSeller(Marketplace marketplace, SellerOptions options, int place)
     {
         this.marketplace = marketplace;
-        var file = options.Export is { } body ? ExportFile.Read(body) : ExportFile.None;
+        this.options = options;
+        this.place = place;
+        file = options.Export is { } body ? ExportFile.Read(body) : ExportFile.None;
         marketplace.Catalog.ConcludeFrom(file.Rows);
         Name = options.Name;
         token = options.Token ?? "sim-token-" + options.Name;
@@ -24,15 +29,8 @@ public sealed class SimulatedSeller
         UserId = options.UserId ?? file.UserId ?? 9_000_100 + (place * 100);
         AppId = 70_000 + place;
         Currency = options.Currency;
-        WebhookUrl = options.WebhookUrl;
-        OnVacation = options.OnVacation;
         Parts = new SellerParts(UserId, Currency);
-        var count = options.Export is null ? options.Products : 0;
-        var seed = GeneratedCatalog.Mix((ulong)(uint)marketplace.Options.Seed + ((ulong)place << 32));
-        var generated = new GeneratedStock(count, seed, 1_000_000_000L + (place * 10_000_000L), Currency);
-        Stock = new SellerStock(generated, file.Rows, () => marketplace.Clock.Now);
-        ExportBody = file.RawBody;
-        ExportStartsWithMark = file.StartsWithMark;
+        Start();
     }
 
     /// <summary>Gets the user name.</summary>
@@ -76,11 +74,11 @@ public sealed class SimulatedSeller
     /// <summary>Gets how many products are for sale.</summary>
     public int ProductCount => Stock.LiveCount;
 
-    internal SellerStock Stock { get; }
+    internal SellerStock Stock { get; private set; }
 
     internal SellerParts Parts { get; }
 
-    internal bool ExportStartsWithMark { get; }
+    internal bool ExportStartsWithMark => file.StartsWithMark;
 
     /// <summary>Gets the true stock: what is for sale now, or was at an instant of the past in the marketplace's clock.</summary>
     public IReadOnlyList<StockLevel> GetStock(DateTimeOffset? asOf = null) => Stock.Levels(asOf);
@@ -150,11 +148,31 @@ public sealed class SimulatedSeller
     public StockEdits ChangeProducts(int changed, int added = 0, int removed = 0, int seed = 1) =>
         StockEdits.Apply(this, marketplace.Catalog, changed, added, removed, seed);
 
+    internal SimulatedBlueprint? FindBlueprint(long id) => marketplace.Catalog.FindBlueprint(id);
+
     /// <summary>Gives the account's export as one body; for large stocks the HTTP call is the better way.</summary>
     public byte[] RenderExport()
     {
         var target = new System.Buffers.ArrayBufferWriter<byte>();
         ExportBodyWriter.Write(target, this);
         return target.WrittenSpan.ToArray();
+    }
+
+    internal void Reset()
+    {
+        Token = options.Token ?? "sim-token-" + options.Name;
+        AppDisabled = false;
+        Start();
+    }
+
+    [System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(Stock))]
+    private void Start()
+    {
+        var seed = GeneratedCatalog.Mix((ulong)(uint)marketplace.Options.Seed + ((ulong)place << 32));
+        var generated = new GeneratedStock(options.Export is null ? options.Products : 0, seed, 1_000_000_000L + (place * 10_000_000L), Currency);
+        Stock = new SellerStock(generated, file.Rows, () => marketplace.Clock.Now);
+        ExportBody = file.RawBody;
+        WebhookUrl = options.WebhookUrl;
+        OnVacation = options.OnVacation;
     }
 }

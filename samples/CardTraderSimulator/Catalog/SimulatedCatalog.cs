@@ -78,6 +78,12 @@ public sealed class SimulatedCatalog
         : GeneratedCatalog.TryIndexOf(blueprintId, out var index) ? GeneratedCatalog.FirstExpansionId + (index / GeneratedCatalog.PerExpansion)
         : null;
 
+    /// <summary>Finds the first blueprint that fits, among those of an expansion or else among all.</summary>
+    internal SimulatedBlueprint? FirstBlueprint(int? expansionId, Func<SimulatedBlueprint, bool> fits) => expansionId is { } expansion
+        ? BlueprintsOf(expansion).FirstOrDefault(fits)
+        : known.Values.Concat(Enumerable.Range(0, GeneratedCatalog.Expansions * GeneratedCatalog.PerExpansion).Select(GeneratedCatalog.Blueprint))
+            .FirstOrDefault(fits);
+
     internal void Add(SimulatedExpansion expansion) => expansions[expansion.Id] = expansion;
 
     internal void Add(SimulatedCategory category)

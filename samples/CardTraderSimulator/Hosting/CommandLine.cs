@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text.Json;
+using CardTraderSimulator.Faults;
+using CardTraderSimulator.Limits;
 
 namespace CardTraderSimulator.Hosting;
 
@@ -18,6 +21,10 @@ internal sealed class CommandLine
           --webhook URL            where webhooks go; default: nowhere
           --seed N                 another set of generated products; default: 1
           --expansions FILE        a recorded body of GET /expansions to add; likewise --categories and --blueprints
+          --limiter MODEL          none, fixed-window, sliding-log, sliding-log-counting-refusals, weighted-counter, bucket-200 or bucket-20;
+                                   default: none
+          --latency MS             how long a call, and again its answer, is on the way; default: 0
+          --faults FILE            a JSON array of fault rules
           --skew SECONDS           by how much the marketplace's clock is wrong; default: 0
           --gzip LEVEL             none, fastest, optimal or smallest: how hard answers are compressed for those who ask; default: fastest
           --help                   this text
@@ -83,6 +90,17 @@ internal sealed class CommandLine
             case "--blueprints":
                 Options.BlueprintBodies.Add(File.ReadAllBytes(value));
                 break;
+            case "--limiter":
+                Options.Limiter = Enum.TryParse<LimiterModel>(value.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var model)
+                    ? model
+                    : throw new ArgumentException($"--limiter is {value}; --help lists the models.");
+                break;
+            case "--latency":
+                Options.NetworkLatency = TimeSpan.FromMilliseconds(Number(name, value));
+                break;
+            case "--faults":
+                ReadFaults(value);
+                break;
             case "--skew":
                 Options.ClockSkew = TimeSpan.FromSeconds(double.Parse(value, CultureInfo.InvariantCulture));
                 break;
@@ -98,6 +116,15 @@ internal sealed class CommandLine
                 break;
             default:
                 throw new ArgumentException($"{name} is no option.");
+        }
+    }
+
+    private void ReadFaults(string file)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+        foreach (var rule in FaultFile.Read(document.RootElement))
+        {
+            Options.Faults.Add(rule);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace CardTraderSimulator.Hosting;
 
 /// <summary>The simulator as a program.</summary>
@@ -10,7 +12,7 @@ internal static class SimulatorProgram
         {
             line = CommandLine.Parse(args);
         }
-        catch (Exception error) when (error is ArgumentException or IOException or UnauthorizedAccessException or FormatException)
+        catch (Exception error) when (error is ArgumentException or IOException or UnauthorizedAccessException or FormatException or JsonException)
         {
             await Console.Error.WriteLineAsync(error.Message);
             await Console.Error.WriteLineAsync("Run with --help for all options.");
@@ -23,7 +25,28 @@ internal static class SimulatorProgram
             return 0;
         }
 
-        await using var host = await CardTraderSimulatorHost.StartAsync(line.Options);
+        CardTraderSimulatorHost host;
+        try
+        {
+            host = await CardTraderSimulatorHost.StartAsync(line.Options);
+        }
+        catch (Exception error) when (error is ArgumentException or IOException)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            return 1;
+        }
+
+        await using (host)
+        {
+            Describe(host);
+            await host.WaitForShutdownAsync();
+        }
+
+        return 0;
+    }
+
+    private static void Describe(CardTraderSimulatorHost host)
+    {
         Console.WriteLine($"Simulated marketplace: {host.BaseAddress}");
         Console.WriteLine($"Control interface:     {host.ControlAddress}");
         foreach (var seller in host.Sellers)
@@ -31,8 +54,5 @@ internal static class SimulatorProgram
             Console.WriteLine(FormattableString.Invariant(
                 $"Seller {seller.Name}: user {seller.UserId}, {seller.ProductCount} products, token {seller.Token}, secret {seller.SharedSecret}"));
         }
-
-        await host.WaitForShutdownAsync();
-        return 0;
     }
 }

@@ -18,8 +18,8 @@ internal sealed class ApiCall(HttpContext context, Marketplace marketplace, Simu
     /// <summary>Gets or sets what a fault does to the rows of an export.</summary>
     public RowLimit Rows { get; set; } = RowLimit.None;
 
-    /// <summary>Gets or sets whether an export shows the stock as it was when the call came in.</summary>
-    public bool StaleExport { get; set; }
+    /// <summary>Gets or sets the older rows that an export shows instead of the stock as it is.</summary>
+    public ExportRows? ExportFrom { get; set; }
 
     public CancellationToken Aborted => Context.RequestAborted;
 

@@ -1,44 +1,74 @@
+using CardTraderSimulator.Faults;
+
 namespace CardTraderSimulator.Http;
 
-/// <summary>What happens to every call before its endpoint: clock, token, list of calls.</summary>
+/// <summary>What happens to every call around its endpoint: way through the network, clock, token, limits, faults, list of calls.</summary>
 internal sealed class MarketplacePipeline(Marketplace marketplace, RequestDelegate next)
 {
     public const string Root = "/api/v2";
 
+    private readonly FaultStage faults = new(marketplace);
+
     public async Task InvokeAsync(HttpContext context)
     {
-        context.Response.Headers.Date = marketplace.Clock.DateHeader();
         if (!context.Request.Path.StartsWithSegments(Root, StringComparison.Ordinal, out var path))
         {
+            context.Response.Headers.Date = marketplace.Clock.DateHeader();
             await next(context);
             return;
         }
 
+        await TravelAsync(context);
+        marketplace.Scheduler.RunDue();
+        context.Response.Headers.Date = marketplace.Clock.DateHeader();
         var arrived = marketplace.Clock.Now;
         var seller = FindSeller(context.Request);
-        ApiCall? call = null;
+        var call = seller is null ? null : new ApiCall(context, marketplace, seller);
+        string? fault = null;
         try
         {
-            if (seller is null)
-            {
-                await ErrorAnswer.UnauthorizedAsync(context);
-            }
-            else if (seller.AppDisabled)
-            {
-                await ErrorAnswer.DisabledAsync(context);
-            }
-            else
-            {
-                call = new ApiCall(context, marketplace, seller);
-                context.Features.Set(call);
-                await next(context);
-            }
+            fault = seller is not null && marketplace.Limits.Refuse(seller, path) is { } refusal
+                ? await RefuseAsync(context, refusal)
+                : await faults.RunAsync(context, path, seller?.Name, call, () => RunAsync(context, call));
         }
         finally
         {
             var status = context.RequestAborted.IsCancellationRequested ? 0 : context.Response.StatusCode;
             marketplace.Calls.Add(
-                arrived, seller?.Name, context.Request.Method, path.Value + context.Request.QueryString.Value, status, call?.Effect, null);
+                arrived, seller?.Name, context.Request.Method, path.Value + context.Request.QueryString.Value, status, call?.Effect, fault);
+        }
+    }
+
+    private static async Task<string?> RefuseAsync(HttpContext context, string refusal)
+    {
+        await ErrorAnswer.TooManyAsync(context, refusal);
+        return null;
+    }
+
+    private async Task RunAsync(HttpContext context, ApiCall? call)
+    {
+        if (call is null)
+        {
+            await ErrorAnswer.UnauthorizedAsync(context);
+        }
+        else if (call.Seller.AppDisabled)
+        {
+            await ErrorAnswer.DisabledAsync(context);
+        }
+        else
+        {
+            context.Features.Set(call);
+            await next(context);
+        }
+    }
+
+    /// <summary>Lets the call be on its way, and its answer as long on the way back.</summary>
+    private async Task TravelAsync(HttpContext context)
+    {
+        if (marketplace.NetworkLatency > TimeSpan.Zero)
+        {
+            await Task.Delay(marketplace.NetworkLatency, marketplace.Clock.Provider, context.RequestAborted);
+            context.Response.OnStarting(() => Task.Delay(marketplace.NetworkLatency, marketplace.Clock.Provider, context.RequestAborted));
         }
     }
 

@@ -51,7 +51,7 @@ internal static class ExportEndpoint
     {
         var response = call.Context.Response;
         response.ContentType = "application/json; charset=utf-8";
-        var rows = call.StaleExport ? call.Seller.Stock.Snapshot() : call.Seller.Stock.Live();
+        var rows = call.ExportFrom ?? call.Seller.Stock.Live();
         if (!JsonAnswer.AcceptsGzip(call.Context.Request))
         {
             await WriteAsync(call, response.BodyWriter, rows);

@@ -63,8 +63,11 @@ internal sealed class SellerStock
         }
     }
 
-    /// <summary>Adds a product, or raises an equal one: <paramref name="raised"/> says which.</summary>
-    public StockProduct AddOrRaise(StockProduct product, StockCause cause, string reference, out bool raised)
+    /// <summary>
+    /// Adds a product, or raises an equal one: <paramref name="raised"/> says which. With <paramref name="replace"/> an equal one gets the
+    /// given quantity instead of more of it.
+    /// </summary>
+    public StockProduct AddOrRaise(StockProduct product, StockCause cause, string reference, out bool raised, bool replace = false)
     {
         lock (gate)
         {
@@ -72,7 +75,13 @@ internal sealed class SellerStock
             raised = equal is not null;
             var result = equal is null
                 ? product
-                : product with { Id = equal.Id, Quantity = equal.Quantity + product.Quantity, Raw = equal.Raw, GradedJson = equal.GradedJson };
+                : product with
+                {
+                    Id = equal.Id,
+                    Quantity = product.Quantity + (replace ? 0 : equal.Quantity),
+                    GradedJson = equal.GradedJson,
+                    ImageUrl = equal.ImageUrl,
+                };
             Put(result, cause, reference);
             return result;
         }
@@ -106,6 +115,15 @@ internal sealed class SellerStock
 
             Put(product with { Quantity = product.Quantity - quantity }, StockCause.Sale, reference);
             return product;
+        }
+    }
+
+    /// <summary>Undoes a <see cref="TryTake"/> of an order that did not come about.</summary>
+    public void Untake(long id, int quantity, string reference)
+    {
+        lock (gate)
+        {
+            Put(FindAny(id)! with { Quantity = FindAny(id)!.Quantity + quantity }, StockCause.Sale, reference + " undone");
         }
     }
 

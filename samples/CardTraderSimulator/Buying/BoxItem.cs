@@ -1,0 +1,6 @@
+using CardTraderSimulator.Orders;
+
+namespace CardTraderSimulator.Buying;
+
+/// <summary>Something bought over CardTrader Zero that waits at the hub.</summary>
+internal sealed record BoxItem(long Id, SimulatedSeller Seller, SimulatedOrderItem Item, DateTimeOffset PaidAt);

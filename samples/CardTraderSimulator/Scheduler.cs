@@ -1,0 +1,93 @@
+namespace CardTraderSimulator;
+
+/// <summary>
+/// Runs what falls due later: job steps and webhooks. Actions run one after the other, in the order of their due times. A timer of the
+/// clock's provider wakes it; a moved clock and every call that arrives do so too, so nothing due is ever seen as not done.
+/// </summary>
+internal sealed class Scheduler : IDisposable
+{
+    private readonly SimulatorClock clock;
+    private readonly Lock gate = new();
+    private readonly Lock running = new();
+    private readonly PriorityQueue<Action, (DateTimeOffset Due, long Order)> queue = new();
+    private readonly ITimer timer;
+    private long order;
+    private bool disposed;
+
+    public Scheduler(SimulatorClock clock)
+    {
+        this.clock = clock;
+        timer = clock.Provider.CreateTimer(_ => RunDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        clock.Advanced += RunDue;
+    }
+
+    public void After(TimeSpan delay, Action action)
+    {
+        lock (gate)
+        {
+            queue.Enqueue(action, (clock.True + delay, order++));
+            Arm();
+        }
+    }
+
+    public void RunDue()
+    {
+        // Most calls find nothing to do.
+        lock (gate)
+        {
+            if (!IsDue())
+            {
+                return;
+            }
+        }
+
+        lock (running)
+        {
+            while (Next() is { } action)
+            {
+                action();
+            }
+        }
+    }
+
+    public void Clear()
+    {
+        lock (gate)
+        {
+            queue.Clear();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            disposed = true;
+            queue.Clear();
+        }
+
+        clock.Advanced -= RunDue;
+        timer.Dispose();
+    }
+
+    private Action? Next()
+    {
+        lock (gate)
+        {
+            var action = IsDue() ? queue.Dequeue() : null;
+            Arm();
+            return action;
+        }
+    }
+
+    private bool IsDue() => queue.TryPeek(out _, out var first) && first.Due <= clock.True;
+
+    private void Arm()
+    {
+        if (!disposed && queue.TryPeek(out _, out var first))
+        {
+            var wait = first.Due - clock.True;
+            timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+    }
+}

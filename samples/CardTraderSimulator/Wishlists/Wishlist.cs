@@ -1,0 +1,4 @@
+namespace CardTraderSimulator.Wishlists;
+
+/// <summary>A wishlist.</summary>
+internal sealed record Wishlist(long Id, string Name, int GameId, bool Public, DateTimeOffset CreatedAt, IReadOnlyList<WishlistItem> Items);
