@@ -1,0 +1,20 @@
+using BrxSync.Sync.Abstractions;
+using Microsoft.Extensions.Hosting;
+
+namespace BrxSync.Hosting.Startup;
+
+/// <summary>Brings the schema up to date before anything else of the host starts; a failure stops the start.</summary>
+internal sealed class StoreStartup(IStoreMigrator migrator) : IHostedLifecycleService
+{
+    public Task StartingAsync(CancellationToken cancellationToken) => migrator.MigrateAsync(cancellationToken);
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,38 @@
+namespace BrxSync.Sync.Abstractions;
+
+/// <summary>One seller as the store keeps it. Secrets are ciphertext: only the account service opens them.</summary>
+public sealed record Account
+{
+    /// <summary>Gets the account's id.</summary>
+    public required AccountId Id { get; init; }
+
+    /// <summary>Gets the encrypted CardTrader token, or null when the account is not connected.</summary>
+    public string? TokenCiphertext { get; init; }
+
+    /// <summary>Gets the encrypted shared secret that signs webhooks, or null when none is known.</summary>
+    public string? WebhookSecretCiphertext { get; init; }
+
+    /// <summary>Gets the seller's id on CardTrader, or null until it was learned.</summary>
+    public long? CardTraderUserId { get; init; }
+
+    /// <summary>Gets the id of the CardTrader app that the token belongs to.</summary>
+    public long? CardTraderAppId { get; init; }
+
+    /// <summary>Gets the name of that app.</summary>
+    public string? CardTraderAppName { get; init; }
+
+    /// <summary>Gets the currency of the account's prices (ISO 4217), or null until the first snapshot told it.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>Gets where the account stands.</summary>
+    public AccountStatus Status { get; init; }
+
+    /// <summary>Gets when the last successful full sync ended, or null.</summary>
+    public DateTimeOffset? LastSyncAt { get; init; }
+
+    /// <summary>Gets a short safe sentence about the last failure, or null.</summary>
+    public string? LastError { get; init; }
+
+    /// <summary>Gets whether a usable token is stored.</summary>
+    public bool IsConnected => TokenCiphertext is not null;
+}

@@ -1,0 +1,58 @@
+using BrxSync.Sync.Snapshots;
+
+namespace BrxSync.Sync.Abstractions;
+
+/// <summary>Keeps the record of operations. Implemented by each database adapter.</summary>
+public interface IOperationStore
+{
+    /// <summary>Records a new running operation unless one of the same kind is live for the account (one atomic step).</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="kind">One of <see cref="OperationKinds"/>.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The new operation, or null when another one is live.</returns>
+    Task<Operation?> TryStartAsync(AccountId accountId, string kind, CancellationToken cancellationToken = default);
+
+    /// <summary>Persists progress and a sign of life.</summary>
+    /// <param name="id">The operation.</param>
+    /// <param name="progress">The counters so far.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>A task that ends when the row is stored.</returns>
+    Task ReportAsync(string id, SyncProgress progress, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends a live operation; one that has already ended is left as it is.</summary>
+    /// <param name="id">The operation.</param>
+    /// <param name="status">Any status that is not live.</param>
+    /// <param name="progress">The final counters, or null to keep the last ones.</param>
+    /// <param name="reasons">Why it was withheld or refused.</param>
+    /// <param name="error">A sentence about the failure, or null.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>False when it had already ended.</returns>
+    Task<bool> CompleteAsync(
+        string id,
+        OperationStatus status,
+        SyncProgress? progress,
+        IReadOnlyList<string> reasons,
+        string? error,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>Fails every running operation of one kind and account. Only for whoever holds the account's run lock: their owner is gone.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="kind">One of <see cref="OperationKinds"/>.</param>
+    /// <param name="error">What to record.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>How many were closed.</returns>
+    Task<int> FailInterruptedAsync(AccountId accountId, string kind, string error, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds an operation.</summary>
+    /// <param name="id">The operation.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The operation, or null when it is unknown.</returns>
+    Task<Operation?> FindAsync(string id, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists an account's operations, newest first.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="limit">How many at most, 1 to 200.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The operations.</returns>
+    Task<IReadOnlyList<Operation>> ListAsync(AccountId accountId, int limit, CancellationToken cancellationToken = default);
+}

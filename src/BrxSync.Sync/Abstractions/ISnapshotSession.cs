@@ -1,0 +1,49 @@
+using BrxSync.Sync.Snapshots;
+
+namespace BrxSync.Sync.Abstractions;
+
+/// <summary>
+/// One snapshot on its way into the stock: staged batch by batch, planned once the stream is complete, then applied in one
+/// transaction. Disposing it before <see cref="ApplyAsync"/> leaves the stock as it was.
+/// </summary>
+internal interface ISnapshotSession : IAsyncDisposable
+{
+    /// <summary>Counts the rows that the last snapshot had.</summary>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>How many products the next snapshot is expected to hold.</returns>
+    Task<long> CountLinkedAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Adds rows to the stage. No lock on the stock is held.</summary>
+    /// <param name="rows">The rows; their memory may be reused when the task has ended.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>A task that ends when the rows are staged.</returns>
+    Task StageAsync(ReadOnlyMemory<SnapshotRow> rows, CancellationToken cancellationToken = default);
+
+    /// <summary>Settles ids that were staged more than once: equal rows become one, rows that differ are all taken out of the stage.</summary>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>How many rows were dropped as copies, and the ids whose rows differed.</returns>
+    Task<DuplicateProducts> SettleDuplicatesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Takes the price from staged rows, so that existing rows keep theirs and new ones are not created.</summary>
+    /// <param name="rowIndexes">The indexes of the rows.</param>
+    /// <param name="allOthers">Whether every row but these is meant.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>A task that ends when the stage is changed.</returns>
+    Task WithholdPricesAsync(IReadOnlyList<int> rowIndexes, bool allOthers, CancellationToken cancellationToken = default);
+
+    /// <summary>Opens the transaction, fences out other writers of the account's snapshot, and compares the stage with the stock.</summary>
+    /// <param name="cancellationToken">Cancels the comparison.</param>
+    /// <returns>What applying would do.</returns>
+    /// <exception cref="SyncFencedException">Another run took the account over meanwhile.</exception>
+    Task<SnapshotPlan> PlanAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Writes the plan, the journal and the record of the snapshot, and commits.</summary>
+    /// <param name="application">How to apply it.</param>
+    /// <param name="cancellationToken">Cancels before the commit.</param>
+    /// <returns>A task that ends when the transaction is committed.</returns>
+    Task ApplyAsync(SnapshotApplication application, CancellationToken cancellationToken = default);
+
+    /// <summary>Rolls an open plan back and keeps the run lock: nothing of it is held while the outcome is recorded.</summary>
+    /// <returns>A task that ends when no transaction is open.</returns>
+    Task AbandonAsync();
+}

@@ -1,0 +1,31 @@
+using BrxSync.Sync.Snapshots;
+
+namespace BrxSync.Sync.Abstractions;
+
+/// <summary>Opens snapshot sessions and keeps the record of snapshots. Implemented by each database adapter.</summary>
+internal interface ISnapshotStore
+{
+    /// <summary>
+    /// Opens the one session that an account can have: it holds the account's run lock and a new epoch until it is disposed or its
+    /// process dies.
+    /// </summary>
+    /// <param name="accountId">The account; it must exist.</param>
+    /// <param name="cancellationToken">Cancels the opening.</param>
+    /// <returns>The session, or null when another run of the account is alive.</returns>
+    Task<ISnapshotSession?> TryOpenAsync(AccountId accountId, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists an account's snapshots, newest first.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The records.</returns>
+    Task<IReadOnlyList<SnapshotRecord>> ListRecentAsync(
+        AccountId accountId, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Records a snapshot that was refused; applied and withheld ones are recorded with their effect.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="record">The snapshot.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>A task that ends when the row is stored.</returns>
+    Task RecordRefusedAsync(AccountId accountId, SnapshotRecord record, CancellationToken cancellationToken = default);
+}

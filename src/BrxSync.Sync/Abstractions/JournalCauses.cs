@@ -1,0 +1,11 @@
+namespace BrxSync.Sync.Abstractions;
+
+/// <summary>Names the causes of a change of quantity, as stored.</summary>
+public static class JournalCauses
+{
+    /// <summary>A snapshot told another quantity.</summary>
+    public const string Snapshot = "snapshot";
+
+    /// <summary>A complete snapshot lacked the product.</summary>
+    public const string Missing = "missing";
+}

@@ -1,0 +1,25 @@
+namespace BrxSync.Sync.Accounts;
+
+/// <summary>The account is unknown, or has no CardTrader token: connect it first.</summary>
+public sealed class AccountNotConnectedException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    public AccountNotConnectedException()
+    {
+    }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">Which account, and what to do.</param>
+    public AccountNotConnectedException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">Which account, and what to do.</param>
+    /// <param name="innerException">The cause.</param>
+    public AccountNotConnectedException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,70 @@
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Adapters.Sql;
+using Dapper;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace BrxSync.Sync.Adapters.PostgreSql;
+
+/// <summary>Applies the embedded migrations, each with its record in one transaction, under one advisory lock.</summary>
+internal sealed class PostgreSqlMigrator(NpgsqlDataSource dataSource, PostgreSqlOptions options, ILogger<PostgreSqlMigrator> logger)
+    : IStoreMigrator
+{
+    private const long LockKey = 0x4272_7853_796E_6301;
+    private static readonly IReadOnlyList<MigrationScript> Scripts = MigrationScript.Load("PostgreSql");
+
+    public async Task<int> MigrateAsync(CancellationToken cancellationToken = default)
+    {
+        var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            // Held by the session: several processes may start at once, the others wait here and then find nothing to do.
+            await ExecuteAsync(connection, "select pg_advisory_lock(@LockKey)", new { LockKey }, cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(
+                connection,
+                """
+                create table if not exists brx_schema_migrations (
+                    number integer primary key, name text not null, checksum text not null, applied_at timestamptz not null default now())
+                """,
+                null,
+                cancellationToken).ConfigureAwait(false);
+            var rows = await connection.QueryAsync<(int Number, string Checksum)>(new CommandDefinition(
+                "select number, checksum from brx_schema_migrations", cancellationToken: cancellationToken)).ConfigureAwait(false);
+            var count = 0;
+            foreach (var script in MigrationPlan.Missing(Scripts, rows.ToDictionary(row => row.Number, row => row.Checksum)))
+            {
+                await ApplyAsync(connection, script, cancellationToken).ConfigureAwait(false);
+                count++;
+            }
+
+            return count;
+        }
+    }
+
+    private async Task ApplyAsync(NpgsqlConnection connection, MigrationScript script, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
+            {
+                await ExecuteAsync(connection, script.Sql, null, cancellationToken).ConfigureAwait(false);
+                await ExecuteAsync(
+                    connection,
+                    "insert into brx_schema_migrations (number, name, checksum) values (@Number, @Name, @Checksum)",
+                    new { script.Number, script.Name, script.Checksum },
+                    cancellationToken).ConfigureAwait(false);
+                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (PostgresException exception)
+        {
+            throw new StoreMigrationException($"Migration {script.Name} failed and was rolled back: {exception.MessageText}", exception);
+        }
+
+        MigrationPlan.LogApplied(logger, script);
+    }
+
+    private Task<int> ExecuteAsync(NpgsqlConnection connection, string sql, object? parameters, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(new CommandDefinition(sql, parameters, commandTimeout: options.SyncTimeoutSeconds, cancellationToken: cancellationToken));
+}

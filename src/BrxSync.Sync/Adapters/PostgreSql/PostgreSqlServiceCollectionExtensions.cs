@@ -1,0 +1,48 @@
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Adapters.Sql;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace BrxSync.Sync.Adapters.PostgreSql;
+
+/// <summary>Registers the PostgreSQL store.</summary>
+public static class PostgreSqlServiceCollectionExtensions
+{
+    /// <summary>Keeps everything in PostgreSQL 14 or newer, through one pool for the process.</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="configure">Sets the options, or null when they are configured elsewhere.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddPostgreSqlStore(this IServiceCollection services, Action<PostgreSqlOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var options = services.AddOptions<PostgreSqlOptions>().ValidateOnStart();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        services.TryAddEnumerable(
+        [
+            ServiceDescriptor.Singleton<IValidateOptions<PostgreSqlOptions>, PostgreSqlRangeValidator>(),
+            ServiceDescriptor.Singleton<IValidateOptions<PostgreSqlOptions>, PostgreSqlConnectionStringValidator>(),
+        ]);
+        services.TryAddSingleton(provider => new PostgreSqlPool(
+            provider.GetRequiredService<IOptions<PostgreSqlOptions>>().Value, provider.GetRequiredService<ILoggerFactory>()));
+        services.TryAddSingleton<IStoreMigrator>(provider => new PostgreSqlMigrator(
+            Pool(provider).DataSource, Options(provider), provider.GetRequiredService<ILogger<PostgreSqlMigrator>>()));
+        services.TryAddSingleton<IAccountStore>(provider =>
+            new SqlAccountStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Accounts, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IOperationStore>(provider =>
+            new SqlOperationStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Operations, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IInventoryStore>(provider => new SqlInventoryStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Inventory));
+        services.TryAddSingleton<ISnapshotStore>(provider => new PostgreSqlSnapshotStore(Pool(provider).DataSource, Options(provider)));
+        return services;
+    }
+
+    private static PostgreSqlPool Pool(IServiceProvider provider) => provider.GetRequiredService<PostgreSqlPool>();
+
+    private static PostgreSqlOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<PostgreSqlOptions>>().Value;
+}

@@ -1,0 +1,147 @@
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Adapters.Sql;
+using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Stock;
+using Dapper;
+using Npgsql;
+
+namespace BrxSync.Sync.Adapters.PostgreSql;
+
+/// <summary>
+/// Stages by binary COPY into a temp table, plans by one full join, applies only what differs. One connection carries it all: the
+/// advisory lock that makes it the account's only run lives and dies with it.
+/// </summary>
+internal sealed class PostgreSqlSnapshotSession(NpgsqlConnection connection, AccountId account, long epoch, PostgreSqlOptions options)
+    : ISnapshotSession
+{
+    private readonly CopyEncoder _encoder = new();
+    private NpgsqlTransaction? _transaction;
+    private bool _isFirst;
+
+    public Task<long> CountLinkedAsync(CancellationToken cancellationToken = default) =>
+        connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            "select count(*) from user_inventory_items where user_id = @account and external_stock_id is not null and status = 'active'",
+            new { account = account.Value },
+            cancellationToken: cancellationToken));
+
+    public async Task StageAsync(ReadOnlyMemory<SnapshotRow> rows, CancellationToken cancellationToken = default)
+    {
+        _encoder.Begin();
+        for (var i = 0; i < rows.Length; i++)
+        {
+            _encoder.Add(rows.Span[i]);
+        }
+
+        _encoder.End();
+        var copy = await connection.BeginRawBinaryCopyAsync(SnapshotStatements.CopyStage, cancellationToken).ConfigureAwait(false);
+        await using (copy.ConfigureAwait(false))
+        {
+            await copy.WriteAsync(_encoder.Written, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async Task<DuplicateProducts> SettleDuplicatesAsync(CancellationToken cancellationToken = default)
+    {
+        var groups = await connection.QueryAsync<DuplicateGroup>(new CommandDefinition(
+            SnapshotStatements.SettleDuplicates, commandTimeout: options.SyncTimeoutSeconds, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        return DuplicateGroup.Summarize(groups);
+    }
+
+    public Task WithholdPricesAsync(IReadOnlyList<int> rowIndexes, bool allOthers, CancellationToken cancellationToken = default) =>
+        ExecuteAsync(SnapshotStatements.WithholdPrices, cancellationToken, new { rows = rowIndexes.ToArray(), others = allOthers });
+
+    public async Task<SnapshotPlan> PlanAsync(CancellationToken cancellationToken = default)
+    {
+        await ExecuteAsync("analyze pg_temp.brx_stage", cancellationToken).ConfigureAwait(false);
+        var staged = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            "select count(*) from brx_stage", commandTimeout: options.SyncTimeoutSeconds, cancellationToken: cancellationToken)).ConfigureAwait(false);
+
+        _transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(
+            $"set local enable_nestloop = off; set local work_mem = '{options.SyncWorkMemoryMegabytes}MB'", cancellationToken).ConfigureAwait(false);
+        var current = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
+            SnapshotStatements.LockAccount,
+            new { account = account.Value },
+            _transaction,
+            options.SyncTimeoutSeconds,
+            cancellationToken: cancellationToken)).ConfigureAwait(false);
+        if (current != epoch)
+        {
+            throw new SyncFencedException();
+        }
+
+        _isFirst = !await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            SnapshotStatements.HasLinked, new { account = account.Value }, _transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        if (!_isFirst)
+        {
+            await ExecuteAsync(SnapshotStatements.Plan(account), cancellationToken).ConfigureAwait(false);
+        }
+
+        var counts = await connection.QuerySingleAsync<PlanCounts>(new CommandDefinition(
+            _isFirst ? SnapshotStatements.CountStage : SnapshotStatements.CountPlan,
+            transaction: _transaction,
+            commandTimeout: options.SyncTimeoutSeconds,
+            cancellationToken: cancellationToken)).ConfigureAwait(false);
+        return counts.ToPlan(staged);
+    }
+
+    public async Task ApplyAsync(SnapshotApplication application, CancellationToken cancellationToken = default)
+    {
+        var record = application.Record;
+        var parameters = new { account = account.Value, from = record.Window.From, to = record.Window.To, operation = record.OperationId };
+        var marksMissing = record.Outcome == SnapshotOutcome.Applied;
+        if (!_isFirst)
+        {
+            await ExecuteAsync(SnapshotStatements.LockRows, cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(SnapshotStatements.JournalUpdate(account), cancellationToken, parameters).ConfigureAwait(false);
+            await ExecuteAsync(SnapshotStatements.Update, cancellationToken, parameters).ConfigureAwait(false);
+            if (marksMissing)
+            {
+                await ExecuteAsync(SnapshotStatements.JournalMissing(account), cancellationToken, parameters).ConfigureAwait(false);
+                await ExecuteAsync(SnapshotStatements.MarkMissing, cancellationToken, parameters).ConfigureAwait(false);
+            }
+        }
+
+        await ExecuteAsync(SnapshotStatements.Insert(account, everything: _isFirst), cancellationToken, parameters).ConfigureAwait(false);
+        if (marksMissing)
+        {
+            await ExecuteAsync(
+                "update user_sync_settings set snapshot_from = @from, snapshot_to = @to, books_started_at = coalesce(books_started_at, @from) where user_id = @account",
+                cancellationToken,
+                parameters).ConfigureAwait(false);
+        }
+
+        if (application.Currency is { } currency)
+        {
+            await ExecuteAsync(
+                "update user_sync_settings set currency = @currency where user_id = @account and currency is null",
+                cancellationToken,
+                new { account = account.Value, currency }).ConfigureAwait(false);
+        }
+
+        await PostgreSqlSnapshotStore.RecordAsync(connection, account, record, cancellationToken).ConfigureAwait(false);
+        await _transaction!.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await AbandonAsync().ConfigureAwait(false);
+    }
+
+    public async Task AbandonAsync()
+    {
+        if (_transaction is { } transaction)
+        {
+            _transaction = null;
+            await transaction.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _encoder.Dispose();
+        await AbandonAsync().ConfigureAwait(false);
+
+        // Returning the connection to the pool resets it: the stage is dropped and the advisory lock freed. A broken one is closed.
+        await connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, object? parameters = null) =>
+        connection.ExecuteAsync(new CommandDefinition(sql, parameters, _transaction, options.SyncTimeoutSeconds, cancellationToken: cancellationToken));
+}

@@ -1,0 +1,103 @@
+using BrxSync.Sync.Adapters.Sql;
+
+namespace BrxSync.Sync.Adapters.PostgreSql;
+
+/// <summary>The PostgreSQL form of the statements that both dialects share.</summary>
+internal static class PostgreSqlStatements
+{
+    private const string AccountColumns = """
+        user_id::text as UserId, cardtrader_token_encrypted as Token, webhook_secret as Secret, sync_status as Status,
+        (extract(epoch from last_sync_at) * 1000000)::bigint as LastSyncAt, last_error as LastError,
+        cardtrader_user_id as CardTraderUserId, cardtrader_app_id as AppId, cardtrader_app_name as AppName, currency as Currency
+        """;
+
+    private const string OperationColumns = """
+        operation_id as OperationId, user_id::text as UserId, operation_type as Kind, status as Status,
+        operation_metadata::text as Metadata, error as Error, (extract(epoch from created_at) * 1000000)::bigint as CreatedAt,
+        (extract(epoch from completed_at) * 1000000)::bigint as CompletedAt
+        """;
+
+    private const string ItemColumns = """
+        id as Id, external_stock_id as ExternalStockId, blueprint_id as BlueprintId, quantity as Quantity, price_cents as PriceCents,
+        properties::text as Properties, description as Description, user_data_field as UserDataField, graded as Graded, status as Status,
+        missing_count::int as MissingCount, row_version as RowVersion, (extract(epoch from updated_at) * 1000000)::bigint as UpdatedAt
+        """;
+
+    private const string InView = "user_id = @account::uuid and missing_count < 2";
+
+    private const string Now = "to_timestamp(@now / 1000000.0)";
+
+    private const string Live = "status in ('pending', 'running', 'retrying')";
+
+    /// <summary>Single-row statements on the primary key.</summary>
+    public static AccountStatements Accounts { get; } = new()
+    {
+        Find = $"select {AccountColumns} from user_sync_settings where user_id = @id::uuid",
+        Stream = $"select {AccountColumns} from user_sync_settings order by user_id",
+        Save = $"""
+            insert into user_sync_settings as s (user_id, cardtrader_token_encrypted, webhook_secret, cardtrader_user_id,
+                                                 cardtrader_app_id, cardtrader_app_name, created_at, updated_at)
+            values (@id::uuid, @TokenCiphertext, @WebhookSecretCiphertext, @CardTraderUserId, @CardTraderAppId, @CardTraderAppName, {Now}, {Now})
+            on conflict (user_id) do update
+            set cardtrader_token_encrypted = excluded.cardtrader_token_encrypted, webhook_secret = excluded.webhook_secret,
+                cardtrader_user_id = excluded.cardtrader_user_id, cardtrader_app_id = excluded.cardtrader_app_id,
+                cardtrader_app_name = excluded.cardtrader_app_name, last_error = null, suspended_at = null, updated_at = {Now},
+                sync_status = case when s.sync_status = 'error' then 'idle' else s.sync_status end
+            returning {AccountColumns}
+            """,
+        ReplaceSecrets = $"""
+            update user_sync_settings set cardtrader_token_encrypted = @token, webhook_secret = @webhookSecret, updated_at = {Now}
+            where user_id = @id::uuid and cardtrader_token_encrypted = @expectedToken
+            """,
+        SetStatus = $"""
+            update user_sync_settings
+            set sync_status = @status, last_error = @error, last_sync_at = coalesce(to_timestamp(@syncedAt / 1000000.0), last_sync_at),
+                updated_at = {Now}
+            where user_id = @id::uuid
+            """,
+    };
+
+    /// <summary>TryStart relies on the partial unique index of live operations; the others are single-row statements on the unique id.</summary>
+    public static OperationStatements Operations { get; } = new()
+    {
+        TryStart = $"""
+            insert into sync_operations (user_id, operation_id, operation_type, status, created_at, started_at, heartbeat_at)
+            values (@account::uuid, @id, @kind, 'running', {Now}, {Now}, {Now})
+            on conflict (user_id, operation_type) where {Live} do nothing
+            returning {OperationColumns}
+            """,
+        Report = $"""
+            update sync_operations set operation_metadata = @metadata::jsonb, heartbeat_at = {Now} where operation_id = @id and {Live}
+            """,
+        Complete = $"""
+            update sync_operations
+            set status = @status, error = @error, completed_at = {Now}, heartbeat_at = {Now},
+                operation_metadata = coalesce(@metadata::jsonb, operation_metadata)
+            where operation_id = @id and {Live}
+            """,
+        FailInterrupted = $"""
+            update sync_operations set status = 'failed', error = @error, completed_at = {Now}
+            where user_id = @account::uuid and operation_type = @kind and status = 'running'
+            """,
+        Find = $"select {OperationColumns} from sync_operations where operation_id = @id",
+        List = $"select {OperationColumns} from sync_operations where user_id = @account::uuid order by id desc limit @limit",
+    };
+
+    /// <summary>Plain reads; nothing is locked.</summary>
+    public static InventoryStatements Inventory { get; } = new()
+    {
+        Stream = $"select {ItemColumns} from user_inventory_items where {InView} order by id",
+        Summarize = $"""
+            select count(*) as Rows, count(*) filter (where quantity > 0) as InStock, coalesce(sum(quantity), 0)::bigint as Units
+            from user_inventory_items where {InView}
+            """,
+        FindByExternalId = $"""
+            select {ItemColumns} from user_inventory_items where user_id = @account::uuid and external_stock_id = @externalStockId
+            """,
+        StreamJournal = """
+            select external_stock_id as ExternalStockId, cause as Cause, source_id as SourceId, quantity_before as QuantityBefore,
+                   quantity_after as QuantityAfter, (extract(epoch from recorded_at) * 1000000)::bigint as RecordedAt
+            from stock_journal where user_id = @account::uuid order by id
+            """,
+    };
+}

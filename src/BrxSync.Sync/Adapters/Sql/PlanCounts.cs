@@ -1,0 +1,34 @@
+using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Stock;
+
+namespace BrxSync.Sync.Adapters.Sql;
+
+/// <summary>The one row that counting a plan gives.</summary>
+internal sealed class PlanCounts
+{
+    public long Created { get; init; }
+
+    public long Unpriced { get; init; }
+
+    public long Updated { get; init; }
+
+    public long UpdatedOnSale { get; init; }
+
+    public long Missing { get; init; }
+
+    public long Gone { get; init; }
+
+    public SnapshotPlan ToPlan(long staged)
+    {
+        var unchanged = staged - Created - Unpriced - Updated;
+        return new SnapshotPlan
+        {
+            Staged = staged,
+            Created = Created,
+            Updated = Updated,
+            Unpriced = Unpriced,
+            Missing = Missing,
+            Fall = new SnapshotFall(unchanged + UpdatedOnSale + Gone, unchanged + UpdatedOnSale),
+        };
+    }
+}

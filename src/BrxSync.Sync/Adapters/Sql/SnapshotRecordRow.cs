@@ -1,0 +1,42 @@
+using System.Text.Json;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Stock;
+
+namespace BrxSync.Sync.Adapters.Sql;
+
+/// <summary>A row of <c>sync_snapshots</c> as it is read.</summary>
+internal sealed class SnapshotRecordRow
+{
+    public string OperationId { get; init; } = string.Empty;
+
+    public long WindowFrom { get; init; }
+
+    public long WindowTo { get; init; }
+
+    public long Staged { get; init; }
+
+    public long Skipped { get; init; }
+
+    public long FallLinked { get; init; }
+
+    public long FallSeen { get; init; }
+
+    public bool FallAlone { get; init; }
+
+    public string Verdict { get; init; } = string.Empty;
+
+    public string? Reasons { get; init; }
+
+    public SnapshotRecord ToRecord() => new()
+    {
+        OperationId = OperationId,
+        Window = new SnapshotWindow(StoredTime.FromMicroseconds(WindowFrom), StoredTime.FromMicroseconds(WindowTo)),
+        Staged = Staged,
+        Skipped = Skipped,
+        Fall = new SnapshotFall(FallLinked, FallSeen),
+        FallAlone = FallAlone,
+        Outcome = StoredText.ToSnapshotOutcome(Verdict),
+        Reasons = Reasons is null ? [] : JsonSerializer.Deserialize(Reasons, StoreJsonContext.Default.IReadOnlyListString) ?? [],
+    };
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using BrxSync.Sync.Snapshots;
+
+namespace BrxSync.Sync.Adapters.Sql;
+
+/// <summary>The JSON that stores keep in their columns.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(OperationDetail))]
+internal sealed partial class StoreJsonContext : JsonSerializerContext;
+
+/// <summary>What the metadata column of an operation holds.</summary>
+internal sealed record OperationDetail(SyncProgress? Progress, IReadOnlyList<string> Reasons);

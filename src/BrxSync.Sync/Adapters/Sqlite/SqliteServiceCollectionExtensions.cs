@@ -1,0 +1,38 @@
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Adapters.Sql;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace BrxSync.Sync.Adapters.Sqlite;
+
+/// <summary>Registers the embedded SQLite store.</summary>
+public static class SqliteServiceCollectionExtensions
+{
+    /// <summary>Keeps everything in one SQLite file: no server is needed.</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="configure">Sets the options, or null when they are configured elsewhere.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddSqliteStore(this IServiceCollection services, Action<SqliteOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var options = services.AddOptions<SqliteOptions>().ValidateOnStart();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteOptions>, SqliteOptionsValidator>());
+        services.TryAddSingleton(provider => new SqliteDataSource(provider.GetRequiredService<IOptions<SqliteOptions>>().Value));
+        services.TryAddSingleton<IStoreMigrator, SqliteMigrator>();
+        services.TryAddSingleton<IAccountStore>(provider =>
+            new SqlAccountStore(Open(provider), SqliteStatements.Accounts, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IOperationStore>(provider =>
+            new SqlOperationStore(Open(provider), SqliteStatements.Operations, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IInventoryStore>(provider => new SqlInventoryStore(Open(provider), SqliteStatements.Inventory));
+        services.TryAddSingleton<ISnapshotStore, SqliteSnapshotStore>();
+        return services;
+    }
+
+    private static Database Open(IServiceProvider provider) => new(provider.GetRequiredService<SqliteDataSource>());
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Adapters.Sql;
+using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Stock;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace BrxSync.Sync.Adapters.Sqlite;
+
+/// <summary>Stages into a temp table of one connection, plans by the unique index, applies only what differs.</summary>
+internal sealed class SqliteSnapshotSession(
+    SqliteConnection connection, RunLock runLock, AccountId account, long epoch, TimeProvider time) : ISnapshotSession
+{
+    private readonly string _account = account.ToString();
+    private SqliteTransaction? _transaction;
+
+    public Task<long> CountLinkedAsync(CancellationToken cancellationToken = default) =>
+        ScalarAsync("select count(*) from user_inventory_items where user_id = @account and external_stock_id is not null and status = 'active'", cancellationToken);
+
+    public Task StageAsync(ReadOnlyMemory<SnapshotRow> rows, CancellationToken cancellationToken = default)
+    {
+        // Only the temp database is written: the lock on the main one is not taken.
+        using var transaction = connection.BeginTransaction(deferred: true);
+        using var writer = new StageWriter(connection);
+        foreach (ref readonly var row in rows.Span)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            writer.Add(in row);
+        }
+
+        transaction.Commit();
+        return Task.CompletedTask;
+    }
+
+    public async Task<DuplicateProducts> SettleDuplicatesAsync(CancellationToken cancellationToken = default)
+    {
+        await ExecuteAsync(SnapshotStatements.IndexStage, cancellationToken).ConfigureAwait(false);
+        var groups = await connection.QueryAsync<DuplicateGroup>(SnapshotStatements.FindDuplicates).ConfigureAwait(false);
+        var duplicates = DuplicateGroup.Summarize(groups);
+        await ExecuteAsync(SnapshotStatements.DropDuplicates, cancellationToken).ConfigureAwait(false);
+        return duplicates;
+    }
+
+    public Task WithholdPricesAsync(IReadOnlyList<int> rowIndexes, bool allOthers, CancellationToken cancellationToken = default) =>
+        ExecuteAsync(
+            SnapshotStatements.WithholdPrices,
+            cancellationToken,
+            new { rows = "[" + string.Join(',', rowIndexes.Select(row => row.ToString(CultureInfo.InvariantCulture))) + "]", others = allOthers });
+
+    public async Task<SnapshotPlan> PlanAsync(CancellationToken cancellationToken = default)
+    {
+        var staged = await ScalarAsync("select count(*) from temp.brx_stage", cancellationToken).ConfigureAwait(false);
+        _transaction = connection.BeginTransaction(deferred: false);
+        if (await ScalarAsync("select epoch from user_sync_settings where user_id = @account", cancellationToken).ConfigureAwait(false) != epoch)
+        {
+            throw new SyncFencedException();
+        }
+
+        await ExecuteAsync(SnapshotStatements.PlanStaged, cancellationToken).ConfigureAwait(false);
+        var expected = await ScalarAsync(SnapshotStatements.CountExpected, cancellationToken).ConfigureAwait(false);
+        var matched = await ScalarAsync(SnapshotStatements.CountMatched, cancellationToken).ConfigureAwait(false);
+        if (expected != matched)
+        {
+            await ExecuteAsync(SnapshotStatements.IndexStage, cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(SnapshotStatements.PlanMissing, cancellationToken).ConfigureAwait(false);
+        }
+
+        var counts = await connection.QuerySingleAsync<PlanCounts>(SnapshotStatements.CountPlan, transaction: _transaction).ConfigureAwait(false);
+        return counts.ToPlan(staged);
+    }
+
+    public async Task ApplyAsync(SnapshotApplication application, CancellationToken cancellationToken = default)
+    {
+        var record = application.Record;
+        var parameters = new
+        {
+            account = _account,
+            from = StoredTime.ToMicroseconds(record.Window.From),
+            to = StoredTime.ToMicroseconds(record.Window.To),
+            operation = record.OperationId,
+            now = StoredTime.Now(time),
+        };
+        var marksMissing = record.Outcome == SnapshotOutcome.Applied;
+        await ExecuteAsync(SnapshotStatements.Journal, cancellationToken, parameters).ConfigureAwait(false);
+        await ExecuteAsync(SnapshotStatements.Update, cancellationToken, parameters).ConfigureAwait(false);
+        await ExecuteAsync(SnapshotStatements.Insert, cancellationToken, parameters).ConfigureAwait(false);
+        if (marksMissing)
+        {
+            await ExecuteAsync(SnapshotStatements.JournalMissing, cancellationToken, parameters).ConfigureAwait(false);
+            await ExecuteAsync(SnapshotStatements.MarkMissing, cancellationToken, parameters).ConfigureAwait(false);
+            await ExecuteAsync(SnapshotStatements.AdvanceAccount, cancellationToken, parameters).ConfigureAwait(false);
+        }
+
+        if (application.Currency is { } currency)
+        {
+            await ExecuteAsync(
+                "update user_sync_settings set currency = @currency where user_id = @account and currency is null",
+                cancellationToken,
+                new { account = _account, currency }).ConfigureAwait(false);
+        }
+
+        await ExecuteAsync(SnapshotStatements.Record, cancellationToken, SqliteSnapshotStore.Parameters(_account, record, parameters.now)).ConfigureAwait(false);
+        await _transaction!.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await AbandonAsync().ConfigureAwait(false);
+    }
+
+    public async Task AbandonAsync()
+    {
+        if (_transaction is { } transaction)
+        {
+            _transaction = null;
+            await transaction.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await AbandonAsync().ConfigureAwait(false);
+
+        // A pooled connection keeps its temp tables: without this the file behind them would stay as large as the last export.
+        await connection.ExecuteAsync(SnapshotStatements.DropStage).ConfigureAwait(false);
+        await connection.DisposeAsync().ConfigureAwait(false);
+        runLock.Dispose();
+    }
+
+    private Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, object? parameters = null) => connection.ExecuteAsync(
+        new CommandDefinition(sql, parameters ?? new { account = _account }, _transaction, cancellationToken: cancellationToken));
+
+    private Task<long> ScalarAsync(string sql, CancellationToken cancellationToken) => connection.ExecuteScalarAsync<long>(
+        new CommandDefinition(sql, new { account = _account }, _transaction, cancellationToken: cancellationToken));
+}

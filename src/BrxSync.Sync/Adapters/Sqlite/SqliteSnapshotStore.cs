@@ -1,0 +1,79 @@
+using System.Text.Json;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Adapters.Sql;
+using BrxSync.Sync.Snapshots;
+using Dapper;
+
+namespace BrxSync.Sync.Adapters.Sqlite;
+
+/// <summary>Opens snapshot sessions on SQLite.</summary>
+internal sealed class SqliteSnapshotStore(SqliteDataSource dataSource, TimeProvider time) : ISnapshotStore
+{
+    private readonly Database _database = new(dataSource);
+
+    public async Task<ISnapshotSession?> TryOpenAsync(AccountId accountId, CancellationToken cancellationToken = default)
+    {
+        if (RunLock.TryTake($"{dataSource.FilePath}.{accountId}.lock") is not { } runLock)
+        {
+            return null;
+        }
+
+        try
+        {
+            var connection = await dataSource.OpenSqliteAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                var epoch = await connection.ExecuteScalarAsync<long?>(
+                    "update user_sync_settings set epoch = epoch + 1 where user_id = @account returning epoch",
+                    new { account = accountId.ToString() }).ConfigureAwait(false)
+                    ?? throw new InvalidOperationException($"Account {accountId} is not in the store: connect it first.");
+                await connection.ExecuteAsync(SnapshotStatements.CreateStage).ConfigureAwait(false);
+                return new SqliteSnapshotSession(connection, runLock, accountId, epoch, time);
+            }
+            catch
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
+        catch
+        {
+            runLock.Dispose();
+            throw;
+        }
+    }
+
+    public async Task<IReadOnlyList<SnapshotRecord>> ListRecentAsync(
+        AccountId accountId, int limit, CancellationToken cancellationToken = default)
+    {
+        var rows = await _database.ListAsync<SnapshotRecordRow>(
+            """
+            select operation_id as OperationId, window_from as WindowFrom, window_to as WindowTo, staged as Staged, skipped as Skipped,
+                   fall_linked as FallLinked, fall_seen as FallSeen, fall_alone as FallAlone, verdict as Verdict, reasons as Reasons
+            from sync_snapshots where user_id = @account order by id desc limit @limit
+            """,
+            new { account = accountId.ToString(), limit },
+            cancellationToken).ConfigureAwait(false);
+        return [.. rows.Select(row => row.ToRecord())];
+    }
+
+    public Task RecordRefusedAsync(AccountId accountId, SnapshotRecord record, CancellationToken cancellationToken = default) =>
+        _database.ExecuteAsync(
+            SnapshotStatements.Record, Parameters(accountId.ToString(), record, StoredTime.Now(time)), cancellationToken);
+
+    internal static object Parameters(string account, SnapshotRecord record, long now) => new
+    {
+        account,
+        record.OperationId,
+        from = StoredTime.ToMicroseconds(record.Window.From),
+        to = StoredTime.ToMicroseconds(record.Window.To),
+        record.Staged,
+        record.Skipped,
+        linked = record.Fall.Linked,
+        seen = record.Fall.Seen,
+        record.FallAlone,
+        verdict = StoredText.Of(record.Outcome),
+        reasons = JsonSerializer.Serialize(record.Reasons, StoreJsonContext.Default.IReadOnlyListString),
+        now,
+    };
+}

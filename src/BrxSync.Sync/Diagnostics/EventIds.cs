@@ -1,0 +1,21 @@
+namespace BrxSync.Sync.Diagnostics;
+
+/// <summary>The log events of this package, 2000 to 2999.</summary>
+internal static class EventIds
+{
+    // Full sync: 2000 to 2099.
+    public const int SyncStarted = 2000;
+    public const int SyncCompleted = 2001;
+    public const int SyncWithheld = 2002;
+    public const int SyncFailed = 2003;
+    public const int SyncCancelled = 2004;
+    public const int RunInterrupted = 2005;
+    public const int ProgressNotStored = 2006;
+    public const int OutcomeNotStored = 2007;
+
+    // Accounts: 2100 to 2199.
+    public const int AccountConnected = 2100;
+
+    // Stores: 2200 to 2299.
+    public const int MigrationApplied = 2200;
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Snapshots;
+
+namespace BrxSync.Sync.Diagnostics;
+
+/// <summary>The traces and metrics of this package, under the name <see cref="Name"/>. Tags are bounded: never an account or a product.</summary>
+public static class SyncDiagnostics
+{
+    /// <summary>The name of the activity source and of the meter.</summary>
+    public const string Name = "BrxSync.Sync";
+
+    private static readonly Meter Meter = new(Name);
+
+    private static readonly Counter<long> Items = Meter.CreateCounter<long>(
+        "brx.sync.items", "{item}", "Rows of snapshots by what became of them.");
+
+    private static readonly Counter<long> Operations = Meter.CreateCounter<long>(
+        "brx.sync.operations", "{operation}", "Operations by how they ended.");
+
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
+        "brx.sync.operation.duration", "s", "How long operations took.");
+
+    internal static ActivitySource ActivitySource { get; } = new(Name);
+
+    internal static void Count(string operationKind, SyncResult result)
+    {
+        var kind = new KeyValuePair<string, object?>("operation.type", operationKind);
+        var outcome = new KeyValuePair<string, object?>("outcome", StoredText.Of(result.Status));
+        Operations.Add(1, kind, outcome);
+        Duration.Record(result.Progress.Elapsed.TotalSeconds, kind, outcome);
+        Add(kind, "created", result.Progress.Created);
+        Add(kind, "updated", result.Progress.Updated);
+        Add(kind, "unchanged", result.Progress.Unchanged);
+        Add(kind, "removed", result.Progress.Removed);
+        Add(kind, "skipped", result.Progress.Skipped);
+    }
+
+    private static void Add(KeyValuePair<string, object?> kind, string action, long count)
+    {
+        if (count > 0)
+        {
+            Items.Add(count, kind, new KeyValuePair<string, object?>("action", action));
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace BrxSync.Sync.Snapshots;
+
+/// <summary>How a planned snapshot is applied.</summary>
+internal sealed record SnapshotApplication
+{
+    /// <summary>Gets the record to store with it; only an applied verdict marks what is missing.</summary>
+    public required SnapshotRecord Record { get; init; }
+
+    /// <summary>Gets the currency of the account's prices, or null when the snapshot told none.</summary>
+    public string? Currency { get; init; }
+}

@@ -1,0 +1,221 @@
+using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
+using System.Threading.Channels;
+using BrxSync.Client.Inventory;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Stock;
+
+namespace BrxSync.Sync.Snapshots;
+
+/// <summary>
+/// Reads one export into a session's stage: parsing and staging run side by side with a bounded number of batches between them, so
+/// memory does not grow with the export. Counts what the guard will want to know.
+/// </summary>
+internal sealed class SnapshotReader(ISnapshotSession session, SyncCounters counters, long? sellerId, int batchSize)
+{
+    private const int RepeatsKept = 100;
+
+    private readonly ProductIdSet _ids = new();
+    private readonly Dictionary<string, List<int>> _rowsByCurrency = new(StringComparer.Ordinal);
+    private readonly Channel<SnapshotRow[]> _free = Channel.CreateUnbounded<SnapshotRow[]>();
+    private RowFaults _badRows = RowFaults.None;
+    private string? _firstCurrency;
+    private long _firstCurrencyRows;
+    private readonly Dictionary<long, RowFault> _repeats = [];
+    private bool _hasRepeats;
+    private long? _sellerId = sellerId;
+
+    /// <summary>Gets the first row of another seller; reading stops there.</summary>
+    public RowFault? ForeignSeller { get; private set; }
+
+    /// <summary>Gets the rows that could not be used.</summary>
+    public RowFaults BadRows => _badRows;
+
+    /// <summary>Gets how many rows came in each currency.</summary>
+    public ImmutableDictionary<string, long> RowsByCurrency
+    {
+        get
+        {
+            var counts = _rowsByCurrency.ToImmutableDictionary(pair => pair.Key, pair => (long)pair.Value.Count, StringComparer.Ordinal);
+            return _firstCurrency is null ? counts : counts.Add(_firstCurrency, _firstCurrencyRows);
+        }
+    }
+
+    /// <summary>Reads the export to its end, or to the first row of another seller.</summary>
+    public async Task ReadAsync(ProductExport export, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var batches = Channel.CreateBounded<ArraySegment<SnapshotRow>>(new BoundedChannelOptions(2) { SingleReader = true, SingleWriter = true });
+        var staging = StageAsync(batches.Reader, stop);
+        try
+        {
+            await ParseAsync(export, batches.Writer, stop.Token).ConfigureAwait(false);
+            batches.Writer.Complete();
+        }
+        catch (Exception exception)
+        {
+            batches.Writer.TryComplete(exception);
+            await stop.CancelAsync().ConfigureAwait(false);
+            await staging.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (staging.Exception?.InnerException is { } cause and not OperationCanceledException && exception is OperationCanceledException)
+            {
+                // Parsing only stopped because staging had failed.
+                ExceptionDispatchInfo.Throw(cause);
+            }
+
+            throw;
+        }
+
+        await staging.ConfigureAwait(false);
+    }
+
+    /// <summary>Settles what only the whole export can tell: ids that came twice.</summary>
+    public async Task<RowFaults> SettleAsync(CancellationToken cancellationToken)
+    {
+        if (!_hasRepeats)
+        {
+            return RowFaults.None;
+        }
+
+        var duplicates = await session.SettleDuplicatesAsync(cancellationToken).ConfigureAwait(false);
+        counters.Skipped += duplicates.Copies + duplicates.ConflictingRows;
+        var conflicting = RowFaults.None;
+        foreach (var id in duplicates.ConflictingIds)
+        {
+            conflicting = _repeats.TryGetValue(id, out var repeat) ? conflicting.Add(repeat) : conflicting;
+        }
+
+        return conflicting.AddUnseen(duplicates.ConflictingRows - conflicting.Count);
+    }
+
+    /// <summary>Takes the prices from every row that is not in the account's currency.</summary>
+    public async Task WithholdPricesAsync(string? priceCurrency, CancellationToken cancellationToken)
+    {
+        if (_firstCurrency is not null && !string.Equals(priceCurrency, _firstCurrency, StringComparison.Ordinal))
+        {
+            IReadOnlyList<int> kept = priceCurrency is not null && _rowsByCurrency.TryGetValue(priceCurrency, out var rows) ? rows : [];
+            await session.WithholdPricesAsync(kept, allOthers: true, cancellationToken).ConfigureAwait(false);
+        }
+        else if (_rowsByCurrency.Count > 0)
+        {
+            await session.WithholdPricesAsync(
+                [.. _rowsByCurrency.Values.SelectMany(rows => rows)], allOthers: false, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ParseAsync(ProductExport export, ChannelWriter<ArraySegment<SnapshotRow>> batches, CancellationToken cancellationToken)
+    {
+        var batch = new SnapshotRow[batchSize];
+        var count = 0;
+        await foreach (var row in export.ReadRowsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            counters.Processed = row.Index + 1;
+            if (row.Product is null)
+            {
+                Reject(row, row.Fault ?? "cannot be read");
+                continue;
+            }
+
+            if (IsForeign(row))
+            {
+                return;
+            }
+
+            if (SnapshotRowCheck.Fit(row.Product, out var fault) is not { } product)
+            {
+                Reject(row, fault!);
+                continue;
+            }
+
+            if (!_ids.Add(product.Id.Value))
+            {
+                Repeat(row);
+            }
+
+            CountCurrency(product.Price.Currency, (int)row.Index);
+            batch[count++] = new SnapshotRow((int)row.Index, product, ContentHash.Of(product));
+            if (count == batch.Length)
+            {
+                counters.BytesRead = export.BytesRead;
+                await batches.WriteAsync(new ArraySegment<SnapshotRow>(batch, 0, count), cancellationToken).ConfigureAwait(false);
+                batch = _free.Reader.TryRead(out var used) ? used : new SnapshotRow[batchSize];
+                count = 0;
+            }
+        }
+
+        counters.BytesRead = export.BytesRead;
+        if (count > 0)
+        {
+            await batches.WriteAsync(new ArraySegment<SnapshotRow>(batch, 0, count), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task StageAsync(ChannelReader<ArraySegment<SnapshotRow>> batches, CancellationTokenSource stop)
+    {
+        // Leaves the caller's thread at once: parsing goes on there.
+        await Task.Yield();
+        try
+        {
+            await foreach (var batch in batches.ReadAllAsync(stop.Token).ConfigureAwait(false))
+            {
+                await session.StageAsync(batch, stop.Token).ConfigureAwait(false);
+                _free.Writer.TryWrite(batch.Array!);
+            }
+        }
+        catch
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private bool IsForeign(ProductExportRow row)
+    {
+        if (row.Product!.UserId is not { } seller)
+        {
+            return false;
+        }
+
+        _sellerId ??= seller;
+        if (seller == _sellerId)
+        {
+            return false;
+        }
+
+        ForeignSeller = new RowFault(row.Index, row.ByteOffset, $"user_id is {seller}, the account's is {_sellerId}");
+        return true;
+    }
+
+    private void CountCurrency(string currency, int rowIndex)
+    {
+        _firstCurrency ??= currency;
+        if (ReferenceEquals(_firstCurrency, currency) || string.Equals(_firstCurrency, currency, StringComparison.Ordinal))
+        {
+            _firstCurrencyRows++;
+            return;
+        }
+
+        if (!_rowsByCurrency.TryGetValue(currency, out var rows))
+        {
+            _rowsByCurrency[currency] = rows = [];
+        }
+
+        rows.Add(rowIndex);
+    }
+
+    private void Repeat(ProductExportRow row)
+    {
+        _hasRepeats = true;
+        if (_repeats.Count < RepeatsKept)
+        {
+            var id = row.Product!.Id.Value;
+            _repeats.TryAdd(id, new RowFault(row.Index, row.ByteOffset, $"id {id} stands in several rows that differ"));
+        }
+    }
+
+    private void Reject(ProductExportRow row, string fault)
+    {
+        counters.Skipped++;
+        _badRows = _badRows.Add(new RowFault(row.Index, row.ByteOffset, fault));
+    }
+}

@@ -1,0 +1,31 @@
+using BrxSync.Sync.Stock;
+
+namespace BrxSync.Sync.Snapshots;
+
+/// <summary>The lasting record of one snapshot.</summary>
+internal sealed record SnapshotRecord
+{
+    /// <summary>The operation that read it.</summary>
+    public required string OperationId { get; init; }
+
+    /// <summary>When the marketplace looked at its stock, in its own clock.</summary>
+    public required SnapshotWindow Window { get; init; }
+
+    /// <summary>What was decided.</summary>
+    public required SnapshotOutcome Outcome { get; init; }
+
+    /// <summary>Whether a suspicious fall alone stood in the way.</summary>
+    public bool FallAlone { get; init; }
+
+    /// <summary>The products that should have been on sale, and how many of them it held.</summary>
+    public SnapshotFall Fall { get; init; }
+
+    /// <summary>How many products it held.</summary>
+    public long Staged { get; init; }
+
+    /// <summary>How many of its rows were left out.</summary>
+    public long Skipped { get; init; }
+
+    /// <summary>Why it was withheld or refused.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+}

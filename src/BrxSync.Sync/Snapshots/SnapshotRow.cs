@@ -1,0 +1,9 @@
+using BrxSync.Client.Inventory;
+
+namespace BrxSync.Sync.Snapshots;
+
+/// <summary>One readable row of an export, checked against the limits of the store.</summary>
+/// <param name="Index">The position in the export, from 0; unique within a snapshot.</param>
+/// <param name="Product">The product.</param>
+/// <param name="ContentHash">A hash of what is descriptive: properties, description, private text, graded.</param>
+internal readonly record struct SnapshotRow(int Index, Product Product, long ContentHash);

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using BrxSync.Client;
+using BrxSync.Client.Errors;
+using BrxSync.Client.Inventory;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Stock;
+
+namespace BrxSync.Sync.Snapshots;
+
+/// <summary>
+/// One run of a full sync inside its session: stream, stage, settle, plan, judge, apply. It knows nothing of locks and of the
+/// operation's record.
+/// </summary>
+internal sealed class SnapshotRun(ISnapshotSession session, ISnapshotStore snapshots, ProgressReporter reporter, SyncCounters counters, TimeProvider time)
+{
+    private const int HistoryKept = 10;
+
+    /// <summary>Runs it. A body that is no snapshot comes out as a refused verdict; what the marketplace or the database throws goes through.</summary>
+    public async Task<SnapshotVerdict> ExecuteAsync(
+        Account account, ICardTraderAccount remote, SyncRequest request, string operationId, int batchSize, CancellationToken cancellationToken)
+    {
+        counters.Expected = await session.CountLinkedAsync(cancellationToken).ConfigureAwait(false);
+        reporter.Publish();
+
+        var reader = new SnapshotReader(session, counters, account.CardTraderUserId, batchSize);
+        var requested = time.GetUtcNow();
+        var clock = ServerClock.Unknown;
+        BodyFault? body = null;
+        try
+        {
+            var export = await remote.Inventory.OpenExportAsync(null, cancellationToken).ConfigureAwait(false);
+            await using (export.ConfigureAwait(false))
+            {
+                clock = export.ServerDate is { } date ? clock.Learn(requested, time.GetUtcNow(), date) : clock;
+                counters.Phase = SyncPhase.Reading;
+                await reader.ReadAsync(export, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (CardTraderResponseException exception)
+        {
+            body = new BodyFault(exception.Message, exception.BytePosition);
+        }
+
+        var window = clock.Window(requested, time.GetUtcNow());
+        var facts = new SnapshotFacts
+        {
+            Fall = default,
+            Body = body,
+            ForeignSeller = reader.ForeignSeller,
+            BadRows = reader.BadRows,
+            AccountCurrency = account.Currency,
+            RowsByCurrency = reader.RowsByCurrency,
+        };
+        if (body is not null || reader.ForeignSeller is not null)
+        {
+            var refused = SnapshotGuard.Judge(facts);
+            await snapshots.RecordRefusedAsync(account.Id, Record(refused, default, operationId, window, 0), cancellationToken).ConfigureAwait(false);
+            return refused;
+        }
+
+        counters.Phase = SyncPhase.Planning;
+        reporter.Publish();
+        facts = facts with { ConflictingRows = await reader.SettleAsync(cancellationToken).ConfigureAwait(false) };
+        await reader.WithholdPricesAsync(SnapshotGuard.Judge(facts).PriceCurrency, cancellationToken).ConfigureAwait(false);
+        var history = await snapshots.ListRecentAsync(account.Id, HistoryKept, cancellationToken).ConfigureAwait(false);
+        var plan = await session.PlanAsync(cancellationToken).ConfigureAwait(false);
+        var verdict = SnapshotGuard.Judge(facts with
+        {
+            Fall = plan.Fall,
+            History = [.. history.Select(past => new PastSnapshot(past.Outcome, past.FallAlone, past.Fall))],
+            AcceptedByOperator = request.AcceptShrink ? plan.Fall : null,
+        });
+
+        Count(plan, verdict);
+        if (!request.DryRun)
+        {
+            counters.Phase = SyncPhase.Applying;
+            reporter.Publish();
+            await session.ApplyAsync(
+                new SnapshotApplication { Record = Record(verdict, plan.Fall, operationId, window, plan.Staged), Currency = verdict.PriceCurrency },
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        counters.Phase = SyncPhase.Done;
+        return verdict;
+    }
+
+    private void Count(SnapshotPlan plan, SnapshotVerdict verdict)
+    {
+        counters.Created = plan.Created;
+        counters.Updated = plan.Updated;
+        counters.Unchanged = plan.Unchanged;
+        counters.Removed = verdict.MayRemove ? plan.Missing : 0;
+        counters.Skipped += plan.Unpriced;
+    }
+
+    private SnapshotRecord Record(SnapshotVerdict verdict, SnapshotFall fall, string operationId, SnapshotWindow window, long staged) => new()
+    {
+        OperationId = operationId,
+        Window = window,
+        Outcome = verdict.Outcome,
+        FallAlone = verdict.FallAlone,
+        Fall = fall,
+        Staged = staged,
+        Skipped = counters.Skipped,
+        Reasons = Describe(verdict),
+    };
+
+    /// <summary>Gives every finding as a sentence, and the first rows of each with their places.</summary>
+    public static IReadOnlyList<string> Describe(SnapshotVerdict verdict) =>
+        [.. verdict.Reasons.SelectMany(reason => reason.Samples.Select(row => row.ToString()).Prepend(reason.Text)).Take(100)];
+}

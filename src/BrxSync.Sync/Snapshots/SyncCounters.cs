@@ -1,0 +1,55 @@
+namespace BrxSync.Sync.Snapshots;
+
+/// <summary>The counters of a run while it runs: written by the run alone, read by whoever reports.</summary>
+internal sealed class SyncCounters
+{
+    private const int ReadShare = 80;
+    private const int PlanShare = 85;
+    private int _percent;
+
+    public SyncPhase Phase { get; set; }
+
+    public long Expected { get; set; }
+
+    public long Processed { get; set; }
+
+    public long Created { get; set; }
+
+    public long Updated { get; set; }
+
+    public long Unchanged { get; set; }
+
+    public long Removed { get; set; }
+
+    public long Skipped { get; set; }
+
+    public long BytesRead { get; set; }
+
+    /// <summary>Reading makes up 80 of 100: without an expectation it stays at 0 until the end of the export is seen.</summary>
+    public SyncProgress ToProgress(TimeSpan elapsed)
+    {
+        var percent = Phase switch
+        {
+            SyncPhase.Connecting => 0,
+            SyncPhase.Reading => Expected > 0 ? (int)Math.Min(ReadShare, Processed * ReadShare / Expected) : 0,
+            SyncPhase.Planning => ReadShare,
+            SyncPhase.Applying => PlanShare,
+            _ => 100,
+        };
+        _percent = Math.Max(_percent, percent);
+        return new SyncProgress
+        {
+            Phase = Phase,
+            Percent = _percent,
+            Expected = Expected,
+            Processed = Processed,
+            Created = Created,
+            Updated = Updated,
+            Unchanged = Unchanged,
+            Removed = Removed,
+            Skipped = Skipped,
+            BytesRead = BytesRead,
+            Elapsed = elapsed,
+        };
+    }
+}
