@@ -16,7 +16,8 @@ public sealed class LogEventTests
         var package = Packages.Get(name);
         var events = LogEvent.Of(package);
 
-        events.GroupBy(log => log.Id).Where(group => group.Count() > 1).Select(group => group.Key).ShouldBeEmpty();
+        // The adapters of one port say the same thing under the same number.
+        events.GroupBy(log => log.Id).Where(group => group.Select(log => (log.Level, log.Message)).Distinct().Count() > 1).Select(group => group.Key).ShouldBeEmpty();
         events.Where(log => log.Id < package.EventIds.Start.Value || log.Id > package.EventIds.End.Value).ShouldBeEmpty();
     }
 
@@ -27,14 +28,14 @@ public sealed class LogEventTests
 
     [Theory]
     [MemberData(nameof(PackageNames))]
-    public void EventIds_OfPackage_AreEachUsedOnce(string name)
+    public void EventIds_OfPackage_AreDistinctAndUsed(string name)
     {
         var package = Packages.Get(name);
         var declared = package.Assembly.GetTypes().Where(type => type.Name == "EventIds")
             .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static))
             .Select(field => (int)field.GetRawConstantValue()!);
 
-        declared.Order().ShouldBe(LogEvent.Of(package).Select(log => log.Id));
+        declared.Order().ShouldBe(LogEvent.Of(package).Select(log => log.Id).Distinct());
     }
 
     [Fact]
@@ -51,9 +52,10 @@ public sealed class LogEventTests
 
             text.Append($"\n## {package.Name}: {package.EventIds.Start.Value} to {package.EventIds.End.Value}\n\n");
             text.Append("| id | level | class | message |\n| --- | --- | --- | --- |\n");
-            foreach (var log in events)
+            foreach (var same in events.GroupBy(log => (log.Id, log.Level, log.Message)))
             {
-                text.Append($"| {log.Id} | {log.Level} | {log.Class} | {log.Message.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+                var classes = string.Join(", ", same.Select(log => log.Class).Order(StringComparer.Ordinal));
+                text.Append($"| {same.Key.Id} | {same.Key.Level} | {classes} | {same.Key.Message.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
             }
         }
 
