@@ -1,7 +1,12 @@
 using BrxSync.Client.Account;
 using BrxSync.Client.Catalog;
 using BrxSync.Client.Http;
+using BrxSync.Client.Imports;
 using BrxSync.Client.Inventory;
+using BrxSync.Client.Jobs;
+using BrxSync.Client.Marketplace;
+using BrxSync.Client.Orders;
+using BrxSync.Client.Wishlists;
 
 namespace BrxSync.Client;
 
@@ -12,4 +17,14 @@ internal sealed class CardTraderAccount(AccountSender sender) : ICardTraderAccou
     public ICatalogApi Catalog { get; } = new CatalogApi(sender);
 
     public IInventoryApi Inventory { get; } = new InventoryApi(sender);
+
+    public IMarketplaceApi Marketplace { get; } = new MarketplaceApi(sender);
+
+    public IJobsApi Jobs { get; } = new JobsApi(sender);
+
+    public IImportsApi Imports { get; } = new ImportsApi(sender);
+
+    public IOrdersApi Orders { get; } = new OrdersApi(sender);
+
+    public IWishlistsApi Wishlists { get; } = new WishlistsApi(sender);
 }

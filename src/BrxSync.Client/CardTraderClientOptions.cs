@@ -33,4 +33,8 @@ public sealed class CardTraderClientOptions
     /// <summary>Gets or sets how long a body may stop arriving before the call fails.</summary>
     /// <value>The default is 60 seconds. Must be positive and at most one hour.</value>
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Gets or sets a value indicating whether calls that change the cart or buy are allowed.</summary>
+    /// <value>The default is <see langword="false"/>: nobody spends money by accident.</value>
+    public bool AllowPurchases { get; set; }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BrxSync.Client.Http;
 using BrxSync.Client.Serialization;
 
@@ -5,6 +6,8 @@ namespace BrxSync.Client.Catalog;
 
 internal sealed class CatalogApi(AccountSender sender) : ICatalogApi
 {
+    private const int BlueprintPageSize = 50;
+
     public async Task<IReadOnlyList<Game>> ListGamesAsync(CancellationToken cancellationToken = default) =>
         (await sender.SendAsync(ApiCall.Get("/games", "games"), CardTraderJsonContext.Default.GameList, cancellationToken).ConfigureAwait(false)).Games;
 
@@ -28,6 +31,29 @@ internal sealed class CatalogApi(AccountSender sender) : ICatalogApi
 
     public IAsyncEnumerable<Blueprint> StreamBlueprintsWithoutExpansionAsync(CancellationToken cancellationToken = default) =>
         StreamBlueprintsAsync("null", cancellationToken);
+
+    public async IAsyncEnumerable<Blueprint> StreamBlueprintPagesAsync(
+        ExpansionId expansion, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var seen = new HashSet<BlueprintId>();
+        for (var number = 1L; ; number++)
+        {
+            var path = new QueryString("blueprints").Add("expansion_id", expansion.Value).Add("page", number).ToString();
+            var page = await sender.SendAsync(ApiCall.Get("/blueprints", path), CardTraderJsonContext.Default.ListBlueprint, cancellationToken)
+                .ConfigureAwait(false);
+            var anyNew = false;
+            foreach (var blueprint in page.Where(blueprint => seen.Add(blueprint.Id)))
+            {
+                anyNew = true;
+                yield return blueprint;
+            }
+
+            if (page.Count < BlueprintPageSize || !anyNew)
+            {
+                yield break;
+            }
+        }
+    }
 
     private IAsyncEnumerable<Blueprint> StreamBlueprintsAsync(string expansion, CancellationToken cancellationToken)
     {

@@ -1,4 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using BrxSync.Client.Errors;
+using BrxSync.Client.Serialization;
 
 namespace BrxSync.Client.Http;
 
@@ -22,4 +25,51 @@ internal sealed class AccountSender(CardTraderSender sender, CardTraderToken tok
     /// <summary>Sends a call and reads the elements of the JSON array it answers, one at a time.</summary>
     public IAsyncEnumerable<T> StreamAsync<T>(ApiCall call, JsonTypeInfo<T> elementTypeInfo, CancellationToken cancellationToken) =>
         sender.StreamAsync(call, token, elementTypeInfo, cancellationToken);
+
+    /// <summary>Sends a call and reads its JSON answer by hand: for answers whose shape varies too much for generated code.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="read">Reads the answer; throws a <see cref="JsonException"/> when it lacks what must be there.</param>
+    /// <param name="cancellationToken">Gives the call up.</param>
+    public async Task<T> ReadAsync<T>(ApiCall call, Func<JsonElement, T> read, CancellationToken cancellationToken)
+    {
+        var answer = await sender.SendAsync(call, token, CardTraderJsonContext.Default.JsonElement, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return read(answer);
+        }
+        catch (JsonException exception)
+        {
+            throw new CallErrors(call, token).Unusable(ResponseFaultKind.UnexpectedShape, [], fault: exception.Message, exception: exception);
+        }
+    }
+
+    /// <summary>Sends a call and reads its JSON array by hand.</summary>
+    public Task<IReadOnlyList<T>> ReadListAsync<T>(ApiCall call, string what, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<T>>(call, answer => TolerantObject.RequireList(answer, what, read), cancellationToken);
+
+    /// <summary>Sends a call and reads its answer as text.</summary>
+    public async Task<string> ReadTextAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        var response = await sender.OpenAsync(call, token, cancellationToken).ConfigureAwait(false);
+        await using (response.ConfigureAwait(false))
+        {
+            var body = new GuardedStream(response);
+            await using (body.ConfigureAwait(false))
+            {
+                using var reader = new StreamReader(body);
+                var text = await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+                return text.AsSpan().TrimStart().StartsWith("<") ? throw response.Errors.Unusable(ResponseFaultKind.Html, []) : text;
+            }
+        }
+    }
+
+    /// <summary>Refuses to send a request that cannot be right.</summary>
+    /// <exception cref="CardTraderException">There are faults; it lists them all.</exception>
+    public void ThrowIfInvalid(ApiCall call, IReadOnlyList<CardTraderFault> faults)
+    {
+        if (faults.Count > 0)
+        {
+            throw new CallErrors(call, token).Invalid(faults);
+        }
+    }
 }

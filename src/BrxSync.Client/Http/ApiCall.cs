@@ -41,6 +41,9 @@ internal sealed record ApiCall
     public static ApiCall Put(string route, string path, OperationClass operationClass = OperationClass.Write) =>
         new() { Method = HttpMethod.Put, Route = route, Path = path, Class = operationClass };
 
+    public static ApiCall Patch(string route, string path, OperationClass operationClass = OperationClass.Write) =>
+        new() { Method = HttpMethod.Patch, Route = route, Path = path, Class = operationClass };
+
     public static ApiCall Delete(string route, string path, OperationClass operationClass = OperationClass.Write) =>
         new() { Method = HttpMethod.Delete, Route = route, Path = path, Class = operationClass };
 
@@ -48,6 +51,17 @@ internal sealed record ApiCall
     public ApiCall WithJson<T>(T body, JsonTypeInfo<T> typeInfo)
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(body, typeInfo);
+        return this with
+        {
+            Content = () => new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+        };
+    }
+
+    /// <summary>Returns the call with a JSON object as body.</summary>
+    /// <param name="write">Writes the members of the object.</param>
+    public ApiCall WithObject(Action<Utf8JsonWriter> write)
+    {
+        var bytes = RequestJson.Write(write);
         return this with
         {
             Content = () => new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },

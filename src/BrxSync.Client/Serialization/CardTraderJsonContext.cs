@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using BrxSync.Client.Account;
 using BrxSync.Client.Catalog;
@@ -25,10 +26,12 @@ namespace BrxSync.Client.Serialization;
         typeof(OptionalIntegerConverter),
         typeof(MoneyConverter),
     ])]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(AppInfo))]
 [JsonSerializable(typeof(GameList))]
 [JsonSerializable(typeof(List<Game>))]
 [JsonSerializable(typeof(List<Expansion>))]
 [JsonSerializable(typeof(List<Category>))]
 [JsonSerializable(typeof(Blueprint))]
+[JsonSerializable(typeof(List<Blueprint>))]
 internal sealed partial class CardTraderJsonContext : JsonSerializerContext;

@@ -48,6 +48,16 @@ internal sealed class TolerantObject
         }
     }
 
+    /// <summary>Reads every element of an array.</summary>
+    /// <param name="element">The value.</param>
+    /// <param name="what">What it is called in errors, for example <c>the orders</c>.</param>
+    /// <param name="read">Reads an element.</param>
+    /// <exception cref="JsonException">The value is not an array, or an element of it cannot be read.</exception>
+    public static List<T> RequireList<T>(JsonElement element, string what, Func<JsonElement, T> read) =>
+        element.ValueKind == JsonValueKind.Array
+            ? [.. element.EnumerateArray().Select(read)]
+            : throw new JsonException($"Expected {what} as an array, not {Describe(element)}.");
+
     /// <summary>Reads a whole number written as number or text.</summary>
     public static long? Integer(JsonElement element)
     {
