@@ -113,7 +113,7 @@ internal sealed class Marketplace
         lock (Gate)
         {
             Scheduler.Clear();
-            Orders.Clear();
+            Orders.Flow.Clear();
             Webhooks.Clear();
             Jobs.Clear();
             Imports.Clear();

@@ -43,9 +43,9 @@ internal sealed class Scheduler : IDisposable
 
         lock (running)
         {
-            while (Next() is { } action)
+            while (Next(out var due) is { } action)
             {
-                action();
+                clock.ActAt(due, action);
             }
         }
     }
@@ -70,23 +70,24 @@ internal sealed class Scheduler : IDisposable
         timer.Dispose();
     }
 
-    private Action? Next()
+    private Action? Next(out DateTimeOffset due)
     {
         lock (gate)
         {
+            due = queue.TryPeek(out _, out var first) ? first.Due : default;
             var action = IsDue() ? queue.Dequeue() : null;
             Arm();
             return action;
         }
     }
 
-    private bool IsDue() => queue.TryPeek(out _, out var first) && first.Due <= clock.True;
+    private bool IsDue() => queue.TryPeek(out _, out var first) && first.Due <= clock.Reached;
 
     private void Arm()
     {
         if (!disposed && queue.TryPeek(out _, out var first))
         {
-            var wait = first.Due - clock.True;
+            var wait = first.Due - clock.Reached;
             timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
     }

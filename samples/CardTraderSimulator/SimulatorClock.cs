@@ -6,6 +6,8 @@ namespace CardTraderSimulator;
 public sealed class SimulatorClock
 {
     private readonly TimeProvider provider;
+    private volatile int actingThread;
+    private DateTimeOffset actingAt;
     private long advanced;
     private long skew;
     private Header? header;
@@ -27,7 +29,10 @@ public sealed class SimulatorClock
     public DateTimeOffset Now => True + Skew;
 
     /// <summary>Gets the time without the skew; limits, jobs and delays run by it.</summary>
-    public DateTimeOffset True => provider.GetUtcNow().AddTicks(Interlocked.Read(ref advanced));
+    public DateTimeOffset True => actingThread == Environment.CurrentManagedThreadId ? actingAt : Reached;
+
+    /// <summary>Gets how far the clock has come, also while something is done as of an earlier instant.</summary>
+    internal DateTimeOffset Reached => provider.GetUtcNow().AddTicks(Interlocked.Read(ref advanced));
 
     /// <summary>Gets the provider behind the clock.</summary>
     internal TimeProvider Provider => provider;
@@ -39,6 +44,24 @@ public sealed class SimulatorClock
         ArgumentOutOfRangeException.ThrowIfLessThan(span, TimeSpan.Zero);
         Interlocked.Add(ref advanced, span.Ticks);
         Advanced?.Invoke();
+    }
+
+    /// <summary>
+    /// Does something as of an instant: when the clock jumps, what fell due on the way happens at its own time. One action at a time; only
+    /// the thread that runs it sees that instant.
+    /// </summary>
+    internal void ActAt(DateTimeOffset instant, Action action)
+    {
+        actingAt = instant;
+        actingThread = Environment.CurrentManagedThreadId;
+        try
+        {
+            action();
+        }
+        finally
+        {
+            actingThread = 0;
+        }
     }
 
     /// <summary>Gets the value of the <c>Date</c> header, made once a second.</summary>

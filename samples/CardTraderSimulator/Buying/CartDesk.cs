@@ -64,7 +64,7 @@ internal sealed class CartDesk(Marketplace marketplace)
     private void Buy(SimulatedSeller buyer, SimulatedSeller seller, bool viaZero, IReadOnlyList<OrderLine> lines)
     {
         var kind = viaZero ? OrderKind.Zero : OrderKind.Direct;
-        var sale = marketplace.Orders.Sell(seller, lines, kind, viaZero ? OrderParty.Hub : OrderParty.Of(buyer), paymentPending: false);
+        var sale = marketplace.Orders.Flow.Sell(seller, lines, kind, viaZero ? OrderParty.Hub : OrderParty.Of(buyer), paymentPending: false);
         if (sale is null)
         {
             return;
@@ -72,7 +72,7 @@ internal sealed class CartDesk(Marketplace marketplace)
 
         var goods = sale.Items.Select(item => (item.Product, item.Quantity)).ToList();
         // Over Zero the two sides never meet: the buyer's order has an id of its own, with the hub as its seller.
-        var purchase = marketplace.Orders.Buy(
+        var purchase = marketplace.Orders.Flow.Buy(
             buyer, goods, viaZero, viaZero ? OrderParty.Hub : OrderParty.Of(seller), viaZero ? marketplace.NextId() : sale.Id);
         if (viaZero)
         {

@@ -66,7 +66,8 @@ internal static class GeneratedCatalog
         var game = KindOf(expansion * PerExpansion).GameId;
         var name = GeneratedNames.Text(Mix((ulong)expansion + 7_000_000));
         // Codes are unique inside a game only, on purpose.
-        return new(FirstExpansionId + expansion, game, string.Create(CultureInfo.InvariantCulture, $"x{expansion / 2}"), $"{name} Set {expansion + 1}");
+        var code = (expansion / 4 * 2) + (expansion % 4 == 1 ? 1 : 0);
+        return new(FirstExpansionId + expansion, game, string.Create(CultureInfo.InvariantCulture, $"x{code}"), $"{name} Set {expansion + 1}");
     }
 
     public static SimulatedBlueprint Blueprint(int index)

@@ -57,7 +57,7 @@ internal static class SellerControl
 
         if (call.Text("export_body_base64") is { } body)
         {
-            seller.ExportBody = body.Length == 0 ? null : Convert.FromBase64String(body);
+            seller.ExportBody = body.Length == 0 ? default(ReadOnlyMemory<byte>?) : Convert.FromBase64String(body);
         }
 
         return Describe(seller);

@@ -14,7 +14,7 @@ internal static class StockAudit
     {
         lock (marketplace.Gate)
         {
-            return [.. marketplace.Sellers.SelectMany(seller => Check(seller, marketplace.Orders.Of(seller).ById))];
+            return [.. marketplace.Sellers.SelectMany(seller => Check(seller, marketplace.Orders.Flow.Of(seller).ById))];
         }
     }
 

@@ -10,22 +10,14 @@ namespace CardTraderSimulator.Orders;
 /// </summary>
 public sealed class OrderBook
 {
-    private static readonly Dictionary<string, string[]> Reachable = new(StringComparer.Ordinal)
-    {
-        [OrderStates.Pending] = [OrderStates.Paid],
-        [OrderStates.Paid] = [OrderStates.Sent, OrderStates.RequestForCancel],
-        [OrderStates.Sent] = [OrderStates.Arrived, OrderStates.Lost, OrderStates.RequestForCancel],
-        [OrderStates.Arrived] = [OrderStates.Done],
-        [OrderStates.HubPending] = [OrderStates.Closed, OrderStates.RequestForCancel],
-    };
-
     private readonly Marketplace marketplace;
-    private readonly Dictionary<SimulatedSeller, AccountOrders> accounts = [];
+    private readonly OrderFlow flow;
 
     internal OrderBook(Marketplace marketplace)
     {
         this.marketplace = marketplace;
         Behavior = marketplace.Options.Orders;
+        flow = new OrderFlow(marketplace, Behavior);
     }
 
     /// <summary>Gets how orders behave where reality is unknown.</summary>
@@ -43,7 +35,7 @@ public sealed class OrderBook
         lock (marketplace.Gate)
         {
             var counterpart = kind == OrderKind.Direct ? OrderParty.Invented(marketplace.NextId()) : OrderParty.Hub;
-            var order = Sell(seller, lines, kind, counterpart, paymentPending);
+            var order = flow.Sell(seller, lines, kind, counterpart, paymentPending);
             if (order is not null)
             {
                 Webhooks.Announce(order, WebhookCauses.Create);
@@ -64,7 +56,7 @@ public sealed class OrderBook
         lock (marketplace.Gate)
         {
             var seller = viaZero ? OrderParty.Hub : OrderParty.Invented(marketplace.NextId());
-            var order = Buy(account, [(product, quantity)], viaZero, seller, marketplace.NextId());
+            var order = flow.Buy(account, [(product, quantity)], viaZero, seller, marketplace.NextId());
             Webhooks.Announce(order, WebhookCauses.Create);
             return order;
         }
@@ -75,7 +67,7 @@ public sealed class OrderBook
     {
         lock (marketplace.Gate)
         {
-            return Of(account).Find(id) is { Destroyed: false } order ? order : null;
+            return flow.Of(account).Find(id) is { Destroyed: false } order ? order : null;
         }
     }
 
@@ -84,7 +76,7 @@ public sealed class OrderBook
     {
         lock (marketplace.Gate)
         {
-            return [.. Of(account).ById.Where(order => !order.Destroyed)];
+            return [.. flow.Of(account).ById.Where(order => !order.Destroyed)];
         }
     }
 
@@ -115,7 +107,7 @@ public sealed class OrderBook
         ArgumentNullException.ThrowIfNull(order);
         lock (marketplace.Gate)
         {
-            Request(order, order.AsBuyer ? OrderParty.Of(order.Account) : order.Counterpart, relist: false);
+            flow.Request(order, order.AsBuyer ? OrderParty.Of(order.Account) : order.Counterpart, relist: false);
             Webhooks.Announce(order, WebhookCauses.Update);
         }
     }
@@ -127,8 +119,8 @@ public sealed class OrderBook
         ArgumentNullException.ThrowIfNull(order);
         lock (marketplace.Gate)
         {
-            Demand(order, order.State == OrderStates.RequestForCancel, "to refuse a cancellation");
-            Set(order, order.StateBeforeRequest!);
+            OrderFlow.Demand(order, order.State == OrderStates.RequestForCancel, "to refuse a cancellation");
+            flow.Set(order, order.StateBeforeRequest!);
             order.CancelRequester = null;
             Webhooks.Announce(order, WebhookCauses.Update);
         }
@@ -143,7 +135,7 @@ public sealed class OrderBook
         ArgumentNullException.ThrowIfNull(order);
         lock (marketplace.Gate)
         {
-            CancelQuietly(order, relist ?? order.RelistIfCancelled);
+            flow.Cancel(order, relist ?? order.RelistIfCancelled);
             Webhooks.Announce(order, WebhookCauses.Update);
         }
     }
@@ -156,9 +148,9 @@ public sealed class OrderBook
         lock (marketplace.Gate)
         {
             var item = order.Items.FirstOrDefault(item => item.Id == itemId && item.DeletedAt is null);
-            Demand(order, item is not null && !OrderStates.IsCancelled(order.State), $"to delete item {itemId}");
+            OrderFlow.Demand(order, item is not null && !OrderStates.IsCancelled(order.State), $"to delete item {itemId}");
             item!.DeletedAt = marketplace.Clock.Now;
-            GiveBack(order, item, relist);
+            OrderFlow.GiveBack(order, item, relist);
             Webhooks.Announce(order, WebhookCauses.Update);
         }
     }
@@ -169,10 +161,10 @@ public sealed class OrderBook
         ArgumentNullException.ThrowIfNull(order);
         lock (marketplace.Gate)
         {
-            Demand(order, !order.Destroyed && order.State != OrderStates.Closed, "to destroy it");
+            OrderFlow.Demand(order, !order.Destroyed && order.State != OrderStates.Closed, "to destroy it");
             if (!OrderStates.IsCancelled(order.State))
             {
-                GiveBackAll(order, relist);
+                OrderFlow.GiveBackAll(order, relist);
             }
 
             order.Destroyed = true;
@@ -186,7 +178,7 @@ public sealed class OrderBook
         ArgumentNullException.ThrowIfNull(order);
         lock (marketplace.Gate)
         {
-            Set(order, state);
+            flow.Set(order, state);
             Webhooks.Announce(order, WebhookCauses.Update);
         }
     }
@@ -199,7 +191,7 @@ public sealed class OrderBook
         ArgumentNullException.ThrowIfNull(seller);
         lock (marketplace.Gate)
         {
-            var sources = Of(seller).ById
+            var sources = flow.Of(seller).ById
                 .Where(order => order is { State: OrderStates.HubPending, Kind: OrderKind.Zero, Destroyed: false, AsBuyer: false }).ToList();
             return sources.Count == 0 ? null : Join(seller, sources, OrderStates.Paid);
         }
@@ -214,191 +206,29 @@ public sealed class OrderBook
         ArgumentNullException.ThrowIfNull(order);
         lock (marketplace.Gate)
         {
-            Demand(order, order is { Kind: OrderKind.Presale, State: OrderStates.HubPending }, "to end its pre-sale");
+            OrderFlow.Demand(order, order is { Kind: OrderKind.Presale, State: OrderStates.HubPending }, "to end its pre-sale");
             order.PresaleEndedAt = marketplace.Clock.Now;
             return Join(order.Account, [order], OrderStates.HubPending);
         }
     }
 
-    internal void Clear()
-    {
-        lock (marketplace.Gate)
-        {
-            accounts.Clear();
-        }
-    }
+    internal OrderFlow Flow => flow;
 
-    internal AccountOrders Of(SimulatedSeller account)
-    {
-        if (!accounts.TryGetValue(account, out var orders))
-        {
-            accounts[account] = orders = new AccountOrders();
-        }
-
-        return orders;
-    }
-
-    /// <summary>Sells without an announcement.</summary>
-    internal SimulatedOrder? Sell(SimulatedSeller seller, IEnumerable<OrderLine> lines, OrderKind kind, OrderParty counterpart, bool paymentPending)
-    {
-        var id = marketplace.NextId();
-        var reference = string.Create(CultureInfo.InvariantCulture, $"order {id}");
-        var taken = new List<(StockProduct Product, int Quantity)>();
-        foreach (var line in lines)
-        {
-            if (line.Quantity > 0 && seller.Stock.TryTake(line.ProductId, line.Quantity, reference) is { } product)
-            {
-                taken.Add((product, line.Quantity));
-                continue;
-            }
-
-            taken.ForEach(back => seller.Stock.Untake(back.Product.Id, back.Quantity, reference));
-            return null;
-        }
-
-        var now = marketplace.Clock.Now;
-        var order = new SimulatedOrder(seller, id, kind, asBuyer: false, now)
-        {
-            Counterpart = counterpart,
-            State = kind != OrderKind.Direct ? OrderStates.HubPending : paymentPending ? OrderStates.Pending : OrderStates.Paid,
-            PaidAt = kind == OrderKind.Direct && !paymentPending ? now : null,
-        };
-        AddItems(order, taken, kind == OrderKind.Direct ? null : id);
-        Of(seller).Add(order);
-        return order;
-    }
-
-    /// <summary>Makes the buyer's side of a purchase without an announcement.</summary>
-    internal SimulatedOrder Buy(
-        SimulatedSeller account, IEnumerable<(StockProduct Product, int Quantity)> goods, bool viaZero, OrderParty seller, long id)
-    {
-        var order = new SimulatedOrder(account, id, viaZero ? OrderKind.Zero : OrderKind.Direct, asBuyer: true, marketplace.Clock.Now)
-        {
-            Counterpart = seller,
-            PaidAt = marketplace.Clock.Now,
-        };
-        AddItems(order, goods, null);
-        Of(account).Add(order);
-        return order;
-    }
-
-    internal void Move(SimulatedOrder order, string state)
+    private void Move(SimulatedOrder order, string state)
     {
         ArgumentNullException.ThrowIfNull(order);
         lock (marketplace.Gate)
         {
-            MoveQuietly(order, state);
+            flow.Move(order, state);
             Webhooks.Announce(order, WebhookCauses.Update);
-        }
-    }
-
-    internal void MoveQuietly(SimulatedOrder order, string state)
-    {
-        Demand(order, Reachable.TryGetValue(order.State, out var next) && next.Contains(state, StringComparer.Ordinal), $"to become {state}");
-        Set(order, state);
-    }
-
-    internal void Request(SimulatedOrder order, OrderParty requester, bool relist)
-    {
-        MoveQuietlyToRequest(order);
-        order.CancelRequester = requester;
-        order.RelistIfCancelled = relist;
-    }
-
-    internal void CancelQuietly(SimulatedOrder order, bool relist)
-    {
-        Demand(
-            order,
-            order.State is OrderStates.Pending or OrderStates.Paid or OrderStates.Sent or OrderStates.HubPending or OrderStates.RequestForCancel,
-            "to be cancelled");
-        Set(order, Behavior.CancelledVariant ? OrderStates.CancelledVariant : OrderStates.Canceled);
-        GiveBackAll(order, relist);
-    }
-
-    private void MoveQuietlyToRequest(SimulatedOrder order)
-    {
-        var before = order.State;
-        MoveQuietly(order, OrderStates.RequestForCancel);
-        order.StateBeforeRequest = before;
-    }
-
-    private void Set(SimulatedOrder order, string state)
-    {
-        var now = marketplace.Clock.Now;
-        foreach (var side in order.Mirror is { } mirror ? [order, mirror] : (SimulatedOrder[])[order])
-        {
-            side.State = state;
-            side.PaidAt ??= state == OrderStates.Paid ? now : null;
-            side.SentAt ??= state == OrderStates.Sent ? now : null;
-            side.CreditedAt ??= state == OrderStates.Done ? now : null;
-            side.CancelledAt ??= OrderStates.IsCancelled(state) ? now : null;
         }
     }
 
     private SimulatedOrder Join(SimulatedSeller seller, List<SimulatedOrder> sources, string state)
     {
-        var now = marketplace.Clock.Now;
-        var merged = new SimulatedOrder(seller, marketplace.NextId(), OrderKind.Zero, asBuyer: false, now)
-        {
-            State = state,
-            PaidAt = state == OrderStates.Paid ? now : null,
-            MergedOrderIds = state == OrderStates.Paid ? [.. sources.Select(source => source.Id)] : [],
-            RepeatsOtherOrders = true,
-        };
-        foreach (var source in sources)
-        {
-            foreach (var item in source.Items.Where(item => item.DeletedAt is null))
-            {
-                merged.Add(item.CopyInto(Behavior.MergeKeepsItemIds ? item.Id : marketplace.NextId()));
-            }
-
-            Set(source, OrderStates.Closed);
-        }
-
-        Of(seller).Add(merged);
+        var merged = flow.Join(seller, sources, state);
         Webhooks.Announce(merged, WebhookCauses.Create);
         sources.ForEach(source => Webhooks.Announce(source, WebhookCauses.Update));
         return merged;
-    }
-
-    private void AddItems(SimulatedOrder order, IEnumerable<(StockProduct Product, int Quantity)> goods, long? hubPendingOrderId)
-    {
-        var catalog = marketplace.Catalog;
-        foreach (var (product, quantity) in goods)
-        {
-            var expansion = catalog.ExpansionOf(product.BlueprintId) is { } id ? catalog.FindExpansion(id)?.Name ?? "" : "";
-            var pieces = Behavior.SplitLines ? quantity : 1;
-            for (var piece = 0; piece < pieces; piece++)
-            {
-                order.Add(new SimulatedOrderItem(
-                    marketplace.NextId(), hubPendingOrderId, product, Behavior.SplitLines ? 1 : quantity, expansion, order.CreatedAt));
-            }
-        }
-    }
-
-    private static void GiveBackAll(SimulatedOrder order, bool relist)
-    {
-        foreach (var item in order.Items.Where(item => item.DeletedAt is null))
-        {
-            GiveBack(order, item, relist);
-        }
-    }
-
-    private static void GiveBack(SimulatedOrder order, SimulatedOrderItem item, bool relist)
-    {
-        if (relist && !order.AsBuyer && !item.Relisted)
-        {
-            item.Relisted = true;
-            order.Account.Stock.Relist(
-                item.Product.Id, item.Quantity, string.Create(CultureInfo.InvariantCulture, $"order {order.Id} item {item.Id}"));
-        }
-    }
-
-    private static void Demand(SimulatedOrder order, bool allowed, string what)
-    {
-        if (!allowed)
-        {
-            throw new InvalidOperationException($"Order {order.Id} is {(order.Destroyed ? "destroyed" : order.State)}; this forbids it {what}.");
-        }
     }
 }

@@ -14,7 +14,7 @@ internal static class OrderEndpoints
         routes.Get("/orders", ListAsync);
         routes.Get("/orders/{id:long}", call => WithOrderAsync(call, order => AnswerAsync(call, order)));
         routes.Put("/orders/{id:long}/tracking_code", TrackAsync);
-        routes.Put("/orders/{id:long}/ship", call => ChangeAsync(call, (book, order, _) => book.MoveQuietly(order, OrderStates.Sent)));
+        routes.Put("/orders/{id:long}/ship", call => ChangeAsync(call, (book, order, _) => book.Flow.Move(order, OrderStates.Sent)));
         routes.Put("/orders/{id:long}/request-cancellation", RequestAsync);
         routes.Put("/orders/{id:long}/confirm-cancellation", ConfirmAsync);
     }
@@ -25,7 +25,7 @@ internal static class OrderEndpoints
         var book = call.Marketplace.Orders;
         lock (call.Marketplace.Gate)
         {
-            return call.AnswerListAsync(query.Apply(book.Of(call.Seller)), (json, order) => OrderJson.Write(json, order, book.Behavior));
+            return call.AnswerListAsync(query.Apply(book.Flow.Of(call.Seller)), (json, order) => OrderJson.Write(json, order, book.Behavior));
         }
     }
 
@@ -81,7 +81,7 @@ internal static class OrderEndpoints
                 throw new InvalidOperationException($"Order {order.Id} is {order.State}.");
             }
 
-            book.Request(order, OrderParty.Of(order.Account), relist);
+            book.Flow.Request(order, OrderParty.Of(order.Account), relist);
         });
     }
 
@@ -95,7 +95,7 @@ internal static class OrderEndpoints
                 throw new InvalidOperationException($"Nobody else asks to cancel order {order.Id}.");
             }
 
-            book.CancelQuietly(order, relist);
+            book.Flow.Cancel(order, relist);
         });
     }
 
