@@ -1,1 +1,3 @@
-return 0;
+using QuickStart;
+
+return await QuickStartProgram.RunAsync(args, Console.Out, Console.Error, terminal: !Console.IsOutputRedirected);

@@ -1,0 +1,76 @@
+using BrxSync.Hosting.DependencyInjection;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Accounts;
+using CardTraderSimulator;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace BrxSync.Hosting.Tests.Examples;
+
+/// <summary>The examples of the documentation do what they say.</summary>
+public sealed class ExampleTests : IAsyncLifetime
+{
+    private const int Products = 50;
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("brxsync-example-");
+    private CardTraderSimulatorHost marketplace = null!;
+
+    public async Task InitializeAsync() =>
+        marketplace = await CardTraderSimulatorHost.StartAsync(new CardTraderSimulatorOptions { Sellers = { new SellerOptions { Products = Products } } });
+
+    public async Task DisposeAsync()
+    {
+        await marketplace.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task EmbeddingExample_OnTheSimulator_SynchronizesTheSeller()
+    {
+        var result = await EmbeddingExample.RunAsync(
+            [.. Settings.Select(setting => $"--{setting.Key}={setting.Value}"), $"--CardTraderToken={marketplace.Seller().Token}"]);
+
+        result.Succeeded.ShouldBeTrue();
+        result.Progress.Created.ShouldBe(Products);
+    }
+
+    [Fact]
+    public async Task ChoicesExamples_OnTheSimulator_PlanWatchAndRead()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        foreach (var (key, value) in Settings)
+        {
+            builder.Configuration[key] = value;
+        }
+
+        builder.AddBrxSync();
+        using var host = builder.Build();
+        await host.StartAsync();
+        var account = AccountId.Create();
+        await host.Services.GetRequiredService<AccountService>().ConnectAsync(account, marketplace.Seller().Token);
+
+        (await ChoicesExample.PlanAsync(host.Services, account, default)).Created.ShouldBe(Products);
+        (await ChoicesExample.CountAsync(host.Services, account, default)).ShouldBe(0);
+        (await ChoicesExample.WatchAsync(host.Services, account, TextWriter.Null, default)).Succeeded.ShouldBeTrue();
+        (await ChoicesExample.CountAsync(host.Services, account, default)).ShouldBe(marketplace.Seller().GetStock().Sum(level => level.Quantity));
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public void ChoicesExample_OfPostgreSql_IsAccepted()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+
+        ChoicesExample.Choose(builder, "Host=127.0.0.1;Username=nobody", EncryptionKey.Generate(), EncryptionKey.Generate());
+
+        using var host = builder.Build();
+        host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<EncryptionOptions>>().Value.Keys.Count.ShouldBe(2);
+    }
+
+    private Dictionary<string, string> Settings => new(StringComparer.Ordinal)
+    {
+        ["BrxSync:CardTrader:BaseAddress"] = marketplace.BaseAddress.ToString(),
+        ["BrxSync:Sqlite:Path"] = Path.Combine(folder.FullName, "stock.db"),
+        ["Logging:LogLevel:Default"] = "None",
+    };
+}
