@@ -1,0 +1,256 @@
+using System.Collections.Immutable;
+using BrxSync.Client;
+
+namespace BrxSync.Sync.Stock;
+
+/// <summary>
+/// All that the stock of one account depends on, and every step that can change it: the rules put together, without a database. The
+/// stores do the same steps in SQL, one transaction a step; this is what they are compared with.
+/// </summary>
+/// <remarks>Every <c>now</c> is the instant at which a step is done, in CardTrader's clock.</remarks>
+internal sealed record Books
+{
+    /// <summary>An account that was connected a moment ago.</summary>
+    public static Books Empty { get; } = new();
+
+    /// <summary>The orders, and what counts of them.</summary>
+    public OrderBook Orders { get; init; } = OrderBook.Empty;
+
+    /// <summary>All orders up to this instant are known, because they were polled then.</summary>
+    public DateTimeOffset OrdersKnownUntil { get; init; }
+
+    /// <summary>The linked items.</summary>
+    public ImmutableDictionary<ProductId, StockItem> Items { get; init; } = ImmutableDictionary<ProductId, StockItem>.Empty;
+
+    /// <summary>Our own changes: those on their way, and those that arrived after the last read began.</summary>
+    public ImmutableDictionary<Guid, LocalChange> Changes { get; init; } = ImmutableDictionary<Guid, LocalChange>.Empty;
+
+    /// <summary>Products to read again, with the instant at which that was asked: only a read that began later will do.</summary>
+    public ImmutableDictionary<ProductId, DateTimeOffset> Rereads { get; init; } = ImmutableDictionary<ProductId, DateTimeOffset>.Empty;
+
+    /// <summary>Blueprints to read again, for sales that name no product.</summary>
+    public ImmutableHashSet<BlueprintId> RereadBlueprints { get; init; } = [];
+
+    /// <summary>Orders to fetch by their ids.</summary>
+    public ImmutableHashSet<OrderId> Fetches { get; init; } = [];
+
+    /// <summary>Every raise and fall, oldest first.</summary>
+    public ImmutableList<JournalEntry> Journal { get; init; } = [];
+
+    /// <summary>What people should know.</summary>
+    public ImmutableHashSet<OrderNotice> Notices { get; init; } = [];
+
+    /// <summary>Applies a report about an order (R1, R2, R3, R5).</summary>
+    public Books Apply(OrderReport report, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var books = report.IsDetail ? this with { Fetches = Fetches.Remove(report.Id) } : this;
+        return books.Follow(Orders.Apply(report), now);
+    }
+
+    /// <summary>Applies that the marketplace does not know an order.</summary>
+    public Books ApplyNotFound(OrderId order, OrderMoment moment, DateTimeOffset now) =>
+        (this with { Fetches = Fetches.Remove(order) }).Follow(Orders.ApplyNotFound(order, moment), now);
+
+    /// <summary>Notes that all orders up to an instant have been read and applied.</summary>
+    public Books WithOrdersKnownUntil(DateTimeOffset instant) => instant > OrdersKnownUntil ? this with { OrdersKnownUntil = instant } : this;
+
+    /// <summary>Applies a complete export (R4, R6, R7).</summary>
+    /// <param name="window">When CardTrader looked.</param>
+    /// <param name="rows">The readable rows: each product with its quantity.</param>
+    /// <param name="verdict">What the guard allows.</param>
+    /// <param name="now">The instant of this step.</param>
+    public Books ApplySnapshot(
+        SnapshotWindow window, IReadOnlyDictionary<ProductId, int> rows, SnapshotVerdict verdict, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(verdict);
+        if (!verdict.MayApplyRows)
+        {
+            return this;
+        }
+
+        var books = Orders.Start is null ? this with { Orders = Orders with { Start = window.From } } : this;
+        books = rows.Aggregate(books, (known, row) => known.ApplyPresent(row.Key, new Reading(window, row.Value), now));
+        return verdict.MayRemove
+            ? Items.Values.Where(item => !rows.ContainsKey(item.Product))
+                .Aggregate(books, (known, item) => known.ApplyAbsence(item.Product, window, ReadRule.AbsentFromSnapshot, now))
+            : books;
+    }
+
+    /// <summary>Applies a read of some products by their blueprint (R4, R6).</summary>
+    /// <param name="window">When CardTrader looked.</param>
+    /// <param name="asked">The products that were to be read. Those without a row are sold out.</param>
+    /// <param name="rows">The rows of the answer.</param>
+    /// <param name="now">The instant of this step.</param>
+    public Books ApplyReread(
+        SnapshotWindow window, IEnumerable<ProductId> asked, IReadOnlyDictionary<ProductId, int> rows, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(asked);
+        ArgumentNullException.ThrowIfNull(rows);
+        var books = rows.Aggregate(this, (known, row) => known.ApplyPresent(row.Key, new Reading(window, row.Value), now));
+        return asked.Where(product => !rows.ContainsKey(product))
+            .Aggregate(books, (known, product) => known.ApplyAbsence(product, window, ReadRule.AbsentFromReread, now));
+    }
+
+    /// <summary>Makes a change on our side: the item, the journal and the change itself, which now waits to be sent.</summary>
+    /// <exception cref="InvalidOperationException">The product is not ours, or more is taken than there is.</exception>
+    public Books Edit(LocalChange change, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        if (!Items.TryGetValue(change.Product, out var item) || item.Quantity + change.Delta < 0)
+        {
+            throw new InvalidOperationException($"Product {change.Product.Value} cannot change by {change.Delta}.");
+        }
+
+        var quantity = change.Kind switch
+        {
+            ChangeKind.Adjust => item.Quantity + change.Delta,
+            ChangeKind.Delete => 0,
+            _ => item.Quantity,
+        };
+        var changed = item with { Quantity = quantity, ChangedLocallyAt = now, Presence = Presence.Seen(quantity) };
+        return (this with { Changes = Changes.SetItem(change.Id, change with { State = ChangeState.Waiting }) })
+            .Enter(changed, JournalCause.Edit, 0);
+    }
+
+    /// <summary>Notes that a change is about to be sent. This is stored before the first byte leaves.</summary>
+    /// <exception cref="InvalidOperationException">Another change of the product is on its way or in doubt.</exception>
+    public Books Send(Guid id, DateTimeOffset now)
+    {
+        var change = Changes[id];
+        if (!PushRule.MaySend(change, ChangesOf(change.Product)))
+        {
+            throw new InvalidOperationException($"Change {id} waits until another one of the same product is decided.");
+        }
+
+        return this with
+        {
+            Changes = Changes.SetItem(id, change with
+            {
+                State = ChangeState.Sent,
+                SentAt = now,
+                AnsweredAt = null,
+                Baseline = Items.GetValueOrDefault(change.Product)?.LastRead,
+            }),
+        };
+    }
+
+    /// <summary>Applies how sending a change ended (R8).</summary>
+    public Books Answer(Guid id, SendOutcome outcome, DateTimeOffset now)
+    {
+        var change = Changes[id];
+        var state = PushRule.After(change.Kind, outcome);
+        var answered = state == ChangeState.Waiting
+            ? change with { State = state, SentAt = outcome == SendOutcome.NotSent ? null : change.SentAt, Baseline = null }
+            : change with { State = state, AnsweredAt = state == ChangeState.InDoubt ? null : now };
+        var books = this with { Changes = Changes.SetItem(id, answered) };
+        return PushRule.NeedsReread(outcome) ? books.Ask(change.Product, now) : books;
+    }
+
+    private Books Follow(OrderOutcome outcome, DateTimeOffset now)
+    {
+        var books = this with
+        {
+            Orders = outcome.Book,
+            Fetches = Fetches.Union(outcome.Fetch),
+            RereadBlueprints = RereadBlueprints.Union(outcome.RereadBlueprints),
+            Notices = Notices.Union(outcome.Notices),
+        };
+        books = outcome.Reread.Aggregate(books, (known, product) => known.Ask(product, now));
+        foreach (var ended in outcome.Ended)
+        {
+            var mustRead = Items.TryGetValue(ended.Product, out var item) && SaleRule.NeedsReread(item, ended);
+            books = mustRead ? books.Ask(ended.Product, now) : books;
+        }
+
+        foreach (var changes in outcome.Changes.GroupBy(change => change.Sale.Product))
+        {
+            if (Items.TryGetValue(changes.Key, out var item))
+            {
+                var effect = SaleRule.Apply(item, changes);
+                books = books.Enter(effect.Item, JournalCause.Sale, effect.Oversold);
+                books = effect.Reread ? books.Ask(item.Product, now) : books;
+            }
+        }
+
+        return books;
+    }
+
+    private Books ApplyPresent(ProductId product, Reading read, DateTimeOffset now)
+    {
+        var books = Settle(product, read);
+        var item = books.Items.GetValueOrDefault(product);
+        return books.Follow(ReadRule.Present(product, item, read, Orders.CountedOf(product), books.ChangesOf(product)), read.Window, JournalCause.Read, now);
+    }
+
+    private Books ApplyAbsence(
+        ProductId product,
+        SnapshotWindow window,
+        Func<StockItem, SnapshotWindow, IEnumerable<SalePart>, IEnumerable<LocalChange>, ReadOutcome> rule,
+        DateTimeOffset now)
+    {
+        if (!Items.TryGetValue(product, out var item))
+        {
+            return this;
+        }
+
+        var books = Settle(product, new Reading(window, 0));
+        return books.Follow(rule(item, window, Orders.CountedOf(product), books.ChangesOf(product)), window, JournalCause.Absence, now);
+    }
+
+    private Books Follow(ReadOutcome outcome, SnapshotWindow window, JournalCause cause, DateTimeOffset now)
+    {
+        var product = outcome.Item.Product;
+        var books = outcome.IsOutdated ? this : Enter(outcome.Item, cause, outcome.Oversold).Forget(product, window);
+        books = books.Rereads.TryGetValue(product, out var asked) && asked < window.From && !outcome.IsOutdated
+            ? books with { Rereads = books.Rereads.Remove(product) }
+            : books;
+        return outcome.Reread ? books.Ask(product, now) : books;
+    }
+
+    /// <summary>Lets a read decide about adjustments whose answers were lost.</summary>
+    private Books Settle(ProductId product, Reading read)
+    {
+        var books = this;
+        foreach (var change in ChangesOf(product).Where(change => change is { Kind: ChangeKind.Adjust, State: ChangeState.InDoubt }))
+        {
+            var settled = DoubtRule.Decide(change, read, Orders.CountedOf(product), books.ChangesOf(product), OrdersKnownUntil) switch
+            {
+                DoubtVerdict.HadEffect => change with { State = ChangeState.Acknowledged, AnsweredAt = read.Window.From.AddTicks(-1) },
+                DoubtVerdict.HadNoEffect => change with { State = ChangeState.Waiting, SentAt = null, Baseline = null },
+                DoubtVerdict.Unexplained => change with { State = ChangeState.Failed },
+                _ => change,
+            };
+            books = books with { Changes = books.Changes.SetItem(change.Id, settled) };
+        }
+
+        return books;
+    }
+
+    /// <summary>Drops changes that every later read will have seen.</summary>
+    private Books Forget(ProductId product, SnapshotWindow window)
+    {
+        var changes = ChangesOf(product).ToArray();
+        return changes.Any(change => change.State == ChangeState.InDoubt)
+            ? this
+            : this with { Changes = Changes.RemoveRange(changes.Where(change => change.SideOf(window) is null or WindowSide.Before).Select(change => change.Id)) };
+    }
+
+    private IEnumerable<LocalChange> ChangesOf(ProductId product) => Changes.Values.Where(change => change.Product == product);
+
+    private Books Ask(ProductId product, DateTimeOffset now) =>
+        Items.ContainsKey(product) ? this with { Rereads = Rereads.SetItem(product, now) } : this;
+
+    private Books Enter(StockItem item, JournalCause cause, int oversold)
+    {
+        var before = Items.GetValueOrDefault(item.Product)?.Quantity ?? 0;
+        return this with
+        {
+            Items = Items.SetItem(item.Product, item),
+            Journal = before != item.Quantity || oversold > 0
+                ? Journal.Add(new JournalEntry(item.Product, cause, before, item.Quantity, oversold))
+                : Journal,
+        };
+    }
+}

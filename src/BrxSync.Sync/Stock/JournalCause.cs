@@ -1,0 +1,17 @@
+namespace BrxSync.Sync.Stock;
+
+/// <summary>Why a quantity rose or fell.</summary>
+internal enum JournalCause
+{
+    /// <summary>An order at CardTrader.</summary>
+    Sale,
+
+    /// <summary>A read of CardTrader's stock.</summary>
+    Read,
+
+    /// <summary>A read of CardTrader's stock that lacked the product.</summary>
+    Absence,
+
+    /// <summary>A sale or an edit on our side.</summary>
+    Edit,
+}
