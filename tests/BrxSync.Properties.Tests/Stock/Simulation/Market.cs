@@ -1,0 +1,239 @@
+namespace BrxSync.Properties.Tests.Stock.Simulation;
+
+/// <summary>
+/// A tiny marketplace that knows the truth: how many copies of each product there were at every instant, and which sales stand. It
+/// shares nothing with the rules under test: plain numbers, milliseconds, states as text.
+/// </summary>
+internal sealed class Market
+{
+    private readonly Dictionary<long, MarketProduct> _products = [];
+    private readonly Dictionary<long, MarketOrder> _orders = [];
+    private long _nextId = 1000;
+
+    /// <summary>Creates a marketplace with products 1, 2, 3, ... of these quantities.</summary>
+    public Market(IEnumerable<int> quantities)
+    {
+        foreach (var quantity in quantities)
+        {
+            var id = _products.Count + 1;
+            _products.Add(id, new MarketProduct(id, quantity, Now));
+        }
+    }
+
+    public long Now { get; private set; } = 1_000_000_000;
+
+    public IReadOnlyCollection<MarketProduct> Products => _products.Values;
+
+    public IReadOnlyCollection<MarketOrder> Orders => _orders.Values;
+
+    /// <summary>Called with every webhook that the marketplace sends.</summary>
+    public Action<MarketReport> Sends { get; set; } = _ => { };
+
+    public void Wait(long milliseconds) => Now += milliseconds;
+
+    public MarketProduct Product(long id) => _products[id];
+
+    public MarketOrder? Find(long order) => _orders.GetValueOrDefault(order) is { IsDestroyed: false } found ? found : null;
+
+    public MarketOrder Get(long order) => _orders[order];
+
+    /// <summary>Somebody buys; the stock falls at once.</summary>
+    public void Buy(bool zero, bool paymentPending, bool presale, IReadOnlyList<(long Product, int Quantity)> lines)
+    {
+        var order = new MarketOrder(_nextId++, zero, zero ? "hub_pending" : paymentPending ? "pending" : "paid") { IsPresale = presale };
+        foreach (var (product, wanted) in lines)
+        {
+            var quantity = Math.Min(wanted, _products[product].Quantity);
+            if (quantity > 0)
+            {
+                Change(product, -quantity);
+                order.Items.Add(new MarketItem(_nextId++, order.Id, product, quantity, Now));
+            }
+        }
+
+        if (order.Items.Count > 0)
+        {
+            _orders.Add(order.Id, order);
+            Report(order, "order.create");
+        }
+    }
+
+    /// <summary>We buy something of somebody else: not our stock, but the webhook comes to the same address.</summary>
+    public void Purchase(long product)
+    {
+        var order = new MarketOrder(_nextId++, false, "paid") { IsPurchase = true };
+        order.Items.Add(new MarketItem(_nextId++, order.Id, product, 1, Now));
+        Report(order, "order.create");
+    }
+
+    public void Advance(MarketOrder order)
+    {
+        var next = order.State switch
+        {
+            "pending" => "paid",
+            "paid" => "sent",
+            "sent" => "arrived",
+            "arrived" => "done",
+            _ => null,
+        };
+        if (next is not null)
+        {
+            Become(order, next);
+        }
+    }
+
+    /// <summary>The weekly merge of CardTrader Zero: the same goods again in one paid order, the sources closed.</summary>
+    public void Merge(IReadOnlyList<MarketOrder> sources, bool keepsItemIds, bool keepsTimes)
+    {
+        var merged = sources.Where(order => order is { Zero: true, State: "hub_pending", IsPresale: false }).ToList();
+        CarryOver(merged, "paid", keepsItemIds, keepsTimes);
+    }
+
+    /// <summary>A pre-sale ends: its goods move into a new order that waits for the weekly merge like any other.</summary>
+    public void EndPresale(MarketOrder order, bool keepsItemIds)
+    {
+        if (order is { IsPresale: true, State: "hub_pending" })
+        {
+            CarryOver([order], "hub_pending", keepsItemIds, true);
+        }
+    }
+
+    public void AskToCancel(MarketOrder order)
+    {
+        if (order.State is "paid" or "sent" or "hub_pending")
+        {
+            order.StateBeforeAsking = order.State;
+            Become(order, "request_for_cancel");
+        }
+    }
+
+    public void StopAsking(MarketOrder order)
+    {
+        if (order is { State: "request_for_cancel", StateBeforeAsking: { } before })
+        {
+            Become(order, before);
+        }
+    }
+
+    public void Lose(MarketOrder order)
+    {
+        if (order.State == "sent")
+        {
+            Become(order, "lost");
+        }
+    }
+
+    /// <summary>Cancels an order, with or without putting its copies back on sale.</summary>
+    public void Cancel(MarketOrder order, bool relist, string spelling)
+    {
+        if (order.State is "pending" or "hub_pending" or "paid" or "sent" or "request_for_cancel")
+        {
+            Return(order, order.Items, relist);
+            Become(order, spelling);
+        }
+    }
+
+    /// <summary>Deletes an order; its webhook says nothing but the id.</summary>
+    public void Destroy(MarketOrder order, bool relist)
+    {
+        if (!order.IsDestroyed && order.State is not "closed")
+        {
+            Return(order, order.IsOver ? [] : order.Items, relist);
+            order.IsDestroyed = true;
+            Report(order, "order.destroy");
+        }
+    }
+
+    /// <summary>Takes one item out of an order.</summary>
+    public void Drop(MarketOrder order, int index, bool relist)
+    {
+        if (order.State is "hub_pending" or "paid" or "sent" && order.Items.Count > 1)
+        {
+            var item = order.Items[index % order.Items.Count];
+            if (!item.IsDeleted)
+            {
+                Return(order, [item], relist);
+                item.IsDeleted = true;
+                Report(order, "order.update");
+            }
+        }
+    }
+
+    /// <summary>The seller edits on the website. Nobody is told.</summary>
+    public void SiteEdit(long product, int quantity)
+    {
+        if (quantity != _products[product].Quantity)
+        {
+            Change(product, quantity - _products[product].Quantity);
+            _products[product].LastSilentChange = Now;
+        }
+    }
+
+    /// <summary>A call of <c>increment</c>. A product at zero is no longer there.</summary>
+    public bool Increment(long product, int delta)
+    {
+        var quantity = _products[product].Quantity;
+        if (quantity == 0)
+        {
+            return false;
+        }
+
+        Change(product, Math.Max(0, quantity + delta) - quantity);
+        return true;
+    }
+
+    /// <summary>What the API answers for an order now.</summary>
+    public static MarketReport Read(MarketOrder order, long from, long to) => MarketReport.Of(order, "read", from, to);
+
+    private void CarryOver(List<MarketOrder> sources, string state, bool keepsItemIds, bool keepsTimes)
+    {
+        if (sources.Count == 0)
+        {
+            return;
+        }
+
+        var order = new MarketOrder(_nextId++, true, state);
+        foreach (var item in sources.SelectMany(source => source.Items).Where(item => !item.IsDeleted))
+        {
+            order.Items.Add(new MarketItem(
+                keepsItemIds ? item.Id : _nextId++, item.Source, item.Product, item.Quantity, keepsTimes ? item.CreatedAt : Now));
+        }
+
+        foreach (var source in sources)
+        {
+            source.CarriedInto = order;
+            Become(source, "closed");
+        }
+
+        if (order.Items.Count > 0)
+        {
+            _orders.Add(order.Id, order);
+            Report(order, "order.create");
+        }
+    }
+
+    private void Return(MarketOrder order, IEnumerable<MarketItem> items, bool relist)
+    {
+        foreach (var item in items.Where(item => !item.IsDeleted && relist))
+        {
+            Change(item.Product, item.Quantity);
+        }
+
+        order.LastStockChange = Now;
+    }
+
+    private void Become(MarketOrder order, string state)
+    {
+        order.State = state;
+        Report(order, "order.update");
+    }
+
+    private void Report(MarketOrder order, string cause)
+    {
+        order.Version++;
+        order.LastStockChange ??= Now;
+        Sends(MarketReport.Of(order, cause, Now - (Now % 1000), Now - (Now % 1000) + 999));
+    }
+
+    private void Change(long product, int delta) => _products[product].Set(Now, _products[product].Quantity + delta);
+}

@@ -1,0 +1,32 @@
+namespace BrxSync.Properties.Tests.Stock.Simulation;
+
+/// <summary>A product and its true quantity at every instant.</summary>
+internal sealed class MarketProduct(long id, int quantity, long since)
+{
+    private readonly List<(long At, int Quantity)> _history = [(since, quantity)];
+
+    public long Id => id;
+
+    public int Quantity => _history[^1].Quantity;
+
+    /// <summary>When it last changed without any order to tell of it.</summary>
+    public long LastSilentChange { get; set; }
+
+    public void Set(long at, int quantity) => _history.Add((at, quantity));
+
+    /// <summary>The most copies there were at any instant of a span.</summary>
+    public int MostBetween(long from, long to)
+    {
+        var most = 0;
+        for (var i = 0; i < _history.Count; i++)
+        {
+            var until = i + 1 < _history.Count ? _history[i + 1].At : long.MaxValue;
+            if (_history[i].At <= to && until >= from)
+            {
+                most = Math.Max(most, _history[i].Quantity);
+            }
+        }
+
+        return most;
+    }
+}

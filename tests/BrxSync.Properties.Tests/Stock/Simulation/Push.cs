@@ -1,0 +1,25 @@
+namespace BrxSync.Properties.Tests.Stock.Simulation;
+
+/// <summary>A change made on our side, and what truly became of it.</summary>
+internal sealed class Push(Guid id, long product, int delta, bool isDelete)
+{
+    public Guid Id => id;
+
+    public long Product => product;
+
+    public int Delta => delta;
+
+    public bool IsDelete => isDelete;
+
+    /// <summary>True between sending and the answer.</summary>
+    public bool IsOnItsWay { get; set; }
+
+    /// <summary>True when the marketplace got this call, whatever it did.</summary>
+    public bool Arrived { get; set; }
+
+    /// <summary>How often it moved stock.</summary>
+    public int Effects { get; set; }
+
+    /// <summary>True when it will never be sent again.</summary>
+    public bool IsOver { get; set; }
+}
