@@ -25,7 +25,10 @@ internal sealed record Books
     /// <summary>Our own changes: those on their way, and those that arrived after the last read began.</summary>
     public ImmutableDictionary<Guid, LocalChange> Changes { get; init; } = ImmutableDictionary<Guid, LocalChange>.Empty;
 
-    /// <summary>Products to read again, with the instant at which that was asked: only a read that began later will do.</summary>
+    /// <summary>
+    /// Products to read again, with the instant at which that was asked: only a read that began later will do. A product without an
+    /// item can be here too, while the first snapshot is still under way.
+    /// </summary>
     public ImmutableDictionary<ProductId, DateTimeOffset> Rereads { get; init; } = ImmutableDictionary<ProductId, DateTimeOffset>.Empty;
 
     /// <summary>Blueprints to read again, for sales that name no product.</summary>
@@ -70,11 +73,11 @@ internal sealed record Books
             return this;
         }
 
-        var books = Orders.Start is null ? this with { Orders = Orders with { Start = window.From } } : this;
+        var books = Orders.Start is null ? this with { Orders = Orders.StartAt(window.From) } : this;
         books = rows.Aggregate(books, (known, row) => known.ApplyPresent(row.Key, new Reading(window, row.Value), now));
         return verdict.MayRemove
-            ? Items.Values.Where(item => !rows.ContainsKey(item.Product))
-                .Aggregate(books, (known, item) => known.ApplyAbsence(item.Product, window, ReadRule.AbsentFromSnapshot, now))
+            ? Items.Keys.Union(Rereads.Keys).Where(product => !rows.ContainsKey(product))
+                .Aggregate(books, (known, product) => known.ApplyAbsence(product, window, ReadRule.AbsentFromSnapshot, now))
             : books;
     }
 
@@ -109,7 +112,7 @@ internal sealed record Books
             ChangeKind.Delete => 0,
             _ => item.Quantity,
         };
-        var changed = item with { Quantity = quantity, ChangedLocallyAt = now, Presence = Presence.Seen(quantity) };
+        var changed = item with { Quantity = quantity, ChangedLocallyAt = now, Presence = item.Presence.At(quantity) };
         return (this with { Changes = Changes.SetItem(change.Id, change with { State = ChangeState.Waiting }) })
             .Enter(changed, JournalCause.Edit, 0);
     }
@@ -158,10 +161,9 @@ internal sealed record Books
             Notices = Notices.Union(outcome.Notices),
         };
         books = outcome.Reread.Aggregate(books, (known, product) => known.Ask(product, now));
-        foreach (var ended in outcome.Ended)
+        foreach (var ended in outcome.Ended.Where(ended => SaleRule.NeedsReread(Items.GetValueOrDefault(ended.Product), ended)))
         {
-            var mustRead = Items.TryGetValue(ended.Product, out var item) && SaleRule.NeedsReread(item, ended);
-            books = mustRead ? books.Ask(ended.Product, now) : books;
+            books = books.Ask(ended.Product, now);
         }
 
         foreach (var changes in outcome.Changes.GroupBy(change => change.Sale.Product))
@@ -192,7 +194,7 @@ internal sealed record Books
     {
         if (!Items.TryGetValue(product, out var item))
         {
-            return this;
+            return Meet(product, window);
         }
 
         var books = Settle(product, new Reading(window, 0));
@@ -202,10 +204,7 @@ internal sealed record Books
     private Books Follow(ReadOutcome outcome, SnapshotWindow window, JournalCause cause, DateTimeOffset now)
     {
         var product = outcome.Item.Product;
-        var books = outcome.IsOutdated ? this : Enter(outcome.Item, cause, outcome.Oversold).Forget(product, window);
-        books = books.Rereads.TryGetValue(product, out var asked) && asked < window.From && !outcome.IsOutdated
-            ? books with { Rereads = books.Rereads.Remove(product) }
-            : books;
+        var books = outcome.IsOutdated ? this : Enter(outcome.Item, cause, outcome.Oversold).Forget(product, window).Meet(product, window);
         return outcome.Reread ? books.Ask(product, now) : books;
     }
 
@@ -215,7 +214,8 @@ internal sealed record Books
         var books = this;
         foreach (var change in ChangesOf(product).Where(change => change is { Kind: ChangeKind.Adjust, State: ChangeState.InDoubt }))
         {
-            var settled = DoubtRule.Decide(change, read, Orders.CountedOf(product), books.ChangesOf(product), OrdersKnownUntil) switch
+            var ended = change.Baseline is { } baseline && Orders.AnySaleEndedSince(product, baseline.Window.From);
+            var settled = DoubtRule.Decide(change, read, Orders.CountedOf(product), books.ChangesOf(product), ended, OrdersKnownUntil) switch
             {
                 DoubtVerdict.HadEffect => change with { State = ChangeState.Acknowledged, AnsweredAt = read.Window.From.AddTicks(-1) },
                 DoubtVerdict.HadNoEffect => change with { State = ChangeState.Waiting, SentAt = null, Baseline = null },
@@ -239,8 +239,10 @@ internal sealed record Books
 
     private IEnumerable<LocalChange> ChangesOf(ProductId product) => Changes.Values.Where(change => change.Product == product);
 
-    private Books Ask(ProductId product, DateTimeOffset now) =>
-        Items.ContainsKey(product) ? this with { Rereads = Rereads.SetItem(product, now) } : this;
+    private Books Ask(ProductId product, DateTimeOffset now) => this with { Rereads = Rereads.SetItem(product, now) };
+
+    private Books Meet(ProductId product, SnapshotWindow window) =>
+        Rereads.TryGetValue(product, out var asked) && asked < window.From ? this with { Rereads = Rereads.Remove(product) } : this;
 
     private Books Enter(StockItem item, JournalCause cause, int oversold)
     {

@@ -3,6 +3,7 @@ namespace BrxSync.Sync.Stock;
 /// <summary>
 /// The second half of rule R8: a read decides about an adjustment whose answer was lost, by comparing what CardTrader has with what it
 /// would have. A sale that is not known yet looks like the effect of the adjustment; so the orders up to the read must be known first.
+/// A sale that ended meanwhile may or may not have put its copies back, and then no number proves anything: a person decides.
 /// </summary>
 internal static class DoubtRule
 {
@@ -11,9 +12,15 @@ internal static class DoubtRule
     /// <param name="read">A read that began after it was sent.</param>
     /// <param name="counted">What counts of the product's sales.</param>
     /// <param name="others">Our other changes of the product.</param>
+    /// <param name="someSaleEnded">True when a sale of the product was cancelled or deleted since the baseline.</param>
     /// <param name="ordersKnownUntil">All orders up to this instant are known, because they were polled then.</param>
     public static DoubtVerdict Decide(
-        LocalChange change, Reading read, IEnumerable<SalePart> counted, IEnumerable<LocalChange> others, DateTimeOffset ordersKnownUntil)
+        LocalChange change,
+        Reading read,
+        IEnumerable<SalePart> counted,
+        IEnumerable<LocalChange> others,
+        bool someSaleEnded,
+        DateTimeOffset ordersKnownUntil)
     {
         ArgumentNullException.ThrowIfNull(change);
 
@@ -22,39 +29,34 @@ internal static class DoubtRule
             return DoubtVerdict.Open;
         }
 
-        if (change.Baseline is not { } before)
+        if (change.Baseline is not { } before || someSaleEnded)
         {
             return DoubtVerdict.Unexplained;
         }
 
-        var expected = before.Quantity;
-        foreach (var part in counted)
+        // What CardTrader would have without this change. What happened around the baseline may be in it or not: both are possible.
+        HashSet<int> expected = [before.Quantity];
+        var steps = counted.Select(part => (Delta: -part.Quantity, Then: (WindowSide?)part.At.SideOf(before.Window), Now: (WindowSide?)part.At.SideOf(read.Window)))
+            .Concat(others.Where(other => other.Id != change.Id && other.Kind == ChangeKind.Adjust)
+                .Select(other => (other.Delta, Then: other.SideOf(before.Window), Now: other.SideOf(read.Window))));
+        foreach (var (delta, then, now) in steps)
         {
-            switch ((part.At.SideOf(before.Window), part.At.SideOf(read.Window)))
+            switch (then, now)
             {
-                case (WindowSide.Inside, _) or (_, WindowSide.Inside):
+                case (_, WindowSide.Inside):
                     return DoubtVerdict.Open;
                 case (WindowSide.After, WindowSide.Before):
-                    expected -= part.Quantity;
+                    expected = [.. expected.Select(quantity => quantity + delta)];
+                    break;
+                case (WindowSide.Inside, WindowSide.Before):
+                    expected.UnionWith(expected.Select(quantity => quantity + delta).ToArray());
                     break;
             }
         }
 
-        foreach (var other in others.Where(other => other.Id != change.Id && other.Kind == ChangeKind.Adjust))
-        {
-            switch ((other.SideOf(before.Window), other.SideOf(read.Window)))
-            {
-                case (WindowSide.Inside, _) or (_, WindowSide.Inside):
-                    return DoubtVerdict.Open;
-                case (WindowSide.After, WindowSide.Before):
-                    expected += other.Delta;
-                    break;
-            }
-        }
-
-        var withEffect = Math.Max(0, expected + change.Delta);
-        return read.Quantity == withEffect ? DoubtVerdict.HadEffect
-            : read.Quantity == expected ? DoubtVerdict.HadNoEffect
-            : DoubtVerdict.Unexplained;
+        // From a product that is gone nothing more can be taken: there, the change is as good as done.
+        var had = expected.Any(quantity => read.Quantity == Math.Max(0, quantity + change.Delta));
+        var hadNot = expected.Any(quantity => quantity > 0 && read.Quantity == quantity);
+        return had == hadNot ? DoubtVerdict.Unexplained : had ? DoubtVerdict.HadEffect : DoubtVerdict.HadNoEffect;
     }
 }

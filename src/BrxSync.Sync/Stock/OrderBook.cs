@@ -15,7 +15,7 @@ internal sealed record OrderBook
     public static OrderBook Empty { get; } = new();
 
     /// <summary>When our books begin: the start of the first snapshot; null before that.</summary>
-    public DateTimeOffset? Start { get; init; }
+    public DateTimeOffset? Start { get; private init; }
 
     /// <summary>The orders known, with empty records for those that the marketplace was asked for in vain.</summary>
     public ImmutableDictionary<OrderId, OrderRecord> Orders { get; init; } = ImmutableDictionary<OrderId, OrderRecord>.Empty;
@@ -31,6 +31,20 @@ internal sealed record OrderBook
     /// <summary>Gives what counts of a product.</summary>
     public IEnumerable<SalePart> CountedOf(ProductId product) =>
         Ledger.Where(row => row.Key.Product == product).SelectMany(row => row.Value);
+
+    /// <summary>
+    /// Begins the books, with the first snapshot. Sales that were first seen in a later state while it was under way are newer than the
+    /// books and count from now on; this comes before the snapshot's rows are applied, so that they are taken off them.
+    /// </summary>
+    public OrderBook StartAt(DateTimeOffset instant)
+    {
+        var begun = this with { Start = instant };
+        return begun.Enter(begun.Changes(Orders.Values.SelectMany(order => order.Lines).Select(line => line.Sale).Distinct()));
+    }
+
+    /// <summary>True when a sale of a product was reported to be over at this instant or later.</summary>
+    public bool AnySaleEndedSince(ProductId product, DateTimeOffset instant) =>
+        Orders.Values.Any(order => order.Moment.To >= instant && Over(order).Any(line => line.Product == product));
 
     /// <summary>Applies a report: a webhook delivery, or an order that was read.</summary>
     public OrderOutcome Apply(OrderReport report)
@@ -52,7 +66,7 @@ internal sealed record OrderBook
         var record = (known ?? OrderRecord.NotFound(report.Id)).With(report);
         var next = Record(record);
         var changes = next.Changes(next.Touched(known, record));
-        return new OrderOutcome(next.Enter(changes), Disposition(outdated, changes))
+        return new OrderOutcome(next.Enter(changes), Disposition(outdated && report.State.Decides(), changes))
         {
             Changes = changes,
             Fetch = next.MissingSources(record),

@@ -21,6 +21,9 @@ internal readonly record struct Presence(ItemStatus Status, int MissingCount, Da
     /// <summary>The product was in a read, with this many copies left for us.</summary>
     public static Presence Seen(int quantity) => quantity > 0 ? OnSale : SoldOut;
 
+    /// <summary>The quantity changed on our side. A product that was missing stays so until a read holds it.</summary>
+    public Presence At(int quantity) => Status == ItemStatus.Missing ? this : Seen(quantity);
+
     /// <summary>
     /// The product was not in a complete, verified snapshot. An item already at zero is sold out and no surprise; any other becomes
     /// missing, and leaves the view with the second snapshot in a row.

@@ -54,7 +54,7 @@ internal static class ReadRule
     /// <summary>Applies that a read of the product's blueprint lacks the product: it is sold out.</summary>
     public static ReadOutcome AbsentFromReread(
         StockItem item, SnapshotWindow window, IEnumerable<SalePart> counted, IEnumerable<LocalChange> changes) =>
-        Absent(item, window, counted, changes, item.Presence.Status == ItemStatus.Missing ? item.Presence : Presence.SoldOut);
+        Absent(item, window, counted, changes, item.Presence.At(0));
 
     private static ReadOutcome Absent(
         StockItem item, SnapshotWindow window, IEnumerable<SalePart> counted, IEnumerable<LocalChange> changes, Presence presence)

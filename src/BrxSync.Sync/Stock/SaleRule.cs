@@ -45,16 +45,13 @@ internal static class SaleRule
     /// R3 for a sale that is over: unless CardTrader was read after it ended, the product is read again. This holds for sales that
     /// never counted here too, because the report of the sale may arrive after that of its end, and is outdated then.
     /// </summary>
-    public static bool NeedsReread(StockItem item, EndedSale ended)
-    {
-        ArgumentNullException.ThrowIfNull(item);
-        return item.LastRead is not { } read || read.Window.From <= ended.Moment.To;
-    }
+    public static bool NeedsReread(StockItem? item, EndedSale ended) =>
+        item?.LastRead is not { } read || read.Window.From <= ended.Moment.To;
 
     private static WindowSide SideOf(SalePart part, Reading? lastRead) =>
         lastRead is { } read ? part.At.SideOf(read.Window) : WindowSide.Inside;
 
     private static StockItem Lowered(StockItem item, int quantity) => quantity == item.Quantity
         ? item
-        : item with { Quantity = quantity, Presence = item.Presence.Status == ItemStatus.Missing ? item.Presence : Presence.Seen(quantity) };
+        : item with { Quantity = quantity, Presence = item.Presence.At(quantity) };
 }

@@ -214,12 +214,11 @@ internal sealed class Market
 
     private void Return(MarketOrder order, IEnumerable<MarketItem> items, bool relist)
     {
-        foreach (var item in items.Where(item => !item.IsDeleted && relist))
+        foreach (var item in items.Where(item => !item.IsDeleted))
         {
-            Change(item.Product, item.Quantity);
+            Change(item.Product, relist ? item.Quantity : 0);
+            order.LastStockChange = Now;
         }
-
-        order.LastStockChange = Now;
     }
 
     private void Become(MarketOrder order, string state)
@@ -231,6 +230,7 @@ internal sealed class Market
     private void Report(MarketOrder order, string cause)
     {
         order.Version++;
+        order.DecisiveVersion = order.State is "pending" or "request_for_cancel" or "lost" && !order.IsDestroyed ? order.DecisiveVersion : order.Version;
         order.LastStockChange ??= Now;
         Sends(MarketReport.Of(order, cause, Now - (Now % 1000), Now - (Now % 1000) + 999));
     }

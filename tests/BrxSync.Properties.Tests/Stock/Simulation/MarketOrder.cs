@@ -24,6 +24,9 @@ internal sealed class MarketOrder(long id, bool zero, string state)
     /// <summary>Counts the changes, so that a test can tell whether the latest was delivered.</summary>
     public int Version { get; set; }
 
+    /// <summary>The latest version whose state says whether the sale stands.</summary>
+    public int DecisiveVersion { get; set; }
+
     /// <summary>When the order last moved stock.</summary>
     public long? LastStockChange { get; set; }
 

@@ -20,6 +20,9 @@ internal sealed class Push(Guid id, long product, int delta, bool isDelete)
     /// <summary>How often it moved stock.</summary>
     public int Effects { get; set; }
 
+    /// <summary>True once an answer was lost.</summary>
+    public bool WasInDoubt { get; set; }
+
     /// <summary>True when it will never be sent again.</summary>
     public bool IsOver { get; set; }
 }

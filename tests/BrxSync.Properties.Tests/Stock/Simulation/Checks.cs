@@ -1,0 +1,360 @@
+using System.Collections.Immutable;
+using BrxSync.Client;
+using BrxSync.Sync.Stock;
+
+namespace BrxSync.Properties.Tests.Stock.Simulation;
+
+/// <summary>What must hold, said once more in the terms of the marketplace that knows the truth.</summary>
+internal sealed class Checks(Rehearsal rehearsal)
+{
+    private readonly Dictionary<long, int> _knownVersions = [];
+    private readonly HashSet<long> _listed = [];
+    private readonly HashSet<long> _ended = [];
+    private readonly Dictionary<long, (long From, long To)> _lastReads = [];
+    private readonly Dictionary<long, int> _absentInARow = [];
+    private readonly Dictionary<long, long> _unsure = [];
+    private readonly Dictionary<ProductId, int> _replayed = [];
+    private Books _before = Books.Empty;
+    private int _journalRead;
+
+    private Market Market => rehearsal.Market;
+
+    private Books Books => rehearsal.Books;
+
+    /// <summary>Holds after every step.</summary>
+    public void AfterStep(StepKind kind)
+    {
+        ReplayJournal();
+        foreach (var item in Books.Items.Values)
+        {
+            Holds("R5", item.Quantity >= 0, $"product {item.Product} has {item.Quantity}");
+            var held = _before.Items.GetValueOrDefault(item.Product)?.Quantity ?? 0;
+            var mayRise = kind is StepKind.ApplyRead or StepKind.ResolveDoubts or StepKind.Restock;
+            Holds("raise", mayRise || item.Quantity <= held, $"{kind} raised product {item.Product} from {held} to {item.Quantity}");
+        }
+
+        var mayAdd = kind is StepKind.Sell or StepKind.Restock or StepKind.Delist;
+        Holds("R9", mayAdd || Books.Changes.Keys.All(_before.Changes.ContainsKey), $"{kind} made a change that would be pushed");
+        foreach (var push in rehearsal.Pushes)
+        {
+            // What the seller changes on the website without a word can look exactly like a lost call, or like none.
+            Holds("R8", push.Effects <= 1 || Market.Product(push.Product).LastSilentChange > 0, $"a change of {push.Delta} to product {push.Product} had its effect {push.Effects} times");
+        }
+
+        foreach (var product in Market.Products)
+        {
+            Exact(product, kind);
+        }
+
+        _before = Books;
+    }
+
+    /// <summary>Holds when everything has come to rest (R10), and for the ledger whatever way it came there (R1).</summary>
+    public void AtRest()
+    {
+        foreach (var product in Market.Products)
+        {
+            var held = Books.Items.GetValueOrDefault(new ProductId(product.Id))?.Quantity ?? 0;
+            Holds("R10", held == product.Quantity, $"at rest product {product.Id} has {held} here and {product.Quantity} there");
+        }
+
+        Holds("R10", Books.Rereads.IsEmpty, "at rest something is still to be read");
+        Holds("R8", Books.Changes.Values.All(change => change.State is not (ChangeState.Waiting or ChangeState.Sent or ChangeState.InDoubt)), "at rest a change is still on its way");
+        foreach (var order in Market.Orders.Where(order => !order.IsPurchase))
+        {
+            if (Chain(order).All(IsKnown))
+            {
+                foreach (var product in order.Items.Where(item => item.Source == order.Id && IsNewerThanBooks(item)).GroupBy(item => item.Product))
+                {
+                    var key = new SaleKey(new OrderId(order.Id), new ProductId(product.Key));
+                    var counted = Books.Orders.Ledger.TryGetValue(key, out var parts) ? parts.Sum(part => part.Quantity) : 0;
+                    var stands = product.Where(order.Stands).Sum(item => item.Quantity);
+                    Holds("R1", counted == stands, $"of product {product.Key} in order {order.Id}, {stands} copies are sold and {counted} count");
+                }
+            }
+        }
+    }
+
+    /// <summary>Applying a report again changes nothing.</summary>
+    public void Repeats(Action act)
+    {
+        var before = Books;
+        act();
+        Holds("R1", SameStock(before, Books), "a repeated delivery changed the stock");
+        Holds("R1", before.Rereads.Count == Books.Rereads.Count, "a repeated delivery asked for a read");
+    }
+
+    /// <summary>Applying a delivery or a polled order (R1, R2, R3, R5).</summary>
+    public void Delivery(MarketReport report, bool complete, Action act)
+    {
+        var before = Books;
+        var isFirst = !_knownVersions.ContainsKey(report.Order);
+        var isNew = isFirst && !rehearsal.Processed.Any(known => known.Order == report.Order);
+        var isNews = report.Version > _knownVersions.GetValueOrDefault(report.Order);
+        act();
+
+        if (report.IsPurchase || !complete)
+        {
+            Holds("R1", SameQuantities(before, Books), "a delivery that says nothing sure about our stock changed it");
+            return;
+        }
+
+        if (report.Items.Count > 0)
+        {
+            _listed.Add(report.Order);
+        }
+
+        if (report.Decides)
+        {
+            _knownVersions[report.Order] = Math.Max(report.Version, _knownVersions.GetValueOrDefault(report.Order));
+        }
+        else
+        {
+            Holds("states", SameQuantities(before, Books), $"state {report.State} changed the stock");
+        }
+
+        // Before the books begin, a late report of the opening of a sale is what makes it count.
+        if (!isNews && !isFirst && Books.Orders.Start is not null)
+        {
+            Holds("R1", SameQuantities(before, Books), "an old delivery changed the stock");
+        }
+
+        var opening = report.Zero ? "hub_pending" : "paid";
+        if (isNew && !report.IsDestroy && report.State == opening && report.Items.All(item => item.Source == report.Order && !item.IsDeleted))
+        {
+            FirstSight(report, before);
+        }
+
+        if (report.Ends && isNews)
+        {
+            Ended(report);
+        }
+    }
+
+    /// <summary>Applying a read (R4, R6, R7).</summary>
+    public void Read(PendingRead read, SnapshotOutcome outcome, Dictionary<ProductId, int> rows, Action act)
+    {
+        var before = Books;
+        act();
+        if (read.IsFull && outcome == SnapshotOutcome.Refused)
+        {
+            Holds("R7", ReferenceEquals(before, Books), "a refused snapshot changed something");
+            return;
+        }
+
+        var window = (From: Rehearsal.Milliseconds(read.Window!.Value.From), To: Rehearsal.Milliseconds(read.Window.Value.To));
+        foreach (var product in read.Answers.Keys.Order())
+        {
+            var id = new ProductId(product);
+            var (was, now) = (before.Items.GetValueOrDefault(id), Books.Items.GetValueOrDefault(id));
+            if (_lastReads.TryGetValue(product, out var last) && (window.From < last.From || (window.From == last.From && !rows.ContainsKey(id))))
+            {
+                Holds("R4", was == now, $"a read older than the last changed product {product}");
+                Holds("R4", window.To < last.From || Books.Rereads.ContainsKey(id), $"two reads of product {product} overlap and nothing is read again");
+            }
+            else if (rows.ContainsKey(id))
+            {
+                Present(read, product, was, now!);
+                _lastReads[product] = window;
+                _absentInARow.Remove(product);
+            }
+            else if (was is null || now is null)
+            {
+                Holds("R6", now is null, $"a read that lacks product {product} made an item of it");
+            }
+            else if (!read.IsFull)
+            {
+                AbsentFromReread(product, was, now);
+                _lastReads[product] = window;
+            }
+            else if (outcome == SnapshotOutcome.Withheld)
+            {
+                Holds("R7", was == now, $"a withheld snapshot that lacks product {product} changed it");
+            }
+            else
+            {
+                AbsentFromSnapshot(product, was, now);
+                _lastReads[product] = window;
+            }
+        }
+    }
+
+    /// <summary>A change is about to be sent.</summary>
+    public void Sends(Push push) =>
+        Holds("R8", !push.IsOver && (push.Effects == 0 || push.IsDelete || Market.Product(push.Product).LastSilentChange > 0), $"a change of {push.Delta} to product {push.Product} that had its effect is sent again");
+
+    private static void Holds(string rule, bool condition, string message)
+    {
+        if (!condition)
+        {
+            throw new BrokenException(rule, message);
+        }
+    }
+
+    /// <summary>Only sales and our own pushes moved the stock: then a read decides about a lost answer without doubt.</summary>
+    private bool IsClean(MarketProduct product) => product.LastSilentChange == 0
+        && !Market.Orders.Any(order => order.Items.Any(item => item.Product == product.Id && (order.IsOver || item.IsDeleted)));
+
+    private void FirstSight(MarketReport report, Books before)
+    {
+        if (Chain(Market.Get(report.Order)).Skip(1).Any(order => _knownVersions.ContainsKey(order.Id)))
+        {
+            return;
+        }
+
+        foreach (var lines in report.Items.GroupBy(item => item.Product))
+        {
+            var id = new ProductId(lines.Key);
+            if (!before.Items.TryGetValue(id, out var was) || !_lastReads.TryGetValue(lines.Key, out var read))
+            {
+                continue;
+            }
+
+            // Without a time of its own an item was sold no later than the end of the webhook's second.
+            var exact = Books.Orders.Ledger.GetValueOrDefault(new SaleKey(new OrderId(report.Order), id)).All(part => part.At.IsExact);
+            var sold = exact ? lines.Max(item => item.CreatedAt) : report.To;
+            var quantity = lines.Sum(item => item.Quantity);
+            var now = Books.Items[id];
+            if (sold < read.From)
+            {
+                Holds("R2", now.Quantity == was.Quantity, $"a sale from before the last read took {was.Quantity - now.Quantity} of product {lines.Key}");
+            }
+            else
+            {
+                Holds("R2", now.Quantity == Math.Max(0, was.Quantity - quantity), $"a sale of {quantity} took {was.Quantity - now.Quantity} of product {lines.Key}");
+                if (sold > read.To && exact)
+                {
+                    Holds("R2", Books.Rereads.ContainsKey(id) == before.Rereads.ContainsKey(id), $"a sale after the last read asked for another read of product {lines.Key}");
+                    var oversold = Math.Max(0, quantity - was.Quantity);
+                    var noted = Books.Journal.Skip(before.Journal.Count).Where(entry => entry.Product == id).Sum(entry => entry.Oversold);
+                    Holds("R5", noted == oversold, $"{oversold} copies of product {lines.Key} are oversold and {noted} noted");
+                }
+                else
+                {
+                    Holds("R2", Books.Rereads.ContainsKey(id), $"a sale inside the last read did not ask for another of product {lines.Key}");
+                }
+            }
+        }
+    }
+
+    private void Ended(MarketReport report)
+    {
+        // Of an order that is gone before it was ever seen, nobody knows the products. They are read when a late report names them.
+        if (!_listed.Contains(report.Order) || !_ended.Add(report.Order))
+        {
+            return;
+        }
+
+        var order = Market.Get(report.Order);
+        foreach (var item in order.Items)
+        {
+            var id = new ProductId(item.Product);
+            var wasReadSince = _lastReads.TryGetValue(item.Product, out var read) && (read.From > report.To || read.From > order.LastStockChange + 1_000);
+            Holds("R3", wasReadSince || !Books.Items.ContainsKey(id) || Books.Rereads.ContainsKey(id), $"order {report.Order} ended and product {item.Product} is not read again");
+        }
+    }
+
+    private void Present(PendingRead read, long product, StockItem? was, StockItem now)
+    {
+        var pending = rehearsal.Pushes.Where(push => push.Product == product && push.Delta > 0).Sum(push => push.Delta);
+        var most = Market.Product(product).MostBetween(read.Start, read.End) + pending;
+        Holds("R4", now.Quantity <= most, $"a read gave product {product} {now.Quantity} copies, but there were never more than {most}");
+        if (was?.ChangedLocallyAt is { } changed && changed >= read.Window!.Value.From)
+        {
+            Holds("R4", now.Quantity <= was.Quantity, $"a read that began before our own change raised product {product}");
+        }
+
+        Holds("R6", now.Presence.MissingCount == 0, $"product {product} was seen and is still missing");
+    }
+
+    private static void AbsentFromReread(long product, StockItem was, StockItem now)
+    {
+        Holds("R6", now.LastRead is null || now.Quantity == 0, $"a read that lacks product {product} left {now.Quantity}");
+        Holds("R6", now.Presence.Status != ItemStatus.Missing || was.Presence.Status == ItemStatus.Missing, $"a read of one blueprint marked product {product} missing");
+    }
+
+    private void AbsentFromSnapshot(long product, StockItem was, StockItem now)
+    {
+        Holds("R6", now.Quantity == 0, $"a snapshot that lacks product {product} left {now.Quantity}");
+        if (was.Quantity > 0 || was.Presence.Status == ItemStatus.Missing)
+        {
+            _absentInARow[product] = _absentInARow.GetValueOrDefault(product) + 1;
+            Holds("R6", now.Presence.Status == ItemStatus.Missing, $"product {product} is gone and not marked missing");
+            Holds("R6", now.Presence.IsRemoved == _absentInARow[product] >= 2, $"product {product} was absent {_absentInARow[product]} times in a row, removed: {now.Presence.IsRemoved}");
+        }
+        else
+        {
+            Holds("R6", !now.Presence.IsRemoved, $"product {product} was sold out and is removed");
+        }
+    }
+
+    private void ReplayJournal()
+    {
+        foreach (var entry in Books.Journal.Skip(_journalRead))
+        {
+            Holds("journal", _replayed.GetValueOrDefault(entry.Product) == entry.Before, $"the journal jumps for product {entry.Product}");
+            _replayed[entry.Product] = entry.After;
+        }
+
+        _journalRead = Books.Journal.Count;
+        foreach (var item in Books.Items.Values)
+        {
+            Holds("journal", _replayed.GetValueOrDefault(item.Product) == item.Quantity, $"the journal replays product {item.Product} to something else");
+        }
+    }
+
+    /// <summary>
+    /// The strongest claim: whenever no read is due and all that happened since the last read was delivered, our quantity is exactly
+    /// the marketplace's, plus our own changes that have not arrived there yet.
+    /// </summary>
+    private void Exact(MarketProduct product, StepKind kind)
+    {
+        var id = new ProductId(product.Id);
+        var pushes = rehearsal.Pushes.Where(push => push.Product == product.Id).ToArray();
+        var owed = pushes.Where(push => !push.IsOver && push.Effects == 0).Sum(push => push.Delta);
+        if (product.Quantity + owed < 0)
+        {
+            _unsure[product.Id] = Market.Now;
+        }
+
+        if (!Books.Items.TryGetValue(id, out var item) || !_lastReads.TryGetValue(product.Id, out var read) || Books.Rereads.ContainsKey(id))
+        {
+            return;
+        }
+
+        var sureSince = read.From - 1_000;
+
+        // A product at zero is gone at the marketplace: what we still want to add to it will be refused, and is open until then.
+        var everythingKnown = (product.Quantity > 0 || owed == 0) && product.LastSilentChange < sureSince
+            && _unsure.GetValueOrDefault(product.Id) < sureSince
+            && !pushes.Any(push => push.IsDelete || (push.WasInDoubt && !IsClean(product)))
+            && Market.Orders.Where(order => order.Items.Any(line => line.Product == product.Id))
+                .All(order => order.LastStockChange < sureSince || IsKnown(order));
+        if (everythingKnown)
+        {
+            Holds("exact", item.Quantity == product.Quantity + owed, $"after {kind} product {product.Id} has {item.Quantity} here, {product.Quantity} there, {owed} on the way");
+        }
+    }
+
+    private bool IsKnown(MarketOrder order)
+    {
+        return order.State != "pending" && _listed.Contains(order.Id) && _knownVersions.GetValueOrDefault(order.Id) >= order.DecisiveVersion && !Books.Fetches.Contains(new OrderId(order.Id));
+    }
+
+    private static IEnumerable<MarketOrder> Chain(MarketOrder? order)
+    {
+        for (; order is not null; order = order.CarriedInto)
+        {
+            yield return order;
+        }
+    }
+
+    private bool IsNewerThanBooks(MarketItem item) => Books.Orders.Start is { } start && Rehearsal.At(item.CreatedAt) >= start;
+
+    private static bool SameStock(Books left, Books right) =>
+        SameQuantities(left, right) && left.Orders.Ledger.Count == right.Orders.Ledger.Count
+        && left.Orders.Ledger.All(row => right.Orders.Ledger.TryGetValue(row.Key, out var parts) && parts.SequenceEqual(row.Value));
+
+    private static bool SameQuantities(Books left, Books right) =>
+        left.Items.Count == right.Items.Count && left.Items.All(item => right.Items.TryGetValue(item.Key, out var other) && other == item.Value);
+}

@@ -1,0 +1,492 @@
+using System.Collections.Immutable;
+using BrxSync.Client;
+using BrxSync.Sync.Stock;
+
+namespace BrxSync.Properties.Tests.Stock.Simulation;
+
+/// <summary>
+/// Plays a history: life goes on at the <see cref="Market"/>, the <see cref="Books"/> hear of it late, twice or not at all, and after
+/// every step <see cref="Checks"/> compares the two.
+/// </summary>
+internal sealed class Rehearsal
+{
+    private static readonly DateTimeOffset Epoch = new(2026, 11, 2, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly History _history;
+    private readonly Random _random;
+    private readonly List<MarketReport> _waiting = [];
+    private readonly List<MarketReport> _processed = [];
+    private readonly List<PendingRead> _reads = [];
+
+    private readonly Action<string>? _trace;
+
+    private Rehearsal(History history, Action<string>? trace)
+    {
+        _history = history;
+        _trace = trace;
+        _random = new Random(history.Seed);
+        Market = new Market(history.Quantities) { Sends = _waiting.Add };
+        Checks = new Checks(this);
+    }
+
+    public Market Market { get; }
+
+    public Books Books { get; private set; } = Books.Empty;
+
+    public List<Push> Pushes { get; } = [];
+
+    /// <summary>All webhooks and answers that were applied, as they were at the marketplace.</summary>
+    public List<MarketReport> Processed => _processed;
+
+    private Checks Checks { get; }
+
+    /// <summary>Plays a history to its end and through its quiescence.</summary>
+    /// <exception cref="BrokenException">A rule does not hold.</exception>
+    public static Rehearsal Play(History history, Action<string>? trace = null)
+    {
+        var rehearsal = new Rehearsal(history, trace);
+        foreach (var step in history.Steps)
+        {
+            rehearsal.Market.Wait(step.Wait);
+            trace?.Invoke($"{step.Kind}");
+            rehearsal.Take(step);
+            rehearsal.Tell();
+        }
+
+        trace?.Invoke("everything comes to rest");
+        rehearsal.Rest();
+        return rehearsal;
+    }
+
+    public static DateTimeOffset At(long milliseconds) => Epoch.AddMilliseconds(milliseconds);
+
+    public static long Milliseconds(DateTimeOffset instant) => (long)Math.Floor((instant - Epoch).TotalMilliseconds);
+
+    /// <summary>Translates what the marketplace says into what the rules read.</summary>
+    public OrderReport Translate(MarketReport report, bool detail = false, int defect = 2)
+    {
+        var items = report.Items.Select((item, index) => new OrderItem
+        {
+            Id = new OrderItemId(item.Id),
+            Product = defect == 0 && index == 0 ? null : new ProductId(item.Product),
+            Blueprint = new BlueprintId(item.Product + 500),
+            Quantity = item.Quantity,
+            HubPendingOrder = report.Zero && (item.Source != report.Order || item.Id % 2 == 0) ? new OrderId(item.Source) : null,
+            CreatedAt = _history.TimesAreSent ? At(item.CreatedAt) : null,
+            IsDeleted = item.IsDeleted,
+        }).ToImmutableArray();
+        return new OrderReport
+        {
+            Id = new OrderId(report.Order),
+            State = report.IsDestroy ? OrderState.Destroyed : OrderStates.Parse(report.State),
+            Moment = report.IsRead ? new OrderMoment(At(report.From), At(report.To)) : OrderMoment.OfWebhook(At(report.From)),
+            ViaZero = report.Zero,
+            IsPurchase = report.IsPurchase,
+            Size = items.Sum(item => item.Quantity),
+            Items = defect == 1 ? items[1..] : items,
+            IsDetail = detail,
+        };
+    }
+
+    private void Take(Step step)
+    {
+        var (a, b, c) = (step.A, step.B, step.C);
+        switch (step.Kind)
+        {
+            case StepKind.Buy:
+                Market.Buy(false, false, false, Lines(a, b, c));
+                break;
+            case StepKind.BuyZero:
+                Market.Buy(true, false, false, Lines(a, b, c));
+                break;
+            case StepKind.BuyPending:
+                Market.Buy(false, true, false, Lines(a, b, c));
+                break;
+            case StepKind.BuyPresale:
+                Market.Buy(true, false, true, Lines(a, b, c));
+                break;
+            case StepKind.Purchase:
+                Market.Purchase(Product(a));
+                break;
+            case StepKind.Advance:
+                OnOrder(a, Market.Advance);
+                break;
+            case StepKind.Merge:
+                var sources = Market.Orders.Where(order => order is { Zero: true, State: "hub_pending", IsDestroyed: false }).Where((_, i) => ((a >> i) & 3) != 0);
+                Market.Merge([.. sources], b % 2 == 0, c % 2 == 0);
+                break;
+            case StepKind.EndPresale:
+                OnOrder(a, order => Market.EndPresale(order, b % 2 == 0));
+                break;
+            case StepKind.AskToCancel:
+                OnOrder(a, Market.AskToCancel);
+                break;
+            case StepKind.StopAsking:
+                OnOrder(a, Market.StopAsking);
+                break;
+            case StepKind.Cancel:
+                OnOrder(a, order => Market.Cancel(order, b % 2 == 0, c % 2 == 0 ? "canceled" : "cancelled"));
+                break;
+            case StepKind.Lose:
+                OnOrder(a, Market.Lose);
+                break;
+            case StepKind.Destroy:
+                OnOrder(a, order => Market.Destroy(order, b % 2 == 0));
+                break;
+            case StepKind.Drop:
+                OnOrder(a, order => Market.Drop(order, b, c % 2 == 0));
+                break;
+            case StepKind.SiteEdit:
+                Market.SiteEdit(Product(a), b % 9);
+                break;
+            case StepKind.Deliver:
+                Deliver(a, b, c);
+                break;
+            case StepKind.Redeliver when _processed.Count > 0:
+                Checks.Repeats(() => Process(_processed[a % _processed.Count]));
+                break;
+            case StepKind.LoseDelivery when _waiting.Count > 0:
+                _waiting.RemoveAt(a % _waiting.Count);
+                break;
+            case StepKind.PollOrder:
+                OnOrder(a, order => Later(order, b, c));
+                break;
+            case StepKind.PollAll:
+                PollAll();
+                break;
+            case StepKind.Fetch:
+                Fetch();
+                break;
+            case StepKind.BeginSnapshot when _reads.Count < 3:
+                _reads.Add(new PendingRead(true, Market.Now, Shuffled(Market.Products.Select(product => product.Id))));
+                break;
+            case StepKind.BeginReread when _reads.Count < 3:
+                BeginReread(a);
+                break;
+            case StepKind.ReadOn when _reads.Count > 0:
+                _reads[a % _reads.Count].Look(Market);
+                break;
+            case StepKind.FinishRead when _reads.Count > 0:
+                Finish(_reads[a % _reads.Count]);
+                break;
+            case StepKind.ApplyRead:
+                ApplyOneOf([.. _reads.Where(read => read.Window is not null)], a, b);
+                break;
+            case StepKind.Sell:
+                Edit(Product(a), -1 - (b % 2), false);
+                break;
+            case StepKind.Restock:
+                Edit(Product(a), 1 + (b % 3), false);
+                break;
+            case StepKind.Delist when a % 3 == 0:
+                Edit(Product(a), 0, true);
+                break;
+            case StepKind.Send:
+                Send(a);
+                break;
+            case StepKind.Arrive:
+                OnPush(a, push => push is { IsOnItsWay: true, Arrived: false }, Arrive);
+                break;
+            case StepKind.Answer:
+                OnPush(a, push => push.IsOnItsWay, push => Answer(push, b));
+                break;
+            case StepKind.ResolveDoubts:
+                ResolveDoubts();
+                break;
+        }
+
+        Checks.AfterStep(step.Kind);
+    }
+
+    /// <summary>Lets everything come to rest: every delivery in, every change sent, every order polled, and one read after it all.</summary>
+    private void Rest()
+    {
+        foreach (var report in Shuffled(_waiting).SelectMany(report => Enumerable.Repeat(report, 1 + _random.Next(3))).ToArray())
+        {
+            Process(report);
+            Tell();
+            Checks.AfterStep(StepKind.Deliver);
+        }
+
+        _waiting.Clear();
+        foreach (var push in Pushes.Where(push => push.IsOnItsWay))
+        {
+            Arrive(push);
+            Answer(push, 9);
+        }
+
+        for (var round = 0; round < 20 && Books.Changes.Values.Any(change => change.State is ChangeState.Waiting or ChangeState.InDoubt); round++)
+        {
+            ResolveDoubts();
+            foreach (var push in Pushes)
+            {
+                if (TrySend(push))
+                {
+                    Arrive(push);
+                    Answer(push, 9);
+                }
+            }
+        }
+
+        Market.Wait(10_000);
+        PollAll();
+        Market.Wait(10_000);
+        foreach (var read in _reads)
+        {
+            Finish(read);
+        }
+
+        while (_reads.Count > 0)
+        {
+            ApplyOneOf(_reads, _random.Next(100), 0);
+            Checks.AfterStep(StepKind.ApplyRead);
+        }
+
+        Market.Wait(10_000);
+        var last = new PendingRead(true, Market.Now, Market.Products.Select(product => product.Id));
+        Finish(last);
+        Apply(last, SnapshotOutcome.Applied);
+        Checks.AfterStep(StepKind.ApplyRead);
+        Checks.AtRest();
+    }
+
+    private void Deliver(int a, int b, int c)
+    {
+        if (_waiting.Count > 0)
+        {
+            // Mostly in the order in which they were sent.
+            var index = b % 3 == 0 ? a % _waiting.Count : 0;
+            var report = _waiting[index];
+            _waiting.RemoveAt(index);
+            Process(report, report.IsRead || report.Ends ? 2 : c % 15);
+            if (c % 4 == 0)
+            {
+                _waiting.Add(report);
+            }
+        }
+    }
+
+    private void Tell() => _trace?.Invoke(
+        $"    {At(Market.Now):d HH:mm:ss.fff}: there {string.Join(' ', Market.Products.Select(product => $"{product.Id}={product.Quantity}"))}"
+        + $", here {string.Join(' ', Books.Items.Values.OrderBy(item => item.Product.Value).Select(item => $"{item.Product}={item.Quantity}"))}"
+        + $", to read {string.Join(' ', Books.Rereads.Keys)}, counted {string.Join(' ', Books.Orders.Ledger.Select(row => $"{row.Key.Source}:{row.Key.Product}={row.Value.Sum(part => part.Quantity)}"))}");
+
+    private void Process(MarketReport report, int defect = 2)
+    {
+        _trace?.Invoke($"    order {report.Order} v{report.Version} {(report.IsDestroy ? "destroyed" : report.State)} at {At(report.From):HH:mm:ss.fff}-{At(report.To):HH:mm:ss.fff} [{string.Join(' ', report.Items.Select(item => $"{item.Product}x{item.Quantity}{(item.IsDeleted ? "-" : "")}/{item.Source}"))}] defect {defect}");
+        var translated = Translate(report, false, defect);
+        var complete = translated.Items.Length == report.Items.Count && translated.Items.All(item => item.Product is not null);
+        Checks.Delivery(report, complete, () => Books = Books.Apply(translated, Now()));
+        if (complete)
+        {
+            _processed.Add(report);
+        }
+    }
+
+    private void PollAll()
+    {
+        var (from, until) = (Market.Now - 1_000, Market.Now + 1_000);
+        foreach (var order in Market.Orders)
+        {
+            if (!order.IsDestroyed)
+            {
+                Process(Market.Read(order, from, until));
+            }
+            else if (Books.Orders.Orders.ContainsKey(new OrderId(order.Id)))
+            {
+                NotFound(order.Id, from, until);
+            }
+        }
+
+        Fetch();
+        Books = Books.WithOrdersKnownUntil(At(Market.Now - 1_000));
+    }
+
+    private void Fetch()
+    {
+        while (!Books.Fetches.IsEmpty)
+        {
+            var (from, until) = (Market.Now - 1_400, Market.Now + 1_300);
+            var id = Books.Fetches.Select(order => order.Value).Min();
+            if (Market.Find(id) is { } order)
+            {
+                var report = Market.Read(order, from, until);
+                Checks.Delivery(report, true, () => Books = Books.Apply(Translate(report, true), Now()));
+                _processed.Add(report);
+            }
+            else
+            {
+                NotFound(id, from, until);
+            }
+        }
+    }
+
+    private void NotFound(long id, long from, long until)
+    {
+        var report = new MarketReport(id, false, false, "order.destroy", "", Market.Get(id).Version, from, until, []);
+        Checks.Delivery(report, true, () => Books = Books.ApplyNotFound(new OrderId(id), new OrderMoment(At(from), At(until)), Now()));
+    }
+
+    private void Later(MarketOrder order, int b, int c)
+    {
+        if (!order.IsDestroyed)
+        {
+            _waiting.Add(Market.Read(order, Market.Now - 1_000 - (b % 2_000), Market.Now + 1_000 + (c % 2_000)));
+        }
+    }
+
+    private void BeginReread(int a)
+    {
+        var asked = Books.Rereads.Keys.Select(product => product.Value).Order().ToArray();
+        var products = asked.Length > 0 && a % 4 != 0 ? asked : Books.Items.Keys.Select(product => product.Value).Order().Take(1 + (a % 2)).ToArray();
+        if (products.Length > 0)
+        {
+            _reads.Add(new PendingRead(false, Market.Now, Shuffled(products)));
+        }
+    }
+
+    private void Finish(PendingRead read)
+    {
+        if (read.Window is null)
+        {
+            read.Finish(Market, SnapshotWindow.Around(At(read.Start + Skew()), At(Market.Now + Skew())));
+        }
+    }
+
+    private void ApplyOneOf(List<PendingRead> finished, int a, int b)
+    {
+        if (finished.Count > 0)
+        {
+            var read = finished[a % finished.Count];
+            _reads.Remove(read);
+            Apply(read, (b % 10) switch { 9 => SnapshotOutcome.Refused, 7 or 8 => SnapshotOutcome.Withheld, _ => SnapshotOutcome.Applied });
+        }
+    }
+
+    private void Apply(PendingRead read, SnapshotOutcome outcome)
+    {
+        var rows = read.Answers.Where(answer => answer.Value > 0).ToDictionary(answer => new ProductId(answer.Key), answer => answer.Value);
+        if (read.IsFull && outcome == SnapshotOutcome.Withheld)
+        {
+            rows = rows.Where(_ => _random.Next(3) > 0).ToDictionary(row => row.Key, row => row.Value);
+        }
+
+        var window = read.Window!.Value;
+        _trace?.Invoke($"    read {(read.IsFull ? outcome : "again")} {window.From:HH:mm:ss.fff}-{window.To:HH:mm:ss.fff} {string.Join(' ', read.Answers.OrderBy(answer => answer.Key).Select(answer => $"{answer.Key}={answer.Value}"))}");
+        var verdict = new SnapshotVerdict(outcome, [], FallConsent.None, "EUR");
+        Checks.Read(read, outcome, rows, () => Books = read.IsFull
+            ? Books.ApplySnapshot(window, rows, verdict, Now())
+            : Books.ApplyReread(window, read.Answers.Keys.Select(product => new ProductId(product)), rows, Now()));
+    }
+
+    private void Edit(long product, int delta, bool isDelete)
+    {
+        var held = Books.Items.GetValueOrDefault(new ProductId(product))?.Quantity;
+        if (held is not null && held + delta >= 0 && (!isDelete || held > 0) && !Pushes.Any(push => push.IsDelete && push.Product == product))
+        {
+            var push = new Push(new Guid(Pushes.Count + 1, 0, 0, new byte[8]), product, delta, isDelete);
+            Pushes.Add(push);
+            Books = Books.Edit(
+                new LocalChange
+                {
+                    Id = push.Id,
+                    Product = new ProductId(product),
+                    Kind = isDelete ? ChangeKind.Delete : ChangeKind.Adjust,
+                    Delta = delta,
+                },
+                Now());
+        }
+    }
+
+    private void Send(int a) => OnPush(a, push => Books.Changes.GetValueOrDefault(push.Id)?.State == ChangeState.Waiting, push => TrySend(push));
+
+    private bool TrySend(Push push)
+    {
+        if (Books.Changes.GetValueOrDefault(push.Id) is not { } change
+            || !PushRule.MaySend(change, Books.Changes.Values.Where(other => other.Product == change.Product)))
+        {
+            return false;
+        }
+
+        Checks.Sends(push);
+        Books = Books.Send(push.Id, Now());
+        push.IsOnItsWay = true;
+        push.Arrived = false;
+        return true;
+    }
+
+    private void Arrive(Push push)
+    {
+        if (!push.Arrived)
+        {
+            push.Arrived = true;
+            var moved = push.IsDelete ? Market.Increment(push.Product, -1_000_000) : Market.Increment(push.Product, push.Delta);
+            push.Effects += moved ? 1 : 0;
+        }
+    }
+
+    private void Answer(Push push, int b)
+    {
+        push.IsOnItsWay = false;
+        var outcome = (b % 5 == 0, push.Arrived, push.Effects > 0) switch
+        {
+            (true, _, _) => SendOutcome.AnswerLost,
+            (_, false, _) => b % 5 == 1 ? SendOutcome.Rejected : SendOutcome.NotSent,
+            (_, _, true) => SendOutcome.Done,
+            _ => SendOutcome.NotThere,
+        };
+        push.WasInDoubt |= outcome == SendOutcome.AnswerLost;
+        push.IsOver = outcome is SendOutcome.Done or SendOutcome.NotThere or SendOutcome.Rejected;
+        Books = Books.Answer(push.Id, outcome, Now());
+    }
+
+    /// <summary>Reads the products in doubt, then polls the orders, then applies the read.</summary>
+    private void ResolveDoubts()
+    {
+        var products = Books.Changes.Values.Where(change => change.State == ChangeState.InDoubt).Select(change => change.Product.Value).Distinct().ToArray();
+        if (products.Length > 0)
+        {
+            Market.Wait(5_000);
+            var read = new PendingRead(false, Market.Now, products);
+            Finish(read);
+            Market.Wait(5_000);
+            PollAll();
+            Apply(read, SnapshotOutcome.Applied);
+        }
+    }
+
+    private void OnOrder(int a, Action<MarketOrder> act)
+    {
+        var live = Market.Orders.Where(order => !order.IsDestroyed).ToArray();
+        if (live.Length > 0)
+        {
+            act(live[a % live.Length]);
+        }
+    }
+
+    private void OnPush(int a, Func<Push, bool> which, Action<Push> act)
+    {
+        var pushes = Pushes.Where(which).ToArray();
+        if (pushes.Length > 0)
+        {
+            act(pushes[a % pushes.Length]);
+        }
+    }
+
+    private long Product(int a) => 1 + (a % Market.Products.Count);
+
+    private (long Product, int Quantity)[] Lines(int a, int b, int c) =>
+        [.. Enumerable.Range(0, 1 + (a % 3)).Select(i => (Product(b + (i * (c % 3))), 1 + ((c >> i) % 3)))];
+
+    private DateTimeOffset Now() => At(Market.Now + Skew());
+
+    /// <summary>What is wrong with our idea of the marketplace's clock: less than half a second, now this way and now that.</summary>
+    private long Skew() => _random.Next(-450, 451);
+
+    private T[] Shuffled<T>(IEnumerable<T> source)
+    {
+        var array = source.ToArray();
+        _random.Shuffle(array);
+        return array;
+    }
+}

@@ -1,0 +1,53 @@
+using BrxSync.Properties.Tests.Stock.Simulation;
+using Xunit.Abstractions;
+
+namespace BrxSync.Properties.Tests.Stock;
+
+/// <summary>
+/// The stock rules R1 to R10 over random histories. Set BRXSYNC_SEED to play one seed again, or BRXSYNC_HISTORIES to play more.
+/// </summary>
+public sealed class StockRulesProperties(ITestOutputHelper output)
+{
+    private const int Histories = 10_000;
+    private const int FirstSeed = 20_261_102;
+
+    [Fact]
+    public void Rules_RandomHistories_HoldAfterEveryStepAndAtRest()
+    {
+        var (first, count) = (FirstSeed, Histories);
+        if (int.TryParse(Environment.GetEnvironmentVariable("BRXSYNC_SEED"), out var seed))
+        {
+            (first, count) = (seed, 1);
+        }
+        else if (int.TryParse(Environment.GetEnvironmentVariable("BRXSYNC_HISTORIES"), out var wanted))
+        {
+            count = wanted;
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            var history = History.Random(first + i);
+            if (Fault(history) is { } fault)
+            {
+                var shrunk = Shrinker.Shrink(history, shorter => Fault(shorter)?.Rule == fault.Rule);
+                var trace = new List<string>();
+                Assert.Fail($"{Fault(shrunk, trace.Add)!.Message}{Environment.NewLine}{shrunk}{string.Join(Environment.NewLine, trace)}");
+            }
+        }
+
+        output.WriteLine($"{count} histories from seed {first}");
+    }
+
+    private static BrokenException? Fault(History history, Action<string>? trace = null)
+    {
+        try
+        {
+            Rehearsal.Play(history, trace);
+            return null;
+        }
+        catch (BrokenException broken)
+        {
+            return broken;
+        }
+    }
+}
