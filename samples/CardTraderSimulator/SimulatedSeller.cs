@@ -74,6 +74,9 @@ public sealed class SimulatedSeller
     /// <summary>Gets how many products are for sale.</summary>
     public int ProductCount => Stock.LiveCount;
 
+    /// <summary>Gets the first id of ten million of this seller's own; below 2^31 for the first hundred sellers.</summary>
+    private long FirstProductId => (place < 100 ? 1_000_000_000 : 10_000_000_000) + (place * 10_000_000L);
+
     internal SellerStock Stock { get; private set; }
 
     internal SellerParts Parts { get; }
@@ -169,7 +172,7 @@ public sealed class SimulatedSeller
     private void Start()
     {
         var seed = GeneratedCatalog.Mix((ulong)(uint)marketplace.Options.Seed + ((ulong)place << 32));
-        var generated = new GeneratedStock(options.Export is null ? options.Products : 0, seed, 1_000_000_000L + (place * 10_000_000L), Currency);
+        var generated = new GeneratedStock(options.Export is null ? options.Products : 0, seed, FirstProductId, Currency);
         Stock = new SellerStock(generated, file.Rows, () => marketplace.Clock.Now);
         ExportBody = file.RawBody;
         WebhookUrl = options.WebhookUrl;

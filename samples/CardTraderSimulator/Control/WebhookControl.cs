@@ -53,6 +53,7 @@ internal static class WebhookControl
         behavior.Loss = call.Fraction("loss") ?? behavior.Loss;
         behavior.UnknownCauses = call.Fraction("unknown_causes") ?? behavior.UnknownCauses;
         behavior.Mode = call.Text("mode") ?? behavior.Mode;
+        behavior.Detail = call.Choice("detail", behavior.Detail);
         behavior.DestroyData = call.Choice("destroy_data", behavior.DestroyData);
         behavior.Attempts = (int)(call.Number("attempts") ?? behavior.Attempts);
         behavior.Hold = call.Flag("hold") ?? behavior.Hold;

@@ -6,7 +6,7 @@ namespace CardTraderSimulator.Orders;
 /// <summary>The shape of an order item. Real ones have no bundle size, contrary to the documentation.</summary>
 internal static class OrderItemJson
 {
-    public static void Write(Utf8JsonWriter json, SimulatedOrder order, SimulatedOrderItem item, OrderBehavior behavior)
+    public static void Write(Utf8JsonWriter json, SimulatedOrder order, SimulatedOrderItem item, OrderBehavior behavior, bool withProductId)
     {
         var product = item.Product;
         json.WriteStartObject();
@@ -16,7 +16,15 @@ internal static class OrderItemJson
             WriteSource(json, item, behavior);
         }
 
-        json.WriteNumber("product_id", product.Id);
+        if (withProductId)
+        {
+            json.WriteNumber("product_id", product.Id);
+        }
+        else
+        {
+            json.WriteNull("product_id");
+        }
+
         json.WriteNumber("blueprint_id", product.BlueprintId);
         json.WriteNumber("category_id", product.CategoryId);
         json.WriteNumber("game_id", product.GameId);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CardTraderSimulator.Http;
+using CardTraderSimulator.Webhooks;
 
 namespace CardTraderSimulator.Orders;
 
@@ -9,7 +10,7 @@ internal static class OrderJson
 {
     private const int ShippingCents = 150;
 
-    public static void Write(Utf8JsonWriter json, SimulatedOrder order, OrderBehavior behavior)
+    public static void Write(Utf8JsonWriter json, SimulatedOrder order, OrderBehavior behavior, OrderDetail detail = OrderDetail.Full)
     {
         json.WriteStartObject();
         json.WriteNumber("id", order.Id);
@@ -41,13 +42,11 @@ internal static class OrderJson
             json.WriteEndArray();
         }
 
-        json.WriteStartArray("order_items");
-        foreach (var item in order.Items)
+        if (detail != OrderDetail.WithoutItems)
         {
-            OrderItemJson.Write(json, order, item, behavior);
+            WriteItems(json, order, behavior, detail);
         }
 
-        json.WriteEndArray();
         if (order.ViaZero && !order.AsBuyer)
         {
             AddressJson.WriteBilling(json, "real_buyer_order_billing_address", order.Id);
@@ -85,6 +84,17 @@ internal static class OrderJson
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteItems(Utf8JsonWriter json, SimulatedOrder order, OrderBehavior behavior, OrderDetail detail)
+    {
+        json.WriteStartArray("order_items");
+        foreach (var item in detail == OrderDetail.WithoutLastItem ? order.Items.SkipLast(1) : order.Items)
+        {
+            OrderItemJson.Write(json, order, item, behavior, withProductId: detail != OrderDetail.WithoutProductIds);
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteHead(Utf8JsonWriter json, SimulatedOrder order)

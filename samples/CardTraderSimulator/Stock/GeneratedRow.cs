@@ -41,6 +41,12 @@ internal readonly struct GeneratedRow
 
     public bool HasTag => (Hash >> 6 & 0x3F) < 3;
 
+    /// <summary>Gets whether an absent description is null instead of empty; both occur.</summary>
+    public bool NullDescription => (Hash >> 28 & 7) == 0;
+
+    /// <summary>Gets whether an absent tag is null instead of empty; both occur.</summary>
+    public bool NullTag => (Hash >> 29 & 7) == 0;
+
     public bool HasUserData => (Hash >> 12 & 0x3F) < 13;
 
     public int BundleSize => (Hash >> 18 & 0x3F) == 0 ? 4 : 1;

@@ -17,13 +17,17 @@ internal static class GeneratedRowWriter
         var kind = row.Kind;
         cursor.Put("{\"uploaded_images\":[],\"quantity\":"u8);
         cursor.Put(quantity);
-        cursor.Put(",\"description\":\""u8);
         if (row.HasDescription)
         {
+            cursor.Put(",\"description\":\""u8);
             cursor.Put(GeneratedTexts.DescriptionsUtf8[row.Hash >> 56 & 3]);
+            cursor.Put("\",\"price_cents\":"u8);
+        }
+        else
+        {
+            cursor.Put(row.NullDescription ? ",\"description\":null,\"price_cents\":"u8 : ",\"description\":\"\",\"price_cents\":"u8);
         }
 
-        cursor.Put("\",\"price_cents\":"u8);
         cursor.Put(priceCents);
         cursor.Put(",\"bundled_quantity\":"u8);
         cursor.Put((long)quantity * row.BundleSize);
@@ -37,7 +41,10 @@ internal static class GeneratedRowWriter
         cursor.Put(row.GradedForm switch { 0 => "null"u8, 1 => "0"u8, _ => "false"u8 });
         cursor.Put(",\"id\":"u8);
         cursor.Put(id);
-        cursor.Put(row.HasTag ? ",\"tag\":\"showcase\",\"user_data_field\":"u8 : ",\"tag\":\"\",\"user_data_field\":"u8);
+        cursor.Put(
+            row.HasTag ? ",\"tag\":\"showcase\",\"user_data_field\":"u8
+            : row.NullTag ? ",\"tag\":null,\"user_data_field\":"u8
+            : ",\"tag\":\"\",\"user_data_field\":"u8);
         if (row.HasUserData)
         {
             cursor.Put("\"shelf "u8);

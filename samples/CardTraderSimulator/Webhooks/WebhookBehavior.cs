@@ -31,6 +31,10 @@ public sealed class WebhookBehavior
     /// <value><c>live</c></value>
     public string Mode { get; set; } = "live";
 
+    /// <summary>Gets or sets how much of an order a webhook tells.</summary>
+    /// <value><see cref="OrderDetail.Full"/></value>
+    public OrderDetail Detail { get; set; }
+
     /// <summary>Gets or sets how the empty data of a destroyed order is written.</summary>
     /// <value><see cref="DestroyData.EmptyObject"/></value>
     public DestroyData DestroyData { get; set; }

@@ -40,7 +40,7 @@ internal static class WebhookEnvelope
     }
 
     public static byte[] Write(Guid id, DateTimeOffset time, string cause, SimulatedOrder order, WebhookBehavior behavior, OrderBehavior orders) =>
-        Write(id, time, cause, "Order", order.Id, behavior, cause == WebhookCauses.Destroy ? null : json => OrderJson.Write(json, order, orders));
+        Write(id, time, cause, "Order", order.Id, behavior, cause == WebhookCauses.Destroy ? null : json => OrderJson.Write(json, order, orders, behavior.Detail));
 
     /// <summary>Signs the raw bytes. The key is the text of the secret, not the bytes its hexadecimal digits stand for.</summary>
     public static string Sign(string sharedSecret, ReadOnlySpan<byte> body) =>

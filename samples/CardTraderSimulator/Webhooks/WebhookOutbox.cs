@@ -6,6 +6,8 @@ namespace CardTraderSimulator.Webhooks;
 /// <summary>The webhooks of all accounts: those on their way, and what became of the others.</summary>
 public sealed class WebhookOutbox : IAsyncDisposable
 {
+    private const int KeptDeliveries = 100_000;
+
     private readonly Marketplace marketplace;
     private readonly WebhookSender sender;
     private readonly Lock gate = new();
@@ -23,7 +25,7 @@ public sealed class WebhookOutbox : IAsyncDisposable
     /// <summary>Gets how webhooks travel.</summary>
     public WebhookBehavior Behavior { get; }
 
-    /// <summary>Gets all webhooks, oldest first, duplicates as rows of their own.</summary>
+    /// <summary>Gets the webhooks, oldest first, duplicates as rows of their own; at least the latest 50,000.</summary>
     public IReadOnlyList<WebhookDelivery> All()
     {
         lock (gate)
@@ -165,6 +167,7 @@ public sealed class WebhookOutbox : IAsyncDisposable
         lock (gate)
         {
             deliveries.Add(delivery);
+            ForgetOldest();
         }
 
         if (delivery.State == WebhookState.Queued && !Behavior.Hold)
@@ -173,6 +176,17 @@ public sealed class WebhookOutbox : IAsyncDisposable
         }
 
         return delivery;
+    }
+
+    /// <summary>Keeps long runs within bounds: of very many webhooks the older half is forgotten, but for those still on their way.</summary>
+    private void ForgetOldest()
+    {
+        if (deliveries.Count > KeptDeliveries)
+        {
+            var kept = deliveries.Where((delivery, place) => place > KeptDeliveries / 2 || delivery.State == WebhookState.Queued).ToList();
+            deliveries.Clear();
+            deliveries.AddRange(kept);
+        }
     }
 
     private void Schedule(WebhookDelivery delivery, TimeSpan delay)

@@ -83,7 +83,16 @@ public sealed class FaultTests : SimulatorTest
     {
         Host.Faults.Add(new FaultRule { Endpoint = "GET /products/export", Action = FaultAction.CutBody, AtByte = 3_000 });
 
-        await Should.ThrowAsync<HttpRequestException>(() => GetAsync("products/export"));
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Host.BaseAddress, "products/export"));
+        request.Headers.Authorization = new("Bearer", Demo.Token);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        await using var body = await response.Content.ReadAsStreamAsync();
+        var received = new byte[4_000];
+        await Should.ThrowAsync<IOException>(() => body.ReadExactlyAsync(received).AsTask());
+
+        received[..3_000].ShouldBe(Demo.RenderExport()[..3_000]);
+        received[3_000..].ShouldAllBe(empty => empty == 0);
     }
 
     [Theory]

@@ -21,6 +21,28 @@ public sealed class ChangeTests : SimulatorTest
     }
 
     [Fact]
+    public async Task Update_QuantityReadBeforeASale_UndoesTheSale()
+    {
+        var level = First;
+        Host.Orders.Place(Demo, level.ProductId, 1);
+
+        await PutAsync($"products/{level.ProductId}", new { quantity = level.Quantity });
+
+        Demo.FindProduct(level.ProductId)!.Quantity.ShouldBe(level.Quantity);
+    }
+
+    [Fact]
+    public async Task Increment_AfterASale_KeepsTheSale()
+    {
+        var level = Demo.GetStock().First(level => level.Quantity > 3);
+        Host.Orders.Place(Demo, level.ProductId, 1);
+
+        await PostAsync($"products/{level.ProductId}/increment", new { delta_quantity = -1 });
+
+        Demo.FindProduct(level.ProductId)!.Quantity.ShouldBe(level.Quantity - 2);
+    }
+
+    [Fact]
     public async Task Update_SomeKeys_LeavesTheOthersAlone()
     {
         var before = Demo.FindProduct(First.ProductId)!;

@@ -33,6 +33,26 @@ public sealed class ExportTests : SimulatorTest
     }
 
     [Fact]
+    public async Task Export_GeneratedRows_ShowTheVarietyOfTheRealOnes()
+    {
+        var rows = (await GetAsync("products/export")).Json.EnumerateArray().ToList();
+
+        Forms("graded").ShouldBe(["0", "false", "null"], ignoreOrder: true);
+        Forms("description").ShouldContain("null");
+        Forms("description").ShouldContain("\"\"");
+        Forms("tag").ShouldContain("null");
+        Forms("user_data_field").Count.ShouldBeGreaterThan(10);
+        rows.ShouldContain(row => row.GetProperty("bundle_size").GetInt32() == 4);
+        rows.ShouldAllBe(row => row.GetProperty("bundled_quantity").GetInt32()
+            == row.GetProperty("quantity").GetInt32() * row.GetProperty("bundle_size").GetInt32());
+        rows.SelectMany(row => row.GetProperty("properties_hash").EnumerateObject())
+            .ShouldAllBe(property => property.Value.ValueKind == JsonValueKind.String || property.Value.ValueKind == JsonValueKind.True
+                || property.Value.ValueKind == JsonValueKind.False);
+
+        List<string> Forms(string key) => [.. rows.Select(row => row.GetProperty(key).GetRawText()).Distinct()];
+    }
+
+    [Fact]
     public async Task Export_ByBlueprint_ListsTheBlueprintsProductsOnly()
     {
         var level = Demo.GetStock()[7];

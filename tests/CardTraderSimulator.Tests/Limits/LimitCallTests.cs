@@ -66,4 +66,24 @@ public sealed class LimitCallTests : SimulatorTest
         (await DeleteAsync($"products/{level.ProductId}")).Status.ShouldBe(429);
         Demo.FindProduct(level.ProductId).ShouldNotBeNull();
     }
+
+    [Fact]
+    public async Task Latency_OneWay_DelaysTheCallAndThenItsAnswer()
+    {
+        Host.NetworkLatency = TimeSpan.FromMilliseconds(60);
+        var sent = Host.Clock.Now;
+        var level = Demo.GetStock()[0];
+
+        var call = DeleteAsync($"products/{level.ProductId}");
+        await time.WaitForTimersAsync();
+        Demo.FindProduct(level.ProductId).ShouldNotBeNull();
+        time.Advance(TimeSpan.FromMilliseconds(60));
+        await time.WaitForTimersAsync();
+        Demo.FindProduct(level.ProductId).ShouldBeNull();
+        call.IsCompleted.ShouldBeFalse();
+        time.Advance(TimeSpan.FromMilliseconds(60));
+
+        (await call).Status.ShouldBe(200);
+        Host.Calls.All().Single().At.ShouldBe(sent.AddMilliseconds(60));
+    }
 }

@@ -186,6 +186,39 @@ public sealed class WebhookTests : SimulatorTest
         Causes().ShouldBe(["order.archived", "order.create"]);
     }
 
+    [Theory]
+    [InlineData(OrderDetail.WithoutItems, -1)]
+    [InlineData(OrderDetail.WithoutProductIds, 1)]
+    [InlineData(OrderDetail.WithoutLastItem, 0)]
+    public async Task Detail_LeftOut_IsToldByTheOrderItself(OrderDetail detail, int items)
+    {
+        Host.Webhooks.Behavior.Detail = detail;
+        var order = Sell();
+        await Host.Webhooks.FlushAsync();
+
+        (Data(0).TryGetProperty("order_items", out var told) ? told.GetArrayLength() : -1).ShouldBe(items);
+        if (items > 0)
+        {
+            told[0].GetProperty("product_id").ValueKind.ShouldBe(JsonValueKind.Null);
+        }
+
+        Data(0).GetProperty("size").GetInt32().ShouldBe(1);
+        (await GetAsync($"orders/{order.Id}")).Json.GetProperty("order_items")[0].GetProperty("product_id").GetInt64()
+            .ShouldBe(order.Items[0].Product.Id);
+    }
+
+    [Fact]
+    public async Task SetState_UnknownState_IsAnnouncedAndMovesNoStock()
+    {
+        var order = Sell();
+        var stock = Demo.GetStock();
+        Host.Orders.SetState(order, "on_a_quest");
+        await Host.Webhooks.FlushAsync();
+
+        Data(1).GetProperty("state").GetString().ShouldBe("on_a_quest");
+        Demo.GetStock().ShouldBe(stock);
+    }
+
     [Fact]
     public async Task PlaceAsBuyer_Order_ArrivesAtTheSameAddress()
     {
