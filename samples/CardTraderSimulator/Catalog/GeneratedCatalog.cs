@@ -18,6 +18,9 @@ internal static class GeneratedCatalog
     public const int FirstExpansionId = 100_000;
     public const int FirstBlueprintId = 1_000_000;
 
+    public const int FirstCardMarketId = 3_000_000;
+    public const int FirstTcgPlayerId = 2_000_000;
+
     private const int BoosterSlot = 97;
     private const int AccessorySlot = 98;
     private const int WithoutFoilSlot = 99;
@@ -86,12 +89,20 @@ internal static class GeneratedCatalog
             ExpansionId = FirstExpansionId + expansion,
             FixedProperties = Fixed(kind, expansion, slot, hash),
             EditableProperties = kind.Editable,
-            CardMarketId = slot % 11 == 0 ? null : 3_000_000 + index,
-            TcgPlayerId = kind.GameId == 1 && slot % 7 != 0 ? 2_000_000 + index : null,
-            ScryfallId = kind == BlueprintKind.MagicSingle ? new Guid((int)hash, (short)(hash >> 32), 0x4000, 0x80, 0, 0, 0, 0, 0, 0, (byte)slot).ToString() :
-                slot % 2 == 0 ? null : "",
+            CardMarketId = slot % 11 == 0 ? null : FirstCardMarketId + index,
+            TcgPlayerId = kind.GameId == 1 && slot % 7 != 0 ? FirstTcgPlayerId + index : null,
+            ScryfallId = kind == BlueprintKind.MagicSingle ? ScryfallId(index) : slot % 2 == 0 ? null : "",
         };
     }
+
+    /// <summary>Gives an invented id in Scryfall's form; the position is in its last digits.</summary>
+    private static string ScryfallId(int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(uint)Mix((ulong)index):x8}-0000-4000-8000-{index:x12}");
+
+    /// <summary>Finds the position of the blueprint with an invented Scryfall id.</summary>
+    public static bool TryFromScryfallId(string id, out int index) =>
+        int.TryParse(id.AsSpan(Math.Max(0, id.Length - 12)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out index)
+        && index is >= 0 and < Expansions * PerExpansion && ScryfallId(index) == id;
 
     public static string Rarity(BlueprintKind kind, ulong hash) => kind.Rarities[(int)((hash >> 20) % (uint)kind.Rarities.Length)];
 

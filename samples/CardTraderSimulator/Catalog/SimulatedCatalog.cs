@@ -78,11 +78,18 @@ public sealed class SimulatedCatalog
         : GeneratedCatalog.TryIndexOf(blueprintId, out var index) ? GeneratedCatalog.FirstExpansionId + (index / GeneratedCatalog.PerExpansion)
         : null;
 
-    /// <summary>Finds the first blueprint that fits, among those of an expansion or else among all.</summary>
-    internal SimulatedBlueprint? FirstBlueprint(int? expansionId, Func<SimulatedBlueprint, bool> fits) => expansionId is { } expansion
-        ? BlueprintsOf(expansion).FirstOrDefault(fits)
-        : known.Values.Concat(Enumerable.Range(0, GeneratedCatalog.Expansions * GeneratedCatalog.PerExpansion).Select(GeneratedCatalog.Blueprint))
-            .FirstOrDefault(fits);
+    internal SimulatedBlueprint? FindByScryfallId(string id) => known.Values.FirstOrDefault(blueprint => blueprint.ScryfallId == id)
+        ?? (GeneratedCatalog.TryFromScryfallId(id, out var index) ? GeneratedCatalog.Blueprint(index) : null);
+
+    internal SimulatedBlueprint? FindByCardMarketId(long id) => known.Values.FirstOrDefault(blueprint => blueprint.CardMarketId == id)
+        ?? (FindBlueprint(id - GeneratedCatalog.FirstCardMarketId + GeneratedCatalog.FirstBlueprintId) is { } found && found.CardMarketId == id
+            ? found
+            : null);
+
+    internal SimulatedBlueprint? FindByTcgPlayerId(long id) => known.Values.FirstOrDefault(blueprint => blueprint.TcgPlayerId == id)
+        ?? (FindBlueprint(id - GeneratedCatalog.FirstTcgPlayerId + GeneratedCatalog.FirstBlueprintId) is { } found && found.TcgPlayerId == id
+            ? found
+            : null);
 
     internal void Add(SimulatedExpansion expansion) => expansions[expansion.Id] = expansion;
 

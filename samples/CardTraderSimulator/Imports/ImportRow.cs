@@ -14,9 +14,9 @@ internal static class ImportRow
     public static SimulatedBlueprint? FindBlueprint(SimulatedCatalog catalog, IReadOnlyDictionary<string, string> row, int gameId)
     {
         var found = Number(row, "blueprint_id") is { } id ? catalog.FindBlueprint(id)
-            : Text(row, "scryfall_id") is { } scryfall ? catalog.FirstBlueprint(null, blueprint => blueprint.ScryfallId == scryfall)
-            : Number(row, "mkm_id") is { } market ? catalog.FirstBlueprint(null, blueprint => blueprint.CardMarketId == market)
-            : Number(row, "tcgplayer_id") is { } player ? catalog.FirstBlueprint(null, blueprint => blueprint.TcgPlayerId == player)
+            : Text(row, "scryfall_id") is { } scryfall ? catalog.FindByScryfallId(scryfall)
+            : Number(row, "mkm_id") is { } market ? catalog.FindByCardMarketId(market)
+            : Number(row, "tcgplayer_id") is { } player ? catalog.FindByTcgPlayerId(player)
             : FindByName(catalog, row, gameId);
         return found?.GameId == gameId ? found : null;
     }
@@ -65,7 +65,7 @@ internal static class ImportRow
         var number = Text(row, "collector_number");
         return expansion is null || (name ?? number) is null
             ? null
-            : catalog.FirstBlueprint(expansion.Id, blueprint => (name is null || blueprint.Name == name)
+            : catalog.BlueprintsOf(expansion.Id).FirstOrDefault(blueprint => (name is null || blueprint.Name == name)
                 && (number is null || (blueprint.FixedProperties.TryGet("collector_number", out var own) && own.Text == number)));
     }
 

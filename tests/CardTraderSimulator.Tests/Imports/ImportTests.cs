@@ -69,6 +69,27 @@ public sealed class ImportTests : SimulatorTest
     }
 
     [Fact]
+    public async Task Import_RowByAnyExternalId_FindsTheBlueprint()
+    {
+        var blueprint = Host.Catalog.FindBlueprint(Blueprint + 1)!;
+        var ids = new Dictionary<string, string>
+        {
+            ["scryfall_id"] = blueprint.ScryfallId!,
+            ["mkm_id"] = $"{blueprint.CardMarketId}",
+            ["tcgplayer_id"] = $"{blueprint.TcgPlayerId}",
+        };
+
+        foreach (var (column, id) in ids)
+        {
+            using var form = Form($"{id},1,0.10\n", "add_to_stock", column + "|quantity|price");
+            await PostAsync("product_imports", form);
+            time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Demo.ProductsOf(blueprint.Id).Single().Quantity.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Import_WithoutAFile_IsMissingParameter()
     {
         using var form = new MultipartFormDataContent { { new StringContent("1"), "game_id" } };

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using BrxSync.Testing;
 
 namespace CardTraderSimulator.Tests.Inventory;
 
@@ -57,6 +59,43 @@ public sealed class ExportFileTests
         host.Seller().ProductCount.ShouldBe(1);
     }
 
-    private static Task<CardTraderSimulatorHost> StartAsync(string export) => CardTraderSimulatorHost.StartAsync(
-        new CardTraderSimulatorOptions { Sellers = { new SellerOptions { Export = Encoding.UTF8.GetBytes(export) } } });
+    public static TheoryData<string> SampleBodies() => RepositoryPaths.SampleData is null
+        ? []
+        : [.. Directory.GetFiles(RepositoryPaths.SampleDataAt("derived", "products_export.malformed"))
+            .Where(file => !file.EndsWith("EXPECTED.json", StringComparison.Ordinal))
+            .Append(RepositoryPaths.SampleDataAt("derived", "products_export.seller-large.json"))
+            .Select(file => Path.GetRelativePath(RepositoryPaths.SampleData, file))];
+
+    [SampleDataTheory]
+    [MemberData(nameof(SampleBodies))]
+    public async Task Export_SampleBody_IsServedByteForByte(string file)
+    {
+        var body = await File.ReadAllBytesAsync(RepositoryPaths.SampleDataAt(file));
+        await using var host = await StartAsync(body);
+
+        host.Seller().RenderExport().ShouldBe(body);
+    }
+
+    [SampleDataFact]
+    public async Task Export_SampleQuirks_AreReadAsTheyAreMeant()
+    {
+        var expected = JsonDocument.Parse(await File.ReadAllBytesAsync(RepositoryPaths.SampleDataAt("derived", "products_export.quirks.expected.json")));
+        await using var host = await StartAsync(await File.ReadAllBytesAsync(RepositoryPaths.SampleDataAt("derived", "products_export.quirks.json")));
+
+        foreach (var values in expected.RootElement.EnumerateArray().Select(row => row.GetProperty("expected")))
+        {
+            var product = host.Seller().FindProduct(values.GetProperty("id").GetInt64()).ShouldNotBeNull();
+            product.Quantity.ShouldBe(values.GetProperty("quantity").GetInt32());
+            product.PriceCents.ShouldBe(values.GetProperty("price_cents").GetInt32());
+            product.BundleSize.ShouldBe(values.GetProperty("bundle_size").GetInt32());
+            product.Graded.ShouldBe(values.GetProperty("graded").GetBoolean());
+        }
+
+        host.Seller().ProductCount.ShouldBe(240);
+    }
+
+    private static Task<CardTraderSimulatorHost> StartAsync(string export) => StartAsync(Encoding.UTF8.GetBytes(export));
+
+    private static Task<CardTraderSimulatorHost> StartAsync(byte[] export) =>
+        CardTraderSimulatorHost.StartAsync(new CardTraderSimulatorOptions { Sellers = { new SellerOptions { Export = export } } });
 }
