@@ -85,6 +85,7 @@ public sealed class CardTraderSimulatorHost : IAsyncDisposable
         var marketplace = new Marketplace(options);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -132,9 +133,6 @@ public sealed class CardTraderSimulatorHost : IAsyncDisposable
     /// <summary>Puts everything back to how it started: stocks, orders, webhooks, jobs, faults, limits, calls.</summary>
     public void Reset() => marketplace.Reset();
 
-    /// <summary>Completes when the host is asked to stop, for instance by SIGTERM or Ctrl+C.</summary>
-    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => application.WaitForShutdownAsync(cancellationToken);
-
     /// <summary>Stops the marketplace at once; calls under way are cut.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -144,5 +142,13 @@ public sealed class CardTraderSimulatorHost : IAsyncDisposable
         await application.DisposeAsync();
         marketplace.Scheduler.Dispose();
         await marketplace.Webhooks.DisposeAsync();
+    }
+
+    /// <summary>Leaves signals such as Ctrl+C to the process that embeds the marketplace.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace CardTraderSimulator.Hosting;
@@ -25,6 +26,10 @@ internal static class SimulatorProgram
             return 0;
         }
 
+        // Before the first line is printed: who reads it may send the signal at once.
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         CardTraderSimulatorHost host;
         try
         {
@@ -39,10 +44,16 @@ internal static class SimulatorProgram
         await using (host)
         {
             Describe(host);
-            await host.WaitForShutdownAsync();
+            await asked.Task;
         }
 
         return 0;
+
+        void End(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            asked.TrySetResult();
+        }
     }
 
     private static void Describe(CardTraderSimulatorHost host)

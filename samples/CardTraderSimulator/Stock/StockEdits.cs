@@ -18,7 +18,7 @@ public sealed record StockEdits(IReadOnlyList<long> Changed, IReadOnlyList<long>
         {
             if (turn % 2 == 0)
             {
-                seller.SetQuantity(level.ProductId, level.Quantity + 1 + (turn % 3));
+                seller.SetQuantity(level.ProductId, turn % 4 == 0 && level.Quantity > 1 ? level.Quantity - 1 : level.Quantity + 1 + (turn % 3));
             }
             else
             {
