@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 
 namespace BrxSync.Client.Http;
@@ -25,9 +26,9 @@ internal static class UploadForm
     }
 
     public static MultipartFormDataContent WithFile(
-        this MultipartFormDataContent form, string name, string fileName, string mediaType, Stream file, long? length)
+        this MultipartFormDataContent form, string name, string fileName, string mediaType, Func<Stream> open, long? length)
     {
-        var part = new StreamContent(file);
+        var part = new FileContent(open);
         part.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
         part.Headers.ContentDisposition = Disposition(name);
         part.Headers.ContentDisposition.FileName = Quote(fileName);
@@ -39,4 +40,27 @@ internal static class UploadForm
     private static ContentDispositionHeaderValue Disposition(string name) => new("form-data") { Name = Quote(name) };
 
     private static string Quote(string text) => $"\"{text.Replace("\"", "%22", StringComparison.Ordinal)}\"";
+
+    /// <summary>A file that is opened anew whenever it is sent, so that a refused call can be repeated.</summary>
+    private sealed class FileContent(Func<Stream> open) : HttpContent
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        {
+            var file = open();
+            await using (file.ConfigureAwait(false))
+            {
+                await file.CopyToAsync(stream, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        // The length stated in the header, if any, counts; without one the form is sent in chunks.
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
 }

@@ -83,7 +83,7 @@ internal sealed class InventoryApi(AccountSender sender) : IInventoryApi
         var upload = call with
         {
             Content = () => UploadForm.Create()
-                .WithFile("uploaded_image[image]", image.FileName, image.MediaType, image.Open(), image.Length),
+                .WithFile("uploaded_image[image]", image.FileName, image.MediaType, image.Open, image.Length),
         };
         await sender.SendAsync(upload, cancellationToken).ConfigureAwait(false);
     }
