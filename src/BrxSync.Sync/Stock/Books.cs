@@ -56,7 +56,8 @@ internal sealed record Books
         (this with { Fetches = Fetches.Remove(order) }).Follow(Orders.ApplyNotFound(order, moment), now);
 
     /// <summary>Notes that all orders up to an instant have been read and applied.</summary>
-    public Books WithOrdersKnownUntil(DateTimeOffset instant) => instant > OrdersKnownUntil ? this with { OrdersKnownUntil = instant } : this;
+    public Books WithOrdersKnownUntil(DateTimeOffset instant) =>
+        instant > OrdersKnownUntil ? this with { OrdersKnownUntil = instant } : this;
 
     /// <summary>Applies a complete export (R4, R6, R7).</summary>
     /// <param name="window">When CardTrader looked.</param>
@@ -183,7 +184,8 @@ internal sealed record Books
     {
         var books = Settle(product, read);
         var item = books.Items.GetValueOrDefault(product);
-        return books.Follow(ReadRule.Present(product, item, read, Orders.CountedOf(product), books.ChangesOf(product)), read.Window, JournalCause.Read, now);
+        var outcome = ReadRule.Present(product, item, read, Orders.CountedOf(product), books.ChangesOf(product));
+        return books.Follow(outcome, read.Window, JournalCause.Read, now);
     }
 
     private Books ApplyAbsence(
@@ -215,7 +217,8 @@ internal sealed record Books
         foreach (var change in ChangesOf(product).Where(change => change is { Kind: ChangeKind.Adjust, State: ChangeState.InDoubt }))
         {
             var ended = change.Baseline is { } baseline && Orders.AnySaleEndedSince(product, baseline.Window.From);
-            var settled = DoubtRule.Decide(change, read, Orders.CountedOf(product), books.ChangesOf(product), ended, OrdersKnownUntil) switch
+            var others = books.ChangesOf(product);
+            var settled = DoubtRule.Decide(change, read, Orders.CountedOf(product), others, ended, OrdersKnownUntil) switch
             {
                 DoubtVerdict.HadEffect => change with { State = ChangeState.Acknowledged, AnsweredAt = read.Window.From.AddTicks(-1) },
                 DoubtVerdict.HadNoEffect => change with { State = ChangeState.Waiting, SentAt = null, Baseline = null },
@@ -232,9 +235,8 @@ internal sealed record Books
     private Books Forget(ProductId product, SnapshotWindow window)
     {
         var changes = ChangesOf(product).ToArray();
-        return changes.Any(change => change.State == ChangeState.InDoubt)
-            ? this
-            : this with { Changes = Changes.RemoveRange(changes.Where(change => change.SideOf(window) is null or WindowSide.Before).Select(change => change.Id)) };
+        var seen = changes.Where(change => change.SideOf(window) is null or WindowSide.Before).Select(change => change.Id);
+        return changes.Any(change => change.State == ChangeState.InDoubt) ? this : this with { Changes = Changes.RemoveRange(seen) };
     }
 
     private IEnumerable<LocalChange> ChangesOf(ProductId product) => Changes.Values.Where(change => change.Product == product);

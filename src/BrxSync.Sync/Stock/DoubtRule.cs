@@ -36,9 +36,12 @@ internal static class DoubtRule
 
         // What CardTrader would have without this change. What happened around the baseline may be in it or not: both are possible.
         HashSet<int> expected = [before.Quantity];
-        var steps = counted.Select(part => (Delta: -part.Quantity, Then: (WindowSide?)part.At.SideOf(before.Window), Now: (WindowSide?)part.At.SideOf(read.Window)))
-            .Concat(others.Where(other => other.Id != change.Id && other.Kind == ChangeKind.Adjust)
-                .Select(other => (other.Delta, Then: other.SideOf(before.Window), Now: other.SideOf(read.Window))));
+        IEnumerable<(int Delta, WindowSide? Then, WindowSide? Now)> steps =
+        [
+            .. counted.Select(part => (-part.Quantity, part.At.SideOf(before.Window), part.At.SideOf(read.Window))),
+            .. others.Where(other => other.Id != change.Id && other.Kind == ChangeKind.Adjust)
+                .Select(other => (other.Delta, other.SideOf(before.Window), other.SideOf(read.Window))),
+        ];
         foreach (var (delta, then, now) in steps)
         {
             switch (then, now)

@@ -3,7 +3,7 @@ namespace BrxSync.Sync.Stock;
 /// <summary>What a read says about an adjustment whose answer was lost.</summary>
 internal enum DoubtVerdict
 {
-    /// <summary>Not yet decidable: something happened while CardTrader looked, or not all orders up to the read are known. Read again.</summary>
+    /// <summary>Not yet decidable, read again: something happened while CardTrader looked, or orders up to the read are unknown.</summary>
     Open,
 
     /// <summary>It had its effect.</summary>

@@ -240,5 +240,8 @@ internal sealed record OrderBook
 
     private ImmutableArray<OrderId> MissingSources(OrderRecord record) => record.State.Ends()
         ? []
-        : [.. record.Lines.Where(line => !line.IsDeleted).Select(line => line.Sale.Source).Distinct().Where(source => !Orders.ContainsKey(source))];
+        : [.. LiveSources(record).Where(source => !Orders.ContainsKey(source))];
+
+    private static IEnumerable<OrderId> LiveSources(OrderRecord record) =>
+        record.Lines.Where(line => !line.IsDeleted).Select(line => line.Sale.Source).Distinct();
 }

@@ -76,7 +76,8 @@ internal sealed record OrderRecord
 
     private static int LiveCopies(ImmutableArray<OrderLine> lines) => lines.Sum(line => line.IsDeleted ? 0 : line.Quantity);
 
-    private static int LiveCopies(OrderReport report) => report.Items.Sum(item => item.IsDeleted || item.Product is null ? 0 : item.Quantity);
+    private static int LiveCopies(OrderReport report) =>
+        report.Items.Sum(item => item.IsDeleted || item.Product is null ? 0 : item.Quantity);
 
     private static OrderLine BestTime(OrderLine line, ImmutableArray<OrderLine> others)
     {

@@ -31,5 +31,6 @@ internal static class PushRule
     };
 
     /// <summary>True when the product must be read again, because our quantity may not be CardTrader's.</summary>
-    public static bool NeedsReread(SendOutcome outcome) => outcome is SendOutcome.NotThere or SendOutcome.Rejected or SendOutcome.AnswerLost;
+    public static bool NeedsReread(SendOutcome outcome) =>
+        outcome is SendOutcome.NotThere or SendOutcome.Rejected or SendOutcome.AnswerLost;
 }

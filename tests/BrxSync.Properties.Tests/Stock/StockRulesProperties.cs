@@ -4,7 +4,8 @@ using Xunit.Abstractions;
 namespace BrxSync.Properties.Tests.Stock;
 
 /// <summary>
-/// The stock rules R1 to R10 over random histories. Set BRXSYNC_SEED to play one seed again, or BRXSYNC_HISTORIES to play more.
+/// The stock rules R1 to R10 over random histories. Set BRXSYNC_SEED to play one seed again, BRXSYNC_HISTORIES to play more, BRXSYNC_SHRINK=0 to see
+/// a failing history as it is.
 /// </summary>
 public sealed class StockRulesProperties(ITestOutputHelper output)
 {
@@ -29,7 +30,9 @@ public sealed class StockRulesProperties(ITestOutputHelper output)
             var history = History.Random(first + i);
             if (Fault(history) is { } fault)
             {
-                var shrunk = Shrinker.Shrink(history, shorter => Fault(shorter)?.Rule == fault.Rule);
+                var shrunk = Environment.GetEnvironmentVariable("BRXSYNC_SHRINK") == "0"
+                    ? history
+                    : Shrinker.Shrink(history, shorter => Fault(shorter)?.Rule == fault.Rule);
                 var trace = new List<string>();
                 Assert.Fail($"{Fault(shrunk, trace.Add)!.Message}{Environment.NewLine}{shrunk}{string.Join(Environment.NewLine, trace)}");
             }
@@ -48,6 +51,10 @@ public sealed class StockRulesProperties(ITestOutputHelper output)
         catch (BrokenException broken)
         {
             return broken;
+        }
+        catch (Exception crash)
+        {
+            return new BrokenException("crash", crash.ToString());
         }
     }
 }
