@@ -64,6 +64,19 @@ public sealed partial class QuickStartProgramTests : IDisposable
     public async Task RunAsync_SmallestSeller_EndsWithEqualStock() => (await RunAsync("--products", "1")).ShouldBe(0, Everything());
 
     [Fact]
+    public async Task RunAsync_PostgreSqlTwice_EndsWithEqualStockBothTimes()
+    {
+        await using var database = await PostgreSqlDatabase.CreateAsync();
+
+        (await RunAsync("--products", "700", "--postgres", database.ConnectionString)).ShouldBe(0, Everything());
+        output.GetStringBuilder().Clear();
+        (await RunAsync("--products", "700", "--postgres", database.ConnectionString)).ShouldBe(0, Everything());
+
+        // The second marketplace starts from the beginning: what the first one changed goes back, and rows that were gone return.
+        Rows(output.ToString()).ShouldBe(["first sync 0 12 688 10 0", "second sync 0 17 688 5 0"]);
+    }
+
+    [Fact]
     public async Task RunAsync_ExportThatEndsEarly_EndsWith1AndSaysWhatIsWrong()
     {
         var file = Path.GetTempFileName();
