@@ -176,7 +176,8 @@ start_mariadb() {
   password=$(random_password)
   (cd "$data" && server_as mysql mariadb-install-db --no-defaults --datadir="$data/data" --auth-root-authentication-method=normal \
     --skip-test-db) >"$servers_folder/mariadb-install.log" 2>&1 || { cat "$servers_folder/mariadb-install.log" >&2; return 1; }
-  printf "create user brxsync@'127.0.0.1' identified by '%s'; grant all on *.* to brxsync@'127.0.0.1'; drop user root@localhost;\n" "$password" \
+  # One statement a line is what an init file takes.
+  printf "%s\n" "create user brxsync@'127.0.0.1' identified by '$password';" "grant all on *.* to brxsync@'127.0.0.1';" "drop user root@localhost;" \
     >"$servers_folder/mariadb.sql"
   chmod 644 "$servers_folder/mariadb.sql"
   port=$(free_port)
