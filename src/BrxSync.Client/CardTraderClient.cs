@@ -1,12 +1,13 @@
 using BrxSync.Client.Http;
+using BrxSync.Client.RateLimiting;
 
 namespace BrxSync.Client;
 
 internal sealed class CardTraderClient(CardTraderSender sender) : ICardTraderClient
 {
-    public ICardTraderAccount ForToken(CardTraderToken token)
+    public ICardTraderAccount ForToken(CardTraderToken token, RateLimitPriority priority = RateLimitPriority.Normal)
     {
         ArgumentNullException.ThrowIfNull(token);
-        return new CardTraderAccount(new AccountSender(sender, token));
+        return new CardTraderAccount(new AccountSender(sender, token, priority));
     }
 }

@@ -1,4 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using BrxSync.Client.RateLimiting;
+using BrxSync.Client.Resilience;
+using Microsoft.Extensions.Options;
 
 namespace BrxSync.Client;
 
@@ -29,6 +32,16 @@ public sealed class CardTraderClientOptions
     /// <value>The default is 4,194,304 (4 MiB).</value>
     [Range(1024, 256 * 1024 * 1024)]
     public int MaxExportRowBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>Gets or sets time limits, retries, circuits and concurrency.</summary>
+    [Required]
+    [ValidateObjectMembers]
+    public ResilienceOptions Resilience { get; set; } = new();
+
+    /// <summary>Gets or sets how fast one token may send, in this process.</summary>
+    [Required]
+    [ValidateObjectMembers]
+    public RateLimiterOptions RateLimiter { get; set; } = new();
 
     /// <summary>Gets or sets how long a body may stop arriving before the call fails.</summary>
     /// <value>The default is 60 seconds. Must be positive and at most one hour.</value>

@@ -1,3 +1,5 @@
+using BrxSync.Client.RateLimiting;
+using BrxSync.Client.Resilience;
 using Microsoft.Extensions.Options;
 
 namespace BrxSync.Client;
@@ -5,6 +7,8 @@ namespace BrxSync.Client;
 /// <summary>Checks what depends on several settings or on the meaning of one. Lists every problem at once.</summary>
 internal sealed class CardTraderClientOptionsRules : IValidateOptions<CardTraderClientOptions>
 {
+    private readonly RateLimiterOptionsRules _limiterRules = new();
+
     public ValidateOptionsResult Validate(string? name, CardTraderClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -13,6 +17,16 @@ internal sealed class CardTraderClientOptionsRules : IValidateOptions<CardTrader
         if (options.StallTimeout <= TimeSpan.Zero || options.StallTimeout > TimeSpan.FromHours(1))
         {
             problems.Add($"StallTimeout is {options.StallTimeout}: give more than zero and at most one hour.");
+        }
+
+        if (options.Resilience is not null)
+        {
+            ResilienceOptionsRules.Check(options.Resilience, problems);
+        }
+
+        if (options.RateLimiter is not null && _limiterRules.Validate(name, options.RateLimiter) is { Failed: true } limits)
+        {
+            problems.AddRange(limits.Failures!.Select(fault => $"{nameof(options.RateLimiter)}.{fault}"));
         }
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

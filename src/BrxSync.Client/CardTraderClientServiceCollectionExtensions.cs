@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
+using BrxSync.Client.Diagnostics;
 using BrxSync.Client.Http;
+using BrxSync.Client.RateLimiting;
+using BrxSync.Client.Resilience;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,6 +30,13 @@ public static class CardTraderClientServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CardTraderClientOptions>, CardTraderClientOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CardTraderClientOptions>, CardTraderClientOptionsRules>());
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.TryAddSingleton<ClientTelemetry>();
+        services.TryAddSingleton<CallPolicies>();
+        services.TryAddSingleton<TrafficPause>();
+        services.TryAddTransient<ResilienceHandler>();
+        services.TryAddSingleton<IRateLimiter>(provider => new InProcessRateLimiter(
+            provider.GetRequiredService<IOptions<CardTraderClientOptions>>().Value.RateLimiter, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<CardTraderSender>();
         var builder = services.AddHttpClient(CardTraderSender.HttpClientName);
         if (services.Any(service => service.ServiceType == typeof(ICardTraderClient)))
@@ -45,6 +55,7 @@ public static class CardTraderClientServiceCollectionExtensions
                 handler.AllowAutoRedirect = false;
                 handler.UseCookies = false;
             })
+            .AddHttpMessageHandler<ResilienceHandler>()
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();
     }

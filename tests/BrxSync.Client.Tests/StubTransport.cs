@@ -34,7 +34,7 @@ internal sealed class StubTransport : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var body = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
+        var body = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
         int attempt;
         lock (Sent)
         {
@@ -42,7 +42,7 @@ internal sealed class StubTransport : HttpMessageHandler
             attempt = Sent.Count;
         }
 
-        return await _answer(request, attempt, cancellationToken);
+        return await _answer(request, attempt, cancellationToken).ConfigureAwait(false);
     }
 }
 

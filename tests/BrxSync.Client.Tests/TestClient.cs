@@ -1,3 +1,5 @@
+using BrxSync.Client.Http;
+using BrxSync.Client.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Client.Tests;
@@ -23,6 +25,10 @@ internal sealed class TestClient : IDisposable
     public ICardTraderClient Client => _services.GetRequiredService<ICardTraderClient>();
 
     public ICardTraderAccount Account => Client.ForToken(new CardTraderToken(TokenText));
+
+    /// <summary>The sender of the package itself, to make calls of any class.</summary>
+    public AccountSender Sender(RateLimitPriority priority = RateLimitPriority.Normal) =>
+        new(_services.GetRequiredService<CardTraderSender>(), new CardTraderToken(TokenText), priority);
 
     public static TestClient Answering(string body) => new(new StubTransport(System.Net.HttpStatusCode.OK, body));
 

@@ -34,10 +34,10 @@ internal sealed class CallErrors(ApiCall call, CardTraderToken token)
     }
 
     /// <summary>No connection could be made, or it broke before an answer came.</summary>
-    public CardTraderException Unreachable(HttpRequestException exception)
+    public CardTraderException Unreachable(HttpRequestException exception, bool mayHaveBeenExecuted)
     {
         var sent = !ConnectionFailure.IsBeforeSending(exception);
-        var unknown = sent && !ErrorAdvice.IsReading(call.Class);
+        var unknown = mayHaveBeenExecuted && !ErrorAdvice.IsReading(call.Class);
         var what = sent ? "the connection broke before an answer arrived" : "CardTrader cannot be reached";
         return new CardTraderException(
             $"{call.Name} failed: {what} ({exception.HttpRequestError}). {(unknown ? ErrorAdvice.OutcomeUnknown : ErrorAdvice.TryLater)}",
@@ -46,12 +46,24 @@ internal sealed class CallErrors(ApiCall call, CardTraderToken token)
     }
 
     /// <summary>No answer came within the time limit.</summary>
-    public CardTraderTimeoutException TimedOut(TimeSpan limit, Exception exception) =>
-        Timeout($"no answer within {Seconds(limit)} s", exception);
+    public CardTraderTimeoutException TimedOut(TimeSpan limit, Exception exception, bool mayHaveBeenExecuted) =>
+        Timeout($"no answer within {Seconds(limit)} s", exception, mayHaveBeenExecuted);
 
     /// <summary>The body stopped arriving.</summary>
     public CardTraderTimeoutException Stalled(TimeSpan limit, Exception exception) =>
-        Timeout($"the answer stopped arriving for {Seconds(limit)} s", exception);
+        Timeout($"the answer stopped arriving for {Seconds(limit)} s", exception, mayHaveBeenExecuted: true);
+
+    /// <summary>CardTrader failed so often that calls are not sent for a while.</summary>
+    public CardTraderException CircuitOpen(Exception exception, bool mayHaveBeenExecuted) =>
+        Withheld("too many calls failed lately, so that none is sent for a while", mayHaveBeenExecuted, exception);
+
+    /// <summary>All calls pause because one was blocked.</summary>
+    public CardTraderException Paused(TimeSpan left, bool mayHaveBeenExecuted) =>
+        Withheld($"something in front of CardTrader blocked an earlier call, so that none is sent for {Seconds(left)} s", mayHaveBeenExecuted, null);
+
+    /// <summary>The queue of the rate limiter is full.</summary>
+    public CardTraderException TooManyWaiting(bool mayHaveBeenExecuted) =>
+        Withheld("too many calls of this token wait for the rate limit already", mayHaveBeenExecuted, null);
 
     /// <summary>The connection broke while the body arrived.</summary>
     public CardTraderResponseException BodyBroken(Exception exception) =>
@@ -94,7 +106,7 @@ internal sealed class CallErrors(ApiCall call, CardTraderToken token)
 
     /// <summary>The body of a stock export cannot be used.</summary>
     public CardTraderResponseException UnusableExport(ExportBodyException fault, ReadOnlySpan<byte> body, string? rowFault = null) =>
-        Unusable(fault.Kind, body, fault.BytePosition, fault.Row, rowFault, fault.InnerException);
+        Unusable(fault.Kind, body, fault.BytePosition, fault.Row, rowFault);
 
     /// <summary>The request cannot be right, so it was not sent. Lists every fault at once.</summary>
     public CardTraderException Invalid(IReadOnlyList<CardTraderFault> faults) => new(
@@ -141,11 +153,20 @@ internal sealed class CallErrors(ApiCall call, CardTraderToken token)
         return message.ToString();
     }
 
-    private CardTraderTimeoutException Timeout(string what, Exception exception)
+    private CardTraderTimeoutException Timeout(string what, Exception exception, bool mayHaveBeenExecuted)
     {
-        var unknown = !ErrorAdvice.IsReading(call.Class);
+        var unknown = mayHaveBeenExecuted && !ErrorAdvice.IsReading(call.Class);
         return new CardTraderTimeoutException(
             $"{call.Name} failed: {what}. {(unknown ? ErrorAdvice.OutcomeUnknown : ErrorAdvice.TryLater)}", Details(isTransient: true, unknown), exception);
+    }
+
+    private CardTraderException Withheld(string why, bool mayHaveBeenExecuted, Exception? exception)
+    {
+        var unknown = mayHaveBeenExecuted && !ErrorAdvice.IsReading(call.Class);
+        return new CardTraderException(
+            $"{call.Name} was not sent{(unknown ? " again" : string.Empty)}: {why}. {(unknown ? ErrorAdvice.OutcomeUnknown : "Try again later.")}",
+            Details(isTransient: true, unknown),
+            exception);
     }
 
     private CardTraderErrorDetails Details(bool isTransient, bool isOutcomeUnknown) =>

@@ -2,11 +2,12 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using BrxSync.Client.Errors;
 using BrxSync.Client.Serialization;
+using BrxSync.Client.RateLimiting;
 
 namespace BrxSync.Client.Http;
 
 /// <summary>The sender bound to the token of one seller: what every API area calls.</summary>
-internal sealed class AccountSender(CardTraderSender sender, CardTraderToken token)
+internal sealed class AccountSender(CardTraderSender sender, CardTraderToken token, RateLimitPriority priority)
 {
     public CardTraderClientOptions Options => sender.Options;
 
@@ -14,17 +15,19 @@ internal sealed class AccountSender(CardTraderSender sender, CardTraderToken tok
 
     /// <summary>Sends a call and reads its JSON answer.</summary>
     public Task<T> SendAsync<T>(ApiCall call, JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken) =>
-        sender.SendAsync(call, token, typeInfo, cancellationToken);
+        sender.SendAsync(new CallContext(call, token, priority, isStreamed: false), token, typeInfo, cancellationToken);
 
     /// <summary>Sends a call whose answer's body is of no interest.</summary>
-    public Task SendAsync(ApiCall call, CancellationToken cancellationToken) => sender.SendAsync(call, token, cancellationToken);
+    public Task SendAsync(ApiCall call, CancellationToken cancellationToken) =>
+        sender.SendAsync(new CallContext(call, token, priority, isStreamed: false), token, cancellationToken);
 
-    /// <summary>Sends a call and returns its answer as soon as the headers are there. The caller disposes it.</summary>
-    public Task<StreamedResponse> OpenAsync(ApiCall call, CancellationToken cancellationToken) => sender.OpenAsync(call, token, cancellationToken);
+    /// <summary>Sends a call and returns its answer with the body still arriving. The caller disposes it.</summary>
+    public Task<StreamedResponse> OpenAsync(ApiCall call, CancellationToken cancellationToken) =>
+        sender.OpenAsync(new CallContext(call, token, priority, isStreamed: true), token, cancellationToken);
 
     /// <summary>Sends a call and reads the elements of the JSON array it answers, one at a time.</summary>
     public IAsyncEnumerable<T> StreamAsync<T>(ApiCall call, JsonTypeInfo<T> elementTypeInfo, CancellationToken cancellationToken) =>
-        sender.StreamAsync(call, token, elementTypeInfo, cancellationToken);
+        sender.StreamAsync(new CallContext(call, token, priority, isStreamed: true), token, elementTypeInfo, cancellationToken);
 
     /// <summary>Sends a call and reads its JSON answer by hand: for answers whose shape varies too much for generated code.</summary>
     /// <param name="call">The call.</param>
@@ -32,7 +35,7 @@ internal sealed class AccountSender(CardTraderSender sender, CardTraderToken tok
     /// <param name="cancellationToken">Gives the call up.</param>
     public async Task<T> ReadAsync<T>(ApiCall call, Func<JsonElement, T> read, CancellationToken cancellationToken)
     {
-        var answer = await sender.SendAsync(call, token, CardTraderJsonContext.Default.JsonElement, cancellationToken).ConfigureAwait(false);
+        var answer = await sender.SendAsync(new CallContext(call, token, priority, isStreamed: false), token, CardTraderJsonContext.Default.JsonElement, cancellationToken).ConfigureAwait(false);
         try
         {
             return read(answer);
@@ -50,7 +53,7 @@ internal sealed class AccountSender(CardTraderSender sender, CardTraderToken tok
     /// <summary>Sends a call and reads its answer as text.</summary>
     public async Task<string> ReadTextAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        var response = await sender.OpenAsync(call, token, cancellationToken).ConfigureAwait(false);
+        var response = await OpenAsync(call, cancellationToken).ConfigureAwait(false);
         await using (response.ConfigureAwait(false))
         {
             var body = new GuardedStream(response);

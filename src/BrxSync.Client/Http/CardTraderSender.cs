@@ -2,14 +2,18 @@ using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using BrxSync.Client.Diagnostics;
 using BrxSync.Client.Errors;
 using BrxSync.Client.Serialization;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Polly.Timeout;
 
 namespace BrxSync.Client.Http;
 
 /// <summary>Sends every call of the package: builds the request, reads the answer, and turns each failure into one of the package's errors.</summary>
-internal sealed class CardTraderSender(IHttpClientFactory clients, IOptions<CardTraderClientOptions> options, TimeProvider timeProvider)
+internal sealed class CardTraderSender(
+    IHttpClientFactory clients, IOptions<CardTraderClientOptions> options, TimeProvider timeProvider, ClientTelemetry telemetry, ILogger<CardTraderSender> logger)
 {
     public const string HttpClientName = "BrxSync.Client";
 
@@ -17,28 +21,57 @@ internal sealed class CardTraderSender(IHttpClientFactory clients, IOptions<Card
 
     public TimeProvider TimeProvider { get; } = timeProvider;
 
-    public async Task<T> SendAsync<T>(ApiCall call, CardTraderToken token, JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken)
+    public async Task<T> SendAsync<T>(CallContext call, CardTraderToken token, JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken)
     {
-        var response = await OpenAsync(call, token, cancellationToken).ConfigureAwait(false);
-        await using (response.ConfigureAwait(false))
+        using var span = new CallSpan(call, Options.BaseAddress, telemetry, TimeProvider, logger);
+        try
         {
-            var body = await ReadBodyAsync(response, cancellationToken).ConfigureAwait(false);
-            return JsonBody.Deserialize(body, typeInfo, response.Errors);
+            using var message = await SendMessageAsync(call, token, cancellationToken).ConfigureAwait(false);
+            span.Answered(message);
+            return JsonBody.Deserialize(await ReadBodyAsync(call, message, cancellationToken).ConfigureAwait(false), typeInfo, call.Errors);
+        }
+        catch (Exception exception) when (span.Note(exception))
+        {
+            throw;
         }
     }
 
-    public async Task SendAsync(ApiCall call, CardTraderToken token, CancellationToken cancellationToken)
+    public async Task SendAsync(CallContext call, CardTraderToken token, CancellationToken cancellationToken)
     {
-        var response = await OpenAsync(call, token, cancellationToken).ConfigureAwait(false);
-        await using (response.ConfigureAwait(false))
+        using var span = new CallSpan(call, Options.BaseAddress, telemetry, TimeProvider, logger);
+        try
         {
-            var body = await ReadBodyAsync(response, cancellationToken).ConfigureAwait(false);
-            JsonBody.ThrowIfHtml(body.Span, response.Errors);
+            using var message = await SendMessageAsync(call, token, cancellationToken).ConfigureAwait(false);
+            span.Answered(message);
+            JsonBody.ThrowIfHtml((await ReadBodyAsync(call, message, cancellationToken).ConfigureAwait(false)).Span, call.Errors);
+        }
+        catch (Exception exception) when (span.Note(exception))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>Sends a call and returns its answer with the body still arriving; the span of the call ends when it is disposed.</summary>
+    public async Task<StreamedResponse> OpenAsync(CallContext call, CardTraderToken token, CancellationToken cancellationToken)
+    {
+        var span = new CallSpan(call, Options.BaseAddress, telemetry, TimeProvider, logger);
+        try
+        {
+            var message = await SendMessageAsync(call, token, cancellationToken).ConfigureAwait(false);
+            span.Answered(message);
+            var body = await message.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            return new StreamedResponse(message, body, call, span, Options.StallTimeout, TimeProvider);
+        }
+        catch (Exception exception)
+        {
+            span.Note(exception);
+            span.Dispose();
+            throw;
         }
     }
 
     public async IAsyncEnumerable<T> StreamAsync<T>(
-        ApiCall call, CardTraderToken token, JsonTypeInfo<T> elementTypeInfo, [EnumeratorCancellation] CancellationToken cancellationToken)
+        CallContext call, CardTraderToken token, JsonTypeInfo<T> elementTypeInfo, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var response = await OpenAsync(call, token, cancellationToken).ConfigureAwait(false);
         await using (response.ConfigureAwait(false))
@@ -50,55 +83,17 @@ internal sealed class CardTraderSender(IHttpClientFactory clients, IOptions<Card
                 var elements = JsonSerializer.DeserializeAsyncEnumerable(body, elementTypeInfo, cancellationToken).GetAsyncEnumerator(cancellationToken);
                 await using (elements.ConfigureAwait(false))
                 {
-                    while (await MoveNextAsync(elements, body, response.Errors).ConfigureAwait(false))
+                    while (await MoveNextAsync(elements, body, response).ConfigureAwait(false))
                     {
                         yield return elements.Current
-                            ?? throw response.Errors.Unusable(ResponseFaultKind.UnreadableRow, [], body.Position, fault: "null");
+                            ?? throw response.Fail(call.Errors.Unusable(ResponseFaultKind.UnreadableRow, [], body.Position, fault: "null"));
                     }
                 }
             }
         }
     }
 
-    public async Task<StreamedResponse> OpenAsync(ApiCall call, CardTraderToken token, CancellationToken cancellationToken)
-    {
-        var errors = new CallErrors(call, token);
-        using var client = clients.CreateClient(HttpClientName);
-        using var request = CreateRequest(call, token);
-        var requestedAt = TimeProvider.GetUtcNow();
-        HttpResponseMessage? message = null;
-        try
-        {
-            message = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            if (!message.IsSuccessStatusCode)
-            {
-                throw await RefuseAsync(message, errors, cancellationToken).ConfigureAwait(false);
-            }
-
-            var body = await message.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            var response = new StreamedResponse(message, body, errors, requestedAt, Options.StallTimeout, TimeProvider);
-            message = null;
-            return response;
-        }
-        catch (HttpRequestException exception)
-        {
-            throw errors.Unreachable(exception);
-        }
-        finally
-        {
-            message?.Dispose();
-        }
-    }
-
-    private static HttpRequestMessage CreateRequest(ApiCall call, CardTraderToken token)
-    {
-        var request = new HttpRequestMessage(call.Method, new Uri(call.Path, UriKind.Relative)) { Content = call.Content?.Invoke() };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Reveal());
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        return request;
-    }
-
-    private static async Task<bool> MoveNextAsync<T>(IAsyncEnumerator<T?> elements, GuardedStream body, CallErrors errors)
+    private static async Task<bool> MoveNextAsync<T>(IAsyncEnumerator<T?> elements, GuardedStream body, StreamedResponse response)
     {
         try
         {
@@ -107,44 +102,62 @@ internal sealed class CardTraderSender(IHttpClientFactory clients, IOptions<Card
         catch (JsonException exception)
         {
             var kind = body.IsAtEnd && JsonBody.IsCutShort(exception) ? ResponseFaultKind.CutShort : JsonBody.KindOf(exception);
-            throw errors.Unusable(kind, [], body.Position, exception: exception);
+            throw response.Fail(response.Errors.Unusable(kind, [], body.Position, fault: JsonBody.PlaceOf(exception)));
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>> ReadBodyAsync(StreamedResponse response, CancellationToken cancellationToken)
+    private static HttpRequestMessage CreateRequest(CallContext call, CardTraderToken token)
     {
-        var buffer = new MemoryStream();
-        var chunk = new byte[16 * 1024];
-        var read = 0;
-        do
+        var request = new HttpRequestMessage(call.Call.Method, new Uri(call.Call.Path, UriKind.Relative)) { Content = call.Call.Content?.Invoke() };
+        if (request.Content is null && call.Call.Class == OperationClass.NonRepeatableWrite)
         {
-            await response.GuardReadAsync(
-                async token => read = await response.Body.ReadAsync(chunk, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-            buffer.Write(chunk, 0, read);
-            if (buffer.Length > Options.MaxResponseBytes)
-            {
-                throw response.Errors.Unusable(ResponseFaultKind.TooLarge, [], buffer.Length);
-            }
+            // Without any content the platform sends a request again by itself when an idle connection turns out to be closed.
+            request.Content = new ByteArrayContent([]);
         }
-        while (read > 0);
-        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Reveal());
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        request.Options.Set(CallContext.Key, call);
+        return request;
     }
 
-    private static async Task<CardTraderException> RefuseAsync(HttpResponseMessage message, CallErrors errors, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendMessageAsync(CallContext call, CardTraderToken token, CancellationToken cancellationToken)
     {
-        var body = new byte[ErrorBody.MaxBytes];
-        var length = 0;
+        using var client = clients.CreateClient(HttpClientName);
+        using var request = CreateRequest(call, token);
+        HttpResponseMessage message;
         try
         {
-            var stream = await message.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            length = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            message = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidDataException)
+        catch (HttpRequestException exception)
         {
-            // The status alone says enough; what could be read of the body is used.
-            length = 0;
+            throw call.Errors.Unreachable(exception, call.MayHaveBeenExecuted);
+        }
+        catch (TimeoutRejectedException exception)
+        {
+            throw call.Errors.TimedOut(exception.Timeout, exception, call.MayHaveBeenExecuted);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            throw call.Errors.BodyBroken(exception);
         }
 
-        return errors.Refused(message.StatusCode, body.AsSpan(0, length), TimeSpan.Zero);
+        if (message.IsSuccessStatusCode)
+        {
+            return message;
+        }
+
+        using (message)
+        {
+            var body = await message.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            throw call.Errors.Refused(message.StatusCode, body, call.RetryAfter);
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> ReadBodyAsync(CallContext call, HttpResponseMessage message, CancellationToken cancellationToken)
+    {
+        var body = await message.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        return body.Length <= Options.MaxResponseBytes ? body : throw call.Errors.Unusable(ResponseFaultKind.TooLarge, [], body.Length);
     }
 }

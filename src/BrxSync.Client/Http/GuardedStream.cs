@@ -34,7 +34,7 @@ internal sealed class GuardedStream(StreamedResponse response) : Stream
         {
             if (!await FillAsync(cancellationToken).ConfigureAwait(false))
             {
-                throw response.Errors.Unusable(ResponseFaultKind.Empty, []);
+                throw response.Fail(response.Errors.Unusable(ResponseFaultKind.Empty, []));
             }
 
             first = Peeked().IndexOfAnyExcept((ReadOnlySpan<byte>)[0x20, 0x09, 0x0D, 0x0A, 0xEF, 0xBB, 0xBF]);
@@ -49,7 +49,7 @@ internal sealed class GuardedStream(StreamedResponse response) : Stream
         {
         }
 
-        throw response.Errors.Unusable(ResponseFaultKind.Html, Peeked());
+        throw response.Fail(response.Errors.Unusable(ResponseFaultKind.Html, Peeked()));
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

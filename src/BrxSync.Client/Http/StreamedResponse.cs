@@ -1,3 +1,4 @@
+using BrxSync.Client.Diagnostics;
 using BrxSync.Client.Errors;
 
 namespace BrxSync.Client.Http;
@@ -6,31 +7,41 @@ namespace BrxSync.Client.Http;
 internal sealed class StreamedResponse : IAsyncDisposable
 {
     private readonly HttpResponseMessage _message;
+    private readonly CallContext _call;
+    private readonly CallSpan _span;
     private readonly TimeSpan _stallTimeout;
     private readonly TimeProvider _timeProvider;
 
     public StreamedResponse(
-        HttpResponseMessage message, Stream body, CallErrors errors, DateTimeOffset requestedAt, TimeSpan stallTimeout, TimeProvider timeProvider)
+        HttpResponseMessage message, Stream body, CallContext call, CallSpan span, TimeSpan stallTimeout, TimeProvider timeProvider)
     {
         _message = message;
+        _call = call;
+        _span = span;
         _stallTimeout = stallTimeout;
         _timeProvider = timeProvider;
         Body = body;
-        Errors = errors;
-        RequestedAt = requestedAt;
         RespondedAt = timeProvider.GetUtcNow();
     }
 
     public Stream Body { get; }
 
     /// <summary>Makes the errors of this call.</summary>
-    public CallErrors Errors { get; }
+    public CallErrors Errors => _call.Errors;
 
-    public DateTimeOffset RequestedAt { get; }
+    /// <summary>When the attempt that was answered was sent.</summary>
+    public DateTimeOffset RequestedAt => _call.SentAt;
 
     public DateTimeOffset RespondedAt { get; }
 
     public DateTimeOffset? ServerDate => _message.Headers.Date;
+
+    /// <summary>Notes that reading the body failed, and returns the error, to be thrown.</summary>
+    public Exception Fail(Exception exception)
+    {
+        _span.Note(exception);
+        return exception;
+    }
 
     /// <summary>Runs one read of the body; a stall or a broken connection becomes an error of the call.</summary>
     public async ValueTask GuardReadAsync(Func<CancellationToken, ValueTask> read, CancellationToken cancellationToken)
@@ -43,11 +54,11 @@ internal sealed class StreamedResponse : IAsyncDisposable
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested && stall.IsCancellationRequested)
         {
-            throw Errors.Stalled(_stallTimeout, exception);
+            throw Fail(Errors.Stalled(_stallTimeout, exception));
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidDataException)
         {
-            throw Errors.BodyBroken(exception);
+            throw Fail(Errors.BodyBroken(exception));
         }
     }
 
@@ -55,5 +66,6 @@ internal sealed class StreamedResponse : IAsyncDisposable
     {
         await Body.DisposeAsync().ConfigureAwait(false);
         _message.Dispose();
+        _span.Dispose();
     }
 }

@@ -3,8 +3,8 @@ using BrxSync.Client.Errors;
 namespace BrxSync.Client.Inventory;
 
 /// <summary>Carries a fault of an export's body to where the call is known and a full error can be made. Never leaves the package.</summary>
-internal sealed class ExportBodyException(ResponseFaultKind kind, long bytePosition, long? row = null, Exception? innerException = null)
-    : Exception(kind.ToString(), innerException)
+internal sealed class ExportBodyException(ResponseFaultKind kind, long bytePosition, long? row = null)
+    : Exception(kind.ToString())
 {
     public ResponseFaultKind Kind { get; } = kind;
 

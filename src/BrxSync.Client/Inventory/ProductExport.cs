@@ -54,8 +54,8 @@ public sealed class ProductExport : IAsyncDisposable
     }
 
     /// <summary>Makes the error for a caller who was promised readable rows only.</summary>
-    internal CardTraderResponseException Unreadable(ProductExportRow row) =>
-        _response.Errors.UnusableExport(new ExportBodyException(ResponseFaultKind.UnreadableRow, row.ByteOffset, row.Index), [], row.Fault);
+    internal Exception Unreadable(ProductExportRow row) => _response.Fail(
+        _response.Errors.UnusableExport(new ExportBodyException(ResponseFaultKind.UnreadableRow, row.ByteOffset, row.Index), [], row.Fault));
 
     private async IAsyncEnumerable<ProductExportRow> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -74,7 +74,7 @@ public sealed class ProductExport : IAsyncDisposable
             }
             catch (ExportBodyException fault)
             {
-                throw await ExplainAsync(fault, cancellationToken).ConfigureAwait(false);
+                throw _response.Fail(await ExplainAsync(fault, cancellationToken).ConfigureAwait(false));
             }
 
             if (status == ExportReadStatus.Row)

@@ -178,10 +178,10 @@ internal sealed class ProductExportReader : IDisposable
 
             row = new ProductExportRow(_rows, _consumed + rowStart, product, fault);
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
             var kind = reader.CurrentDepth >= MaxDepth - 1 ? ResponseFaultKind.TooDeep : ResponseFaultKind.Malformed;
-            throw new ExportBodyException(kind, _consumed + reader.BytesConsumed, _rows, exception);
+            throw new ExportBodyException(kind, _consumed + reader.BytesConsumed, _rows);
         }
 
         _state = reader.CurrentState;

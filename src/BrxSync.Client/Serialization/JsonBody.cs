@@ -36,6 +36,9 @@ internal static class JsonBody
         }
     }
 
+    /// <summary>Returns the path of the value that does not fit; nothing for text that is no JSON.</summary>
+    public static string? PlaceOf(JsonException exception) => KindOf(exception) == ResponseFaultKind.UnexpectedShape ? exception.Path : null;
+
     /// <summary>Tells a value of the wrong kind, which names its path, from text that is no JSON.</summary>
     public static ResponseFaultKind KindOf(JsonException exception) =>
         exception.InnerException is JsonException ? ResponseFaultKind.Malformed : ResponseFaultKind.UnexpectedShape;
@@ -45,7 +48,8 @@ internal static class JsonBody
 
     private static CardTraderResponseException Explain(ReadOnlySpan<byte> json, JsonException exception, CallErrors errors)
     {
-        // Reading once more without any type tells bad JSON from good JSON of another shape.
+        // Reading once more without any type tells bad JSON from good JSON of another shape. The exception itself is not handed on:
+        // it quotes the body, and with it whatever a server echoed.
         var reader = new Utf8JsonReader(json, isFinalBlock: false, state: default);
         try
         {
@@ -62,17 +66,17 @@ internal static class JsonBody
             var end = (int)reader.BytesConsumed;
             if (depth != 0 || reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
             {
-                return errors.Unusable(ResponseFaultKind.CutShort, [], json.Length, exception: exception);
+                return errors.Unusable(ResponseFaultKind.CutShort, [], json.Length);
             }
 
             return json[end..].IndexOfAnyExcept(" \t\r\n"u8) >= 0
-                ? errors.Unusable(ResponseFaultKind.TrailingText, [], end, exception: exception)
-                : errors.Unusable(ResponseFaultKind.UnexpectedShape, json, fault: exception.Path, exception: exception);
+                ? errors.Unusable(ResponseFaultKind.TrailingText, [], end)
+                : errors.Unusable(ResponseFaultKind.UnexpectedShape, json, fault: exception.Path);
         }
-        catch (JsonException malformed)
+        catch (JsonException)
         {
             var kind = reader.CurrentDepth >= 63 ? ResponseFaultKind.TooDeep : ResponseFaultKind.Malformed;
-            return errors.Unusable(kind, [], reader.BytesConsumed, exception: malformed);
+            return errors.Unusable(kind, [], reader.BytesConsumed);
         }
     }
 

@@ -1,0 +1,37 @@
+using BrxSync.Client.Errors;
+using BrxSync.Client.RateLimiting;
+
+namespace BrxSync.Client.Http;
+
+/// <summary>What travels with a request through the handlers, and what they learn on the way.</summary>
+internal sealed class CallContext(ApiCall call, CardTraderToken token, RateLimitPriority priority, bool isStreamed)
+{
+    public static readonly HttpRequestOptionsKey<CallContext> Key = new("BrxSync.Client.CallContext");
+
+    public ApiCall Call { get; } = call;
+
+    /// <summary>Whose limits count; not the token itself.</summary>
+    public string LimiterKey { get; } = token.Fingerprint;
+
+    public RateLimitPriority Priority { get; } = priority;
+
+    /// <summary>True when the body is read by the caller as it arrives, false when an attempt includes the whole body.</summary>
+    public bool IsStreamed { get; } = isStreamed;
+
+    public CallErrors Errors { get; } = new(call, token);
+
+    /// <summary>How many times the request was sent.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>When the last attempt was sent.</summary>
+    public DateTimeOffset SentAt { get; set; }
+
+    /// <summary>True once an attempt failed of which CardTrader may have executed the call.</summary>
+    public bool MayHaveBeenExecuted { get; set; }
+
+    /// <summary>How long the call waited because of 429.</summary>
+    public TimeSpan ThrottledFor { get; set; }
+
+    /// <summary>How long to wait after the last 429.</summary>
+    public TimeSpan RetryAfter { get; set; }
+}

@@ -1,0 +1,110 @@
+using System.Net;
+using BrxSync.Client.Errors;
+
+namespace BrxSync.Client.Http;
+
+/// <summary>A body of which the beginning, or all, was received while the attempt could still be repeated.</summary>
+internal sealed class ReceivedContent : HttpContent
+{
+    private readonly ReadOnlyMemory<byte> _head;
+    private readonly Stream? _rest;
+    private readonly HttpContent _original;
+
+    private ReceivedContent(HttpContent original, ReadOnlyMemory<byte> head, Stream? rest)
+    {
+        _original = original;
+        _head = head;
+        _rest = rest;
+        foreach (var header in original.Headers.NonValidated)
+        {
+            if (!header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
+            {
+                Headers.TryAddWithoutValidation(header.Key, header.Value);
+            }
+        }
+    }
+
+    /// <summary>The bytes received so far.</summary>
+    public ReadOnlySpan<byte> Head => _head.Span;
+
+    /// <summary>Tells whether the body is an HTML page.</summary>
+    public bool IsHtml
+    {
+        get
+        {
+            var first = Head.IndexOfAnyExcept((ReadOnlySpan<byte>)[0x20, 0x09, 0x0D, 0x0A, 0xEF, 0xBB, 0xBF]);
+            return first >= 0 && Head[first] == (byte)'<';
+        }
+    }
+
+    /// <summary>Tells whether the body is an error of the API itself.</summary>
+    public bool HasErrorCode => !IsHtml && ErrorBody.Read(Head).ErrorCode is not null;
+
+    /// <summary>Receives the whole body, up to a limit; one byte above the limit shows that it is larger.</summary>
+    public static async Task<ReceivedContent> ReceiveAllAsync(HttpContent content, int limit, CancellationToken cancellationToken)
+    {
+        using var buffer = new MemoryStream();
+        var body = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var chunk = new byte[(int)Math.Clamp(content.Headers.ContentLength ?? 16 * 1024, 1024, 128 * 1024)];
+        while (buffer.Length <= limit)
+        {
+            var read = await body.ReadAsync(chunk.AsMemory(0, (int)Math.Min(chunk.Length, limit + 1 - buffer.Length)), cancellationToken)
+                .ConfigureAwait(false);
+            if (read == 0)
+            {
+                break;
+            }
+
+            buffer.Write(chunk, 0, read);
+        }
+
+        return new ReceivedContent(content, buffer.ToArray(), null);
+    }
+
+    /// <summary>Stands for a body that broke off and is not needed.</summary>
+    public static ReceivedContent Lost(HttpContent content) => new(content, ReadOnlyMemory<byte>.Empty, null);
+
+    /// <summary>Receives the beginning of the body, enough to see what it is.</summary>
+    public static async Task<ReceivedContent> ReceiveHeadAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        var body = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var head = new byte[4096];
+        var length = 0;
+        int read;
+        do
+        {
+            read = await body.ReadAsync(head.AsMemory(length), cancellationToken).ConfigureAwait(false);
+            length += read;
+        }
+        while (read > 0 && length < head.Length && head.AsSpan(0, length).IndexOfAnyExcept(" \t\r\n"u8) < 0);
+        return new ReceivedContent(content, head.AsMemory(0, length), read == 0 ? null : body);
+    }
+
+    protected override Task<Stream> CreateContentReadStreamAsync() =>
+        Task.FromResult<Stream>(_rest is null ? new MemoryStream(_head.ToArray(), writable: false) : new PrefixedStream(_head, _rest));
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+    {
+        var body = await CreateContentReadStreamAsync().ConfigureAwait(false);
+        await using (body.ConfigureAwait(false))
+        {
+            await body.CopyToAsync(stream).ConfigureAwait(false);
+        }
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = _head.Length;
+        return _rest is null;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _original.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}
