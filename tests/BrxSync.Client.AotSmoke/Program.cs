@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using BrxSync.Client;
 using BrxSync.Client.Inventory;
+using BrxSync.Client.Jobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,3 +26,10 @@ Console.WriteLine($"products: {products.Count}");
 var one = products[0];
 var filter = new ProductExportFilter { BlueprintId = one.BlueprintId };
 Console.WriteLine($"of one blueprint: {await account.Inventory.StreamExportAsync(filter).AnyAsync(product => product.Id == one.Id)}");
+var created = await account.Inventory.CreateAsync(new NewProduct { BlueprintId = one.BlueprintId, PriceCents = 125, Quantity = 2, UserDataField = "smoke" });
+Console.WriteLine($"created: {created.Product?.Price}");
+Console.WriteLine($"incremented: {(await account.Inventory.IncrementAsync(created.Product!.Id, 3)).Product?.Id == created.Product.Id}");
+var run = BulkRun.Update([new ProductChange { Id = created.Product.Id, PriceCents = 250 }]);
+Console.WriteLine($"bulk: {(await account.Jobs.RunAsync(run))[0].Outcome}");
+Console.WriteLine($"orders: {await account.Orders.StreamAsync().CountAsync()}");
+Console.WriteLine($"wishlists: {await account.Wishlists.StreamAsync().CountAsync()}");

@@ -35,14 +35,14 @@ internal sealed class AccountSender(CardTraderSender sender, CardTraderToken tok
     /// <param name="cancellationToken">Gives the call up.</param>
     public async Task<T> ReadAsync<T>(ApiCall call, Func<JsonElement, T> read, CancellationToken cancellationToken)
     {
-        var answer = await sender.SendAsync(new CallContext(call, token, priority, isStreamed: false), token, CardTraderJsonContext.Default.JsonElement, cancellationToken).ConfigureAwait(false);
+        var answer = await SendAsync(call, CardTraderJsonContext.Default.JsonElement, cancellationToken).ConfigureAwait(false);
         try
         {
             return read(answer);
         }
         catch (JsonException exception)
         {
-            throw new CallErrors(call, token).Unusable(ResponseFaultKind.UnexpectedShape, [], fault: exception.Message, exception: exception);
+            throw new CallErrors(call, token).Unusable(ResponseFaultKind.UnexpectedShape, [], fault: exception.Message);
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class AccountSender(CardTraderSender sender, CardTraderToken tok
             {
                 using var reader = new StreamReader(body);
                 var text = await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
-                return text.AsSpan().TrimStart().StartsWith("<") ? throw response.Errors.Unusable(ResponseFaultKind.Html, []) : text;
+                return text.AsSpan().TrimStart().StartsWith("<") ? throw response.Fail(response.Errors.Unusable(ResponseFaultKind.Html, [])) : text;
             }
         }
     }
