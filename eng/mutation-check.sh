@@ -1,13 +1,22 @@
 #!/usr/bin/env bash
 # Breaks each stock rule on purpose, one line at a time (eng/mutation/mutants.tsv), and expects the tests of the rules to fail.
 # The rules have no dependencies, so they are compiled with their tests into one small assembly per mutant: no project is rebuilt.
-# Usage: eng/mutation-check.sh [-j JOBS] [text]   only mutants whose line contains the text, such as a rule's name.
+# Usage: eng/mutation-check.sh [-j JOBS] [-t CLASS] [text]
+#   -t CLASS  only tests of classes whose names contain CLASS: "-t Properties" leaves it to the random histories alone
+#   text      only mutants whose line contains the text, such as a rule's name
 # Prints a line per mutant, and ends with 1 when one survived or no longer applies. Needs a build of tests/BrxSync.Properties.Tests.
 set -euo pipefail
 
 root="$(cd "$(dirname "$0")/.." && pwd)"
-jobs=1
-[[ "${1:-}" == -j ]] && { jobs="$2"; shift 2; }
+jobs=1 tests=()
+while getopts j:t: option; do
+  case "$option" in
+    j) jobs="$OPTARG" ;;
+    t) tests=("$OPTARG") ;;
+    *) exit 2 ;;
+  esac
+done
+shift $((OPTIND - 1))
 only="${1:-}"
 mkdir -p "$root/artifacts"
 work="$(mktemp -d "$root/artifacts/mutants.XXXXXX")"
@@ -46,7 +55,7 @@ prepare() {
 }
 
 build() { dotnet exec "$sdk/Roslyn/bincore/csc.dll" -shared "@$1/mutant.rsp" > "$1/build.log" 2>&1; }
-check() { (cd "$root" && BRXSYNC_SHRINK=0 dotnet exec "$1/bin/Mutant.dll" > "$1/test.log" 2>&1); }
+check() { (cd "$root" && BRXSYNC_SHRINK=0 dotnet exec "$1/bin/Mutant.dll" "${tests[@]}" > "$1/test.log" 2>&1); }
 
 try() {
   local lane="$1" rule="$2" file="$3" change="$4" what="$5" verdict

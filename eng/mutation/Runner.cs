@@ -6,15 +6,17 @@ using Xunit.Sdk;
 namespace BrxSync.Mutation;
 
 /// <summary>
-/// Runs the tests of the stock rules in this assembly until the first one fails, and prints its name: all that a mutant needs.
+/// Runs the tests of the stock rules in this assembly until the first one fails, and prints its name: all that a mutant needs. An
+/// argument chooses the test classes whose names contain it.
 /// </summary>
 internal static class Runner
 {
-    private static int Main()
+    private static int Main(string[] args)
     {
         var tests = typeof(Runner).Assembly.GetTypes()
             .SelectMany(type => type.GetMethods())
             .Where(method => method.GetCustomAttribute<FactAttribute>() is { Skip: null })
+            .Where(method => args.Length == 0 || method.DeclaringType!.Name.Contains(args[0], StringComparison.Ordinal))
             .OrderBy(method => Cost(method.DeclaringType!.Name))
             .ToArray();
         var count = 0;

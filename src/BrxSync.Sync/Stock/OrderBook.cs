@@ -5,7 +5,7 @@ namespace BrxSync.Sync.Stock;
 
 /// <summary>
 /// The orders of an account, and the ledger of what counts of each sale. A store need not load all of it to apply a report: the order
-/// itself, the source orders that its items name, and the orders that share a source with it are enough.
+/// itself, the source orders that its items name, and all orders that list goods of it or of those sources are enough.
 /// </summary>
 internal sealed record OrderBook
 {
@@ -28,6 +28,13 @@ internal sealed record OrderBook
     private ImmutableDictionary<OrderId, ImmutableSortedSet<OrderId>> Carriers { get; init; } =
         ImmutableDictionary<OrderId, ImmutableSortedSet<OrderId>>.Empty;
 
+    /// <summary>Opens the book over records that were kept: all of an account's, or those that one report concerns.</summary>
+    public static OrderBook Of(DateTimeOffset? start, IEnumerable<OrderRecord> records)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        return records.Aggregate(Empty with { Start = start }, (book, record) => book.Record(record)).Derived();
+    }
+
     /// <summary>Gives what counts of a product.</summary>
     public IEnumerable<SalePart> CountedOf(ProductId product) =>
         Ledger.Where(row => row.Key.Product == product).SelectMany(row => row.Value);
@@ -36,11 +43,7 @@ internal sealed record OrderBook
     /// Begins the books, with the first snapshot. Sales that were first seen in a later state while it was under way are newer than the
     /// books and count from now on; this comes before the snapshot's rows are applied, so that they are taken off them.
     /// </summary>
-    public OrderBook StartAt(DateTimeOffset instant)
-    {
-        var begun = this with { Start = instant };
-        return begun.Enter(begun.Changes(Orders.Values.SelectMany(order => order.Lines).Select(line => line.Sale).Distinct()));
-    }
+    public OrderBook StartAt(DateTimeOffset instant) => (this with { Start = instant }).Derived();
 
     /// <summary>True when a sale of a product was reported to be over at this instant or later.</summary>
     public bool AnySaleEndedSince(ProductId product, DateTimeOffset instant) =>
@@ -226,6 +229,8 @@ internal sealed record OrderBook
 
         return changes.ToImmutable();
     }
+
+    private OrderBook Derived() => Enter(Changes(Orders.Values.SelectMany(order => order.Lines).Select(line => line.Sale).Distinct()));
 
     private OrderBook Enter(ImmutableArray<SaleChange> changes)
     {

@@ -60,6 +60,8 @@ internal sealed class Checks(Rehearsal rehearsal)
 
         Holds("R10", Books.Rereads.IsEmpty, "at rest something is still to be read");
         Holds("R8", Books.Changes.Values.All(change => change.State is not (ChangeState.Waiting or ChangeState.Sent or ChangeState.InDoubt)), "at rest a change is still on its way");
+        var reopened = OrderBook.Of(Books.Orders.Start, Books.Orders.Orders.Values).Ledger;
+        Holds("R1", SameLedger(reopened, Books.Orders.Ledger), "the records alone give another ledger");
         foreach (var order in Market.Orders.Where(order => !order.IsPurchase))
         {
             if (Chain(order).All(IsKnown))
@@ -352,8 +354,11 @@ internal sealed class Checks(Rehearsal rehearsal)
     private bool IsNewerThanBooks(MarketItem item) => Books.Orders.Start is { } start && Rehearsal.At(item.CreatedAt) >= start;
 
     private static bool SameStock(Books left, Books right) =>
-        SameQuantities(left, right) && left.Orders.Ledger.Count == right.Orders.Ledger.Count
-        && left.Orders.Ledger.All(row => right.Orders.Ledger.TryGetValue(row.Key, out var parts) && parts.SequenceEqual(row.Value));
+        SameQuantities(left, right) && SameLedger(left.Orders.Ledger, right.Orders.Ledger);
+
+    private static bool SameLedger(
+        ImmutableDictionary<SaleKey, ImmutableArray<SalePart>> left, ImmutableDictionary<SaleKey, ImmutableArray<SalePart>> right) =>
+        left.Count == right.Count && left.All(row => right.TryGetValue(row.Key, out var parts) && parts.SequenceEqual(row.Value));
 
     private static bool SameQuantities(Books left, Books right) =>
         left.Items.Count == right.Items.Count && left.Items.All(item => right.Items.TryGetValue(item.Key, out var other) && other == item.Value);
