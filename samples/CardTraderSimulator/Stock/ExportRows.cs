@@ -7,7 +7,8 @@ namespace CardTraderSimulator.Stock;
 /// Gives a stock as rows of the export, piece by piece. The stock is locked only while a piece is written, so that sales go on during a
 /// long download: a row then says what was true when it was written.
 /// </summary>
-internal sealed class ExportRows(GeneratedStock generated, IReadOnlyList<StockSlot> slots, Lock gate)
+internal sealed class ExportRows(
+    GeneratedStock generated, IReadOnlyList<StockSlot> slots, IReadOnlyDictionary<long, int> slotById, Lock gate)
 {
     private const int PieceBytes = 64 * 1024;
 
@@ -23,16 +24,24 @@ internal sealed class ExportRows(GeneratedStock generated, IReadOnlyList<StockSl
     {
         lock (gate)
         {
-            return position < generated.Count ? WriteGenerated(target, seller, limit) : WriteSlots(target, userId, limit);
+            return position < generated.Count ? WriteGenerated(target, seller, userId, limit) : WriteSlots(target, userId, limit);
         }
     }
 
-    private bool WriteGenerated(IBufferWriter<byte> target, SellerParts seller, RowLimit limit)
+    private bool WriteGenerated(IBufferWriter<byte> target, SellerParts seller, long userId, RowLimit limit)
     {
         var span = target.GetSpan(PieceBytes);
         var filled = 0;
         while (position < generated.Count && span.Length - filled > GeneratedRowWriter.MaxRowBytes && Written < limit.Rows)
         {
+            if (!generated.Holds(position))
+            {
+                // Kept as an object by now, written in its old place all the same: once, whenever it was changed during the download.
+                target.Advance(filled);
+                WriteSlot(target, slots[slotById[generated.FirstId + position++]], userId, limit);
+                return true;
+            }
+
             var quantity = generated.QuantityAt(position);
             if (quantity > 0)
             {
@@ -59,42 +68,47 @@ internal sealed class ExportRows(GeneratedStock generated, IReadOnlyList<StockSl
     private bool WriteSlots(IBufferWriter<byte> target, long userId, RowLimit limit)
     {
         var bytes = 0L;
-        using var json = new Utf8JsonWriter(target);
         while (slot < slots.Count && bytes < PieceBytes && Written < limit.Rows)
         {
-            var (product, opaque) = slots[slot++];
-            if (product is { Quantity: <= 0 })
+            var next = slots[slot++];
+            if (next.Product is not { } product || !generated.TryPosition(product.Id, out _))
             {
-                continue;
+                bytes += WriteSlot(target, next, userId, limit);
             }
-
-            if (any)
-            {
-                target.Write(","u8);
-            }
-
-            any = true;
-            if (limit.Spoils(Written))
-            {
-                target.Write("null"u8);
-            }
-            else if ((product is null ? opaque : product.Raw) is { } raw)
-            {
-                target.Write(raw.Span);
-                bytes += raw.Length;
-            }
-            else
-            {
-                json.Reset(target);
-                ProductJson.WriteExportRow(json, product!, userId);
-                json.Flush();
-                bytes += json.BytesCommitted;
-            }
-
-            Written++;
         }
 
         return slot < slots.Count && Written < limit.Rows;
+    }
+
+    private long WriteSlot(IBufferWriter<byte> target, StockSlot row, long userId, RowLimit limit)
+    {
+        if (row.Product is { Quantity: <= 0 })
+        {
+            return 0;
+        }
+
+        if (any)
+        {
+            target.Write(","u8);
+        }
+
+        any = true;
+        if (limit.Spoils(Written++))
+        {
+            target.Write("null"u8);
+            return 4;
+        }
+
+        if ((row.Product is null ? row.Opaque : row.Product.Raw) is { } raw)
+        {
+            target.Write(raw.Span);
+            return raw.Length;
+        }
+
+        using var json = new Utf8JsonWriter(target, Http.JsonAnswer.WriterOptions);
+        ProductJson.WriteExportRow(json, row.Product!, userId);
+        json.Flush();
+        return json.BytesCommitted;
     }
 
     private static int Spoil(Span<byte> target)

@@ -46,7 +46,8 @@ internal sealed class GeneratedStock
 
     public GeneratedStock Copy() => new(this);
 
-    public bool Holds(long productId) => TryPosition(productId, out var position) && quantities[position] != Detached;
+    /// <summary>Says whether the product of a position is still kept here.</summary>
+    public bool Holds(int position) => quantities[position] != Detached;
 
     public int QuantityAt(int position) => quantities[position];
 

@@ -176,7 +176,7 @@ internal sealed class SellerStock
             for (var position = 0; position < generated.Count; position++)
             {
                 var id = generated.FirstId + position;
-                if (generated.Holds(id) && (undone.TryGetValue(id, out var quantity) ? quantity : generated.QuantityAt(position)) is > 0 and var held)
+                if (generated.Holds(position) && (undone.TryGetValue(id, out var quantity) ? quantity : generated.QuantityAt(position)) is > 0 and var held)
                 {
                     var blueprint = Catalog.GeneratedCatalog.FirstBlueprintId + generated.RowAt(position).Blueprint;
                     levels.Add(new(id, blueprint, held, generated.PriceAt(position)));
@@ -211,12 +211,12 @@ internal sealed class SellerStock
     {
         lock (gate)
         {
-            return new ExportRows(generated.Copy(), [.. slots], new Lock());
+            return new ExportRows(generated.Copy(), [.. slots], new Dictionary<long, int>(slotById), new Lock());
         }
     }
 
     /// <summary>Gives the rows as they are when they are read.</summary>
-    public ExportRows Live() => new(generated, slots, gate);
+    public ExportRows Live() => new(generated, slots, slotById, gate);
 
     private StockProduct? FindAny(long id)
     {

@@ -14,6 +14,7 @@ public sealed class ConcurrencyTests : SimulatorTest
             Task.Run(() => CallAsync(new Random(10))),
             Task.Run(() => CallAsync(new Random(11))),
             Task.Run(() => Demo.ChangeProducts(100, 20, 20)),
+            Task.Run(() => Describe(new Random(12))),
             Task.Run(ExportAsync),
         ];
 
@@ -39,6 +40,17 @@ public sealed class ConcurrencyTests : SimulatorTest
             for (var call = 0; call < 100; call++)
             {
                 await PostAsync($"products/{levels[random.Next(levels.Count)].ProductId}/increment", new { delta_quantity = random.Next(-2, 3) });
+            }
+        }
+
+        void Describe(Random random)
+        {
+            for (var edit = 0; edit < 200; edit++)
+            {
+                if (Demo.FindProduct(levels[random.Next(levels.Count)].ProductId) is { } product)
+                {
+                    Demo.Stock.Change(product.Id, held => held with { Description = "edited" }, Stock.StockCause.Edit, "test");
+                }
             }
         }
 

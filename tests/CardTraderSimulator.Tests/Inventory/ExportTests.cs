@@ -134,6 +134,32 @@ public sealed class ExportTests : SimulatorTest
         (await GetAsync("products/export")).Json.GetArrayLength().ShouldBe(494);
     }
 
+    [Fact]
+    public void Export_RowsChangedDuringTheDownload_AreWrittenOnce()
+    {
+        var first = Demo.GetStock()[0].ProductId;
+        var last = Demo.GetStock()[^1].ProductId;
+        var target = new System.Buffers.ArrayBufferWriter<byte>();
+        var rows = Demo.Stock.Live();
+        rows.WriteNext(target, Demo.Parts, Demo.UserId, RowLimit.None).ShouldBeTrue();
+        rows.Written.ShouldBeInRange(1, 499);
+
+        Demo.Edit(first, product => product with { Description = "changed after it was written" });
+        Demo.Edit(last, product => product with { Description = "changed before it is written" });
+        var added = Demo.AddProduct(1_000_098, 1, 5).Id;
+        while (rows.WriteNext(target, Demo.Parts, Demo.UserId, RowLimit.None))
+        {
+        }
+
+        var ids = JsonDocument.Parse($"[{Encoding.UTF8.GetString(target.WrittenSpan)}]").RootElement.EnumerateArray()
+            .Select(row => row.GetProperty("id").GetInt64()).ToList();
+        ids.Count.ShouldBe(501);
+        ids.Distinct().Count().ShouldBe(501);
+        ids.ShouldContain(added);
+        Encoding.UTF8.GetString(target.WrittenSpan).ShouldContain("changed before it is written");
+        Encoding.UTF8.GetString(target.WrittenSpan).ShouldNotContain("changed after it was written");
+    }
+
     private byte[] Render(StockProduct product)
     {
         var target = new System.Buffers.ArrayBufferWriter<byte>();
