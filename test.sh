@@ -55,7 +55,16 @@ interrupted() {
   finish
 }
 
-build() { dotnet build BrxSync.sln -v q -p:SharedCompilationId="$compiler_id" >&2; }
+# In the background and awaited, so that a signal is acted on at once.
+build() {
+  local code
+  dotnet build BrxSync.sln -v q -p:SharedCompilationId="$compiler_id" >&2 &
+  running=("$!")
+  wait "$!"
+  code=$?
+  running=()
+  return "$code"
+}
 
 test_projects() {
   local name project
@@ -105,7 +114,7 @@ count_project() {
   [ -z "$note" ] || bad=$((bad + 1))
   passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + total - executed))
   if [ "$bad" -gt 0 ]; then
-    cat "$results/$name.log" >&2
+    cat "$results/$name.log" >&2 2>/dev/null
   fi
   say "$name: $good passed, $bad failed${note:+ ($note)}"
 }
