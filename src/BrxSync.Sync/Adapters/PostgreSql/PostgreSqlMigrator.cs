@@ -18,27 +18,40 @@ internal sealed class PostgreSqlMigrator(NpgsqlDataSource dataSource, PostgreSql
         var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            // Held by the session: several processes may start at once, the others wait here and then find nothing to do.
+            // Held by the session: several processes may start at once, the others wait here and then find nothing to do. The pool would
+            // free it only when the connection is used again.
             await ExecuteAsync(connection, "select pg_advisory_lock(@LockKey)", new { LockKey }, cancellationToken).ConfigureAwait(false);
-            await ExecuteAsync(
-                connection,
-                """
-                create table if not exists brx_schema_migrations (
-                    number integer primary key, name text not null, checksum text not null, applied_at timestamptz not null default now())
-                """,
-                null,
-                cancellationToken).ConfigureAwait(false);
-            var rows = await connection.QueryAsync<(int Number, string Checksum)>(new CommandDefinition(
-                "select number, checksum from brx_schema_migrations", cancellationToken: cancellationToken)).ConfigureAwait(false);
-            var count = 0;
-            foreach (var script in MigrationPlan.Missing(Scripts, rows.ToDictionary(row => row.Number, row => row.Checksum)))
+            try
             {
-                await ApplyAsync(connection, script, cancellationToken).ConfigureAwait(false);
-                count++;
+                return await ApplyMissingAsync(connection, cancellationToken).ConfigureAwait(false);
             }
-
-            return count;
+            finally
+            {
+                await ExecuteAsync(connection, "select pg_advisory_unlock(@LockKey)", new { LockKey }, CancellationToken.None).ConfigureAwait(false);
+            }
         }
+    }
+
+    private async Task<int> ApplyMissingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(
+            connection,
+            """
+            create table if not exists brx_schema_migrations (
+                number integer primary key, name text not null, checksum text not null, applied_at timestamptz not null default now())
+            """,
+            null,
+            cancellationToken).ConfigureAwait(false);
+        var rows = await connection.QueryAsync<(int Number, string Checksum)>(new CommandDefinition(
+            "select number, checksum from brx_schema_migrations", cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var count = 0;
+        foreach (var script in MigrationPlan.Missing(Scripts, rows.ToDictionary(row => row.Number, row => row.Checksum)))
+        {
+            await ApplyAsync(connection, script, cancellationToken).ConfigureAwait(false);
+            count++;
+        }
+
+        return count;
     }
 
     private async Task ApplyAsync(NpgsqlConnection connection, MigrationScript script, CancellationToken cancellationToken)

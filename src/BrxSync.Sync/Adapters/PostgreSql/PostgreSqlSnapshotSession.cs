@@ -1,3 +1,4 @@
+using System.Data;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Snapshots;
@@ -138,7 +139,12 @@ internal sealed class PostgreSqlSnapshotSession(NpgsqlConnection connection, Acc
         _encoder.Dispose();
         await AbandonAsync().ConfigureAwait(false);
 
-        // Returning the connection to the pool resets it: the stage is dropped and the advisory lock freed. A broken one is closed.
+        // The pool resets a connection only when it is used again: until then the lock and the stage would stay. A broken one has neither.
+        if (connection.FullState.HasFlag(ConnectionState.Open) && !connection.FullState.HasFlag(ConnectionState.Broken))
+        {
+            await connection.ExecuteAsync(SnapshotStatements.Release).ConfigureAwait(false);
+        }
+
         await connection.DisposeAsync().ConfigureAwait(false);
     }
 

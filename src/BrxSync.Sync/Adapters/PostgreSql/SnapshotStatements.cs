@@ -22,7 +22,8 @@ internal static class SnapshotStatements
             content_hash bigint not null);
         """;
 
-    public const string DropStage = "drop table if exists pg_temp.brx_stage;";
+    /// <summary>Gives back what the session held beside its transaction: the run lock and the stage.</summary>
+    public const string Release = "select pg_advisory_unlock_all(); drop table if exists pg_temp.brx_stage;";
 
     public const string CopyStage = """
         copy brx_stage (row_index, external_stock_id, blueprint_id, quantity, price_cents, properties, description,

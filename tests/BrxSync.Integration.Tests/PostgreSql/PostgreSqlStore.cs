@@ -1,0 +1,19 @@
+using BrxSync.Hosting.DependencyInjection;
+using BrxSync.Store.Compliance;
+using BrxSync.Testing;
+
+namespace BrxSync.Integration.Tests.PostgreSql;
+
+/// <summary>PostgreSQL in a database of its own.</summary>
+public sealed class PostgreSqlStore : StoreUnderTest
+{
+    public PostgreSqlDatabase Database { get; } = new();
+
+    public override Task<int> ExecuteAsync(string sql) => Database.ExecuteAsync(sql);
+
+    protected override void Configure(BrxSyncBuilder builder) => builder.UsePostgreSql(Database.ConnectionString);
+
+    protected override Task CreateAsync() => Database.InitializeAsync();
+
+    protected override Task DeleteAsync() => Database.DisposeAsync();
+}

@@ -1,0 +1,33 @@
+using BrxSync.Store.Compliance;
+
+namespace BrxSync.Integration.Tests.PostgreSql;
+
+public sealed class PostgreSqlAccountStoreTests : AccountStoreSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
+public sealed class PostgreSqlOperationStoreTests : OperationStoreSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
+public sealed class PostgreSqlMigratorTests : MigratorSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
+public sealed class PostgreSqlSnapshotStoreTests : SnapshotStoreSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
+public sealed class PostgreSqlFullSyncTests : FullSyncSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
+public sealed class PostgreSqlSampleExportTests : SampleExportSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}

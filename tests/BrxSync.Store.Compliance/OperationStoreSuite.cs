@@ -1,0 +1,93 @@
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Snapshots;
+
+namespace BrxSync.Store.Compliance;
+
+/// <summary>What every <see cref="IOperationStore"/> does.</summary>
+public abstract class OperationStoreSuite : StoreSuite
+{
+    [Fact]
+    public async Task TryStart_ManyAtOnce_OneWins()
+    {
+        var account = await ConnectAsync();
+
+        var started = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ =>
+            Task.Run(() => Store.Operations.TryStartAsync(account, OperationKinds.FullSync))));
+
+        var winner = started.Where(operation => operation is not null).ShouldHaveSingleItem();
+        winner!.Status.ShouldBe(OperationStatus.Running);
+        winner.IsLive.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task TryStart_OtherAccountOrOtherKind_IsIndependent()
+    {
+        var (one, two) = (await ConnectAsync(), await ConnectAsync());
+
+        (await Store.Operations.TryStartAsync(one, OperationKinds.FullSync)).ShouldNotBeNull();
+        (await Store.Operations.TryStartAsync(two, OperationKinds.FullSync)).ShouldNotBeNull();
+        (await Store.Operations.TryStartAsync(one, OperationKinds.DryRun)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Complete_EndedOperation_KeepsTheFirstOutcome()
+    {
+        var account = await ConnectAsync();
+        var operation = (await Store.Operations.TryStartAsync(account, OperationKinds.FullSync))!;
+        var progress = new SyncProgress { Phase = SyncPhase.Done, Percent = 100, Processed = 3, Created = 2, Skipped = 1, Elapsed = TimeSpan.FromSeconds(1.5) };
+
+        (await Store.Operations.CompleteAsync(operation.Id, OperationStatus.Withheld, progress, ["row 1: odd"], "Withheld.")).ShouldBeTrue();
+        (await Store.Operations.CompleteAsync(operation.Id, OperationStatus.Completed, null, [], null)).ShouldBeFalse();
+        await Store.Operations.ReportAsync(operation.Id, progress with { Processed = 99 });
+
+        var stored = (await Store.Operations.FindAsync(operation.Id)).ShouldNotBeNull();
+        stored.Status.ShouldBe(OperationStatus.Withheld);
+        stored.Progress.ShouldBe(progress);
+        stored.Reasons.ShouldBe(["row 1: odd"]);
+        stored.Error.ShouldBe("Withheld.");
+        stored.CompletedAt.ShouldNotBeNull();
+        (await Store.Operations.TryStartAsync(account, OperationKinds.FullSync)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Report_LiveOperation_IsReadable()
+    {
+        var account = await ConnectAsync();
+        var operation = (await Store.Operations.TryStartAsync(account, OperationKinds.FullSync))!;
+        var progress = new SyncProgress { Phase = SyncPhase.Reading, Percent = 40, Processed = 400, Expected = 800 };
+
+        await Store.Operations.ReportAsync(operation.Id, progress);
+
+        (await Store.Operations.FindAsync(operation.Id))!.Progress.ShouldBe(progress);
+    }
+
+    [Fact]
+    public async Task FailInterrupted_RunningOperation_IsClosedOnce()
+    {
+        var account = await ConnectAsync();
+        var operation = (await Store.Operations.TryStartAsync(account, OperationKinds.FullSync))!;
+
+        (await Store.Operations.FailInterruptedAsync(account, OperationKinds.FullSync, "It was killed.")).ShouldBe(1);
+        (await Store.Operations.FailInterruptedAsync(account, OperationKinds.FullSync, "Again.")).ShouldBe(0);
+
+        var stored = (await Store.Operations.FindAsync(operation.Id)).ShouldNotBeNull();
+        (stored.Status, stored.Error).ShouldBe((OperationStatus.Failed, "It was killed."));
+    }
+
+    [Fact]
+    public async Task List_SeveralOperations_NewestFirstAndBounded()
+    {
+        var account = await ConnectAsync();
+        var ids = new List<string>();
+        for (var i = 0; i < 5; i++)
+        {
+            var operation = (await Store.Operations.TryStartAsync(account, OperationKinds.FullSync))!;
+            ids.Add(operation.Id);
+            await Store.Operations.CompleteAsync(operation.Id, OperationStatus.Completed, null, [], null);
+        }
+
+        ids.Reverse();
+        (await Store.Operations.ListAsync(account, 3)).Select(operation => operation.Id).ShouldBe(ids.Take(3));
+        (await Store.Operations.FindAsync("unknown")).ShouldBeNull();
+    }
+}

@@ -1,0 +1,249 @@
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Stock;
+using Microsoft.Extensions.DependencyInjection;
+using ItemStatus = BrxSync.Sync.Abstractions.ItemStatus;
+
+namespace BrxSync.Store.Compliance;
+
+/// <summary>What every snapshot session does to the stock.</summary>
+public abstract class SnapshotStoreSuite : StoreSuite
+{
+    [Fact]
+    public async Task Apply_FirstSnapshot_CreatesEveryRow()
+    {
+        var account = await ConnectAsync();
+
+        var plan = await ApplyAsync(account, SnapshotOutcome.Applied, (1, 3), (2, 1), (3_000_000_001, 7));
+
+        (plan.Staged, plan.Created, plan.Updated, plan.Unchanged, plan.Missing).ShouldBe((3, 3, 0, 0, 0));
+        var items = await ItemsAsync(account);
+        items.ToDictionary(item => item.Key, item => item.Value.Quantity).ShouldBe(
+            new Dictionary<string, int> { ["1"] = 3, ["2"] = 1, ["3000000001"] = 7 }, ignoreOrder: true);
+        items["1"].Status.ShouldBe(ItemStatus.Active);
+        (await ReplayAsync(account)).ShouldBe(new Dictionary<string, int> { ["1"] = 3, ["2"] = 1, ["3000000001"] = 7 }, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Apply_SameSnapshotAgain_WritesNoRow()
+    {
+        var account = await ConnectAsync();
+        await ApplyAsync(account, SnapshotOutcome.Applied, (1, 3), (2, 1));
+        var before = await ItemsAsync(account);
+
+        var plan = await ApplyAsync(account, SnapshotOutcome.Applied, (2, 1), (1, 3));
+
+        (plan.Created, plan.Updated, plan.Unchanged, plan.Missing).ShouldBe((0, 0, 2, 0));
+        (await ItemsAsync(account)).ShouldBe(before, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Apply_EveryFieldChanged_UpdatesTheRow()
+    {
+        var account = await ConnectAsync();
+        await ApplyAsync(account, SnapshotOutcome.Applied, [Row(0, 1, 3), Row(1, 2, 2), Row(2, 3, 1), Row(3, 4, 1)]);
+
+        var plan = await ApplyAsync(account, SnapshotOutcome.Applied, [Row(0, 1, 5), Row(1, 2, 2, price: 250), Row(2, 3, 1, text: "signed"), Row(3, 4, 1)]);
+
+        (plan.Updated, plan.Unchanged).ShouldBe((3, 1));
+        var items = await ItemsAsync(account);
+        (items["1"].Quantity, items["2"].PriceCents, items["3"].Description).ShouldBe((5, 250, "signed"));
+        items["1"].RowVersion.ShouldBe(2);
+        items["4"].RowVersion.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Apply_ProductDisappears_ZeroFirstThenOutOfViewThenBack()
+    {
+        var account = await ConnectAsync();
+        await ApplyAsync(account, SnapshotOutcome.Applied, (1, 3), (2, 1));
+
+        var first = await ApplyAsync(account, SnapshotOutcome.Applied, (2, 1));
+        var afterFirst = (await ItemsAsync(account))["1"];
+        var second = await ApplyAsync(account, SnapshotOutcome.Applied, (2, 1));
+        var afterSecond = await ItemsAsync(account);
+        var third = await ApplyAsync(account, SnapshotOutcome.Applied, (2, 1));
+        var back = await ApplyAsync(account, SnapshotOutcome.Applied, (1, 4), (2, 1));
+
+        (first.Missing, first.Fall).ShouldBe((1, new SnapshotFall(2, 1)));
+        (afterFirst.Quantity, afterFirst.Status, afterFirst.MissingCount).ShouldBe((0, ItemStatus.Missing, 1));
+        (second.Missing, second.Fall).ShouldBe((0, new SnapshotFall(1, 1)));
+        afterSecond.Keys.ShouldBe(["2"]);
+        (third.Updated, third.Missing).ShouldBe((0, 0));
+        (back.Created, back.Updated).ShouldBe((0, 1));
+        var item = (await ItemsAsync(account))["1"];
+        (item.Quantity, item.Status, item.MissingCount).ShouldBe((4, ItemStatus.Active, 0));
+        (await ReplayAsync(account))["1"].ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Apply_Withheld_ChangesRowsAndMarksNothing()
+    {
+        var account = await ConnectAsync();
+        await ApplyAsync(account, SnapshotOutcome.Applied, (1, 3), (2, 1));
+
+        await ApplyAsync(account, SnapshotOutcome.Withheld, (2, 9), (3, 1));
+
+        var items = await ItemsAsync(account);
+        (items["1"].Quantity, items["1"].Status).ShouldBe((3, ItemStatus.Active));
+        (items["2"].Quantity, items["3"].Quantity).ShouldBe((9, 1));
+    }
+
+    [Fact]
+    public async Task Dispose_BeforeApply_LeavesTheStockAlone()
+    {
+        var account = await ConnectAsync();
+        await ApplyAsync(account, SnapshotOutcome.Applied, (1, 3));
+        var before = await ItemsAsync(account);
+
+        await using (var session = (await Store.Snapshots.TryOpenAsync(account))!)
+        {
+            await session.StageAsync(new[] { Row(0, 2, 5) });
+            await session.PlanAsync();
+        }
+
+        (await ItemsAsync(account)).ShouldBe(before);
+        (await ApplyAsync(account, SnapshotOutcome.Applied, (1, 3))).Unchanged.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task TryOpen_SecondRun_IsRefusedUntilTheFirstIsDone()
+    {
+        var (account, other) = (await ConnectAsync(), await ConnectAsync());
+        await using var another = Store.BuildAnother();
+        var elsewhere = another.GetRequiredService<ISnapshotStore>();
+
+        var first = (await Store.Snapshots.TryOpenAsync(account)).ShouldNotBeNull();
+        (await Store.Snapshots.TryOpenAsync(account)).ShouldBeNull();
+        (await elsewhere.TryOpenAsync(account)).ShouldBeNull();
+        await using (var unrelated = await elsewhere.TryOpenAsync(other))
+        {
+            unrelated.ShouldNotBeNull();
+        }
+
+        await first.DisposeAsync();
+        await using var next = await elsewhere.TryOpenAsync(account);
+        next.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task TryOpen_UnknownAccount_SaysToConnectIt()
+    {
+        var exception = await Should.ThrowAsync<InvalidOperationException>(() => Store.Snapshots.TryOpenAsync(AccountId.Create()));
+
+        exception.Message.ShouldContain("connect it first");
+    }
+
+    [Fact]
+    public async Task Plan_AccountTakenOverMeanwhile_IsFencedOut()
+    {
+        var account = await ConnectAsync();
+        await using var session = (await Store.Snapshots.TryOpenAsync(account))!;
+        await session.StageAsync(new[] { Row(0, 1, 5) });
+        await Store.ExecuteAsync("update user_sync_settings set epoch = epoch + 1");
+
+        await Should.ThrowAsync<SyncFencedException>(() => session.PlanAsync());
+        await session.AbandonAsync();
+
+        (await ItemsAsync(account)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task SettleDuplicates_EqualAndDifferingRows_KeepsOneOfEqualAndNoneOfDiffering()
+    {
+        var account = await ConnectAsync();
+        await using var session = (await Store.Snapshots.TryOpenAsync(account))!;
+        await session.StageAsync(new[] { Row(0, 1, 5), Row(1, 2, 1), Row(2, 1, 5), Row(3, 2, 4), Row(4, 3, 1), Row(5, 1, 5) });
+
+        var duplicates = await session.SettleDuplicatesAsync();
+        var plan = await session.PlanAsync();
+
+        (duplicates.Copies, duplicates.ConflictingRows).ShouldBe((2, 2));
+        duplicates.ConflictingIds.ShouldBe([2]);
+        (plan.Staged, plan.Created).ShouldBe((2, 2));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task WithholdPrices_KnownAndNewProducts_KeepsTheOldPriceAndCreatesNothing(bool allOthers)
+    {
+        var account = await ConnectAsync();
+        await ApplyAsync(account, SnapshotOutcome.Applied, [Row(0, 1, 1, price: 50), Row(1, 2, 1, price: 60)]);
+        await using var session = (await Store.Snapshots.TryOpenAsync(account))!;
+        await session.StageAsync(new[] { Row(0, 1, 4, price: 999), Row(1, 2, 1, price: 70), Row(2, 3, 1, price: 888) });
+
+        await session.WithholdPricesAsync(allOthers ? [1] : [0, 2], allOthers);
+        var plan = await session.PlanAsync();
+        await session.ApplyAsync(new SnapshotApplication { Record = Record(SnapshotOutcome.Withheld, plan) });
+
+        (plan.Created, plan.Updated, plan.Unpriced).ShouldBe((0, 2, 1));
+        var items = await ItemsAsync(account);
+        (items["1"].Quantity, items["1"].PriceCents).ShouldBe((4, 50));
+        items["2"].PriceCents.ShouldBe(70);
+        items.ContainsKey("3").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Apply_DifficultTexts_RoundTrips()
+    {
+        var account = await ConnectAsync();
+        const string Text = "It's \"odd\"\\, \tπ 🂡 日本語; drop table x; --";
+
+        await ApplyAsync(account, SnapshotOutcome.Applied, [Row(0, 1, 1, text: Text), Row(1, 2, 1, text: string.Empty), Row(2, 3, 1, text: new string('ü', 100_000))]);
+
+        var items = await ItemsAsync(account);
+        (items["1"].Description, items["2"].Description).ShouldBe((Text, string.Empty));
+        items["3"].Description!.Length.ShouldBe(100_000);
+        items["1"].Properties.ShouldNotBeNull().ShouldContain("Near Mint");
+    }
+
+    [Fact]
+    public async Task ListRecent_AppliedWithheldAndRefused_NewestFirst()
+    {
+        var account = await ConnectAsync();
+        var plan = await ApplyAsync(account, SnapshotOutcome.Applied, (1, 3));
+        await ApplyAsync(account, SnapshotOutcome.Withheld, (1, 3));
+        await Store.Snapshots.RecordRefusedAsync(account, Record(SnapshotOutcome.Refused, plan, "op-3") with { FallAlone = true, Skipped = 9 });
+
+        var records = await Store.Snapshots.ListRecentAsync(account, 2);
+
+        records.Select(record => record.Outcome).ShouldBe([SnapshotOutcome.Refused, SnapshotOutcome.Withheld]);
+        records[0].ShouldSatisfyAllConditions(
+            record => record.OperationId.ShouldBe("op-3"),
+            record => record.FallAlone.ShouldBeTrue(),
+            record => record.Skipped.ShouldBe(9),
+            record => record.Window.ShouldBe(Record(SnapshotOutcome.Refused, plan).Window),
+            record => record.Reasons.ShouldBe(["because"]));
+    }
+
+    [Fact]
+    public async Task Apply_RandomSnapshots_StockEqualsTheLastOneAndTheJournalReplays()
+    {
+        var seed = Environment.TickCount;
+        var random = new Random(seed);
+        var account = await ConnectAsync();
+        for (var step = 0; step < 25; step++)
+        {
+            var products = Enumerable.Range(1, 60).Where(_ => random.Next(4) > 0).Select(id => ((long)id, random.Next(1, 4))).ToArray();
+
+            await ApplyAsync(account, SnapshotOutcome.Applied, products);
+
+            var inStock = (await ItemsAsync(account)).Where(item => item.Value.Quantity > 0)
+                .ToDictionary(item => item.Key, item => item.Value.Quantity);
+            inStock.ShouldBe(
+                products.ToDictionary(product => product.Item1.ToString(System.Globalization.CultureInfo.InvariantCulture), product => product.Item2),
+                ignoreOrder: true,
+                $"seed {seed}, step {step}");
+        }
+
+        var replayed = await ReplayAsync(account);
+        foreach (var (id, quantity) in replayed)
+        {
+            (await Store.Inventory.FindByExternalIdAsync(account, id)).ShouldNotBeNull().Quantity.ShouldBe(quantity, $"seed {seed}");
+        }
+
+        var summary = await Store.Inventory.SummarizeAsync(account);
+        summary.Units.ShouldBe(replayed.Values.Sum());
+    }
+}

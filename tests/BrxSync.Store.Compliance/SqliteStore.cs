@@ -1,0 +1,30 @@
+using BrxSync.Hosting.DependencyInjection;
+using BrxSync.Sync.Adapters.Sqlite;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BrxSync.Store.Compliance;
+
+/// <summary>SQLite in a file of its own.</summary>
+public sealed class SqliteStore : StoreUnderTest
+{
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"brxsync-test-{Guid.NewGuid():N}");
+
+    public string FilePath => Path.Combine(_folder, "stock.db");
+
+    public override async Task<int> ExecuteAsync(string sql)
+    {
+        await using var connection = await Services.GetRequiredService<SqliteDataSource>().OpenSqliteAsync(default);
+        return await connection.ExecuteAsync(sql);
+    }
+
+    protected override void Configure(BrxSyncBuilder builder) => builder.UseSqlite(FilePath);
+
+    protected override Task CreateAsync() => Task.CompletedTask;
+
+    protected override Task DeleteAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
+    }
+}

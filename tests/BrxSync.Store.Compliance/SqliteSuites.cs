@@ -1,0 +1,31 @@
+namespace BrxSync.Store.Compliance;
+
+public sealed class SqliteAccountStoreTests : AccountStoreSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteOperationStoreTests : OperationStoreSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteMigratorTests : MigratorSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteSnapshotStoreTests : SnapshotStoreSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteFullSyncTests : FullSyncSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteSampleExportTests : SampleExportSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}

@@ -1,0 +1,92 @@
+using System.Text;
+using BrxSync.Client;
+using BrxSync.Client.Inventory;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Stock;
+
+namespace BrxSync.Store.Compliance;
+
+/// <summary>What the suites share: a fresh store per test, and short words for accounts, products and snapshots.</summary>
+public abstract class StoreSuite : IAsyncLifetime
+{
+    private readonly Lazy<StoreUnderTest> _store;
+
+    protected StoreSuite() => _store = new Lazy<StoreUnderTest>(CreateStore);
+
+    protected StoreUnderTest Store => _store.Value;
+
+    protected abstract StoreUnderTest CreateStore();
+
+    public virtual Task InitializeAsync() => Store.StartAsync();
+
+    public virtual async Task DisposeAsync() => await Store.DisposeAsync();
+
+    internal async Task<AccountId> ConnectAsync()
+    {
+        var id = AccountId.Create();
+        await Store.Accounts.SaveConnectionAsync(new AccountConnection { Id = id, TokenCiphertext = "gAAAA-token" });
+        return id;
+    }
+
+    internal static SnapshotRow Row(int index, long id, int quantity, int price = 100, string currency = "EUR", string? text = null)
+    {
+        var product = new Product
+        {
+            Id = new ProductId(id),
+            BlueprintId = new BlueprintId(58000 + (id % 100)),
+            Quantity = quantity,
+            Price = new Money(price, currency),
+            Description = text,
+            Properties = ProductProperties.FromUtf8Json(Encoding.UTF8.GetBytes("""{"condition":"Near Mint","mtg_foil":false}""")),
+        };
+        return new SnapshotRow(index, product, ContentHash.Of(product));
+    }
+
+    /// <summary>Applies one snapshot of (id, quantity) rows.</summary>
+    internal async Task<SnapshotPlan> ApplyAsync(AccountId account, SnapshotOutcome outcome, params (long Id, int Quantity)[] products) =>
+        await ApplyAsync(account, outcome, [.. products.Select((product, index) => Row(index, product.Id, product.Quantity))]);
+
+    internal async Task<SnapshotPlan> ApplyAsync(AccountId account, SnapshotOutcome outcome, SnapshotRow[] rows)
+    {
+        await using var session = (await Store.Snapshots.TryOpenAsync(account)).ShouldNotBeNull();
+        await session.StageAsync(rows);
+        var plan = await session.PlanAsync();
+        await session.ApplyAsync(new SnapshotApplication { Record = Record(outcome, plan), Currency = "EUR" });
+        return plan;
+    }
+
+    internal static SnapshotRecord Record(SnapshotOutcome outcome, SnapshotPlan plan, string operationId = "op") => new()
+    {
+        OperationId = operationId,
+        Outcome = outcome,
+        Fall = plan.Fall,
+        Staged = plan.Staged,
+        Window = SnapshotWindow.Around(DateTimeOffset.UnixEpoch.AddDays(20000), DateTimeOffset.UnixEpoch.AddDays(20000).AddSeconds(5)),
+        Reasons = ["because"],
+    };
+
+    internal async Task<Dictionary<string, InventoryItem>> ItemsAsync(AccountId account)
+    {
+        var items = new Dictionary<string, InventoryItem>(StringComparer.Ordinal);
+        await foreach (var item in Store.Inventory.StreamAsync(account))
+        {
+            items.Add(item.ExternalStockId ?? $"local {item.Id}", item);
+        }
+
+        return items;
+    }
+
+    /// <summary>Replays the journal: it must give the quantity of every linked row.</summary>
+    internal async Task<Dictionary<string, int>> ReplayAsync(AccountId account)
+    {
+        var quantities = new Dictionary<string, int>(StringComparer.Ordinal);
+        await foreach (var entry in Store.Inventory.StreamJournalAsync(account))
+        {
+            quantities.GetValueOrDefault(entry.ExternalStockId).ShouldBe(entry.Before);
+            quantities[entry.ExternalStockId] = entry.After;
+        }
+
+        return quantities;
+    }
+}

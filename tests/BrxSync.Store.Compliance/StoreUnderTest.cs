@@ -1,0 +1,82 @@
+using BrxSync.Hosting.DependencyInjection;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Accounts;
+using BrxSync.Sync.Snapshots;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BrxSync.Store.Compliance;
+
+/// <summary>An empty, migrated store of one kind, with everything that runs on it.</summary>
+public abstract class StoreUnderTest : IAsyncDisposable
+{
+    private ServiceProvider? _services;
+
+    public IServiceProvider Services => _services ?? throw new InvalidOperationException("Call StartAsync first.");
+
+    internal IAccountStore Accounts => Services.GetRequiredService<IAccountStore>();
+
+    internal IOperationStore Operations => Services.GetRequiredService<IOperationStore>();
+
+    internal ISnapshotStore Snapshots => Services.GetRequiredService<ISnapshotStore>();
+
+    internal IInventoryStore Inventory => Services.GetRequiredService<IInventoryStore>();
+
+    internal IStoreMigrator Migrator => Services.GetRequiredService<IStoreMigrator>();
+
+    internal FullSync FullSync => Services.GetRequiredService<FullSync>();
+
+    internal AccountService AccountService => Services.GetRequiredService<AccountService>();
+
+    /// <summary>Runs SQL beside the ports, as another program would.</summary>
+    public abstract Task<int> ExecuteAsync(string sql);
+
+    /// <summary>Chooses the store.</summary>
+    protected abstract void Configure(BrxSyncBuilder builder);
+
+    /// <summary>Creates what the store lives in.</summary>
+    protected abstract Task CreateAsync();
+
+    /// <summary>Deletes what the store lived in.</summary>
+    protected abstract Task DeleteAsync();
+
+    public async Task StartAsync(Uri? marketplace = null, bool migrate = true)
+    {
+        await CreateAsync();
+        Build(marketplace);
+        if (migrate)
+        {
+            await Migrator.MigrateAsync();
+        }
+    }
+
+    /// <summary>Starts a second set of services on the same store, as another process would.</summary>
+    public ServiceProvider BuildAnother(Uri? marketplace = null)
+    {
+        var services = new ServiceCollection();
+        services.AddBrxSync(configure: brx =>
+        {
+            Configure(brx.UseEncryptionKeys(Key));
+            brx.ConfigureFullSync(options => options.BatchSize = 64);
+            if (marketplace is not null)
+            {
+                brx.ConfigureCardTrader(options => options.BaseAddress = marketplace);
+            }
+        });
+        return services.BuildServiceProvider();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_services is not null)
+        {
+            await _services.DisposeAsync();
+        }
+
+        await DeleteAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    private static string Key { get; } = EncryptionKey.Generate();
+
+    private void Build(Uri? marketplace) => _services = BuildAnother(marketplace);
+}
