@@ -45,7 +45,8 @@ public sealed class WebhookOutbox : IAsyncDisposable
 
     /// <summary>Sends everything queued now, whatever its delay, and waits until each was answered or has failed.</summary>
     /// <param name="shuffleSeed">Null for the order of the events; else the order is drawn from it.</param>
-    public async Task FlushAsync(int? shuffleSeed = null)
+    /// <param name="cancellationToken">Ends the wait, not the sending.</param>
+    public async Task FlushAsync(int? shuffleSeed = null, CancellationToken cancellationToken = default)
     {
         WebhookDelivery[] batch;
         lock (gate)
@@ -67,7 +68,7 @@ public sealed class WebhookOutbox : IAsyncDisposable
             sender.Enqueue(delivery);
         }
 
-        await sender.WhenIdleAsync();
+        await sender.WhenIdleAsync().WaitAsync(cancellationToken);
     }
 
     /// <summary>Loses everything queued now. Returns how many were lost.</summary>

@@ -13,25 +13,30 @@ public sealed class ReadmeExampleTests
     {
         var time = new ManualTimeProvider();
         using var server = new WebhookReceiver();
+        // example: test
         await using var marketplace = await CardTraderSimulatorHost.StartAsync(new CardTraderSimulatorOptions
         {
-            TimeProvider = time,
+            TimeProvider = time,                                // your manual clock: jobs, webhooks and limits follow it
             Sellers = { new SellerOptions { Name = "demo", Products = 500, WebhookUrl = new Uri("http://localhost/webhooks/demo") } },
-            WebhookTransport = server,
+            WebhookTransport = server,                          // an in-memory server's handler; leave it out to use the network
         });
         var demo = marketplace.Seller("demo");
-        var (productId, otherProduct) = (demo.GetStock().First(level => level.Quantity > 2).ProductId, demo.GetStock()[^1].ProductId);
+        // Here your application synchronizes with marketplace.BaseAddress and demo.Token.
 
-        var order = marketplace.Orders.Place(demo, productId, quantity: 2, OrderKind.Zero)!;
-        demo.SetQuantity(otherProduct, 7);
-        marketplace.Orders.MergeWeekly(demo);
-        marketplace.Orders.Cancel(marketplace.Orders.All(demo)[^1], relist: true);
-        await marketplace.Webhooks.FlushAsync();
+        var product = demo.GetStock().First(level => level.Quantity > 2);
+        var order = marketplace.Orders.Place(demo, product.ProductId, quantity: 2, OrderKind.Zero)!;    // stock falls, a webhook goes out
+        demo.SetQuantity(demo.GetStock()[^1].ProductId, 7);                                             // an edit on the website: nobody is told
+        var weekly = marketplace.Orders.MergeWeekly(demo)!;
+        marketplace.Orders.Cancel(weekly, relist: true);
+        await marketplace.Webhooks.FlushAsync();                                                        // all sent and answered
+
+        var truth = demo.GetStock();                                                                    // compare with your own stock
+        marketplace.CheckInvariants().ShouldBeEmpty();
+        // end
 
         order.State.ShouldBe(OrderStates.Closed);
         server.Received.Count.ShouldBe(4);
         marketplace.Webhooks.All().ShouldAllBe(delivery => delivery.State == WebhookState.Delivered);
-        demo.FindProduct(otherProduct)!.Quantity.ShouldBe(7);
-        marketplace.CheckInvariants().ShouldBeEmpty();
+        truth[^1].Quantity.ShouldBe(7);
     }
 }
