@@ -26,7 +26,9 @@ Console.WriteLine($"{rows:N0} products, {body.Length / 1e6:N1} MB, {(double)body
     ("plain, properties as JsonElement", async () => await JsonSerializer.DeserializeAsyncEnumerable(new MemoryStream(body), PlainContext.Default.ElementProduct).LongCountAsync()),
 ];
 var seconds = readers.ToDictionary(reader => reader.Name, _ => new List<double>());
+var processor = readers.ToDictionary(reader => reader.Name, _ => new List<double>());
 var allocated = new Dictionary<string, long>();
+using var self = Process.GetCurrentProcess();
 for (var round = -1; round < rounds; round++)
 {
     foreach (var (name, read) in readers)
@@ -34,9 +36,12 @@ for (var round = -1; round < rounds; round++)
         GC.Collect();
         GC.WaitForPendingFinalizers();
         var before = GC.GetTotalAllocatedBytes(precise: true);
+        self.Refresh();
+        var busy = self.TotalProcessorTime;
         var watch = Stopwatch.StartNew();
         var read1 = await read();
         watch.Stop();
+        self.Refresh();
         if (read1 != rows)
         {
             throw new InvalidOperationException($"{name} read {read1} rows.");
@@ -46,17 +51,17 @@ for (var round = -1; round < rounds; round++)
         if (round >= 0)
         {
             seconds[name].Add(watch.Elapsed.TotalSeconds);
+            processor[name].Add((self.TotalProcessorTime - busy).TotalSeconds);
         }
     }
 }
 
-var client = Median(seconds["client"]);
 foreach (var (name, _) in readers)
 {
     var median = Median(seconds[name]);
     var ratios = seconds[name].Zip(seconds["client"], (theirs, ours) => theirs / ours).ToList();
     Console.WriteLine(
-        $"{name,-34} {rows / median,10:N0} rows/s {body.Length / 1e6 / median,7:N0} MB/s {allocated[name] / (double)rows,7:N0} bytes allocated a product;"
+        $"{name,-34} {rows / median,10:N0} rows/s {body.Length / 1e6 / median,7:N0} MB/s {rows / Median(processor[name]),10:N0} rows per processor second {allocated[name] / (double)rows,7:N0} bytes allocated a product;"
         + $" the client is {Median(ratios):N2} times as fast (rounds {ratios.Min():N2} to {ratios.Max():N2})");
 }
 

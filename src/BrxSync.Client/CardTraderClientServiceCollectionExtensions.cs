@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using BrxSync.Client.Diagnostics;
@@ -34,6 +35,8 @@ public static class CardTraderClientServiceCollectionExtensions
         services.TryAddSingleton<ClientTelemetry>();
         services.TryAddSingleton<CallPolicies>();
         services.TryAddSingleton<TrafficPause>();
+        services.TryAddSingleton(provider => new CardTraderHealth(
+            provider.GetRequiredService<CallPolicies>(), provider.GetRequiredService<TrafficPause>()));
         services.TryAddTransient<ResilienceHandler>();
         services.TryAddSingleton<IRateLimiter>(provider => new InProcessRateLimiter(
             provider.GetRequiredService<IOptions<CardTraderClientOptions>>().Value.RateLimiter, provider.GetRequiredService<TimeProvider>()));
@@ -54,6 +57,9 @@ public static class CardTraderClientServiceCollectionExtensions
                 handler.ConnectTimeout = TimeSpan.FromSeconds(15);
                 handler.AllowAutoRedirect = false;
                 handler.UseCookies = false;
+
+                // Trace ids and baggage of the host are no business of the marketplace.
+                handler.ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator();
             })
             .AddHttpMessageHandler<ResilienceHandler>()
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)

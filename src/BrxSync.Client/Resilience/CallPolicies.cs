@@ -36,6 +36,9 @@ internal sealed partial class CallPolicies : IDisposable
 
     public CallPolicy For(OperationClass operationClass) => _policies[operationClass];
 
+    public IReadOnlyList<string> ListOpenCircuits() =>
+        [.. _policies.Where(policy => policy.Value.Circuit is CircuitState.Open or CircuitState.Isolated).Select(policy => policy.Key.ToString())];
+
     public void Dispose()
     {
         foreach (var policy in _policies.Values)
