@@ -219,7 +219,9 @@ public abstract class FullSyncSuite : StoreSuite
         await using var session = (await Store.Snapshots.TryOpenAsync(Account)).ShouldNotBeNull();
         var operation = (await Store.Operations.TryStartAsync(Account, OperationKinds.FullSync))!;
 
-        var exception = await Should.ThrowAsync<SyncInProgressException>(() => SyncAsync());
+        var second = SyncAsync();
+        await Store.Operations.ReportAsync(operation.Id, new SyncProgress());
+        var exception = await Should.ThrowAsync<SyncInProgressException>(() => second);
 
         exception.OperationId.ShouldBe(operation.Id);
         (await Store.Operations.FindAsync(operation.Id))!.Status.ShouldBe(OperationStatus.Running);

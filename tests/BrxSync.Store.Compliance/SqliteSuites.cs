@@ -29,3 +29,10 @@ public sealed class SqliteSampleExportTests : SampleExportSuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
+
+public sealed class SqliteKilledProcessTests : KilledProcessSuite
+{
+    protected override string StoreArgument => ((SqliteStore)Store).FilePath;
+
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}

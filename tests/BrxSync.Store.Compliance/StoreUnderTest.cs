@@ -76,7 +76,7 @@ public abstract class StoreUnderTest : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    private static string Key { get; } = EncryptionKey.Generate();
+    internal static string Key { get; } = EncryptionKey.Generate();
 
     private void Build(Uri? marketplace) => _services = BuildAnother(marketplace);
 }

@@ -29,6 +29,9 @@ public sealed record Operation
     /// <summary>Gets when it was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Gets the last sign of life of the process that runs it, or null before the first.</summary>
+    public DateTimeOffset? HeartbeatAt { get; init; }
+
     /// <summary>Gets when it ended, or null while it lives.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 

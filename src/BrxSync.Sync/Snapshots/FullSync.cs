@@ -15,6 +15,8 @@ namespace BrxSync.Sync.Snapshots;
 /// </summary>
 public sealed partial class FullSync
 {
+    private static readonly TimeSpan TakeoverPoll = TimeSpan.FromMilliseconds(100);
+
     private readonly SyncStores _stores;
     private readonly AccountService _accounts;
     private readonly FullSyncOptions _options;
@@ -43,8 +45,7 @@ public sealed partial class FullSync
     {
         ArgumentNullException.ThrowIfNull(request);
         var account = await _accounts.GetConnectedAsync(request.AccountId, cancellationToken).ConfigureAwait(false);
-        var session = await _stores.Snapshots.TryOpenAsync(account.Id, cancellationToken).ConfigureAwait(false)
-            ?? throw await InProgressAsync(account.Id, cancellationToken).ConfigureAwait(false);
+        var session = await OpenAsync(account.Id, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             var operation = await StartAsync(account, request, cancellationToken).ConfigureAwait(false);
@@ -75,6 +76,30 @@ public sealed partial class FullSync
         }
     }
 
+    /// <summary>Opens the account's session; waits for one that shows no sign of life, since its process may just have died.</summary>
+    private async Task<ISnapshotSession> OpenAsync(AccountId accountId, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        Operation? firstSeen = null;
+        while (true)
+        {
+            if (await _stores.Snapshots.TryOpenAsync(accountId, cancellationToken).ConfigureAwait(false) is { } session)
+            {
+                return session;
+            }
+
+            var recent = await _stores.Operations.ListAsync(accountId, 10, cancellationToken).ConfigureAwait(false);
+            var running = recent.FirstOrDefault(operation => operation.Status == OperationStatus.Running);
+            firstSeen ??= running;
+            if (running?.HeartbeatAt != firstSeen?.HeartbeatAt || _time.GetElapsedTime(started) >= _options.TakeoverPatience)
+            {
+                throw InProgress(accountId, running?.Id);
+            }
+
+            await Task.Delay(TakeoverPoll, _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private async Task<Operation> StartAsync(Account account, SyncRequest request, CancellationToken cancellationToken)
     {
         // Whoever holds the run lock knows that a run still marked as running has lost its process.
@@ -90,7 +115,7 @@ public sealed partial class FullSync
 
         var operation = await _stores.Operations.TryStartAsync(
             account.Id, request.DryRun ? OperationKinds.DryRun : OperationKinds.FullSync, cancellationToken).ConfigureAwait(false)
-            ?? throw await InProgressAsync(account.Id, cancellationToken).ConfigureAwait(false);
+            ?? throw InProgress(account.Id, null);
         if (!request.DryRun)
         {
             await _stores.Accounts.SetStatusAsync(account.Id, AccountStatus.InitialSync, account.LastError, null, cancellationToken).ConfigureAwait(false);
@@ -190,14 +215,8 @@ public sealed partial class FullSync
         }
     }
 
-    private async Task<SyncInProgressException> InProgressAsync(AccountId accountId, CancellationToken cancellationToken)
-    {
-        var recent = await _stores.Operations.ListAsync(accountId, 10, cancellationToken).ConfigureAwait(false);
-        return new SyncInProgressException($"Account {accountId} is being synchronized already; wait for that run or watch it.")
-        {
-            OperationId = recent.FirstOrDefault(operation => operation.IsLive)?.Id,
-        };
-    }
+    private static SyncInProgressException InProgress(AccountId accountId, string? operationId) =>
+        new($"Account {accountId} is being synchronized already; wait for that run or watch it.") { OperationId = operationId };
 
     private void LogResult(Account account, SyncResult result)
     {

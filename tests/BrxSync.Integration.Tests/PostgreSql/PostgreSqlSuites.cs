@@ -31,3 +31,10 @@ public sealed class PostgreSqlSampleExportTests : SampleExportSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
+
+public sealed class PostgreSqlKilledProcessTests : KilledProcessSuite
+{
+    protected override string StoreArgument => ((PostgreSqlStore)Store).Database.ConnectionString;
+
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}

@@ -32,7 +32,7 @@ internal sealed class PostgreSqlSnapshotStore(NpgsqlDataSource dataSource, Postg
                 cancellationToken: cancellationToken)).ConfigureAwait(false)
                 ?? throw new InvalidOperationException($"Account {accountId} is not in the store: connect it first.");
             await connection.ExecuteAsync(new CommandDefinition(
-                SnapshotStatements.CreateStage, cancellationToken: cancellationToken)).ConfigureAwait(false);
+                SnapshotStatements.NoticeDeath + SnapshotStatements.CreateStage, cancellationToken: cancellationToken)).ConfigureAwait(false);
             return new PostgreSqlSnapshotSession(connection, accountId, epoch, options);
         }
         catch

@@ -14,6 +14,7 @@ internal static class PostgreSqlStatements
     private const string OperationColumns = """
         operation_id as OperationId, user_id::text as UserId, operation_type as Kind, status as Status,
         operation_metadata::text as Metadata, error as Error, (extract(epoch from created_at) * 1000000)::bigint as CreatedAt,
+        (extract(epoch from heartbeat_at) * 1000000)::bigint as HeartbeatAt,
         (extract(epoch from completed_at) * 1000000)::bigint as CompletedAt
         """;
 

@@ -22,6 +22,12 @@ internal static class SnapshotStatements
             content_hash bigint not null);
         """;
 
+    /// <summary>Lets the server notice within seconds that the process is gone, also in the middle of a statement, and free the run lock.</summary>
+    public const string NoticeDeath = """
+        set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3;
+        set client_connection_check_interval = '2s';
+        """;
+
     /// <summary>Gives back what the session held beside its transaction: the run lock and the stage.</summary>
     public const string Release = "select pg_advisory_unlock_all(); drop table if exists pg_temp.brx_stage;";
 

@@ -21,6 +21,8 @@ internal sealed class OperationRow
 
     public long CreatedAt { get; init; }
 
+    public long? HeartbeatAt { get; init; }
+
     public long? CompletedAt { get; init; }
 
     public static string ToMetadata(SyncProgress? progress, IReadOnlyList<string> reasons) =>
@@ -39,6 +41,7 @@ internal sealed class OperationRow
             Reasons = detail?.Reasons ?? [],
             Error = Error,
             CreatedAt = StoredTime.FromMicroseconds(CreatedAt),
+            HeartbeatAt = StoredTime.FromMicroseconds(HeartbeatAt),
             CompletedAt = StoredTime.FromMicroseconds(CompletedAt),
         };
     }

@@ -13,7 +13,7 @@ internal static class SqliteStatements
 
     private const string OperationColumns = """
         operation_id as OperationId, user_id as UserId, operation_type as Kind, status as Status, operation_metadata as Metadata,
-        error as Error, created_at as CreatedAt, completed_at as CompletedAt
+        error as Error, created_at as CreatedAt, heartbeat_at as HeartbeatAt, completed_at as CompletedAt
         """;
 
     private const string ItemColumns = """
