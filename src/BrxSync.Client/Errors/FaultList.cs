@@ -21,7 +21,8 @@ internal static class FaultList
             case JsonValueKind.Object:
                 foreach (var property in value.EnumerateObject())
                 {
-                    Collect(property.Value, path.Length == 0 ? property.Name : $"{path}.{property.Name}", faults);
+                    var name = TolerantValues.NameOf(property);
+                    Collect(property.Value, path.Length == 0 ? name : $"{path}.{name}", faults);
                 }
 
                 break;

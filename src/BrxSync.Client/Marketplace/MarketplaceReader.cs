@@ -24,9 +24,10 @@ internal static class MarketplaceReader
 
         foreach (var blueprint in element.EnumerateObject())
         {
-            if (!long.TryParse(blueprint.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id <= 0)
+            var name = TolerantValues.NameOf(blueprint);
+            if (!long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id <= 0)
             {
-                throw new JsonException($"\"{blueprint.Name}\" is not the id of a blueprint.");
+                throw new JsonException($"\"{name}\" is not the id of a blueprint.");
             }
 
             offers[new BlueprintId(id)] = TolerantObject.RequireList(blueprint.Value, "offers", ReadOffer);

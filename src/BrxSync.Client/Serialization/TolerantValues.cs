@@ -70,6 +70,19 @@ internal static class TolerantValues
         }
     }
 
+    /// <summary>Returns the name of a key, or <c>?</c> when it is not valid Unicode.</summary>
+    public static string NameOf(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return "?";
+        }
+    }
+
     /// <summary>Returns a short quotation of the value for messages.</summary>
     public static string Quote(ref Utf8JsonReader reader)
     {
