@@ -1,19 +1,23 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using BrxSync.Client.Errors;
 using BrxSync.Client.Inventory;
 using BrxSync.Client.Jobs;
-using BrxSync.Testing;
+using BrxSync.Client.RateLimiting;
+using BrxSync.Client.Tests.Resilience;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Client.Tests.Jobs;
 
 public sealed class BulkRunTests : IDisposable
 {
-    private readonly ManualTimeProvider time = new();
+    private static readonly BulkOptions AtOnce = new() { PollInterval = TimeSpan.Zero };
+
     private readonly List<(string Path, int Elements)> submitted = [];
     private readonly Dictionary<string, int> polls = new(StringComparer.Ordinal);
+    private readonly Func<HttpRequestMessage, int, CancellationToken, Task<HttpResponseMessage>> network;
     private readonly TestClient client;
 
     // How the marketplace behaves: by default it takes every batch, and each job is done at once.
@@ -21,9 +25,11 @@ public sealed class BulkRunTests : IDisposable
     private Func<string, int, string> jobState = (_, _) => "completed";
     private Func<string, string> results = _ => Verdicts(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
 
-    public BulkRunTests() => client = new TestClient(
-        new StubTransport((request, _, _) => Task.FromResult(Answer(request))),
-        more: services => services.AddSingleton<TimeProvider>(time));
+    public BulkRunTests()
+    {
+        network = (request, _, _) => Task.FromResult(Answer(request));
+        client = new TestClient(new StubTransport(network), more: services => services.AddSingleton<IRateLimiter>(new RecordingLimiter()));
+    }
 
     public void Dispose() => client.Dispose();
 
@@ -31,7 +37,7 @@ public sealed class BulkRunTests : IDisposable
     public async Task RunAsync_ManyElements_SplitsThemAndAlignsTheResults()
     {
         results = job => job == "job-3" ? """[{"result":"ok","job_index":0,"product_id":7}]""" : Verdicts(1, 0);
-        var run = BulkRun.Create(Products(5), new BulkOptions { BatchSize = 2 });
+        var run = BulkRun.Create(Products(5), AtOnce with { BatchSize = 2 });
 
         var outcome = await RunAsync(run);
 
@@ -59,7 +65,7 @@ public sealed class BulkRunTests : IDisposable
     {
         var open = 0;
         var most = 0;
-        var run = BulkRun.Delete(Ids(12), new BulkOptions
+        var run = BulkRun.Delete(Ids(12), AtOnce with
         {
             BatchSize = 1,
             MaxJobsAtWork = 3,
@@ -81,17 +87,18 @@ public sealed class BulkRunTests : IDisposable
     [Fact]
     public async Task RunAsync_Polling_AsksAtMostOncePerSecondForAllJobsTogether()
     {
-        var moments = new List<DateTimeOffset>();
+        var moments = new List<long>();
         jobState = (_, poll) =>
         {
-            moments.Add(time.Now);
-            return poll < 4 ? "pending" : "completed";
+            moments.Add(Stopwatch.GetTimestamp());
+            return poll < 2 ? "pending" : "completed";
         };
+        using var limited = new TestClient(new StubTransport(network));
 
-        await RunAsync(BulkRun.Delete(Ids(8), new BulkOptions { BatchSize = 2, PollInterval = TimeSpan.FromSeconds(1) }));
+        await limited.Account.Jobs.RunAsync(BulkRun.Delete(Ids(4), AtOnce with { BatchSize = 2 }));
 
-        moments.Count.ShouldBe(16);
-        (moments[^1] - moments[0]).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(3));
+        moments.Count.ShouldBe(4);
+        Stopwatch.GetElapsedTime(moments[0], moments[^1]).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(3));
     }
 
     [Fact]
@@ -102,7 +109,7 @@ public sealed class BulkRunTests : IDisposable
              {"result":"maybe","job_index":3},{"result":"ok"},{"result":"error","job_index":4,"errors":["gone"]}]
             """;
 
-        var outcome = await RunAsync(BulkRun.Delete(Ids(5)));
+        var outcome = await RunAsync(BulkRun.Delete(Ids(5), AtOnce));
 
         outcome.Select(result => result.Outcome).ShouldBe(
             [BulkOutcome.Ok, BulkOutcome.InDoubt, BulkOutcome.InDoubt, BulkOutcome.InDoubt, BulkOutcome.Error]);
@@ -115,13 +122,13 @@ public sealed class BulkRunTests : IDisposable
     [InlineData("unprocessable", BulkOutcome.Error, "unprocessable")]
     [InlineData("unknown", BulkOutcome.InDoubt, "does not know the job")]
     [InlineData("404", BulkOutcome.InDoubt, "does not know the job")]
-    [InlineData("running", BulkOutcome.InDoubt, "still running after 300 s")]
+    [InlineData("running", BulkOutcome.InDoubt, "still running after 0 s")]
     public async Task RunAsync_JobEndsOtherwise_JudgesTheWholeBatch(string state, BulkOutcome expected, string text)
     {
         results = _ => "[]";
         jobState = (_, _) => state;
 
-        var outcome = await RunAsync(BulkRun.Delete(Ids(2)));
+        var outcome = await RunAsync(BulkRun.Delete(Ids(2), AtOnce with { JobTimeout = TimeSpan.FromMilliseconds(50) }));
 
         outcome.ShouldAllBe(result => result.Outcome == expected);
         outcome[0].Errors.Single().Text.ShouldContain(text);
@@ -134,7 +141,7 @@ public sealed class BulkRunTests : IDisposable
             ? StubTransport.Answer(HttpStatusCode.UnprocessableEntity, """{"error_code":"validation_error","errors":["too many products"]}""")
             : null;
 
-        var outcome = await RunAsync(BulkRun.Delete(Ids(4), new BulkOptions { BatchSize = 2 }));
+        var outcome = await RunAsync(BulkRun.Delete(Ids(4), AtOnce with { BatchSize = 2 }));
 
         outcome.Select(result => result.Outcome).ShouldBe([BulkOutcome.Error, BulkOutcome.Error, BulkOutcome.Ok, BulkOutcome.Ok]);
         outcome[0].Errors.Single().Text.ShouldBe("too many products");
@@ -144,7 +151,7 @@ public sealed class BulkRunTests : IDisposable
     public async Task RunAsync_AnswerOfACreateLost_LeavesTheBatchInDoubtAndNeverSendsItAgain()
     {
         onSubmit = batch => batch == 2 ? throw new HttpRequestException(HttpRequestError.ResponseEnded) : null;
-        var run = BulkRun.Create(Products(6), new BulkOptions { BatchSize = 2 });
+        var run = BulkRun.Create(Products(6), AtOnce with { BatchSize = 2 });
 
         var exception = await Should.ThrowAsync<CardTraderException>(RunAsync(run));
         exception.IsOutcomeUnknown.ShouldBeTrue();
@@ -163,7 +170,7 @@ public sealed class BulkRunTests : IDisposable
     public async Task RunAsync_TokenRefused_StopsAndCanGoOnLater()
     {
         onSubmit = batch => batch == 1 ? StubTransport.Answer(HttpStatusCode.Unauthorized, """{"error_code":"unauthorized"}""") : null;
-        var run = BulkRun.Create(Products(2));
+        var run = BulkRun.Create(Products(2), AtOnce);
 
         await Should.ThrowAsync<CardTraderAuthenticationException>(RunAsync(run));
         run.Results.ShouldAllBe(result => result.Outcome == BulkOutcome.Pending);
@@ -185,7 +192,7 @@ public sealed class BulkRunTests : IDisposable
 
             return poll < 4 ? "running" : "completed";
         };
-        var run = BulkRun.Create(Products(2));
+        var run = BulkRun.Create(Products(2), AtOnce);
 
         await Should.ThrowAsync<OperationCanceledException>(RunAsync(run, cancellation.Token));
         run.Batches.Single().State.ShouldBe(BulkBatchState.Submitted);
@@ -208,8 +215,8 @@ public sealed class BulkRunTests : IDisposable
     [Fact]
     public async Task Resume_InAnotherProcess_PollsWhatWasHandedInAndNeverRepeatsACreate()
     {
-        var run = BulkRun.Create(Products(6), new BulkOptions { BatchSize = 2 });
-        run.Resume(new BulkBatch(0, 2, BulkBatchState.Submitted, new JobId("job-stored"), time.Now.AddHours(-1)));
+        var run = BulkRun.Create(Products(6), AtOnce with { BatchSize = 2 });
+        run.Resume(new BulkBatch(0, 2, BulkBatchState.Submitted, new JobId("job-stored"), DateTimeOffset.UnixEpoch));
         run.Resume(new BulkBatch(2, 2, BulkBatchState.Submitting));
 
         var outcome = await RunAsync(run);
@@ -223,7 +230,7 @@ public sealed class BulkRunTests : IDisposable
     [Fact]
     public async Task Resume_BatchOfUpdatesWasBeingHandedIn_HandsItInAgain()
     {
-        var run = BulkRun.Update([new ProductChange { Id = new ProductId(1), Quantity = 5 }]);
+        var run = BulkRun.Update([new ProductChange { Id = new ProductId(1), Quantity = 5 }], AtOnce);
         run.Resume(new BulkBatch(0, 1, BulkBatchState.Submitting));
 
         (await RunAsync(run)).Single().Outcome.ShouldBe(BulkOutcome.Ok);
@@ -254,7 +261,7 @@ public sealed class BulkRunTests : IDisposable
         "[" + string.Join(',', indexes.Select(index => string.Create(CultureInfo.InvariantCulture, $$"""{"result":"ok","job_index":{{index}},"product_id":{{index + 1}}}"""))) + "]";
 
     private Task<IReadOnlyList<BulkItemResult>> RunAsync(BulkRun run, CancellationToken cancellationToken = default) =>
-        time.RunAsync(client.Account.Jobs.RunAsync(run, cancellationToken));
+        client.Account.Jobs.RunAsync(run, cancellationToken);
 
     private HttpResponseMessage Answer(HttpRequestMessage request)
     {
