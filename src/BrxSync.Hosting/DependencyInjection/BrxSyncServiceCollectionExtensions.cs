@@ -1,6 +1,7 @@
 using BrxSync.Client;
 using BrxSync.Hosting.Health;
 using BrxSync.Hosting.Startup;
+using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Adapters.PostgreSql;
 using BrxSync.Sync.Adapters.Sqlite;
@@ -60,7 +61,7 @@ public static class BrxSyncServiceCollectionExtensions
         configure?.Invoke(builder);
         AddStore(services, configuration, builder);
 
-        services.AddSingleton<StoreStartup>();
+        services.AddSingleton(provider => new StoreStartup(provider.GetRequiredService<IStoreMigrator>));
         services.AddHostedService(provider => provider.GetRequiredService<StoreStartup>());
         services.AddHealthChecks().AddCheck<StoreHealthCheck>(StoreHealthCheck.Name, tags: ["ready"]);
         return services;

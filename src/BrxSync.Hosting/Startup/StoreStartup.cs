@@ -4,9 +4,10 @@ using Microsoft.Extensions.Hosting;
 namespace BrxSync.Hosting.Startup;
 
 /// <summary>Brings the schema up to date before anything else of the host starts; a failure stops the start.</summary>
-internal sealed class StoreStartup(IStoreMigrator migrator) : IHostedLifecycleService
+/// <param name="migrator">Opens the store: not before every option was validated, so that all problems are told at once.</param>
+internal sealed class StoreStartup(Func<IStoreMigrator> migrator) : IHostedLifecycleService
 {
-    public Task StartingAsync(CancellationToken cancellationToken) => migrator.MigrateAsync(cancellationToken);
+    public Task StartingAsync(CancellationToken cancellationToken) => migrator().MigrateAsync(cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
