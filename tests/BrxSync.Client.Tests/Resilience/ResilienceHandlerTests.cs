@@ -253,7 +253,13 @@ public sealed class ResilienceHandlerTests
     {
         var down = true;
         var transport = new StubTransport(_ => down ? Answer(503) : Answer(200, Ok));
-        using var client = Client(transport, options => options.Resilience.CircuitBreaker.MinimumThroughput = 8);
+        using var client = Client(transport, options =>
+        {
+            // Longer than all the time that two calls may take.
+            options.Resilience.CircuitBreaker.MinimumThroughput = 8;
+            options.Resilience.CircuitBreaker.SamplingDuration = TimeSpan.FromHours(1);
+            options.Resilience.CircuitBreaker.BreakDuration = TimeSpan.FromHours(1);
+        });
         for (var i = 0; i < 2; i++)
         {
             await Should.ThrowAsync<CardTraderException>(() => RunAsync(client, OperationClass.Read));
@@ -269,7 +275,7 @@ public sealed class ResilienceHandlerTests
         down = false;
         await RunAsync(client, OperationClass.Write);
         transport.Sent.Count.ShouldBe(sent + 1);
-        _clock.Advance(TimeSpan.FromSeconds(16));
+        _clock.Advance(TimeSpan.FromMinutes(61));
         await RunAsync(client, OperationClass.Read);
         transport.Sent.Count.ShouldBe(sent + 2);
     }
