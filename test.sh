@@ -29,6 +29,7 @@ clean_up() {
   for pid in $(grep -las -- "$compiler_id" /proc/[0-9]*/cmdline | cut -d/ -f3); do
     [ "$pid" = $$ ] || { tr '\0' ' ' <"/proc/$pid/cmdline" | grep -q VBCSCompiler && kill "$pid"; } 2>/dev/null
   done
+  rm -f "${TMPDIR:-/tmp}/$compiler_id" # its socket
   servers_end
 }
 
