@@ -2,7 +2,6 @@ using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Snapshots;
 using BrxSync.Sync.Stock;
 using Microsoft.Extensions.DependencyInjection;
-using ItemStatus = BrxSync.Sync.Abstractions.ItemStatus;
 
 namespace BrxSync.Store.Compliance;
 
@@ -74,6 +73,24 @@ public abstract class SnapshotStoreSuite : StoreSuite
         var item = (await ItemsAsync(account))["1"];
         (item.Quantity, item.Status, item.MissingCount).ShouldBe((4, ItemStatus.Active, 0));
         (await ReplayAsync(account))["1"].ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Apply_ProductAtZero_IsSoldOutAndItsAbsenceIsNoFall()
+    {
+        var account = await ConnectAsync();
+        await ApplyAsync(account, SnapshotOutcome.Applied, (1, 0), (2, 1));
+        var listed = (await ItemsAsync(account))["1"];
+        await Store.ExecuteAsync("update user_inventory_items set quantity = 0, status = 'active' where external_stock_id = '1'");
+
+        var plan = await ApplyAsync(account, SnapshotOutcome.Applied, (2, 1));
+        var again = await ApplyAsync(account, SnapshotOutcome.Applied, (2, 1));
+
+        listed.Status.ShouldBe(ItemStatus.SoldOut);
+        (plan.Missing, plan.Fall).ShouldBe((0, new SnapshotFall(1, 1)));
+        var item = (await ItemsAsync(account))["1"];
+        (item.Status, item.MissingCount).ShouldBe((ItemStatus.SoldOut, 0));
+        again.Unchanged.ShouldBe(1);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using BrxSync.Sync.Stock;
+
 namespace BrxSync.Sync.Abstractions;
 
 /// <summary>One row of a seller's local stock.</summary>

@@ -17,7 +17,7 @@ internal sealed record SnapshotPlan
     /// <summary>How many new products are left out because their price cannot be trusted.</summary>
     public required long Unpriced { get; init; }
 
-    /// <summary>How many linked rows the snapshot lacks for the first time.</summary>
+    /// <summary>How many rows on sale the snapshot lacks: their quantity would become 0.</summary>
     public required long Missing { get; init; }
 
     /// <summary>The products that should be on sale, and how many of them the snapshot holds.</summary>

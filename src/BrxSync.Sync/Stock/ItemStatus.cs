@@ -1,7 +1,7 @@
 namespace BrxSync.Sync.Stock;
 
 /// <summary>What an item's last read says about its product.</summary>
-internal enum ItemStatus
+public enum ItemStatus
 {
     /// <summary>The product is on sale, or it was when it was last read.</summary>
     Active,

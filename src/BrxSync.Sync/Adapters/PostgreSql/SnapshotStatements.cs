@@ -67,7 +67,8 @@ internal static class SnapshotStatements
         where t.id is null
            or (s.row_index is null and (t.status = 'active' or t.missing_count = 1))
            or t.quantity <> s.quantity or t.price_cents <> s.price_cents or t.blueprint_id <> s.blueprint_id
-           or t.content_hash is distinct from s.content_hash or t.status <> 'active';
+           or t.content_hash is distinct from s.content_hash
+           or t.status <> case when s.quantity > 0 then 'active' else 'sold_out' end;
         analyze pg_temp.brx_plan;
         """;
 
@@ -79,8 +80,7 @@ internal static class SnapshotStatements
                count(*) filter (where p.item_id is null and s.row_index is not null) as unpriced,
                count(*) filter (where p.item_id is not null and p.row_index is not null) as updated,
                count(*) filter (where p.item_id is not null and p.row_index is not null and p.was_active and p.quantity_before > 0) as updatedonsale,
-               count(*) filter (where p.row_index is null and p.was_active) as missing,
-               count(*) filter (where p.row_index is null and p.was_active and p.quantity_before > 0) as gone
+               count(*) filter (where p.row_index is null and p.was_active and p.quantity_before > 0) as missing
         from brx_plan p left join (select row_index from brx_stage where price_cents is null) s using (row_index);
         """;
 
@@ -115,9 +115,10 @@ internal static class SnapshotStatements
     public static string Insert(AccountId account, bool everything) => $"""
         with created as (
             insert into user_inventory_items (user_id, external_stock_id, blueprint_id, quantity, price_cents, properties, description,
-                                              user_data_field, graded, content_hash, snapshot_from, snapshot_to)
+                                              user_data_field, graded, content_hash, snapshot_from, snapshot_to, status)
             select {Literal(account)}, s.external_stock_id, s.blueprint_id, s.quantity, s.price_cents, s.properties::jsonb, s.description,
-                   s.user_data_field, s.graded, s.content_hash, @from, @to
+                   s.user_data_field, s.graded, s.content_hash, @from, @to,
+                   case when s.quantity > 0 then 'active' else 'sold_out' end
             from brx_stage s {(everything ? "" : "join brx_plan p on p.row_index = s.row_index and p.item_id is null")}
             where s.price_cents is not null
             returning external_stock_id, quantity)
@@ -130,16 +131,19 @@ internal static class SnapshotStatements
         update user_inventory_items t
         set blueprint_id = s.blueprint_id, quantity = s.quantity, price_cents = coalesce(s.price_cents, t.price_cents),
             properties = s.properties::jsonb, description = s.description, user_data_field = s.user_data_field, graded = s.graded,
-            content_hash = s.content_hash, status = 'active', missing_count = 0, missing_since = null,
+            content_hash = s.content_hash, status = case when s.quantity > 0 then 'active' else 'sold_out' end, missing_count = 0, missing_since = null,
             snapshot_from = @from, snapshot_to = @to, row_version = t.row_version + 1, updated_at = now()
         from brx_plan p join brx_stage s using (row_index)
         where t.id = p.item_id;
         """;
 
-    /// <summary>Marks what a complete snapshot lacks: quantity 0 the first time, out of view the second. The rows are locked already.</summary>
+    /// <summary>Marks what a complete snapshot lacks: quantity 0 the first time, out of view the second; what was at 0 already is sold out. The rows are locked already.</summary>
     public const string MarkMissing = """
         update user_inventory_items t
-        set quantity = 0, status = 'missing', missing_count = t.missing_count + 1, missing_since = coalesce(t.missing_since, now()),
+        set quantity = 0,
+            status = case when t.status = 'active' and t.quantity = 0 then 'sold_out' else 'missing' end,
+            missing_count = case when t.status = 'active' and t.quantity = 0 then 0 else t.missing_count + 1 end,
+            missing_since = case when t.status = 'active' and t.quantity = 0 then null else coalesce(t.missing_since, @from) end,
             snapshot_from = @from, snapshot_to = @to, row_version = t.row_version + 1, updated_at = now()
         from brx_plan p
         where p.row_index is null and t.id = p.item_id;

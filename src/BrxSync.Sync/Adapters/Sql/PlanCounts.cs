@@ -16,8 +16,6 @@ internal sealed class PlanCounts
 
     public long Missing { get; init; }
 
-    public long Gone { get; init; }
-
     public SnapshotPlan ToPlan(long staged)
     {
         var unchanged = staged - Created - Unpriced - Updated;
@@ -28,7 +26,7 @@ internal sealed class PlanCounts
             Updated = Updated,
             Unpriced = Unpriced,
             Missing = Missing,
-            Fall = new SnapshotFall(unchanged + UpdatedOnSale + Gone, unchanged + UpdatedOnSale),
+            Fall = new SnapshotFall(unchanged + UpdatedOnSale + Missing, unchanged + UpdatedOnSale),
         };
     }
 }

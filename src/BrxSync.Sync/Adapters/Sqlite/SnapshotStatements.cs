@@ -64,7 +64,8 @@ internal static class SnapshotStatements
         left join user_inventory_items t on t.user_id = @account and t.external_stock_id = s.external_stock_id
         where t.id is null
            or t.quantity <> s.quantity or t.price_cents <> s.price_cents or t.blueprint_id <> s.blueprint_id
-           or t.content_hash is distinct from s.content_hash or t.status <> 'active';
+           or t.content_hash is distinct from s.content_hash
+           or t.status <> case when s.quantity > 0 then 'active' else 'sold_out' end;
         """;
 
     /// <summary>How many rows a snapshot is expected to hold, or may still lack.</summary>
@@ -95,8 +96,7 @@ internal static class SnapshotStatements
                count(*) filter (where p.item_id is null and s.price_cents is null) as Unpriced,
                count(*) filter (where p.item_id is not null and p.row_index is not null) as Updated,
                count(*) filter (where p.item_id is not null and p.row_index is not null and p.was_active and p.quantity_before > 0) as UpdatedOnSale,
-               count(*) filter (where p.row_index is null and p.was_active) as Missing,
-               count(*) filter (where p.row_index is null and p.was_active and p.quantity_before > 0) as Gone
+               count(*) filter (where p.row_index is null and p.was_active and p.quantity_before > 0) as Missing
         from temp.brx_plan p left join temp.brx_stage s on s.row_index = p.row_index;
         """;
 
@@ -111,7 +111,7 @@ internal static class SnapshotStatements
         update user_inventory_items as t
         set blueprint_id = s.blueprint_id, quantity = s.quantity, price_cents = coalesce(s.price_cents, t.price_cents),
             properties = s.properties, description = s.description, user_data_field = s.user_data_field, graded = s.graded,
-            content_hash = s.content_hash, status = 'active', missing_count = 0, missing_since = null,
+            content_hash = s.content_hash, status = case when s.quantity > 0 then 'active' else 'sold_out' end, missing_count = 0, missing_since = null,
             snapshot_from = @from, snapshot_to = @to, row_version = t.row_version + 1, updated_at = @now
         from temp.brx_plan p join temp.brx_stage s on s.row_index = p.row_index
         where t.id = p.item_id;
@@ -120,9 +120,10 @@ internal static class SnapshotStatements
     /// <summary>In the order of the unique index, which is then built by appending.</summary>
     public const string Insert = """
         insert into user_inventory_items (user_id, external_stock_id, blueprint_id, quantity, price_cents, properties, description,
-                                          user_data_field, graded, content_hash, snapshot_from, snapshot_to, created_at, updated_at)
+                                          user_data_field, graded, content_hash, snapshot_from, snapshot_to, status, created_at, updated_at)
         select @account, s.external_stock_id, s.blueprint_id, s.quantity, s.price_cents, s.properties, s.description,
-               s.user_data_field, s.graded, s.content_hash, @from, @to, @now, @now
+               s.user_data_field, s.graded, s.content_hash, @from, @to,
+               case when s.quantity > 0 then 'active' else 'sold_out' end, @now, @now
         from temp.brx_plan p join temp.brx_stage s on s.row_index = p.row_index
         where p.item_id is null and s.price_cents is not null
         order by s.external_stock_id;
@@ -137,7 +138,10 @@ internal static class SnapshotStatements
 
     public const string MarkMissing = """
         update user_inventory_items as t
-        set quantity = 0, status = 'missing', missing_count = t.missing_count + 1, missing_since = coalesce(t.missing_since, @now),
+        set quantity = 0,
+            status = case when t.status = 'active' and t.quantity = 0 then 'sold_out' else 'missing' end,
+            missing_count = case when t.status = 'active' and t.quantity = 0 then 0 else t.missing_count + 1 end,
+            missing_since = case when t.status = 'active' and t.quantity = 0 then null else coalesce(t.missing_since, @from) end,
             snapshot_from = @from, snapshot_to = @to, row_version = t.row_version + 1, updated_at = @now
         from temp.brx_plan p
         where p.row_index is null and t.id = p.item_id;
