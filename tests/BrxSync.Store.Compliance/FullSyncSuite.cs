@@ -92,6 +92,7 @@ public abstract class FullSyncSuite : StoreSuite
         var applied = await SyncAsync();
 
         after.ShouldBe(before, ignoreOrder: true);
+        (await Store.Snapshots.ListRecentAsync(Account, 5)).Count.ShouldBe(2);
         planned.Status.ShouldBe(OperationStatus.Completed);
         (planned.Progress.Created, planned.Progress.Updated, planned.Progress.Removed)
             .ShouldBe((applied.Progress.Created, applied.Progress.Updated, applied.Progress.Removed));
@@ -110,6 +111,7 @@ public abstract class FullSyncSuite : StoreSuite
         var third = await SyncAsync();
 
         (first.Status, second.Status, third.Status).ShouldBe((OperationStatus.Withheld, OperationStatus.Withheld, OperationStatus.Completed));
+        (first.Progress.Phase, first.Progress.Percent < 100).ShouldBe((SyncPhase.Done, true));
         first.Error.ShouldNotBeNull().ShouldContain($"{Products / 2} of {Products}");
         untouched.InStock.ShouldBe(Products);
         await ShouldEqualMarketplaceAsync();
@@ -197,6 +199,7 @@ public abstract class FullSyncSuite : StoreSuite
             """{"id":79,"blueprint_id":1,"quantity":1,"price_cents":1,"price_currency":"EUR","description":"a\u0000b"}""",
             """{"id":80,"blueprint_id":1,"quantity":1,"price_cents":1,"price_currency":"EUR","properties_hash":{"condition":"\u0000"}}""",
             """{"id":81,"blueprint_id":1,"quantity":1,"price_cents":1,"price_currency":"EUR","properties_hash":{"weight":1e400000}}""",
+            """{"id":83,"blueprint_id":1,"quantity":1,"price_cents":1,"price_currency":"E\u0000R"}""",
             """{"id":82,"blueprint_id":1,"quantity":1,"price_cents":1,"price_currency":"EUR","properties_hash":{"condition":"\ud800"}}""",
         ];
         Seller.ExportBody = Encoding.UTF8.GetBytes("[" + string.Join(',', kept.Concat(bad)) + "]");
@@ -238,10 +241,29 @@ public abstract class FullSyncSuite : StoreSuite
     }
 
     [Fact]
-    public async Task Run_Cancelled_RecordsItAndChangesNothing()
+    public async Task Run_AfterARunKilledBetweenCommitAndRecord_ClosesItAsCompleted()
+    {
+        var killed = (await Store.Operations.TryStartAsync(Account, OperationKinds.FullSync))!;
+        await using (var session = (await Store.Snapshots.TryOpenAsync(Account))!)
+        {
+            await session.StageAsync(new[] { Row(0, 1, 5) });
+            var plan = await session.PlanAsync();
+            await session.ApplyAsync(new SnapshotApplication { Record = Record(Sync.Stock.SnapshotOutcome.Applied, plan, killed.Id) });
+        }
+
+        await SyncAsync();
+
+        (await Store.Operations.FindAsync(killed.Id))!.Status.ShouldBe(OperationStatus.Completed);
+    }
+
+    [Theory]
+    [InlineData(SyncPhase.Connecting)]
+    [InlineData(SyncPhase.Planning)]
+    [InlineData(SyncPhase.Applying)]
+    public async Task Run_Cancelled_RecordsItAndChangesNothing(SyncPhase phase)
     {
         using var cancellation = new CancellationTokenSource();
-        var progress = new CancelAtPhase(SyncPhase.Planning, cancellation);
+        var progress = new CancelAtPhase(phase, cancellation);
 
         await Should.ThrowAsync<OperationCanceledException>(() =>
             Store.FullSync.RunAsync(new SyncRequest { AccountId = Account }, progress, cancellation.Token));

@@ -62,13 +62,13 @@ public abstract class OperationStoreSuite : StoreSuite
     }
 
     [Fact]
-    public async Task FailInterrupted_RunningOperation_IsClosedOnce()
+    public async Task CloseInterrupted_RunningOperation_IsClosedOnce()
     {
         var account = await ConnectAsync();
         var operation = (await Store.Operations.TryStartAsync(account, OperationKinds.FullSync))!;
 
-        (await Store.Operations.FailInterruptedAsync(account, OperationKinds.FullSync, "It was killed.")).ShouldBe(1);
-        (await Store.Operations.FailInterruptedAsync(account, OperationKinds.FullSync, "Again.")).ShouldBe(0);
+        (await Store.Operations.CloseInterruptedAsync(account, OperationKinds.FullSync, "It was killed.")).ShouldBe(1);
+        (await Store.Operations.CloseInterruptedAsync(account, OperationKinds.FullSync, "Again.")).ShouldBe(0);
 
         var stored = (await Store.Operations.FindAsync(operation.Id)).ShouldNotBeNull();
         (stored.Status, stored.Error).ShouldBe((OperationStatus.Failed, "It was killed."));

@@ -62,6 +62,7 @@ public abstract class SnapshotStoreSuite : StoreSuite
         var second = await ApplyAsync(account, SnapshotOutcome.Applied, (2, 1));
         var afterSecond = await ItemsAsync(account);
         var third = await ApplyAsync(account, SnapshotOutcome.Applied, (2, 1));
+        var afterThird = await Store.Inventory.FindByExternalIdAsync(account, "1");
         var back = await ApplyAsync(account, SnapshotOutcome.Applied, (1, 4), (2, 1));
 
         (first.Missing, first.Fall).ShouldBe((1, new SnapshotFall(2, 1)));
@@ -69,6 +70,8 @@ public abstract class SnapshotStoreSuite : StoreSuite
         (second.Missing, second.Fall).ShouldBe((0, new SnapshotFall(1, 1)));
         afterSecond.Keys.ShouldBe(["2"]);
         (third.Updated, third.Missing).ShouldBe((0, 0));
+        var outOfView = afterThird.ShouldNotBeNull();
+        (outOfView.MissingCount, outOfView.RowVersion).ShouldBe((2, afterFirst.RowVersion + 1));
         (back.Created, back.Updated).ShouldBe((0, 1));
         var item = (await ItemsAsync(account))["1"];
         (item.Quantity, item.Status, item.MissingCount).ShouldBe((4, ItemStatus.Active, 0));
@@ -146,9 +149,16 @@ public abstract class SnapshotStoreSuite : StoreSuite
     [Fact]
     public async Task TryOpen_UnknownAccount_SaysToConnectIt()
     {
-        var exception = await Should.ThrowAsync<InvalidOperationException>(() => Store.Snapshots.TryOpenAsync(AccountId.Create()));
+        var unknown = AccountId.Create();
+        var exception = await Should.ThrowAsync<InvalidOperationException>(() => Store.Snapshots.TryOpenAsync(unknown));
 
         exception.Message.ShouldContain("connect it first");
+
+        // The failed opening holds nothing back.
+        await using var another = Store.BuildAnother();
+        await another.GetRequiredService<IAccountStore>().SaveConnectionAsync(new AccountConnection { Id = unknown, TokenCiphertext = "t" });
+        await using var session = await another.GetRequiredService<ISnapshotStore>().TryOpenAsync(unknown);
+        session.ShouldNotBeNull();
     }
 
     [Fact]
@@ -221,10 +231,16 @@ public abstract class SnapshotStoreSuite : StoreSuite
         var account = await ConnectAsync();
         var plan = await ApplyAsync(account, SnapshotOutcome.Applied, (1, 3));
         await ApplyAsync(account, SnapshotOutcome.Withheld, (1, 3));
-        await Store.Snapshots.RecordRefusedAsync(account, Record(SnapshotOutcome.Refused, plan, "op-3") with { FallAlone = true, Skipped = 9 });
+        IReadOnlyList<SnapshotRecord> believable;
+        await using (var session = (await Store.Snapshots.TryOpenAsync(account))!)
+        {
+            await session.RecordRefusedAsync(Record(SnapshotOutcome.Refused, plan, "op-3") with { FallAlone = true, Skipped = 9 });
+            believable = await session.ListBelievableAsync(10);
+        }
 
         var records = await Store.Snapshots.ListRecentAsync(account, 2);
 
+        believable.Select(record => record.Outcome).ShouldBe([SnapshotOutcome.Withheld, SnapshotOutcome.Applied]);
         records.Select(record => record.Outcome).ShouldBe([SnapshotOutcome.Refused, SnapshotOutcome.Withheld]);
         records[0].ShouldSatisfyAllConditions(
             record => record.OperationId.ShouldBe("op-3"),

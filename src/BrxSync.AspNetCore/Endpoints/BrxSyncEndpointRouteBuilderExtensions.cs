@@ -30,7 +30,7 @@ public static class BrxSyncEndpointRouteBuilderExtensions
         var report = await health.CheckHealthAsync(check => check.Tags.Contains("ready"), cancellationToken).ConfigureAwait(false);
         var components = report.Entries.ToDictionary(
             entry => entry.Key,
-            entry => new ComponentAnswer(Text(entry.Value.Status), entry.Value.Description, (long)entry.Value.Duration.TotalMilliseconds),
+            entry => new ComponentAnswer(Text(entry.Value.Status), Message(entry.Value), (long)entry.Value.Duration.TotalMilliseconds),
             StringComparer.Ordinal);
         var version = typeof(BrxSyncEndpointRouteBuilderExtensions).Assembly.GetName().Version!.ToString(3);
         return TypedResults.Json(
@@ -38,6 +38,9 @@ public static class BrxSyncEndpointRouteBuilderExtensions
             HealthJson.Default.HealthAnswer,
             statusCode: report.Status == HealthStatus.Unhealthy ? failing : StatusCodes.Status200OK);
     }
+
+    /// <summary>A check that throws gives its exception's text as its description, which may name hosts and ports.</summary>
+    private static string? Message(HealthReportEntry entry) => entry.Exception is null ? entry.Description : "does not answer";
 
     private static string Text(HealthStatus status) => status switch
     {

@@ -35,13 +35,16 @@ public interface IOperationStore
         string? error,
         CancellationToken cancellationToken = default);
 
-    /// <summary>Fails every running operation of one kind and account. Only for whoever holds the account's run lock: their owner is gone.</summary>
+    /// <summary>
+    /// Closes every running operation of one kind and account: as its snapshot says if that was committed, else as failed. Only for
+    /// whoever holds the account's run lock: their owner is gone.
+    /// </summary>
     /// <param name="accountId">The account.</param>
     /// <param name="kind">One of <see cref="OperationKinds"/>.</param>
     /// <param name="error">What to record.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>How many were closed.</returns>
-    Task<int> FailInterruptedAsync(AccountId accountId, string kind, string error, CancellationToken cancellationToken = default);
+    Task<int> CloseInterruptedAsync(AccountId accountId, string kind, string error, CancellationToken cancellationToken = default);
 
     /// <summary>Finds an operation.</summary>
     /// <param name="id">The operation.</param>

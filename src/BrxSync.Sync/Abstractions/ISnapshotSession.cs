@@ -13,6 +13,18 @@ internal interface ISnapshotSession : IAsyncDisposable
     /// <returns>How many products the next snapshot is expected to hold.</returns>
     Task<long> CountLinkedAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Lists the account's snapshots that were not refused, newest first.</summary>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The records.</returns>
+    Task<IReadOnlyList<SnapshotRecord>> ListBelievableAsync(int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Records a snapshot that was refused, unless another run took the account over; others are recorded with their effect.</summary>
+    /// <param name="record">The snapshot.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>A task that ends when the row is stored.</returns>
+    Task RecordRefusedAsync(SnapshotRecord record, CancellationToken cancellationToken = default);
+
     /// <summary>Adds rows to the stage. No lock on the stock is held.</summary>
     /// <param name="rows">The rows; their memory may be reused when the task has ended.</param>
     /// <param name="cancellationToken">Cancels the write.</param>

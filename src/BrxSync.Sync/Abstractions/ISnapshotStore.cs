@@ -21,11 +21,4 @@ internal interface ISnapshotStore
     /// <returns>The records.</returns>
     Task<IReadOnlyList<SnapshotRecord>> ListRecentAsync(
         AccountId accountId, int limit, CancellationToken cancellationToken = default);
-
-    /// <summary>Records a snapshot that was refused; applied and withheld ones are recorded with their effect.</summary>
-    /// <param name="accountId">The account.</param>
-    /// <param name="record">The snapshot.</param>
-    /// <param name="cancellationToken">Cancels the write.</param>
-    /// <returns>A task that ends when the row is stored.</returns>
-    Task RecordRefusedAsync(AccountId accountId, SnapshotRecord record, CancellationToken cancellationToken = default);
 }

@@ -12,10 +12,13 @@ internal static class EventIds
     public const int RunInterrupted = 2005;
     public const int ProgressNotStored = 2006;
     public const int OutcomeNotStored = 2007;
+    public const int ProgressNotReported = 2008;
+    public const int StoreFailed = 2009;
 
     // Accounts: 2100 to 2199.
     public const int AccountConnected = 2100;
 
     // Stores: 2200 to 2299.
     public const int MigrationApplied = 2200;
+    public const int SessionNotReleased = 2201;
 }

@@ -40,14 +40,18 @@ public sealed partial class FullSync
     /// <exception cref="AccountNotConnectedException">The account is unknown or has no token.</exception>
     /// <exception cref="SyncInProgressException">Another run of the account is alive, here or in another process.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled; its operation says so.</exception>
+    /// <exception cref="SyncFencedException">This process was paused and another run took the account over; this one changed nothing.</exception>
+    /// <exception cref="System.Data.Common.DbException">The database failed; nothing was applied.</exception>
     public async Task<SyncResult> RunAsync(
         SyncRequest request, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var account = await _accounts.GetConnectedAsync(request.AccountId, cancellationToken).ConfigureAwait(false);
-        var session = await OpenAsync(account.Id, cancellationToken).ConfigureAwait(false);
+        await _accounts.GetConnectedAsync(request.AccountId, cancellationToken).ConfigureAwait(false);
+        var session = await OpenAsync(request.AccountId, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
+            // Read again: a run that was waited for may have learned the currency, or the account may have a new token.
+            var account = await _accounts.GetConnectedAsync(request.AccountId, cancellationToken).ConfigureAwait(false);
             var operation = await StartAsync(account, request, cancellationToken).ConfigureAwait(false);
             return await ExecuteAsync(account, request, operation, session, progress, cancellationToken).ConfigureAwait(false);
         }
@@ -103,24 +107,23 @@ public sealed partial class FullSync
     private async Task<Operation> StartAsync(Account account, SyncRequest request, CancellationToken cancellationToken)
     {
         // Whoever holds the run lock knows that a run still marked as running has lost its process.
+        var interrupted = 0;
         foreach (var kind in (string[])[OperationKinds.FullSync, OperationKinds.DryRun])
         {
-            var interrupted = await _stores.Operations.FailInterruptedAsync(
+            interrupted += await _stores.Operations.CloseInterruptedAsync(
                 account.Id, kind, "The process that ran it ended before it was done.", cancellationToken).ConfigureAwait(false);
-            if (interrupted > 0)
-            {
-                Log.RunInterrupted(_logger, account.Id);
-            }
         }
 
-        var operation = await _stores.Operations.TryStartAsync(
-            account.Id, request.DryRun ? OperationKinds.DryRun : OperationKinds.FullSync, cancellationToken).ConfigureAwait(false)
-            ?? throw InProgress(account.Id, null);
-        if (!request.DryRun)
+        if (interrupted > 0)
         {
-            await _stores.Accounts.SetStatusAsync(account.Id, AccountStatus.InitialSync, account.LastError, null, cancellationToken).ConfigureAwait(false);
+            Log.RunInterrupted(_logger, account.Id);
         }
 
+        // From here on the operation exists and must be ended, so a cancellation is met before or inside the run.
+        cancellationToken.ThrowIfCancellationRequested();
+        var operation = await _stores.Operations.TryStartAsync(
+            account.Id, request.DryRun ? OperationKinds.DryRun : OperationKinds.FullSync, CancellationToken.None).ConfigureAwait(false)
+            ?? throw InProgress(account.Id, null);
         Log.SyncStarted(_logger, operation.Id, account.Id);
         return operation;
     }
@@ -130,44 +133,48 @@ public sealed partial class FullSync
     {
         using var activity = SyncDiagnostics.ActivitySource.StartActivity("brx.sync.full");
         var counters = new SyncCounters();
+        var outcome = new SyncOutcome(_stores, account, request, _time, _logger);
         var reporter = new ProgressReporter(operation, counters, _stores.Operations, progress, _time, _logger);
         await using (reporter.ConfigureAwait(false))
         {
             SyncResult result;
             try
             {
-                var remote = _accounts.Open(account);
-                var run = new SnapshotRun(session, _stores.Snapshots, reporter, counters, _time);
-                try
-                {
-                    var verdict = await run.ExecuteAsync(account, remote, request, operation.Id, _options.BatchSize, cancellationToken).ConfigureAwait(false);
-                    result = Result(operation, reporter.Publish(), verdict);
-                }
-                finally
-                {
-                    await session.AbandonAsync().ConfigureAwait(false);
-                }
+                await outcome.BeginAsync(cancellationToken).ConfigureAwait(false);
+                var run = new SnapshotRun(session, reporter, counters, _time);
+                var verdict = await run.ExecuteAsync(
+                    account, _accounts.Open(account), request, operation.Id, _options.BatchSize, cancellationToken).ConfigureAwait(false);
+                result = Result(operation, reporter.Final(verdict.MayRemove), verdict);
             }
-            catch (CardTraderException exception)
+            catch (Exception exception) when (exception is CardTraderException or SecretUnreadableException)
             {
-                result = Failure(operation, reporter.Current(), exception.Message);
+                result = Failure(operation, reporter.Final(succeeded: false), exception.Message);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                Log.SyncCancelled(_logger, operation.Id, account.Id);
-                await EndAsync(account, request, Failure(operation, reporter.Current(), "Cancelled.") with { Status = OperationStatus.Cancelled }).ConfigureAwait(false);
+                await session.AbandonAsync().ConfigureAwait(false);
+                await outcome.EndAsync(
+                    operation, Failure(operation, reporter.Final(succeeded: false), "Cancelled.") with { Status = OperationStatus.Cancelled }, activity).ConfigureAwait(false);
                 throw;
             }
             catch (Exception exception)
             {
-                Log.SyncFailed(_logger, operation.Id, account.Id, exception.Message, exception);
-                await EndAsync(account, request, Failure(operation, reporter.Current(), $"The store failed: {exception.GetType().Name}.")).ConfigureAwait(false);
-                throw;
+                await session.AbandonAsync().ConfigureAwait(false);
+                Log.StoreFailed(_logger, operation.Id, account.Id, exception);
+                if (!await outcome.WasCommittedAsync(operation).ConfigureAwait(false))
+                {
+                    await outcome.EndAsync(
+                        operation, Failure(operation, reporter.Final(succeeded: false), $"The store failed: {exception.GetType().Name}."), activity).ConfigureAwait(false);
+                    throw;
+                }
+
+                // Only the answer to the commit was lost.
+                result = new SyncResult { OperationId = operation.Id, Status = OperationStatus.Completed, Progress = reporter.Final(succeeded: true) };
             }
 
-            LogResult(account, result);
-            SyncDiagnostics.Count(operation.Kind, result);
-            await EndAsync(account, request, result).ConfigureAwait(false);
+            await session.AbandonAsync().ConfigureAwait(false);
+            await outcome.EndAsync(operation, result, activity).ConfigureAwait(false);
+            reporter.PublishFinal(result.Progress);
             return result;
         }
     }
@@ -183,57 +190,14 @@ public sealed partial class FullSync
         },
         Progress = progress,
         Reasons = SnapshotRun.Describe(verdict),
-        Error = verdict.Outcome == SnapshotOutcome.Applied ? null : verdict.Describe(),
+        Error = verdict.Outcome == SnapshotOutcome.Applied ? null : StorableText.Of(verdict.Describe()),
     };
 
     private static SyncResult Failure(Operation operation, SyncProgress progress, string error) =>
-        new() { OperationId = operation.Id, Status = OperationStatus.Failed, Progress = progress, Error = error };
-
-    /// <summary>Records the end. It must be stored even when the run was cancelled, so no token of the run is used.</summary>
-    private async Task EndAsync(Account account, SyncRequest request, SyncResult result)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), _time);
-        try
-        {
-            await _stores.Operations.CompleteAsync(
-                result.OperationId, result.Status, result.Progress, result.Reasons, result.Error, limit.Token).ConfigureAwait(false);
-            if (!request.DryRun)
-            {
-                var (status, error, at) = result.Status switch
-                {
-                    OperationStatus.Completed => (AccountStatus.Active, null, _time.GetUtcNow()),
-                    OperationStatus.Cancelled => (account.LastSyncAt is null ? AccountStatus.Idle : AccountStatus.Active, account.LastError, (DateTimeOffset?)null),
-                    _ => (AccountStatus.Error, result.Error, null),
-                };
-                await _stores.Accounts.SetStatusAsync(account.Id, status, error, at, limit.Token).ConfigureAwait(false);
-            }
-        }
-        catch (Exception exception) when (result.Status is not OperationStatus.Completed)
-        {
-            // The next run of the account closes what is left open; the first failure is the one to report.
-            Log.OutcomeNotStored(_logger, result.OperationId, exception);
-        }
-    }
+        new() { OperationId = operation.Id, Status = OperationStatus.Failed, Progress = progress, Error = StorableText.Of(error) };
 
     private static SyncInProgressException InProgress(AccountId accountId, string? operationId) =>
         new($"Account {accountId} is being synchronized already; wait for that run or watch it.") { OperationId = operationId };
-
-    private void LogResult(Account account, SyncResult result)
-    {
-        var progress = result.Progress;
-        switch (result.Status)
-        {
-            case OperationStatus.Completed:
-                Log.SyncCompleted(_logger, result.OperationId, account.Id, progress.Created, progress.Updated, progress.Unchanged, progress.Removed, progress.Elapsed);
-                break;
-            case OperationStatus.Withheld:
-                Log.SyncWithheld(_logger, result.OperationId, account.Id, result.Error ?? string.Empty);
-                break;
-            default:
-                Log.SyncFailed(_logger, result.OperationId, account.Id, result.Error ?? string.Empty, null);
-                break;
-        }
-    }
 
     private sealed class ChannelProgress(ChannelWriter<SyncProgress> writer) : IProgress<SyncProgress>
     {
@@ -245,24 +209,10 @@ public sealed partial class FullSync
         [LoggerMessage(EventIds.SyncStarted, LogLevel.Information, "Full sync {OperationId} of account {AccountId} started")]
         public static partial void SyncStarted(ILogger logger, string operationId, AccountId accountId);
 
-        [LoggerMessage(EventIds.SyncCompleted, LogLevel.Information,
-            "Full sync {OperationId} of account {AccountId} completed: {Created} created, {Updated} updated, {Unchanged} unchanged, {Removed} removed in {Elapsed}")]
-        public static partial void SyncCompleted(
-            ILogger logger, string operationId, AccountId accountId, long created, long updated, long unchanged, long removed, TimeSpan elapsed);
-
-        [LoggerMessage(EventIds.SyncWithheld, LogLevel.Warning, "Full sync {OperationId} of account {AccountId} removed nothing: {Reason}")]
-        public static partial void SyncWithheld(ILogger logger, string operationId, AccountId accountId, string reason);
-
-        [LoggerMessage(EventIds.SyncFailed, LogLevel.Error, "Full sync {OperationId} of account {AccountId} failed: {Reason}")]
-        public static partial void SyncFailed(ILogger logger, string operationId, AccountId accountId, string reason, Exception? exception);
-
-        [LoggerMessage(EventIds.SyncCancelled, LogLevel.Information, "Full sync {OperationId} of account {AccountId} was cancelled; nothing was applied")]
-        public static partial void SyncCancelled(ILogger logger, string operationId, AccountId accountId);
-
         [LoggerMessage(EventIds.RunInterrupted, LogLevel.Warning, "A run of account {AccountId} had lost its process; it is closed as failed")]
         public static partial void RunInterrupted(ILogger logger, AccountId accountId);
 
-        [LoggerMessage(EventIds.OutcomeNotStored, LogLevel.Error, "The outcome of operation {OperationId} could not be stored; the next run closes it")]
-        public static partial void OutcomeNotStored(ILogger logger, string operationId, Exception exception);
+        [LoggerMessage(EventIds.StoreFailed, LogLevel.Error, "The store failed during full sync {OperationId} of account {AccountId}")]
+        public static partial void StoreFailed(ILogger logger, string operationId, AccountId accountId, Exception exception);
     }
 }

@@ -18,7 +18,9 @@ internal sealed partial class ProgressReporter : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly long _started;
+    private readonly Lock _gate = new();
     private readonly Task _loop;
+    private bool _isFinal;
 
     public ProgressReporter(
         Operation operation, SyncCounters counters, IOperationStore operations, IProgress<SyncProgress>? progress, TimeProvider time, ILogger logger)
@@ -28,16 +30,21 @@ internal sealed partial class ProgressReporter : IAsyncDisposable
         _loop = RunAsync();
     }
 
-    /// <summary>Gives the counters as of now.</summary>
-    public SyncProgress Current() => _counters.ToProgress(_time.GetElapsedTime(_started));
-
     /// <summary>Publishes the counters at once, as at the change of a phase.</summary>
-    public SyncProgress Publish()
+    public void Publish() => Publish(null);
+
+    /// <summary>Gives the counters of a run that has ended.</summary>
+    public SyncProgress Final(bool succeeded)
     {
-        var progress = Current();
-        _progress?.Report(progress);
-        return progress;
+        lock (_gate)
+        {
+            var progress = Current();
+            return progress with { Phase = SyncPhase.Done, Percent = succeeded ? 100 : progress.Percent };
+        }
     }
+
+    /// <summary>Publishes the last counters; nothing is published after them.</summary>
+    public void PublishFinal(SyncProgress progress) => Publish(progress);
 
     public async ValueTask DisposeAsync()
     {
@@ -46,16 +53,53 @@ internal sealed partial class ProgressReporter : IAsyncDisposable
         _stop.Dispose();
     }
 
+    private SyncProgress Current() => _counters.ToProgress(_time.GetElapsedTime(_started));
+
+    /// <summary>One at a time, so that what the host sees never falls.</summary>
+    private SyncProgress Publish(SyncProgress? final)
+    {
+        lock (_gate)
+        {
+            var progress = final ?? Current();
+            if (_isFinal)
+            {
+                return progress;
+            }
+
+            _isFinal = final is not null;
+            try
+            {
+                _progress?.Report(progress);
+            }
+            catch (Exception exception)
+            {
+                Log.ProgressNotReported(_logger, _operationId, exception);
+            }
+
+            return progress;
+        }
+    }
+
     private async Task RunAsync()
     {
         using var timer = new PeriodicTimer(PublishInterval, _time);
-        for (var tick = 1; await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false); tick++)
+        var persisting = Task.CompletedTask;
+        try
         {
-            var progress = Publish();
-            if (tick % PublishedPerPersisted == 0)
+            for (var tick = 1; await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false); tick++)
             {
-                await PersistAsync(progress).ConfigureAwait(false);
+                var progress = Publish(null);
+
+                // Beside the loop: a store that lets its writer wait must not hold back what the host sees.
+                if (tick % PublishedPerPersisted == 0 && persisting.IsCompleted)
+                {
+                    persisting = Task.Run(() => PersistAsync(progress), CancellationToken.None);
+                }
             }
+        }
+        finally
+        {
+            await persisting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -76,5 +120,8 @@ internal sealed partial class ProgressReporter : IAsyncDisposable
     {
         [LoggerMessage(EventIds.ProgressNotStored, LogLevel.Warning, "Progress of operation {OperationId} could not be stored; the run goes on")]
         public static partial void ProgressNotStored(ILogger logger, string operationId, Exception exception);
+
+        [LoggerMessage(EventIds.ProgressNotReported, LogLevel.Warning, "The host's progress handler failed for operation {OperationId}; the run goes on")]
+        public static partial void ProgressNotReported(ILogger logger, string operationId, Exception exception);
     }
 }

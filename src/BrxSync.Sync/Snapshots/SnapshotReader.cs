@@ -46,7 +46,7 @@ internal sealed class SnapshotReader(ISnapshotSession session, SyncCounters coun
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var batches = Channel.CreateBounded<ArraySegment<SnapshotRow>>(new BoundedChannelOptions(2) { SingleReader = true, SingleWriter = true });
-        var staging = StageAsync(batches.Reader, stop);
+        var staging = StageAsync(batches.Reader, stop, cancellationToken);
         try
         {
             await ParseAsync(export, batches.Writer, stop.Token).ConfigureAwait(false);
@@ -57,6 +57,7 @@ internal sealed class SnapshotReader(ISnapshotSession session, SyncCounters coun
             batches.Writer.TryComplete(exception);
             await stop.CancelAsync().ConfigureAwait(false);
             await staging.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
             if (staging.Exception?.InnerException is { } cause and not OperationCanceledException && exception is OperationCanceledException)
             {
                 // Parsing only stopped because staging had failed.
@@ -150,7 +151,8 @@ internal sealed class SnapshotReader(ISnapshotSession session, SyncCounters coun
         }
     }
 
-    private async Task StageAsync(ChannelReader<ArraySegment<SnapshotRow>> batches, CancellationTokenSource stop)
+    private async Task StageAsync(
+        ChannelReader<ArraySegment<SnapshotRow>> batches, CancellationTokenSource stop, CancellationToken cancellationToken)
     {
         // Leaves the caller's thread at once: parsing goes on there.
         await Task.Yield();
@@ -158,7 +160,8 @@ internal sealed class SnapshotReader(ISnapshotSession session, SyncCounters coun
         {
             await foreach (var batch in batches.ReadAllAsync(stop.Token).ConfigureAwait(false))
             {
-                await session.StageAsync(batch, stop.Token).ConfigureAwait(false);
+                // A batch that was begun is finished even when the body turns out bad: interrupting it could cost the session its connection.
+                await session.StageAsync(batch, cancellationToken).ConfigureAwait(false);
                 _free.Writer.TryWrite(batch.Array!);
             }
         }

@@ -17,6 +17,7 @@ internal static class SnapshotRowCheck
         {
             { BlueprintId.Value: > int.MaxValue } => $"blueprint_id {product.BlueprintId.Value} is above {int.MaxValue}",
             { Price.Cents: < 0 or > int.MaxValue } => $"price {product.Price.Cents} cents is outside 0..{int.MaxValue}",
+            _ when !IsCurrency(product.Price.Currency) => "price_currency is not three capital letters",
             _ when HasNul(product.Description) => "description holds a NUL character",
             _ when HasNul(product.UserDataField) => "user_data_field holds a NUL character",
             _ => null,
@@ -30,6 +31,9 @@ internal static class SnapshotRowCheck
         var json = product.Properties.Utf8Json;
         return json.Span.Contains((byte)'\\') || HasNumber(json.Span) ? Rewrite(product, json, out fault) : product;
     }
+
+    private static bool IsCurrency(string text) =>
+        text.Length == 3 && char.IsAsciiLetterUpper(text[0]) && char.IsAsciiLetterUpper(text[1]) && char.IsAsciiLetterUpper(text[2]);
 
     private static bool HasNul(string? text) => text is not null && text.Contains('\0', StringComparison.Ordinal);
 

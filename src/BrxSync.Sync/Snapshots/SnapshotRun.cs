@@ -11,7 +11,7 @@ namespace BrxSync.Sync.Snapshots;
 /// One run of a full sync inside its session: stream, stage, settle, plan, judge, apply. It knows nothing of locks and of the
 /// operation's record.
 /// </summary>
-internal sealed class SnapshotRun(ISnapshotSession session, ISnapshotStore snapshots, ProgressReporter reporter, SyncCounters counters, TimeProvider time)
+internal sealed class SnapshotRun(ISnapshotSession session, ProgressReporter reporter, SyncCounters counters, TimeProvider time)
 {
     private const int HistoryKept = 10;
 
@@ -54,7 +54,11 @@ internal sealed class SnapshotRun(ISnapshotSession session, ISnapshotStore snaps
         if (body is not null || reader.ForeignSeller is not null)
         {
             var refused = SnapshotGuard.Judge(facts);
-            await snapshots.RecordRefusedAsync(account.Id, Record(refused, default, operationId, window, 0), cancellationToken).ConfigureAwait(false);
+            if (!request.DryRun)
+            {
+                await session.RecordRefusedAsync(Record(refused, default, operationId, window, 0), cancellationToken).ConfigureAwait(false);
+            }
+
             return refused;
         }
 
@@ -62,7 +66,7 @@ internal sealed class SnapshotRun(ISnapshotSession session, ISnapshotStore snaps
         reporter.Publish();
         facts = facts with { ConflictingRows = await reader.SettleAsync(cancellationToken).ConfigureAwait(false) };
         await reader.WithholdPricesAsync(SnapshotGuard.Judge(facts).PriceCurrency, cancellationToken).ConfigureAwait(false);
-        var history = await snapshots.ListRecentAsync(account.Id, HistoryKept, cancellationToken).ConfigureAwait(false);
+        var history = await session.ListBelievableAsync(HistoryKept, cancellationToken).ConfigureAwait(false);
         var plan = await session.PlanAsync(cancellationToken).ConfigureAwait(false);
         var verdict = SnapshotGuard.Judge(facts with
         {
@@ -81,7 +85,6 @@ internal sealed class SnapshotRun(ISnapshotSession session, ISnapshotStore snaps
                 cancellationToken).ConfigureAwait(false);
         }
 
-        counters.Phase = SyncPhase.Done;
         return verdict;
     }
 
@@ -108,5 +111,5 @@ internal sealed class SnapshotRun(ISnapshotSession session, ISnapshotStore snaps
 
     /// <summary>Gives every finding as a sentence, and the first rows of each with their places.</summary>
     public static IReadOnlyList<string> Describe(SnapshotVerdict verdict) =>
-        [.. verdict.Reasons.SelectMany(reason => reason.Samples.Select(row => row.ToString()).Prepend(reason.Text)).Take(100)];
+        [.. verdict.Reasons.SelectMany(reason => reason.Samples.Select(row => row.ToString()).Prepend(reason.Text)).Take(100).Select(StorableText.Of)];
 }

@@ -25,7 +25,7 @@ internal sealed class SyncCounters
 
     public long BytesRead { get; set; }
 
-    /// <summary>Reading makes up 80 of 100: without an expectation it stays at 0 until the end of the export is seen.</summary>
+    /// <summary>Reading makes up 80 of 100: without an expectation it stays at 0 until the end of the export is seen. Only a run that ended well is at 100.</summary>
     public SyncProgress ToProgress(TimeSpan elapsed)
     {
         var percent = Phase switch
@@ -33,8 +33,7 @@ internal sealed class SyncCounters
             SyncPhase.Connecting => 0,
             SyncPhase.Reading => Expected > 0 ? (int)Math.Min(ReadShare, Processed * ReadShare / Expected) : 0,
             SyncPhase.Planning => ReadShare,
-            SyncPhase.Applying => PlanShare,
-            _ => 100,
+            _ => PlanShare,
         };
         _percent = Math.Max(_percent, percent);
         return new SyncProgress

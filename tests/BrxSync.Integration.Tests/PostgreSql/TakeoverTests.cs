@@ -65,6 +65,7 @@ public sealed class TakeoverTests : IAsyncLifetime
         (await _store.Inventory.FindByExternalIdAsync(Account, "701")).ShouldNotBeNull().BlueprintId.ShouldBe(7);
         (await _store.Database.ScalarAsync<long>("select count(*) from user_inventory_items")).ShouldBe(4);
         (await _store.Database.ScalarAsync<long>("select sum(quantity) from user_inventory_items where external_stock_id is null")).ShouldBe(1);
+        (await _store.Database.ScalarAsync<long>("select sum(quantity_after) from stock_journal")).ShouldBe(12);
         (await _store.Operations.FindAsync("old-done")).ShouldNotBeNull().Status.ShouldBe(OperationStatus.Completed);
         (await _store.Operations.FindAsync("old-live")).ShouldNotBeNull().Status.ShouldBe(OperationStatus.Failed);
     }

@@ -1,3 +1,5 @@
+using System.Data;
+using System.Data.Common;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Adapters.Sql;
 using Dapper;
@@ -25,9 +27,16 @@ internal sealed class PostgreSqlMigrator(NpgsqlDataSource dataSource, PostgreSql
             {
                 return await ApplyMissingAsync(connection, cancellationToken).ConfigureAwait(false);
             }
+            catch (DbException exception)
+            {
+                throw new StoreMigrationException($"The schema could not be brought up to date: {exception.Message}", exception);
+            }
             finally
             {
-                await ExecuteAsync(connection, "select pg_advisory_unlock(@LockKey)", new { LockKey }, CancellationToken.None).ConfigureAwait(false);
+                if (connection.FullState == ConnectionState.Open)
+                {
+                    await ExecuteAsync(connection, "select pg_advisory_unlock(@LockKey)", new { LockKey }, CancellationToken.None).ConfigureAwait(false);
+                }
             }
         }
     }

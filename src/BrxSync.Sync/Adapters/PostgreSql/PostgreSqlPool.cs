@@ -15,12 +15,16 @@ internal sealed class PostgreSqlPool : IAsyncDisposable, IDisposable
             CommandTimeout = Sets(given, "Command Timeout") ? given.CommandTimeout : options.CommandTimeoutSeconds,
             ApplicationName = given.ApplicationName ?? "BrxSync",
         };
+        MaxSize = connection.MaxPoolSize;
         var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = "BrxSync" };
         builder.UseLoggerFactory(loggers);
         DataSource = builder.Build();
     }
 
     public NpgsqlDataSource DataSource { get; }
+
+    /// <summary>How many connections it may hold.</summary>
+    public int MaxSize { get; }
 
     public ValueTask DisposeAsync() => DataSource.DisposeAsync();
 

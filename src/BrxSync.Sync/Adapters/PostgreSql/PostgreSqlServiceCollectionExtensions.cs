@@ -38,7 +38,8 @@ public static class PostgreSqlServiceCollectionExtensions
         services.TryAddSingleton<IOperationStore>(provider =>
             new SqlOperationStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Operations, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IInventoryStore>(provider => new SqlInventoryStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Inventory));
-        services.TryAddSingleton<ISnapshotStore>(provider => new PostgreSqlSnapshotStore(Pool(provider).DataSource, Options(provider)));
+        services.TryAddSingleton<ISnapshotStore>(provider => new PostgreSqlSnapshotStore(
+            Pool(provider), Options(provider), provider.GetRequiredService<ILogger<PostgreSqlSnapshotStore>>()));
         return services;
     }
 

@@ -1,4 +1,3 @@
-using System.Data;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Snapshots;
@@ -12,7 +11,8 @@ namespace BrxSync.Sync.Adapters.PostgreSql;
 /// Stages by binary COPY into a temp table, plans by one full join, applies only what differs. One connection carries it all: the
 /// advisory lock that makes it the account's only run lives and dies with it.
 /// </summary>
-internal sealed class PostgreSqlSnapshotSession(NpgsqlConnection connection, AccountId account, long epoch, PostgreSqlOptions options)
+internal sealed class PostgreSqlSnapshotSession(
+    NpgsqlConnection connection, AccountId account, long epoch, PostgreSqlOptions options, Func<NpgsqlConnection, Task> release)
     : ISnapshotSession
 {
     private readonly CopyEncoder _encoder = new();
@@ -37,7 +37,16 @@ internal sealed class PostgreSqlSnapshotSession(NpgsqlConnection connection, Acc
         var copy = await connection.BeginRawBinaryCopyAsync(SnapshotStatements.CopyStage, cancellationToken).ConfigureAwait(false);
         await using (copy.ConfigureAwait(false))
         {
-            await copy.WriteAsync(_encoder.Written, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await copy.WriteAsync(_encoder.Written, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                // Disposing would complete the COPY with what was written so far.
+                await copy.CancelAsync().ConfigureAwait(false);
+                throw;
+            }
         }
     }
 
@@ -60,17 +69,7 @@ internal sealed class PostgreSqlSnapshotSession(NpgsqlConnection connection, Acc
         _transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(
             $"set local enable_nestloop = off; set local work_mem = '{options.SyncWorkMemoryMegabytes}MB'", cancellationToken).ConfigureAwait(false);
-        var current = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
-            SnapshotStatements.LockAccount,
-            new { account = account.Value },
-            _transaction,
-            options.SyncTimeoutSeconds,
-            cancellationToken: cancellationToken)).ConfigureAwait(false);
-        if (current != epoch)
-        {
-            throw new SyncFencedException();
-        }
-
+        await LockAccountAsync(_transaction, cancellationToken).ConfigureAwait(false);
         _isFirst = !await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
             SnapshotStatements.HasLinked, new { account = account.Value }, _transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
         if (!_isFirst)
@@ -121,7 +120,10 @@ internal sealed class PostgreSqlSnapshotSession(NpgsqlConnection connection, Acc
         }
 
         await PostgreSqlSnapshotStore.RecordAsync(connection, account, record, cancellationToken).ConfigureAwait(false);
-        await _transaction!.CommitAsync(cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // A commit that was begun is waited for: cancelled half way nobody would know its outcome.
+        await _transaction!.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         await AbandonAsync().ConfigureAwait(false);
     }
 
@@ -134,18 +136,46 @@ internal sealed class PostgreSqlSnapshotSession(NpgsqlConnection connection, Acc
         }
     }
 
+    public Task<IReadOnlyList<SnapshotRecord>> ListBelievableAsync(int limit, CancellationToken cancellationToken = default) =>
+        PostgreSqlSnapshotStore.ListAsync(connection, account, limit, "and verdict <> 'refused'", cancellationToken);
+
+    public async Task RecordRefusedAsync(SnapshotRecord record, CancellationToken cancellationToken = default)
+    {
+        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            await LockAccountAsync(transaction, cancellationToken).ConfigureAwait(false);
+            await PostgreSqlSnapshotStore.RecordAsync(connection, account, record, cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _encoder.Dispose();
-        await AbandonAsync().ConfigureAwait(false);
-
-        // The pool resets a connection only when it is used again: until then the lock and the stage would stay. A broken one has neither.
-        if (connection.FullState.HasFlag(ConnectionState.Open) && !connection.FullState.HasFlag(ConnectionState.Broken))
+        try
         {
-            await connection.ExecuteAsync(SnapshotStatements.Release).ConfigureAwait(false);
+            await AbandonAsync().ConfigureAwait(false);
         }
+        finally
+        {
+            await release(connection).ConfigureAwait(false);
+        }
+    }
 
-        await connection.DisposeAsync().ConfigureAwait(false);
+    /// <summary>Locks the account's row and checks that no other run took the account over.</summary>
+    private async Task LockAccountAsync(NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    {
+        var current = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
+            SnapshotStatements.LockAccount,
+            new { account = account.Value },
+            transaction,
+            options.SyncTimeoutSeconds,
+            cancellationToken: cancellationToken)).ConfigureAwait(false);
+        if (current != epoch)
+        {
+            throw new SyncFencedException();
+        }
     }
 
     private Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, object? parameters = null) =>

@@ -2,26 +2,38 @@ using System.Buffers.Binary;
 using System.Text.Json;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Adapters.Sql;
+using BrxSync.Sync.Diagnostics;
 using BrxSync.Sync.Snapshots;
 using Dapper;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace BrxSync.Sync.Adapters.PostgreSql;
 
 /// <summary>Opens snapshot sessions on PostgreSQL.</summary>
-internal sealed class PostgreSqlSnapshotStore(NpgsqlDataSource dataSource, PostgreSqlOptions options) : ISnapshotStore
+internal sealed partial class PostgreSqlSnapshotStore(PostgreSqlPool pool, PostgreSqlOptions options, ILogger<PostgreSqlSnapshotStore> logger)
+    : ISnapshotStore, IDisposable
 {
+    private readonly NpgsqlDataSource _dataSource = pool.DataSource;
+    private readonly SemaphoreSlim _places = new(Math.Max(1, pool.MaxSize / 2));
+
+    public void Dispose() => _places.Dispose();
+
     public async Task<ISnapshotSession?> TryOpenAsync(AccountId accountId, CancellationToken cancellationToken = default)
     {
-        var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        // A run holds one connection and asks for others now and then: were all of them held by runs, none could go on.
+        await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        NpgsqlConnection? connection = null;
         try
         {
+            connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+
             // Session level: held through the download without a transaction, and gone the moment the process or its connection is.
             var locked = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
                 "select pg_try_advisory_lock(@key)", new { key = LockKey(accountId) }, cancellationToken: cancellationToken)).ConfigureAwait(false);
             if (!locked)
             {
-                await connection.DisposeAsync().ConfigureAwait(false);
+                await ReleaseAsync(connection).ConfigureAwait(false);
                 return null;
             }
 
@@ -33,11 +45,11 @@ internal sealed class PostgreSqlSnapshotStore(NpgsqlDataSource dataSource, Postg
                 ?? throw new InvalidOperationException($"Account {accountId} is not in the store: connect it first.");
             await connection.ExecuteAsync(new CommandDefinition(
                 SnapshotStatements.NoticeDeath + SnapshotStatements.CreateStage, cancellationToken: cancellationToken)).ConfigureAwait(false);
-            return new PostgreSqlSnapshotSession(connection, accountId, epoch, options);
+            return new PostgreSqlSnapshotSession(connection, accountId, epoch, options, ReleaseAsync);
         }
         catch
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            await ReleaseAsync(connection).ConfigureAwait(false);
             throw;
         }
     }
@@ -45,30 +57,27 @@ internal sealed class PostgreSqlSnapshotStore(NpgsqlDataSource dataSource, Postg
     public async Task<IReadOnlyList<SnapshotRecord>> ListRecentAsync(
         AccountId accountId, int limit, CancellationToken cancellationToken = default)
     {
-        var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            var rows = await connection.QueryAsync<SnapshotRecordRow>(new CommandDefinition(
-                """
-                select operation_id as OperationId, (extract(epoch from window_from) * 1000000)::bigint as WindowFrom,
-                       (extract(epoch from window_to) * 1000000)::bigint as WindowTo, staged as Staged, skipped as Skipped,
-                       fall_linked as FallLinked, fall_seen as FallSeen, fall_alone as FallAlone, verdict as Verdict,
-                       reasons::text as Reasons
-                from sync_snapshots where user_id = @account order by id desc limit @limit
-                """,
-                new { account = accountId.Value, limit },
-                cancellationToken: cancellationToken)).ConfigureAwait(false);
-            return [.. rows.Select(row => row.ToRecord())];
+            return await ListAsync(connection, accountId, limit, string.Empty, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    public async Task RecordRefusedAsync(AccountId accountId, SnapshotRecord record, CancellationToken cancellationToken = default)
+    internal static async Task<IReadOnlyList<SnapshotRecord>> ListAsync(
+        NpgsqlConnection connection, AccountId accountId, int limit, string condition, CancellationToken cancellationToken)
     {
-        var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
-        {
-            await RecordAsync(connection, accountId, record, cancellationToken).ConfigureAwait(false);
-        }
+        var rows = await connection.QueryAsync<SnapshotRecordRow>(new CommandDefinition(
+            $"""
+            select operation_id as OperationId, (extract(epoch from window_from) * 1000000)::bigint as WindowFrom,
+                   (extract(epoch from window_to) * 1000000)::bigint as WindowTo, staged as Staged, skipped as Skipped,
+                   fall_linked as FallLinked, fall_seen as FallSeen, fall_alone as FallAlone, verdict as Verdict,
+                   reasons::text as Reasons
+            from sync_snapshots where user_id = @account {condition} order by id desc limit @limit
+            """,
+            new { account = accountId.Value, limit },
+            cancellationToken: cancellationToken)).ConfigureAwait(false);
+        return [.. rows.Select(row => row.ToRecord())];
     }
 
     /// <summary>One insert, part of the caller's transaction when it has one.</summary>
@@ -96,10 +105,47 @@ internal sealed class PostgreSqlSnapshotStore(NpgsqlDataSource dataSource, Postg
             },
             cancellationToken: cancellationToken));
 
+    /// <summary>
+    /// Gives back what a session holds. The pool resets a connection only when it is used again, so lock and stage are freed here; where
+    /// that fails the physical connection is closed instead, which frees them too.
+    /// </summary>
+    private async Task ReleaseAsync(NpgsqlConnection? connection)
+    {
+        try
+        {
+            if (connection is null)
+            {
+                return;
+            }
+
+            try
+            {
+                await connection.ExecuteAsync(SnapshotStatements.Release).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                Log.SessionNotReleased(logger, exception);
+                NpgsqlConnection.ClearPool(connection);
+            }
+
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
     private static long LockKey(AccountId accountId)
     {
         Span<byte> bytes = stackalloc byte[16];
         accountId.Value.TryWriteBytes(bytes);
         return BinaryPrimitives.ReadInt64LittleEndian(bytes) ^ BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventIds.SessionNotReleased, LogLevel.Warning, "A sync's connection could not be reset; the idle connections of the pool are closed instead")]
+        public static partial void SessionNotReleased(ILogger logger, Exception exception);
     }
 }

@@ -41,7 +41,7 @@ internal static class PostgreSqlStatements
             values (@id::uuid, @TokenCiphertext, @WebhookSecretCiphertext, @CardTraderUserId, @CardTraderAppId, @CardTraderAppName, {Now}, {Now})
             on conflict (user_id) do update
             set cardtrader_token_encrypted = excluded.cardtrader_token_encrypted, webhook_secret = excluded.webhook_secret,
-                cardtrader_user_id = excluded.cardtrader_user_id, cardtrader_app_id = excluded.cardtrader_app_id,
+                cardtrader_user_id = coalesce(excluded.cardtrader_user_id, s.cardtrader_user_id), cardtrader_app_id = excluded.cardtrader_app_id,
                 cardtrader_app_name = excluded.cardtrader_app_name, last_error = null, suspended_at = null, updated_at = {Now},
                 sync_status = case when s.sync_status = 'error' then 'idle' else s.sync_status end
             returning {AccountColumns}
@@ -76,8 +76,13 @@ internal static class PostgreSqlStatements
                 operation_metadata = coalesce(@metadata::jsonb, operation_metadata)
             where operation_id = @id and {Live}
             """,
-        FailInterrupted = $"""
-            update sync_operations set status = 'failed', error = @error, completed_at = {Now}
+        CloseInterrupted = $"""
+            update sync_operations
+            set status = case (select verdict from sync_snapshots s where s.user_id = sync_operations.user_id and s.operation_id = sync_operations.operation_id)
+                             when 'applied' then 'completed' when 'withheld' then 'withheld' else 'failed' end,
+                error = case when exists (select 1 from sync_snapshots s where s.user_id = sync_operations.user_id and s.operation_id = sync_operations.operation_id and s.verdict = 'applied')
+                             then null else @error end,
+                completed_at = {Now}
             where user_id = @account::uuid and operation_type = @kind and status = 'running'
             """,
         Find = $"select {OperationColumns} from sync_operations where operation_id = @id",

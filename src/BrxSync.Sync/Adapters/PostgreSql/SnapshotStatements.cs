@@ -22,10 +22,18 @@ internal static class SnapshotStatements
             content_hash bigint not null);
         """;
 
-    /// <summary>Lets the server notice within seconds that the process is gone, also in the middle of a statement, and free the run lock.</summary>
+    /// <summary>
+    /// Lets the server notice within seconds that the process is gone, also in the middle of a statement, and free the run lock. A
+    /// server whose platform cannot do that refuses the setting; it then notices at its next word to the client.
+    /// </summary>
     public const string NoticeDeath = """
-        set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3;
-        set client_connection_check_interval = '2s';
+        do $$
+        begin
+            perform set_config('tcp_keepalives_idle', '30', false), set_config('tcp_keepalives_interval', '10', false),
+                    set_config('tcp_keepalives_count', '3', false);
+            perform set_config('client_connection_check_interval', '2s', false);
+        exception when others then null;
+        end $$;
         """;
 
     /// <summary>Gives back what the session held beside its transaction: the run lock and the stage.</summary>
@@ -65,10 +73,11 @@ internal static class SnapshotStatements
                    where user_id = {Literal(account)} and external_stock_id is not null) t
           on t.external_stock_id = s.external_stock_id
         where t.id is null
-           or (s.row_index is null and (t.status = 'active' or t.missing_count = 1))
-           or t.quantity <> s.quantity or t.price_cents <> s.price_cents or t.blueprint_id <> s.blueprint_id
-           or t.content_hash is distinct from s.content_hash
-           or t.status <> case when s.quantity > 0 then 'active' else 'sold_out' end;
+           or case when s.row_index is null then t.status = 'active' or t.missing_count = 1
+                   else t.quantity <> s.quantity or t.price_cents <> s.price_cents or t.blueprint_id <> s.blueprint_id
+                        or t.content_hash is distinct from s.content_hash
+                        or t.status <> case when s.quantity > 0 then 'active' else 'sold_out' end
+              end;
         analyze pg_temp.brx_plan;
         """;
 
@@ -109,8 +118,8 @@ internal static class SnapshotStatements
         """;
 
     /// <summary>
-    /// Inserts and journals what is new, in one pass. A concurrent insert of the same product fails the transaction, and the run is
-    /// repeated.
+    /// Inserts and journals what is new, in one pass. A product that another writer inserted meanwhile keeps that writer's state; the
+    /// next run compares it.
     /// </summary>
     public static string Insert(AccountId account, bool everything) => $"""
         with created as (
@@ -121,6 +130,7 @@ internal static class SnapshotStatements
                    case when s.quantity > 0 then 'active' else 'sold_out' end
             from brx_stage s {(everything ? "" : "join brx_plan p on p.row_index = s.row_index and p.item_id is null")}
             where s.price_cents is not null
+            on conflict (user_id, external_stock_id) do nothing
             returning external_stock_id, quantity)
         insert into stock_journal (user_id, external_stock_id, cause, source_id, quantity_before, quantity_after)
         select {Literal(account)}, external_stock_id, '{JournalCauses.Snapshot}', @operation, 0, quantity from created where quantity <> 0;

@@ -9,7 +9,7 @@ internal sealed record OperationStatements
 
     public required string Complete { get; init; }
 
-    public required string FailInterrupted { get; init; }
+    public required string CloseInterrupted { get; init; }
 
     public required string Find { get; init; }
 

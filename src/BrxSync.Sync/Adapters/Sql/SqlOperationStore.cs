@@ -38,10 +38,10 @@ internal sealed class SqlOperationStore(Database database, OperationStatements s
             },
             cancellationToken).ConfigureAwait(false) == 1;
 
-    public Task<int> FailInterruptedAsync(
+    public Task<int> CloseInterruptedAsync(
         AccountId accountId, string kind, string error, CancellationToken cancellationToken = default) =>
         database.ExecuteAsync(
-            sql.FailInterrupted, new { account = accountId.ToString(), kind, error, now = StoredTime.Now(time) }, cancellationToken);
+            sql.CloseInterrupted, new { account = accountId.ToString(), kind, error, now = StoredTime.Now(time) }, cancellationToken);
 
     public async Task<Operation?> FindAsync(string id, CancellationToken cancellationToken = default)
     {

@@ -52,11 +52,7 @@ internal sealed class SqliteSnapshotSession(
     {
         var staged = await ScalarAsync("select count(*) from temp.brx_stage", cancellationToken).ConfigureAwait(false);
         _transaction = connection.BeginTransaction(deferred: false);
-        if (await ScalarAsync("select epoch from user_sync_settings where user_id = @account", cancellationToken).ConfigureAwait(false) != epoch)
-        {
-            throw new SyncFencedException();
-        }
-
+        await CheckEpochAsync(cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(SnapshotStatements.PlanStaged, cancellationToken).ConfigureAwait(false);
         var expected = await ScalarAsync(SnapshotStatements.CountExpected, cancellationToken).ConfigureAwait(false);
         var matched = await ScalarAsync(SnapshotStatements.CountMatched, cancellationToken).ConfigureAwait(false);
@@ -101,7 +97,8 @@ internal sealed class SqliteSnapshotSession(
         }
 
         await ExecuteAsync(SnapshotStatements.Record, cancellationToken, SqliteSnapshotStore.Parameters(_account, record, parameters.now)).ConfigureAwait(false);
-        await _transaction!.CommitAsync(cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        await _transaction!.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         await AbandonAsync().ConfigureAwait(false);
     }
 
@@ -114,14 +111,53 @@ internal sealed class SqliteSnapshotSession(
         }
     }
 
+    public async Task<IReadOnlyList<SnapshotRecord>> ListBelievableAsync(int limit, CancellationToken cancellationToken = default)
+    {
+        var rows = await connection.QueryAsync<SnapshotRecordRow>(
+            SnapshotStatements.ListRecords("and verdict <> 'refused'"), new { account = _account, limit }).ConfigureAwait(false);
+        return [.. rows.Select(row => row.ToRecord())];
+    }
+
+    public async Task RecordRefusedAsync(SnapshotRecord record, CancellationToken cancellationToken = default)
+    {
+        var transaction = connection.BeginTransaction(deferred: false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            _transaction = transaction;
+            await CheckEpochAsync(cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(
+                SnapshotStatements.Record, cancellationToken, SqliteSnapshotStore.Parameters(_account, record, StoredTime.Now(time))).ConfigureAwait(false);
+            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            _transaction = null;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await AbandonAsync().ConfigureAwait(false);
+        try
+        {
+            await AbandonAsync().ConfigureAwait(false);
 
-        // A pooled connection keeps its temp tables: without this the file behind them would stay as large as the last export.
-        await connection.ExecuteAsync(SnapshotStatements.DropStage).ConfigureAwait(false);
-        await connection.DisposeAsync().ConfigureAwait(false);
-        runLock.Dispose();
+            // A pooled connection keeps its temp tables: without this the file behind them would stay as large as the last export.
+            await connection.ExecuteAsync(SnapshotStatements.DropStage).ConfigureAwait(false);
+        }
+        catch (SqliteException)
+        {
+            // Nothing is lost: the next session drops the stage before it makes its own.
+        }
+        finally
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            runLock.Dispose();
+        }
+    }
+
+    private async Task CheckEpochAsync(CancellationToken cancellationToken)
+    {
+        if (await ScalarAsync("select epoch from user_sync_settings where user_id = @account", cancellationToken).ConfigureAwait(false) != epoch)
+        {
+            throw new SyncFencedException();
+        }
     }
 
     private Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, object? parameters = null) => connection.ExecuteAsync(

@@ -47,19 +47,9 @@ internal sealed class SqliteSnapshotStore(SqliteDataSource dataSource, TimeProvi
         AccountId accountId, int limit, CancellationToken cancellationToken = default)
     {
         var rows = await _database.ListAsync<SnapshotRecordRow>(
-            """
-            select operation_id as OperationId, window_from as WindowFrom, window_to as WindowTo, staged as Staged, skipped as Skipped,
-                   fall_linked as FallLinked, fall_seen as FallSeen, fall_alone as FallAlone, verdict as Verdict, reasons as Reasons
-            from sync_snapshots where user_id = @account order by id desc limit @limit
-            """,
-            new { account = accountId.ToString(), limit },
-            cancellationToken).ConfigureAwait(false);
+            SnapshotStatements.ListRecords(string.Empty), new { account = accountId.ToString(), limit }, cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => row.ToRecord())];
     }
-
-    public Task RecordRefusedAsync(AccountId accountId, SnapshotRecord record, CancellationToken cancellationToken = default) =>
-        _database.ExecuteAsync(
-            SnapshotStatements.Record, Parameters(accountId.ToString(), record, StoredTime.Now(time)), cancellationToken);
 
     internal static object Parameters(string account, SnapshotRecord record, long now) => new
     {

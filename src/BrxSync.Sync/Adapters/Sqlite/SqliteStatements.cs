@@ -37,7 +37,7 @@ internal static class SqliteStatements
             values (@id, @TokenCiphertext, @WebhookSecretCiphertext, @CardTraderUserId, @CardTraderAppId, @CardTraderAppName, @now, @now)
             on conflict (user_id) do update
             set cardtrader_token_encrypted = excluded.cardtrader_token_encrypted, webhook_secret = excluded.webhook_secret,
-                cardtrader_user_id = excluded.cardtrader_user_id, cardtrader_app_id = excluded.cardtrader_app_id,
+                cardtrader_user_id = coalesce(excluded.cardtrader_user_id, user_sync_settings.cardtrader_user_id), cardtrader_app_id = excluded.cardtrader_app_id,
                 cardtrader_app_name = excluded.cardtrader_app_name, last_error = null, suspended_at = null, updated_at = @now,
                 sync_status = case when sync_status = 'error' then 'idle' else sync_status end
             returning {AccountColumns}
@@ -69,8 +69,13 @@ internal static class SqliteStatements
                 operation_metadata = coalesce(@metadata, operation_metadata)
             where operation_id = @id and {Live}
             """,
-        FailInterrupted = """
-            update sync_operations set status = 'failed', error = @error, completed_at = @now
+        CloseInterrupted = """
+            update sync_operations
+            set status = case (select verdict from sync_snapshots s where s.user_id = sync_operations.user_id and s.operation_id = sync_operations.operation_id)
+                             when 'applied' then 'completed' when 'withheld' then 'withheld' else 'failed' end,
+                error = case when exists (select 1 from sync_snapshots s where s.user_id = sync_operations.user_id and s.operation_id = sync_operations.operation_id and s.verdict = 'applied')
+                             then null else @error end,
+                completed_at = @now
             where user_id = @account and operation_type = @kind and status = 'running'
             """,
         Find = $"select {OperationColumns} from sync_operations where operation_id = @id",

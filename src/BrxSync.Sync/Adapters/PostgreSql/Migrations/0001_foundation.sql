@@ -142,3 +142,8 @@ create table if not exists stock_journal (
     recorded_at        timestamptz not null default now()
 );
 create index if not exists ix_journal_recorded on stock_journal using brin (recorded_at);
+
+-- The books of rows that were taken over start with what they held.
+insert into stock_journal (user_id, external_stock_id, cause, source_id, quantity_before, quantity_after)
+select user_id, external_stock_id, 'takeover', '0001_foundation', 0, quantity
+from user_inventory_items where external_stock_id is not null and quantity <> 0;
