@@ -13,10 +13,10 @@ internal static class Comparison
 
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args.Length == 0 || args[0] is "--help" or "-h")
+        if (args.Length == 0 || args.Length % 2 == 1)
         {
             await Console.Out.WriteLineAsync("usage: FullSyncFloor --postgres CONNECTION | --sqlite FOLDER  [--products N,N,...] [--rounds N]");
-            return args.Length == 0 ? 2 : 0;
+            return args is ["--help" or "-h"] ? 0 : 2;
         }
 
         var options = args.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
@@ -91,15 +91,21 @@ internal static class Comparison
         }
 
         using var worker = Process.Start(start)!;
-        await worker.StandardOutput.ReadLineAsync();
-        await use(async () =>
+        try
         {
-            await worker.StandardInput.WriteLineAsync("sync");
-            var line = await worker.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The worker ended early.");
-            return JsonSerializer.Deserialize<Measurement>(line)!;
-        });
-        worker.StandardInput.Close();
-        await worker.WaitForExitAsync();
+            await worker.StandardOutput.ReadLineAsync();
+            await use(async () =>
+            {
+                await worker.StandardInput.WriteLineAsync("sync");
+                var line = await worker.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The worker ended early.");
+                return JsonSerializer.Deserialize<Measurement>(line)!;
+            });
+        }
+        finally
+        {
+            worker.StandardInput.Close();
+            await worker.WaitForExitAsync();
+        }
     }
 
     /// <summary>A database, or a file, that is gone afterwards.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Npgsql;
 
 namespace BrxSync.Benchmarks.FullSyncFloor;
 
@@ -24,8 +25,9 @@ internal static class Worker
                 var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
                 var peak = ReadStatus("VmHWM");
 
-                // A session reports its counters about a second after its last transaction.
-                await Task.Delay(TimeSpan.FromSeconds(2));
+                // A session hands its counters over when it ends, else only now and then.
+                NpgsqlConnection.ClearAllPools();
+                await Task.Delay(TimeSpan.FromSeconds(1));
                 var after = await sync.CountAsync();
                 var measurement = new Measurement(
                     seconds,
