@@ -102,7 +102,8 @@ internal sealed class PostgreSqlSnapshotSession(
             }
         }
 
-        await ExecuteAsync(SnapshotStatements.Insert(account, everything: _isFirst), cancellationToken, parameters).ConfigureAwait(false);
+        await ExecuteAsync(
+            _isFirst ? SnapshotStatements.InsertEverything(account) : SnapshotStatements.InsertNew(account), cancellationToken, parameters).ConfigureAwait(false);
         if (marksMissing)
         {
             await ExecuteAsync(

@@ -62,8 +62,8 @@ internal static class PostgreSqlStatements
     public static OperationStatements Operations { get; } = new()
     {
         TryStart = $"""
-            insert into sync_operations (user_id, operation_id, operation_type, status, created_at, started_at, heartbeat_at)
-            values (@account::uuid, @id, @kind, 'running', {Now}, {Now}, {Now})
+            insert into sync_operations (user_id, operation_id, operation_type, status, trace_parent, created_at, started_at, heartbeat_at)
+            values (@account::uuid, @id, @kind, 'running', @traceParent, {Now}, {Now}, {Now})
             on conflict (user_id, operation_type) where {Live} do nothing
             returning {OperationColumns}
             """,

@@ -118,22 +118,28 @@ internal static class SnapshotStatements
         """;
 
     /// <summary>
-    /// Inserts and journals what is new, in one pass. A product that another writer inserted meanwhile keeps that writer's state; the
-    /// next run compares it.
+    /// Inserts and journals what is new beside existing rows. A product that another writer inserted meanwhile keeps that writer's
+    /// state; the next run compares it.
     /// </summary>
-    public static string Insert(AccountId account, bool everything) => $"""
+    public static string InsertNew(AccountId account) => $"""
         with created as (
-            insert into user_inventory_items (user_id, external_stock_id, blueprint_id, quantity, price_cents, properties, description,
-                                              user_data_field, graded, content_hash, snapshot_from, snapshot_to, status)
-            select {Literal(account)}, s.external_stock_id, s.blueprint_id, s.quantity, s.price_cents, s.properties::jsonb, s.description,
-                   s.user_data_field, s.graded, s.content_hash, @from, @to,
-                   case when s.quantity > 0 then 'active' else 'sold_out' end
-            from brx_stage s {(everything ? "" : "join brx_plan p on p.row_index = s.row_index and p.item_id is null")}
+            {InsertItems(account)}
+            join brx_plan p on p.row_index = s.row_index and p.item_id is null
             where s.price_cents is not null
             on conflict (user_id, external_stock_id) do nothing
             returning external_stock_id, quantity)
-        insert into stock_journal (user_id, external_stock_id, cause, source_id, quantity_before, quantity_after)
-        select {Literal(account)}, external_stock_id, '{JournalCauses.Snapshot}', @operation, 0, quantity from created where quantity <> 0;
+        {JournalNew(account)} from created where quantity <> 0;
+        """;
+
+    /// <summary>
+    /// Inserts and journals the whole stage: the account had no linked row. In the order of the unique index and as two plain statements
+    /// a million rows in random order take 16 s instead of 26. Another writer's insert of the same product makes the run fail.
+    /// </summary>
+    public static string InsertEverything(AccountId account) => $"""
+        {InsertItems(account)}
+        where s.price_cents is not null
+        order by s.external_stock_id;
+        {JournalNew(account)} from brx_stage where quantity <> 0 and price_cents is not null;
         """;
 
     /// <summary>Updates what differs; the rows are locked already.</summary>
@@ -173,6 +179,20 @@ internal static class SnapshotStatements
         select {Literal(account)}, t.external_stock_id, '{JournalCauses.Missing}', @operation, t.quantity, 0
         from brx_plan p join user_inventory_items t on t.id = p.item_id
         where p.row_index is null and t.quantity <> 0;
+        """;
+
+    private static string InsertItems(AccountId account) => $"""
+        insert into user_inventory_items (user_id, external_stock_id, blueprint_id, quantity, price_cents, properties, description,
+                                          user_data_field, graded, content_hash, snapshot_from, snapshot_to, status)
+        select {Literal(account)}, s.external_stock_id, s.blueprint_id, s.quantity, s.price_cents, s.properties::jsonb, s.description,
+               s.user_data_field, s.graded, s.content_hash, @from, @to,
+               case when s.quantity > 0 then 'active' else 'sold_out' end
+        from brx_stage s
+        """;
+
+    private static string JournalNew(AccountId account) => $"""
+        insert into stock_journal (user_id, external_stock_id, cause, source_id, quantity_before, quantity_after)
+        select {Literal(account)}, external_stock_id, '{JournalCauses.Snapshot}', @operation, 0, quantity
         """;
 
     private static string Literal(AccountId account) => string.Create(CultureInfo.InvariantCulture, $"'{account.Value:D}'::uuid");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Snapshots;
 
@@ -10,7 +11,14 @@ internal sealed class SqlOperationStore(Database database, OperationStatements s
     {
         var row = await database.FindAsync<OperationRow>(
             sql.TryStart,
-            new { account = accountId.ToString(), id = Guid.CreateVersion7().ToString("D"), kind, now = StoredTime.Now(time) },
+            new
+            {
+                account = accountId.ToString(),
+                id = Guid.CreateVersion7().ToString("D"),
+                kind,
+                traceParent = Activity.Current?.Id,
+                now = StoredTime.Now(time),
+            },
             cancellationToken).ConfigureAwait(false);
         return row?.ToOperation();
     }

@@ -57,8 +57,8 @@ internal static class SqliteStatements
     public static OperationStatements Operations { get; } = new()
     {
         TryStart = $"""
-            insert into sync_operations (user_id, operation_id, operation_type, status, created_at, started_at, heartbeat_at)
-            values (@account, @id, @kind, 'running', @now, @now, @now)
+            insert into sync_operations (user_id, operation_id, operation_type, status, trace_parent, created_at, started_at, heartbeat_at)
+            values (@account, @id, @kind, 'running', @traceParent, @now, @now, @now)
             on conflict (user_id, operation_type) where {Live} do nothing
             returning {OperationColumns}
             """,
