@@ -16,7 +16,7 @@ public sealed class SqliteOptions
     public int BusyTimeoutSeconds { get; set; } = 30;
 
     /// <summary>Gets or sets the page cache of a connection, in MB.</summary>
-    /// <value>Default 16.</value>
+    /// <value>Default 8.</value>
     [Range(1, 1024)]
-    public int CacheMegabytes { get; set; } = 16;
+    public int CacheMegabytes { get; set; } = 8;
 }

@@ -137,9 +137,7 @@ internal sealed class SqliteSnapshotSession(
         try
         {
             await AbandonAsync().ConfigureAwait(false);
-
-            // A pooled connection keeps its temp tables: without this the file behind them would stay as large as the last export.
-            await connection.ExecuteAsync(SnapshotStatements.DropStage).ConfigureAwait(false);
+            await connection.ExecuteAsync(SnapshotStatements.Release).ConfigureAwait(false);
         }
         catch (SqliteException)
         {
