@@ -1,6 +1,7 @@
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Accounts;
+using BrxSync.Sync.Operations;
 using BrxSync.Sync.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,6 +28,7 @@ public static class SyncServiceCollectionExtensions
         services.AddOptions<FullSyncOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EncryptionOptions>, EncryptionOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FullSyncOptions>, FullSyncOptionsValidator>());
+        services.TryAddSingleton<IWorkSignal, NoWorkSignal>();
         services.TryAddSingleton<ISecretProtector, FernetSecretProtector>();
         services.TryAddSingleton(provider => new AccountService(
             provider.GetRequiredService<IAccountStore>(),

@@ -1,0 +1,110 @@
+-- Sales, re-reads and what arrives from the marketplace.
+
+-- The quantity of an item's last read, and when the item was last changed on our side (CardTrader's clock).
+alter table user_inventory_items
+    add column if not exists read_quantity      integer,
+    add column if not exists changed_locally_at timestamptz;
+
+-- Up to when all orders are known, the highest order seen, and the end of the last snapshot that was withheld (CardTrader's clock).
+alter table user_sync_settings
+    add column if not exists orders_known_until timestamptz,
+    add column if not exists orders_polled_at   timestamptz,
+    add column if not exists last_order_id      bigint,
+    add column if not exists withheld_to        timestamptz;
+
+-- One row per webhook delivery, with what became of it. What a delivery says about buyers is never stored.
+create table webhook_inbox (
+    user_id      uuid not null,
+    delivery_id  varchar(128) collate "C" not null,
+    event_time   timestamptz not null,
+    cause        text not null,
+    order_id     bigint,
+    mode         text not null,
+    outcome      text not null,
+    note         text,
+    report       jsonb,
+    trace_parent text,
+    received_at  timestamptz not null,
+    primary key (user_id, delivery_id)
+);
+create index ix_inbox_waiting on webhook_inbox (user_id) where outcome = 'waiting';
+create index ix_inbox_received on webhook_inbox using brin (received_at);
+
+-- What is known of each order: the best of all reports about it. Unknown and without items: the marketplace was asked for it in vain.
+create table stock_orders (
+    user_id      uuid not null,
+    order_id     bigint not null,
+    via_zero     boolean not null,
+    state        text not null,
+    moment_from  timestamptz not null,
+    moment_to    timestamptz not null,
+    saw_opening  boolean not null,
+    updated_at   timestamptz not null,
+    primary key (user_id, order_id)
+) with (fillfactor = 90);
+
+-- One row per order item: its sale (source order and product), when it was sold, and how many copies of it count.
+create table order_stock_ledger (
+    user_id           uuid not null,
+    order_id          bigint not null,
+    order_item_id     bigint not null,
+    source_order_id   bigint not null,
+    external_stock_id varchar(255) collate "C" not null,
+    quantity          integer not null,
+    sold_at           timestamptz not null,
+    is_exact          boolean not null,
+    is_deleted        boolean not null,
+    counted           integer not null,
+    primary key (user_id, order_id, order_item_id)
+) with (fillfactor = 90);
+create index ix_ledger_product on order_stock_ledger (user_id, external_stock_id, sold_at);
+create index ix_ledger_source on order_stock_ledger (user_id, source_order_id) where source_order_id <> order_id;
+
+-- Our own changes on their way to the marketplace, and those that arrived there after the last read began.
+create table pending_changes (
+    id                uuid primary key,
+    user_id           uuid not null,
+    external_stock_id varchar(255) collate "C" not null,
+    kind              text not null,
+    delta             integer not null,
+    fields            integer not null,
+    state             text not null,
+    sent_at           timestamptz,
+    answered_at       timestamptz,
+    baseline_quantity integer,
+    baseline_from     timestamptz,
+    baseline_to       timestamptz,
+    trace_parent      text,
+    created_at        timestamptz not null
+);
+create index ix_changes_product on pending_changes (user_id, external_stock_id);
+
+-- Products to read again, or blueprints where no product is known; only a read that began after asked_at meets a request.
+create table reread_requests (
+    user_id           uuid not null,
+    external_stock_id varchar(255) collate "C" not null,
+    blueprint_id      integer not null,
+    asked_at          timestamptz not null,
+    attempts          integer not null default 0,
+    not_before        timestamptz,
+    primary key (user_id, external_stock_id, blueprint_id)
+);
+
+-- Orders to fetch by their ids.
+create table order_fetches (
+    user_id    uuid not null,
+    order_id   bigint not null,
+    asked_at   timestamptz not null,
+    attempts   integer not null default 0,
+    not_before timestamptz,
+    primary key (user_id, order_id)
+);
+
+-- What a person should know about an order.
+create table stock_notices (
+    user_id    uuid not null,
+    order_id   bigint not null,
+    kind       text not null,
+    noticed_at timestamptz not null,
+    primary key (user_id, order_id, kind)
+);
