@@ -211,6 +211,29 @@ public abstract class SnapshotStoreSuite : StoreSuite
         items.ContainsKey("3").ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Apply_RowsThatMayNotBeCreated_UpdatesKnownOnesAndCreatesNone(bool hasStock)
+    {
+        var account = await ConnectAsync();
+        if (hasStock)
+        {
+            await ApplyAsync(account, SnapshotOutcome.Applied, (1, 1), (2, 2));
+        }
+
+        SnapshotRow[] rows = [Row(0, 1, 4) with { MayCreate = false }, Row(1, 2, 2) with { MayCreate = false }, Row(2, 3, 5) with { MayCreate = false }, Row(3, 4, 6)];
+        var plan = await ApplyAsync(account, SnapshotOutcome.Applied, rows);
+        var again = await ApplyAsync(account, SnapshotOutcome.Applied, rows);
+
+        (plan.Staged, plan.Created, plan.Barred, plan.Missing).ShouldBe((4, 1, hasStock ? 1 : 3, 0));
+        (plan.Updated, plan.Unchanged, plan.Fall.Gone).ShouldBe(hasStock ? (1, 1, 0) : (0, 0, 0));
+        (again.Created, again.Updated, again.Missing).ShouldBe((0, 0, 0));
+        (await ItemsAsync(account)).ToDictionary(item => item.Key, item => item.Value.Quantity).ShouldBe(
+            hasStock ? new Dictionary<string, int> { ["1"] = 4, ["2"] = 2, ["4"] = 6 } : new() { ["4"] = 6 }, ignoreOrder: true);
+        (await ReplayAsync(account)).ContainsKey("3").ShouldBeFalse();
+    }
+
     [Fact]
     public async Task Apply_DifficultTexts_RoundTrips()
     {

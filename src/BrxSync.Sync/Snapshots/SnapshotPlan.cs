@@ -17,6 +17,9 @@ internal sealed record SnapshotPlan
     /// <summary>How many new products are left out because their price cannot be trusted.</summary>
     public required long Unpriced { get; init; }
 
+    /// <summary>How many new products are left out because their rows may not be created.</summary>
+    public required long Barred { get; init; }
+
     /// <summary>How many rows on sale the snapshot lacks: their quantity would become 0.</summary>
     public required long Missing { get; init; }
 
@@ -24,5 +27,5 @@ internal sealed record SnapshotPlan
     public required SnapshotFall Fall { get; init; }
 
     /// <summary>How many rows equal the snapshot already.</summary>
-    public long Unchanged => Staged - Created - Updated - Unpriced;
+    public long Unchanged => Staged - Created - Updated - Unpriced - Barred;
 }

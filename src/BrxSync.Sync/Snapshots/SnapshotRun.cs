@@ -94,7 +94,7 @@ internal sealed class SnapshotRun(ISnapshotSession session, ProgressReporter rep
         counters.Updated = plan.Updated;
         counters.Unchanged = plan.Unchanged;
         counters.Removed = verdict.MayRemove ? plan.Missing : 0;
-        counters.Skipped += plan.Unpriced;
+        counters.Skipped += plan.Unpriced + plan.Barred;
     }
 
     private SnapshotRecord Record(SnapshotVerdict verdict, SnapshotFall fall, string operationId, SnapshotWindow window, long staged) => new()

@@ -12,7 +12,7 @@ namespace BrxSync.Sync.Adapters.PostgreSql;
 /// </summary>
 internal sealed class CopyEncoder : IDisposable
 {
-    private const short FieldCount = 10;
+    private const short FieldCount = 11;
 
     private static ReadOnlySpan<byte> Signature => [0x50, 0x47, 0x43, 0x4F, 0x50, 0x59, 0x0A, 0xFF, 0x0D, 0x0A, 0x00];
 
@@ -43,7 +43,7 @@ internal sealed class CopyEncoder : IDisposable
         AddBytes(product.Properties.Utf8Json.Span);
         AddText(product.Description);
         AddText(product.UserDataField);
-        AddGradedAndHash(product.Graded, row.ContentHash);
+        AddFixed(product.Graded, row.ContentHash, row.MayCreate);
     }
 
     /// <summary>Ends the COPY.</summary>
@@ -93,13 +93,15 @@ internal sealed class CopyEncoder : IDisposable
         _length += 4 + bytes;
     }
 
-    private void AddGradedAndHash(bool graded, long hash)
+    private void AddFixed(bool graded, long hash, bool mayCreate)
     {
-        var fields = Reserve(17);
+        var fields = Reserve(22);
         BinaryPrimitives.WriteInt32BigEndian(fields, 1);
         fields[4] = graded ? (byte)1 : (byte)0;
         BinaryPrimitives.WriteInt32BigEndian(fields[5..], 8);
         BinaryPrimitives.WriteInt64BigEndian(fields[9..], hash);
+        BinaryPrimitives.WriteInt32BigEndian(fields[17..], 1);
+        fields[21] = mayCreate ? (byte)1 : (byte)0;
     }
 
     private Span<byte> Reserve(int size)

@@ -19,7 +19,8 @@ internal static class SnapshotStatements
             description text,
             user_data_field text,
             graded boolean not null,
-            content_hash bigint not null);
+            content_hash bigint not null,
+            may_create boolean not null);
         """;
 
     /// <summary>
@@ -41,7 +42,7 @@ internal static class SnapshotStatements
 
     public const string CopyStage = """
         copy brx_stage (row_index, external_stock_id, blueprint_id, quantity, price_cents, properties, description,
-                        user_data_field, graded, content_hash) from stdin (format binary)
+                        user_data_field, graded, content_hash, may_create) from stdin (format binary)
         """;
 
     /// <summary>Only run when an id came twice. One pass over the stage; the temp table is this session's own, so nothing is locked.</summary>
@@ -86,11 +87,12 @@ internal static class SnapshotStatements
     /// <summary>Counts the plan. A product at zero is not expected in a snapshot, so only rows with copies left make up a fall.</summary>
     public const string CountPlan = """
         select count(*) filter (where p.item_id is null and s.row_index is null) as created,
-               count(*) filter (where p.item_id is null and s.row_index is not null) as unpriced,
+               count(*) filter (where p.item_id is null and s.may_create) as unpriced,
+               count(*) filter (where p.item_id is null and not s.may_create) as barred,
                count(*) filter (where p.item_id is not null and p.row_index is not null) as updated,
                count(*) filter (where p.item_id is not null and p.row_index is not null and p.was_active and p.quantity_before > 0) as updatedonsale,
                count(*) filter (where p.row_index is null and p.was_active and p.quantity_before > 0) as missing
-        from brx_plan p left join (select row_index from brx_stage where price_cents is null) s using (row_index);
+        from brx_plan p left join (select row_index, may_create from brx_stage where price_cents is null or not may_create) s using (row_index);
         """;
 
     /// <summary>
@@ -114,7 +116,10 @@ internal static class SnapshotStatements
 
     /// <summary>The columns of <see cref="CountPlan"/> for an account without linked rows.</summary>
     public const string CountStage = """
-        select count(price_cents) as created, count(*) - count(price_cents) as unpriced from brx_stage;
+        select count(price_cents) filter (where may_create) as created,
+               count(*) filter (where price_cents is null and may_create) as unpriced,
+               count(*) filter (where not may_create) as barred
+        from brx_stage;
         """;
 
     /// <summary>
@@ -125,7 +130,7 @@ internal static class SnapshotStatements
         with created as (
             {InsertItems(account)}
             join brx_plan p on p.row_index = s.row_index and p.item_id is null
-            where s.price_cents is not null
+            where s.price_cents is not null and s.may_create
             on conflict (user_id, external_stock_id) do nothing
             returning external_stock_id, quantity)
         {JournalNew(account)} from created where quantity <> 0;
@@ -137,9 +142,9 @@ internal static class SnapshotStatements
     /// </summary>
     public static string InsertEverything(AccountId account) => $"""
         {InsertItems(account)}
-        where s.price_cents is not null
+        where s.price_cents is not null and s.may_create
         order by s.external_stock_id;
-        {JournalNew(account)} from brx_stage where quantity <> 0 and price_cents is not null;
+        {JournalNew(account)} from brx_stage where quantity <> 0 and price_cents is not null and may_create;
         """;
 
     /// <summary>Updates what differs; the rows are locked already.</summary>

@@ -10,6 +10,8 @@ internal sealed class PlanCounts
 
     public long Unpriced { get; init; }
 
+    public long Barred { get; init; }
+
     public long Updated { get; init; }
 
     public long UpdatedOnSale { get; init; }
@@ -18,13 +20,14 @@ internal sealed class PlanCounts
 
     public SnapshotPlan ToPlan(long staged)
     {
-        var unchanged = staged - Created - Unpriced - Updated;
+        var unchanged = staged - Created - Unpriced - Barred - Updated;
         return new SnapshotPlan
         {
             Staged = staged,
             Created = Created,
             Updated = Updated,
             Unpriced = Unpriced,
+            Barred = Barred,
             Missing = Missing,
             Fall = new SnapshotFall(unchanged + UpdatedOnSale + Missing, unchanged + UpdatedOnSale),
         };

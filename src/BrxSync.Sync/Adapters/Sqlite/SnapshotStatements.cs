@@ -18,7 +18,8 @@ internal static class SnapshotStatements
             description text,
             user_data_field text,
             graded integer not null,
-            content_hash integer not null);
+            content_hash integer not null,
+            may_create integer not null);
         create temp table brx_plan (
             row_index integer, item_id integer, quantity_before integer, was_active integer);
         """;
@@ -28,8 +29,8 @@ internal static class SnapshotStatements
 
     public const string InsertStage = """
         insert into temp.brx_stage (row_index, external_stock_id, blueprint_id, quantity, price_cents, properties, description,
-                                    user_data_field, graded, content_hash)
-        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                                    user_data_field, graded, content_hash, may_create)
+        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
         """;
 
     public const string IndexStage = "create index if not exists temp.brx_stage_product on brx_stage (external_stock_id);";
@@ -93,8 +94,9 @@ internal static class SnapshotStatements
 
     /// <summary>Counts the plan. A product at zero is not expected in a snapshot, so only rows with copies left make up a fall.</summary>
     public const string CountPlan = """
-        select count(*) filter (where p.item_id is null and s.price_cents is not null) as Created,
-               count(*) filter (where p.item_id is null and s.price_cents is null) as Unpriced,
+        select count(*) filter (where p.item_id is null and s.price_cents is not null and s.may_create) as Created,
+               count(*) filter (where p.item_id is null and s.price_cents is null and s.may_create) as Unpriced,
+               count(*) filter (where p.item_id is null and not s.may_create) as Barred,
                count(*) filter (where p.item_id is not null and p.row_index is not null) as Updated,
                count(*) filter (where p.item_id is not null and p.row_index is not null and p.was_active and p.quantity_before > 0) as UpdatedOnSale,
                count(*) filter (where p.row_index is null and p.was_active and p.quantity_before > 0) as Missing
@@ -105,7 +107,7 @@ internal static class SnapshotStatements
         insert into stock_journal (user_id, external_stock_id, cause, source_id, quantity_before, quantity_after, recorded_at)
         select @account, s.external_stock_id, '{JournalCauses.Snapshot}', @operation, coalesce(p.quantity_before, 0), s.quantity, @now
         from temp.brx_plan p join temp.brx_stage s on s.row_index = p.row_index
-        where coalesce(p.quantity_before, 0) <> s.quantity and (p.item_id is not null or s.price_cents is not null);
+        where coalesce(p.quantity_before, 0) <> s.quantity and (p.item_id is not null or (s.price_cents is not null and s.may_create));
         """;
 
     public const string Update = """
@@ -126,7 +128,7 @@ internal static class SnapshotStatements
                s.user_data_field, s.graded, s.content_hash, @from, @to,
                case when s.quantity > 0 then 'active' else 'sold_out' end, @now, @now
         from temp.brx_plan p join temp.brx_stage s on s.row_index = p.row_index
-        where p.item_id is null and s.price_cents is not null
+        where p.item_id is null and s.price_cents is not null and s.may_create
         order by s.external_stock_id;
         """;
 

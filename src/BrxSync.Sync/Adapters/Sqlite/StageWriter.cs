@@ -36,6 +36,7 @@ internal sealed class StageWriter : IDisposable
         BindText(8, product.UserDataField);
         Check(raw.sqlite3_bind_int(_statement, 9, product.Graded ? 1 : 0));
         Check(raw.sqlite3_bind_int64(_statement, 10, row.ContentHash));
+        Check(raw.sqlite3_bind_int(_statement, 11, row.MayCreate ? 1 : 0));
         var stepped = raw.sqlite3_step(_statement);
         if (stepped != raw.SQLITE_DONE)
         {
