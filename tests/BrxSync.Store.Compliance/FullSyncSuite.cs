@@ -11,6 +11,7 @@ namespace BrxSync.Store.Compliance;
 /// <summary>Full syncs from a running marketplace into a store: what must hold whatever the store is.</summary>
 public abstract class FullSyncSuite : StoreSuite
 {
+    private const int Others = 6;
     private CardTraderSimulatorHost? _marketplace;
 
     protected AccountId Account { get; } = AccountId.Create();
@@ -25,6 +26,11 @@ public abstract class FullSyncSuite : StoreSuite
     {
         var options = new CardTraderSimulatorOptions();
         options.Sellers.Add(new SellerOptions { Name = "demo", Token = "demo-token", Products = Products });
+        for (var i = 0; i < Others; i++)
+        {
+            options.Sellers.Add(new SellerOptions { Name = $"other-{i}", Token = $"other-token-{i}", Products = Products });
+        }
+
         _marketplace = await CardTraderSimulatorHost.StartAsync(options);
         await Store.StartAsync(_marketplace.BaseAddress);
         await Store.AccountService.ConnectAsync(Account, "demo-token");
@@ -322,10 +328,10 @@ public abstract class FullSyncSuite : StoreSuite
     {
         await using var another = Store.BuildAnother(Marketplace.BaseAddress);
         var elsewhere = another.GetRequiredService<FullSync>();
-        var accounts = Enumerable.Range(0, 6).Select(_ => AccountId.Create()).ToArray();
-        foreach (var account in accounts)
+        var accounts = Enumerable.Range(0, Others).Select(_ => AccountId.Create()).ToArray();
+        for (var i = 0; i < Others; i++)
         {
-            await Store.AccountService.ConnectAsync(account, "demo-token");
+            await Store.AccountService.ConnectAsync(accounts[i], $"other-token-{i}");
         }
 
         var results = await Task.WhenAll(accounts.Select((account, i) =>

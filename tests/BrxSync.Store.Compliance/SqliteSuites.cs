@@ -36,3 +36,8 @@ public sealed class SqliteKilledProcessTests : KilledProcessSuite
 
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
+
+public sealed class SqliteAccountLifeTests : AccountLifeSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}

@@ -33,6 +33,18 @@ public sealed record Account
     /// <summary>Gets a short safe sentence about the last failure, or null.</summary>
     public string? LastError { get; init; }
 
+    /// <summary>Gets since when the account is suspended: it makes no calls and changes are held. Null when it is not.</summary>
+    public DateTimeOffset? SuspendedAt { get; init; }
+
+    /// <summary>Gets since when no call is made because CardTrader refused the token, or null.</summary>
+    public DateTimeOffset? StoppedAt { get; init; }
+
+    /// <summary>Gets what a person should do about the stop, or null.</summary>
+    public string? StopReason { get; init; }
+
     /// <summary>Gets whether a usable token is stored.</summary>
     public bool IsConnected => TokenCiphertext is not null;
+
+    /// <summary>Gets whether calls may be made: it is connected, not suspended and not stopped.</summary>
+    public bool IsActive => IsConnected && SuspendedAt is null && StoppedAt is null;
 }

@@ -14,29 +14,70 @@ public interface IAccountStore
     /// <returns>The accounts.</returns>
     IAsyncEnumerable<Account> StreamAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Creates the account or replaces what belongs to its connection; stock and history stay.</summary>
-    /// <param name="connection">Token, secret and identity, stored in one transaction.</param>
+    /// <summary>
+    /// Creates the account or gives it a new connection, in one transaction. A stop is lifted; a suspension is not. A connection to
+    /// another seller than before also cancels
+    /// its runs as <see cref="SuspendAsync"/> does, and forgets what was known of the former one but its stock.
+    /// </summary>
+    /// <param name="connection">Token, secret and identity.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>The account as stored.</returns>
+    /// <exception cref="Accounts.AccountInUseException">Another account is linked to that seller; nothing was stored.</exception>
     Task<Account> SaveConnectionAsync(AccountConnection connection, CancellationToken cancellationToken = default);
 
-    /// <summary>Replaces the ciphertext of token and secret if the token is still the expected one (key rotation).</summary>
-    /// <param name="id">The account.</param>
-    /// <param name="expectedToken">The ciphertext that was read.</param>
-    /// <param name="token">The new ciphertext of the token.</param>
-    /// <param name="webhookSecret">The new ciphertext of the secret.</param>
+    /// <summary>Replaces the ciphertext of token and secret if both are still the expected ones (key rotation).</summary>
+    /// <param name="expected">The account as it was read.</param>
+    /// <param name="token">The new ciphertext of the token, or null when there is none.</param>
+    /// <param name="webhookSecret">The new ciphertext of the secret, or null when there is none.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
-    /// <returns>False when somebody else changed the token meanwhile.</returns>
+    /// <returns>False when somebody else changed them meanwhile.</returns>
     Task<bool> ReplaceSecretsAsync(
-        AccountId id, string expectedToken, string token, string? webhookSecret, CancellationToken cancellationToken = default);
+        Account expected, string? token, string? webhookSecret, CancellationToken cancellationToken = default);
 
     /// <summary>Records where the account stands.</summary>
     /// <param name="id">The account.</param>
     /// <param name="status">The new status.</param>
     /// <param name="error">A short safe sentence, or null to clear the last error.</param>
     /// <param name="syncedAt">When a successful full sync ended, or null to keep the old time.</param>
+    /// <param name="epoch">The epoch of the run that says so: once it is over, nothing is written. Null writes in any case.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>A task that ends when the row is stored.</returns>
     Task SetStatusAsync(
-        AccountId id, AccountStatus status, string? error, DateTimeOffset? syncedAt, CancellationToken cancellationToken = default);
+        AccountId id,
+        AccountStatus status,
+        string? error,
+        DateTimeOffset? syncedAt,
+        long? epoch = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Suspends the account in one transaction: its runs are fenced out by a new epoch, their operations are cancelled (one whose
+    /// snapshot is committed already is completed), and its status is idle.
+    /// </summary>
+    /// <param name="id">The account.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The account as stored, or null when it is unknown.</returns>
+    Task<Account?> SuspendAsync(AccountId id, CancellationToken cancellationToken = default);
+
+    /// <summary>Lifts a suspension.</summary>
+    /// <param name="id">The account.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The account as stored, or null when it is unknown.</returns>
+    Task<Account?> ResumeAsync(AccountId id, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Does what <see cref="SuspendAsync"/> does and erases token, secret, CardTrader's ids, and the work that waits, in one
+    /// transaction. Stock, journal and operations stay.
+    /// </summary>
+    /// <param name="id">The account.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The account as stored, or null when it is unknown.</returns>
+    Task<Account?> RemoveAsync(AccountId id, CancellationToken cancellationToken = default);
+
+    /// <summary>Records that CardTrader refused a token, unless the account has another one by now or is stopped already.</summary>
+    /// <param name="refused">The account as it was read for the call that was refused.</param>
+    /// <param name="reason">What a person should do.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>Whether this call stopped the account.</returns>
+    Task<bool> StopAsync(Account refused, string reason, CancellationToken cancellationToken = default);
 }

@@ -16,8 +16,8 @@ public interface IOperationStore
     /// <param name="id">The operation.</param>
     /// <param name="progress">The counters so far.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
-    /// <returns>A task that ends when the row is stored.</returns>
-    Task ReportAsync(string id, SyncProgress progress, CancellationToken cancellationToken = default);
+    /// <returns>False when the operation has ended: whoever runs it must stop.</returns>
+    Task<bool> ReportAsync(string id, SyncProgress progress, CancellationToken cancellationToken = default);
 
     /// <summary>Ends a live operation; one that has already ended is left as it is.</summary>
     /// <param name="id">The operation.</param>

@@ -1,17 +1,23 @@
 using BrxSync.Client;
+using BrxSync.Client.Errors;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace BrxSync.Sync.Accounts;
 
-/// <summary>Connects seller accounts to CardTrader and keeps their secrets encrypted.</summary>
+/// <summary>The life of seller accounts: connected, suspended, resumed, removed; stopped when CardTrader refuses the token. Secrets are kept encrypted.</summary>
 public sealed partial class AccountService
 {
     private readonly IAccountStore _store;
     private readonly ISecretProtector _protector;
     private readonly ICardTraderClient _client;
     private readonly ILogger<AccountService> _logger;
+    private readonly LiveRuns _runs = new();
+
+    /// <summary>What an account is told whose token CardTrader refuses.</summary>
+    internal const string TokenRefused =
+        "CardTrader refuses the token: make a new one on the settings page and connect the account again.";
 
     internal AccountService(IAccountStore store, ISecretProtector protector, ICardTraderClient client, ILogger<AccountService> logger)
     {
@@ -20,19 +26,22 @@ public sealed partial class AccountService
 
     /// <summary>
     /// Connects an account, or gives a connected one a new token. CardTrader is asked who the token belongs to; only when it answers
-    /// are token, shared secret and identity stored, together.
+    /// are token, shared secret and identity stored, together. A new token of the same seller lifts a stop and changes nothing else;
+    /// one of another seller cancels the account's runs, and the account is idle.
     /// </summary>
     /// <param name="id">The account.</param>
     /// <param name="token">The CardTrader token as copied from the website.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The account as stored.</returns>
     /// <exception cref="ArgumentException">The token is blank or cannot be a token.</exception>
-    /// <exception cref="Client.Errors.CardTraderAuthenticationException">CardTrader refuses the token; nothing was stored.</exception>
-    /// <exception cref="Client.Errors.CardTraderException">CardTrader could not be asked; nothing was stored.</exception>
+    /// <exception cref="AccountInUseException">The seller is linked to another account; nothing was stored.</exception>
+    /// <exception cref="CardTraderAuthenticationException">CardTrader refuses the token; nothing was stored.</exception>
+    /// <exception cref="CardTraderException">CardTrader could not be asked; nothing was stored.</exception>
     public async Task<Account> ConnectAsync(AccountId id, string token, CancellationToken cancellationToken = default)
     {
         var credential = new CardTraderToken(token);
         var info = await _client.ForToken(credential).Account.GetInfoAsync(cancellationToken).ConfigureAwait(false);
+        var former = await _store.FindAsync(id, cancellationToken).ConfigureAwait(false);
         var account = await _store.SaveConnectionAsync(
             new AccountConnection
             {
@@ -45,7 +54,76 @@ public sealed partial class AccountService
             },
             cancellationToken).ConfigureAwait(false);
         Log.AccountConnected(_logger, id, credential.Fingerprint);
+        if (former?.CardTraderUserId is { } seller && seller != account.CardTraderUserId)
+        {
+            _runs.Cancel(id);
+            Log.SellerChanged(_logger, id);
+        }
+
         return account;
+    }
+
+    /// <summary>
+    /// Suspends an account: its token is kept, its live run is cancelled, and no call is made and no change sent until it is resumed.
+    /// Suspending it again changes nothing.
+    /// </summary>
+    /// <param name="id">The account.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The account as stored.</returns>
+    /// <exception cref="AccountNotConnectedException">The account is unknown.</exception>
+    public async Task<Account> SuspendAsync(AccountId id, CancellationToken cancellationToken = default)
+    {
+        var account = await _store.SuspendAsync(id, cancellationToken).ConfigureAwait(false) ?? throw Unknown(id);
+        _runs.Cancel(id);
+        Log.AccountSuspended(_logger, id);
+        return account;
+    }
+
+    /// <summary>Lifts a suspension, so that what waited goes on. An account that is not suspended stays as it is.</summary>
+    /// <param name="id">The account.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The account as stored.</returns>
+    /// <exception cref="AccountNotConnectedException">The account is unknown.</exception>
+    public async Task<Account> ResumeAsync(AccountId id, CancellationToken cancellationToken = default)
+    {
+        var account = await _store.ResumeAsync(id, cancellationToken).ConfigureAwait(false) ?? throw Unknown(id);
+        Log.AccountResumed(_logger, id);
+        return account;
+    }
+
+    /// <summary>
+    /// Removes an account's connection: its live run is cancelled, token, webhook secret and CardTrader's ids are erased, and work that
+    /// waits is discarded. Its stock stays. Removing it again changes nothing.
+    /// </summary>
+    /// <param name="id">The account.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The account as stored.</returns>
+    /// <exception cref="AccountNotConnectedException">The account is unknown.</exception>
+    public async Task<Account> RemoveAsync(AccountId id, CancellationToken cancellationToken = default)
+    {
+        var account = await _store.RemoveAsync(id, cancellationToken).ConfigureAwait(false) ?? throw Unknown(id);
+        _runs.Cancel(id);
+        Log.AccountRemoved(_logger, id);
+        return account;
+    }
+
+    /// <summary>Tells where an account stands.</summary>
+    /// <param name="id">The account.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>Its state, or null when it is unknown.</returns>
+    public async Task<AccountState?> FindStateAsync(AccountId id, CancellationToken cancellationToken = default)
+    {
+        var account = await _store.FindAsync(id, cancellationToken).ConfigureAwait(false);
+        return account is null ? null : new AccountState
+        {
+            Id = id,
+            Status = account.Status,
+            LastSyncAt = account.LastSyncAt,
+            LastError = account.LastError,
+            IsDisconnected = !account.IsConnected,
+            IsSuspended = account.SuspendedAt is not null,
+            StopReason = account.StopReason,
+        };
     }
 
     /// <summary>Gets a connected account.</summary>
@@ -56,10 +134,38 @@ public sealed partial class AccountService
     public async Task<Account> GetConnectedAsync(AccountId id, CancellationToken cancellationToken = default)
     {
         var account = await _store.FindAsync(id, cancellationToken).ConfigureAwait(false)
-            ?? throw new AccountNotConnectedException($"Account {id} is unknown: connect it with its CardTrader token first.");
+            ?? throw Unknown(id);
         return account.IsConnected
             ? account
             : throw new AccountNotConnectedException($"Account {id} has no CardTrader token: connect it again.");
+    }
+
+    /// <summary>Gets an account that calls may be made for: ask before each piece of work, since another process may have ended that.</summary>
+    /// <param name="id">The account.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The account.</returns>
+    /// <exception cref="AccountNotConnectedException">The account is unknown or has no token.</exception>
+    /// <exception cref="AccountSuspendedException">The account is suspended.</exception>
+    /// <exception cref="AccountStoppedException">CardTrader refused the token.</exception>
+    public async Task<Account> GetActiveAsync(AccountId id, CancellationToken cancellationToken = default)
+    {
+        var account = await GetConnectedAsync(id, cancellationToken).ConfigureAwait(false);
+        return account switch
+        {
+            { SuspendedAt: not null } => throw new AccountSuspendedException($"Account {id} is suspended: resume it, or start a sync."),
+            { StoppedAt: not null } => throw new AccountStoppedException(account.StopReason ?? TokenRefused),
+            _ => account,
+        };
+    }
+
+    /// <summary>Opens the secret that signs an account's webhooks.</summary>
+    /// <param name="account">The account.</param>
+    /// <returns>The secret as text: its UTF-8 bytes are the key, though it looks like hexadecimal. Null when none is stored.</returns>
+    /// <exception cref="SecretUnreadableException">No configured key opens it.</exception>
+    public string? OpenWebhookSecret(Account account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        return account.WebhookSecretCiphertext is { } secret ? OpenSecret(secret) : null;
     }
 
     /// <summary>Encrypts every stored secret with the first key, so that older keys can be taken out of the configuration.</summary>
@@ -71,26 +177,56 @@ public sealed partial class AccountService
         var changed = 0;
         await foreach (var account in _store.StreamAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (account.TokenCiphertext is not { } token)
-            {
-                continue;
-            }
-
-            var secret = account.WebhookSecretCiphertext;
-            if (!_protector.NeedsReencryption(token) && (secret is null || !IsDue(secret)))
+            var (token, secret) = (account.TokenCiphertext, account.WebhookSecretCiphertext);
+            if ((token is null || !_protector.NeedsReencryption(token)) && (secret is null || !IsDue(secret)))
             {
                 continue;
             }
 
             var replaced = await _store.ReplaceSecretsAsync(
-                account.Id, token, _protector.Protect(_protector.Unprotect(token)), secret is null ? null : _protector.Protect(OpenSecret(secret)), cancellationToken).ConfigureAwait(false);
+                account,
+                token is null ? null : _protector.Protect(_protector.Unprotect(token)),
+                secret is null ? null : _protector.Protect(OpenSecret(secret)),
+                cancellationToken).ConfigureAwait(false);
             changed += replaced ? 1 : 0;
         }
 
         return changed;
     }
 
-    /// <summary>Opens CardTrader for a connected account.</summary>
+    /// <summary>
+    /// Makes calls for an account if it is active, and stops it when CardTrader refuses its token: from then on every process gets
+    /// <see cref="AccountStoppedException"/> here before a call is made, until the token changes. A 403 of a proxy stops nothing.
+    /// </summary>
+    /// <exception cref="CardTraderAuthenticationException">CardTrader refused the token; the account is stopped now.</exception>
+    internal async Task<T> CallAsync<T>(
+        AccountId id, Func<ICardTraderAccount, CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        var account = await GetActiveAsync(id, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await call(Open(account), cancellationToken).ConfigureAwait(false);
+        }
+        catch (CardTraderAuthenticationException exception)
+        {
+            await StopAsync(account, exception).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Stops calls for an account whose token was refused. The refusal must be stored even when the caller was cancelled meanwhile.</summary>
+    internal async Task StopAsync(Account account, CardTraderAuthenticationException refusal)
+    {
+        if (await _store.StopAsync(account, TokenRefused, CancellationToken.None).ConfigureAwait(false))
+        {
+            Log.AccountStopped(_logger, account.Id, refusal.Message);
+        }
+    }
+
+    /// <summary>Enters a run that ends with its account's connection.</summary>
+    internal LiveRun Enter(AccountId id, CancellationToken cancellationToken) => _runs.Enter(id, cancellationToken);
+
+    /// <summary>Opens CardTrader for a connected account. Prefer <see cref="CallAsync"/>, which minds stops.</summary>
     internal ICardTraderAccount Open(Account account) => _client.ForToken(new CardTraderToken(_protector.Unprotect(account.TokenCiphertext!)));
 
     /// <summary>Webhook secrets of the Python service were stored as they are: hex text, which no Fernet token looks like.</summary>
@@ -100,9 +236,27 @@ public sealed partial class AccountService
 
     private string OpenSecret(string secret) => IsPlain(secret) ? secret : _protector.Unprotect(secret);
 
+    private static AccountNotConnectedException Unknown(AccountId id) =>
+        new($"Account {id} is unknown: connect it with its CardTrader token first.");
+
     private static partial class Log
     {
         [LoggerMessage(EventIds.AccountConnected, LogLevel.Information, "Account {AccountId} is connected with token {Fingerprint}")]
         public static partial void AccountConnected(ILogger logger, AccountId accountId, string fingerprint);
+
+        [LoggerMessage(EventIds.SellerChanged, LogLevel.Warning, "Account {AccountId} is linked to another seller than before; its runs are cancelled")]
+        public static partial void SellerChanged(ILogger logger, AccountId accountId);
+
+        [LoggerMessage(EventIds.AccountSuspended, LogLevel.Information, "Account {AccountId} is suspended")]
+        public static partial void AccountSuspended(ILogger logger, AccountId accountId);
+
+        [LoggerMessage(EventIds.AccountResumed, LogLevel.Information, "Account {AccountId} is resumed")]
+        public static partial void AccountResumed(ILogger logger, AccountId accountId);
+
+        [LoggerMessage(EventIds.AccountRemoved, LogLevel.Information, "Account {AccountId} is removed: its secrets are erased, its stock stays")]
+        public static partial void AccountRemoved(ILogger logger, AccountId accountId);
+
+        [LoggerMessage(EventIds.AccountStopped, LogLevel.Error, "Calls for account {AccountId} are stopped until its token changes: {Reason}")]
+        public static partial void AccountStopped(ILogger logger, AccountId accountId, string reason);
     }
 }

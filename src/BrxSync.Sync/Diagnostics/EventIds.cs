@@ -17,6 +17,11 @@ internal static class EventIds
 
     // Accounts: 2100 to 2199.
     public const int AccountConnected = 2100;
+    public const int SellerChanged = 2101;
+    public const int AccountSuspended = 2102;
+    public const int AccountResumed = 2103;
+    public const int AccountRemoved = 2104;
+    public const int AccountStopped = 2105;
 
     // Stores: 2200 to 2299.
     public const int MigrationApplied = 2200;

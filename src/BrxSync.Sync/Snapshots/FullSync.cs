@@ -38,22 +38,25 @@ public sealed partial class FullSync
     /// <param name="cancellationToken">Cancels the run; nothing of it is applied unless it was already committed.</param>
     /// <returns>How it ended.</returns>
     /// <exception cref="AccountNotConnectedException">The account is unknown or has no token.</exception>
+    /// <exception cref="AccountSuspendedException">The account is suspended.</exception>
+    /// <exception cref="AccountStoppedException">CardTrader refused the account's token; no call was made.</exception>
     /// <exception cref="SyncInProgressException">Another run of the account is alive, here or in another process.</exception>
-    /// <exception cref="OperationCanceledException">The run was cancelled; its operation says so.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled, or its account was suspended, removed or linked to another seller.</exception>
     /// <exception cref="SyncFencedException">This process was paused and another run took the account over; this one changed nothing.</exception>
     /// <exception cref="System.Data.Common.DbException">The database failed; nothing was applied.</exception>
     public async Task<SyncResult> RunAsync(
         SyncRequest request, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        await _accounts.GetConnectedAsync(request.AccountId, cancellationToken).ConfigureAwait(false);
-        var session = await OpenAsync(request.AccountId, cancellationToken).ConfigureAwait(false);
+        await _accounts.GetActiveAsync(request.AccountId, cancellationToken).ConfigureAwait(false);
+        using var run = _accounts.Enter(request.AccountId, cancellationToken);
+        var session = await OpenAsync(request.AccountId, run.Token).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            // Read again: a run that was waited for may have learned the currency, or the account may have a new token.
-            var account = await _accounts.GetConnectedAsync(request.AccountId, cancellationToken).ConfigureAwait(false);
-            var operation = await StartAsync(account, request, cancellationToken).ConfigureAwait(false);
-            return await ExecuteAsync(account, request, operation, session, progress, cancellationToken).ConfigureAwait(false);
+            // Read again: a run that was waited for may have learned the currency, or the account may have a new token or none.
+            var account = await _accounts.GetActiveAsync(request.AccountId, run.Token).ConfigureAwait(false);
+            var operation = await StartAsync(account, request, run.Token).ConfigureAwait(false);
+            return await ExecuteAsync(account, request, operation, session, progress, run).ConfigureAwait(false);
         }
     }
 
@@ -129,12 +132,13 @@ public sealed partial class FullSync
     }
 
     private async Task<SyncResult> ExecuteAsync(
-        Account account, SyncRequest request, Operation operation, ISnapshotSession session, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+        Account account, SyncRequest request, Operation operation, ISnapshotSession session, IProgress<SyncProgress>? progress, LiveRun live)
     {
+        var cancellationToken = live.Token;
         using var activity = SyncDiagnostics.ActivitySource.StartActivity("brx.sync.full");
         var counters = new SyncCounters();
-        var outcome = new SyncOutcome(_stores, account, request, _time, _logger);
-        var reporter = new ProgressReporter(operation, counters, _stores.Operations, progress, _time, _logger);
+        var outcome = new SyncOutcome(_stores, account, session.Epoch, request, _time, _logger);
+        var reporter = new ProgressReporter(operation, counters, _stores.Operations, progress, _time, _logger) { Ended = live.Cancel };
         await using (reporter.ConfigureAwait(false))
         {
             SyncResult result;
@@ -146,6 +150,11 @@ public sealed partial class FullSync
                     account, _accounts.Open(account), request, operation.Id, _options.BatchSize, cancellationToken).ConfigureAwait(false);
                 result = Result(operation, reporter.Final(verdict.MayRemove), verdict);
             }
+            catch (CardTraderAuthenticationException exception)
+            {
+                await _accounts.StopAsync(account, exception).ConfigureAwait(false);
+                result = Failure(operation, reporter.Final(succeeded: false), AccountService.TokenRefused);
+            }
             catch (Exception exception) when (exception is CardTraderException or SecretUnreadableException)
             {
                 result = Failure(operation, reporter.Final(succeeded: false), exception.Message);
@@ -153,8 +162,18 @@ public sealed partial class FullSync
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 await session.AbandonAsync().ConfigureAwait(false);
-                await outcome.EndAsync(
-                    operation, Failure(operation, reporter.Final(succeeded: false), "Cancelled.") with { Status = OperationStatus.Cancelled }, activity).ConfigureAwait(false);
+                await outcome.EndAsync(operation, Cancelled(operation, reporter), activity).ConfigureAwait(false);
+                throw;
+            }
+            catch (SyncFencedException exception)
+            {
+                await session.AbandonAsync().ConfigureAwait(false);
+                await outcome.EndAsync(operation, Cancelled(operation, reporter), activity).ConfigureAwait(false);
+                if (await outcome.WasCancelledAsync(operation).ConfigureAwait(false))
+                {
+                    throw new OperationCanceledException("The run was cancelled with its account's connection.", exception);
+                }
+
                 throw;
             }
             catch (Exception exception)
@@ -195,6 +214,9 @@ public sealed partial class FullSync
 
     private static SyncResult Failure(Operation operation, SyncProgress progress, string error) =>
         new() { OperationId = operation.Id, Status = OperationStatus.Failed, Progress = progress, Error = StorableText.Of(error) };
+
+    private static SyncResult Cancelled(Operation operation, ProgressReporter reporter) =>
+        Failure(operation, reporter.Final(succeeded: false), "Cancelled.") with { Status = OperationStatus.Cancelled };
 
     private static SyncInProgressException InProgress(AccountId accountId, string? operationId) =>
         new($"Account {accountId} is being synchronized already; wait for that run or watch it.") { OperationId = operationId };

@@ -30,6 +30,9 @@ internal sealed partial class ProgressReporter : IAsyncDisposable
         _loop = RunAsync();
     }
 
+    /// <summary>Gets what to do when somebody else has ended the operation.</summary>
+    public Action? Ended { get; init; }
+
     /// <summary>Publishes the counters at once, as at the change of a phase.</summary>
     public void Publish() => Publish(null);
 
@@ -107,7 +110,10 @@ internal sealed partial class ProgressReporter : IAsyncDisposable
     {
         try
         {
-            await _operations.ReportAsync(_operationId, progress, _stop.Token).ConfigureAwait(false);
+            if (!await _operations.ReportAsync(_operationId, progress, _stop.Token).ConfigureAwait(false))
+            {
+                Ended?.Invoke();
+            }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -6,15 +6,15 @@ using Microsoft.Extensions.Logging;
 namespace BrxSync.Sync.Snapshots;
 
 /// <summary>Records where an account stands while one of its runs goes on, and how the run ended: in the stores, the log and the metrics.</summary>
-internal sealed partial class SyncOutcome(SyncStores stores, Account account, SyncRequest request, TimeProvider time, ILogger logger)
+internal sealed partial class SyncOutcome(SyncStores stores, Account account, long epoch, SyncRequest request, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan TimeToRecord = TimeSpan.FromSeconds(30);
 
     /// <summary>Shows the account as being synchronized; a dry run only mends what a killed run left.</summary>
     public Task BeginAsync(CancellationToken cancellationToken) => (request.DryRun, account.Status) switch
     {
-        (false, _) => stores.Accounts.SetStatusAsync(account.Id, AccountStatus.InitialSync, account.LastError, null, cancellationToken),
-        (true, AccountStatus.InitialSync) => stores.Accounts.SetStatusAsync(account.Id, Settled, account.LastError, null, cancellationToken),
+        (false, _) => stores.Accounts.SetStatusAsync(account.Id, AccountStatus.InitialSync, account.LastError, null, epoch, cancellationToken),
+        (true, AccountStatus.InitialSync) => stores.Accounts.SetStatusAsync(account.Id, Settled, account.LastError, null, epoch, cancellationToken),
         _ => Task.CompletedTask,
     };
 
@@ -34,6 +34,14 @@ internal sealed partial class SyncOutcome(SyncStores stores, Account account, Sy
         }
     }
 
+    /// <summary>Tells whether somebody else cancelled the operation.</summary>
+    public async Task<bool> WasCancelledAsync(Operation operation)
+    {
+        using var limit = new CancellationTokenSource(TimeToRecord, time);
+        var stored = await stores.Operations.FindAsync(operation.Id, limit.Token).ConfigureAwait(false);
+        return stored?.Status == OperationStatus.Cancelled;
+    }
+
     /// <summary>
     /// Records the end; no token of the run is used, since it must be stored even when the run was cancelled. What cannot be stored
     /// is closed by the account's next run, from the record that the snapshot itself left.
@@ -51,7 +59,7 @@ internal sealed partial class SyncOutcome(SyncStores stores, Account account, Sy
             var isOurs = await stores.Operations.CompleteAsync(
                 result.OperationId, result.Status, result.Progress, result.Reasons, result.Error, limit.Token).ConfigureAwait(false);
 
-            // An operation that somebody else closed belongs to a run that was taken over: its account is the successor's to speak of.
+            // An operation that somebody else closed belongs to a run that was cancelled or taken over: it has no say about its account.
             if (isOurs && !request.DryRun)
             {
                 var (status, error, at) = result.Status switch
@@ -60,7 +68,7 @@ internal sealed partial class SyncOutcome(SyncStores stores, Account account, Sy
                     OperationStatus.Cancelled => (account.Status == AccountStatus.InitialSync ? Settled : account.Status, account.LastError, (DateTimeOffset?)null),
                     _ => (AccountStatus.Error, result.Error, null),
                 };
-                await stores.Accounts.SetStatusAsync(account.Id, status, error, at, limit.Token).ConfigureAwait(false);
+                await stores.Accounts.SetStatusAsync(account.Id, status, error, at, epoch, limit.Token).ConfigureAwait(false);
             }
         }
         catch (Exception exception)

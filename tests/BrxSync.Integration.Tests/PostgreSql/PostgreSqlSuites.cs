@@ -38,3 +38,8 @@ public sealed class PostgreSqlKilledProcessTests : KilledProcessSuite
 
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
+
+public sealed class PostgreSqlAccountLifeTests : AccountLifeSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}

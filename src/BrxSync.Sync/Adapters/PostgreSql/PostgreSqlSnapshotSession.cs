@@ -19,6 +19,8 @@ internal sealed class PostgreSqlSnapshotSession(
     private NpgsqlTransaction? _transaction;
     private bool _isFirst;
 
+    public long Epoch => epoch;
+
     public Task<long> CountLinkedAsync(CancellationToken cancellationToken = default) =>
         connection.ExecuteScalarAsync<long>(new CommandDefinition(
             "select count(*) from user_inventory_items where user_id = @account and external_stock_id is not null and status = 'active'",

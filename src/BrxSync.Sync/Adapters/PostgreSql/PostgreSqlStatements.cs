@@ -8,7 +8,9 @@ internal static class PostgreSqlStatements
     private const string AccountColumns = """
         user_id::text as UserId, cardtrader_token_encrypted as Token, webhook_secret as Secret, sync_status as Status,
         (extract(epoch from last_sync_at) * 1000000)::bigint as LastSyncAt, last_error as LastError,
-        cardtrader_user_id as CardTraderUserId, cardtrader_app_id as AppId, cardtrader_app_name as AppName, currency as Currency
+        cardtrader_user_id as CardTraderUserId, cardtrader_app_id as AppId, cardtrader_app_name as AppName, currency as Currency,
+        (extract(epoch from suspended_at) * 1000000)::bigint as SuspendedAt, (extract(epoch from stopped_at) * 1000000)::bigint as StoppedAt,
+        stop_reason as StopReason
         """;
 
     private const string OperationColumns = """
@@ -30,31 +32,81 @@ internal static class PostgreSqlStatements
 
     private const string Live = "status in ('pending', 'running', 'retrying')";
 
-    /// <summary>Single-row statements on the primary key.</summary>
+    private const string Snapshot =
+        "sync_snapshots s where s.user_id = sync_operations.user_id and s.operation_id = sync_operations.operation_id";
+
+    /// <summary>
+    /// Statements on the primary key or on an index that starts with the account. Those of one transaction take the account's row first,
+    /// so that they wait for a run that is applying and see what it committed.
+    /// </summary>
     public static AccountStatements Accounts { get; } = new()
     {
         Find = $"select {AccountColumns} from user_sync_settings where user_id = @id::uuid",
         Stream = $"select {AccountColumns} from user_sync_settings order by user_id",
-        Save = $"""
-            insert into user_sync_settings as s (user_id, cardtrader_token_encrypted, webhook_secret, cardtrader_user_id,
-                                                 cardtrader_app_id, cardtrader_app_name, created_at, updated_at)
-            values (@id::uuid, @TokenCiphertext, @WebhookSecretCiphertext, @CardTraderUserId, @CardTraderAppId, @CardTraderAppName, {Now}, {Now})
-            on conflict (user_id) do update
-            set cardtrader_token_encrypted = excluded.cardtrader_token_encrypted, webhook_secret = excluded.webhook_secret,
-                cardtrader_user_id = coalesce(excluded.cardtrader_user_id, s.cardtrader_user_id), cardtrader_app_id = excluded.cardtrader_app_id,
-                cardtrader_app_name = excluded.cardtrader_app_name, last_error = null, suspended_at = null, updated_at = {Now},
-                sync_status = case when s.sync_status = 'error' then 'idle' else s.sync_status end
+        Create = $"""
+            insert into user_sync_settings (user_id, created_at, updated_at) values (@id::uuid, {Now}, {Now}) on conflict (user_id) do nothing
+            """,
+        LockSeller = "select cardtrader_user_id from user_sync_settings where user_id = @id::uuid for update",
+        Connect = $"""
+            update user_sync_settings
+            set cardtrader_token_encrypted = @TokenCiphertext, webhook_secret = @WebhookSecretCiphertext,
+                cardtrader_user_id = coalesce(@CardTraderUserId::bigint, cardtrader_user_id), cardtrader_app_id = @CardTraderAppId,
+                cardtrader_app_name = @CardTraderAppName,
+                sync_status = case when stopped_at is null or sync_status <> 'error' then sync_status
+                                   when last_sync_at is null then 'idle' else 'active' end,
+                last_error = case when stopped_at is null then last_error end, stopped_at = null, stop_reason = null, updated_at = {Now}
+            where user_id = @id::uuid
+              and not exists (select 1 from user_sync_settings o where o.cardtrader_user_id = @CardTraderUserId::bigint and o.user_id <> @id::uuid)
             returning {AccountColumns}
+            """,
+        FenceRuns = $"""
+            update user_sync_settings set epoch = epoch + 1, sync_status = 'idle', updated_at = {Now} where user_id = @id::uuid
+            """,
+        CancelOperations = $"""
+            update sync_operations
+            set status = {CommittedAs("'cancelled'")}, error = {ErrorUnlessApplied("'Cancelled.'")}, completed_at = {Now}
+            where user_id = @id::uuid and {Live}
+            """,
+        ForgetSeller = $"""
+            update user_sync_settings
+            set currency = null, last_sync_at = null, last_error = null, books_started_at = null, snapshot_from = null, snapshot_to = null,
+                orders_known_until = null, orders_polled_at = null, last_order_id = null, withheld_to = null
+            where user_id = @id::uuid
+            """,
+        DiscardWork = $"""
+            delete from reread_requests where user_id = @id::uuid;
+            delete from order_fetches where user_id = @id::uuid;
+            delete from pending_changes where user_id = @id::uuid;
+            delete from webhook_inbox where user_id = @id::uuid and outcome = 'waiting'
+            """,
+        Suspend = $"""
+            update user_sync_settings set suspended_at = coalesce(suspended_at, {Now}) where user_id = @id::uuid returning {AccountColumns}
+            """,
+        Resume = $"""
+            update user_sync_settings set suspended_at = null, updated_at = {Now} where user_id = @id::uuid returning {AccountColumns}
+            """,
+        Erase = $"""
+            update user_sync_settings
+            set cardtrader_token_encrypted = null, webhook_secret = null, cardtrader_user_id = null, cardtrader_app_id = null,
+                cardtrader_app_name = null, suspended_at = null, stopped_at = null, stop_reason = null
+            where user_id = @id::uuid
+            returning {AccountColumns}
+            """,
+        Stop = $"""
+            update user_sync_settings
+            set stopped_at = {Now}, stop_reason = @reason, sync_status = case when sync_status = 'initial_sync' then sync_status else 'error' end,
+                last_error = @reason, updated_at = {Now}
+            where user_id = @id::uuid and cardtrader_token_encrypted = @token and stopped_at is null
             """,
         ReplaceSecrets = $"""
             update user_sync_settings set cardtrader_token_encrypted = @token, webhook_secret = @webhookSecret, updated_at = {Now}
-            where user_id = @id::uuid and cardtrader_token_encrypted = @expectedToken
+            where user_id = @id::uuid and cardtrader_token_encrypted is not distinct from @expectedToken::text and webhook_secret is not distinct from @expectedSecret::text
             """,
         SetStatus = $"""
             update user_sync_settings
-            set sync_status = @status, last_error = @error, last_sync_at = coalesce(to_timestamp(@syncedAt / 1000000.0), last_sync_at),
-                updated_at = {Now}
-            where user_id = @id::uuid
+            set sync_status = case when stopped_at is not null and @status = 'active' then 'error' else @status end,
+                last_error = coalesce(stop_reason, @error), last_sync_at = coalesce(to_timestamp(@syncedAt / 1000000.0), last_sync_at), updated_at = {Now}
+            where user_id = @id::uuid and (@epoch::bigint is null or epoch = @epoch::bigint)
             """,
     };
 
@@ -78,11 +130,7 @@ internal static class PostgreSqlStatements
             """,
         CloseInterrupted = $"""
             update sync_operations
-            set status = case (select verdict from sync_snapshots s where s.user_id = sync_operations.user_id and s.operation_id = sync_operations.operation_id)
-                             when 'applied' then 'completed' when 'withheld' then 'withheld' else 'failed' end,
-                error = case when exists (select 1 from sync_snapshots s where s.user_id = sync_operations.user_id and s.operation_id = sync_operations.operation_id and s.verdict = 'applied')
-                             then null else @error end,
-                completed_at = {Now}
+            set status = {CommittedAs("'failed'")}, error = {ErrorUnlessApplied("@error")}, completed_at = {Now}
             where user_id = @account::uuid and operation_type = @kind and status = 'running'
             """,
         Find = $"select {OperationColumns} from sync_operations where operation_id = @id",
@@ -106,4 +154,10 @@ internal static class PostgreSqlStatements
             from stock_journal where user_id = @account::uuid order by id
             """,
     };
+
+    private static string CommittedAs(string otherwise) =>
+        $"case (select verdict from {Snapshot}) when 'applied' then 'completed' when 'withheld' then 'withheld' else {otherwise} end";
+
+    private static string ErrorUnlessApplied(string error) =>
+        $"case when exists (select 1 from {Snapshot} and s.verdict = 'applied') then null else {error} end";
 }

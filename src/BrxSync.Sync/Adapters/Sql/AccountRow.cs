@@ -25,6 +25,12 @@ internal sealed class AccountRow
 
     public string? Currency { get; init; }
 
+    public long? SuspendedAt { get; init; }
+
+    public long? StoppedAt { get; init; }
+
+    public string? StopReason { get; init; }
+
     public Account ToAccount() => new()
     {
         Id = new AccountId(Guid.Parse(UserId)),
@@ -37,5 +43,8 @@ internal sealed class AccountRow
         CardTraderAppId = AppId,
         CardTraderAppName = AppName,
         Currency = Currency,
+        SuspendedAt = StoredTime.FromMicroseconds(SuspendedAt),
+        StoppedAt = StoredTime.FromMicroseconds(StoppedAt),
+        StopReason = StopReason,
     };
 }

@@ -7,7 +7,35 @@ internal sealed record AccountStatements
 
     public required string Stream { get; init; }
 
-    public required string Save { get; init; }
+    /// <summary>Creates the row if there is none.</summary>
+    public required string Create { get; init; }
+
+    /// <summary>Reads the linked seller and holds the row until the transaction ends.</summary>
+    public required string LockSeller { get; init; }
+
+    /// <summary>Stores a connection unless another account is linked to its seller.</summary>
+    public required string Connect { get; init; }
+
+    /// <summary>Gives the account a new epoch, which fences out its runs, and the status of one that does not run.</summary>
+    public required string FenceRuns { get; init; }
+
+    /// <summary>Closes the operations of runs that were fenced out.</summary>
+    public required string CancelOperations { get; init; }
+
+    /// <summary>Forgets what was learned from one seller, but stock and history.</summary>
+    public required string ForgetSeller { get; init; }
+
+    /// <summary>Deletes work that waits.</summary>
+    public required string DiscardWork { get; init; }
+
+    public required string Suspend { get; init; }
+
+    public required string Resume { get; init; }
+
+    /// <summary>Erases secrets and identity.</summary>
+    public required string Erase { get; init; }
+
+    public required string Stop { get; init; }
 
     public required string ReplaceSecrets { get; init; }
 

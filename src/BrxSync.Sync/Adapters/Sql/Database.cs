@@ -38,6 +38,28 @@ internal sealed class Database(DbDataSource dataSource)
         }
     }
 
+    /// <summary>Runs several statements as one: what throws, or ends without a value, leaves nothing behind.</summary>
+    public async Task<T?> InTransactionAsync<T>(
+        Func<DbConnection, DbTransaction, Task<T?>> work, CancellationToken cancellationToken)
+        where T : class
+    {
+        var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
+            {
+                var result = await work(connection, transaction).ConfigureAwait(false);
+                if (result is not null)
+                {
+                    await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+                }
+
+                return result;
+            }
+        }
+    }
+
     /// <summary>Streams rows as they are consumed; the connection is held until the end.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(
         string sql, object? parameters, [EnumeratorCancellation] CancellationToken cancellationToken)

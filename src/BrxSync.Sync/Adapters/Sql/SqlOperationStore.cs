@@ -23,9 +23,9 @@ internal sealed class SqlOperationStore(Database database, OperationStatements s
         return row?.ToOperation();
     }
 
-    public Task ReportAsync(string id, SyncProgress progress, CancellationToken cancellationToken = default) =>
-        database.ExecuteAsync(
-            sql.Report, new { id, metadata = OperationRow.ToMetadata(progress, []), now = StoredTime.Now(time) }, cancellationToken);
+    public async Task<bool> ReportAsync(string id, SyncProgress progress, CancellationToken cancellationToken = default) =>
+        await database.ExecuteAsync(
+            sql.Report, new { id, metadata = OperationRow.ToMetadata(progress, []), now = StoredTime.Now(time) }, cancellationToken).ConfigureAwait(false) == 1;
 
     public async Task<bool> CompleteAsync(
         string id,

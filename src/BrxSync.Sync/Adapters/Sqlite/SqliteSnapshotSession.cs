@@ -15,6 +15,8 @@ internal sealed class SqliteSnapshotSession(
     private readonly string _account = account.ToString();
     private SqliteTransaction? _transaction;
 
+    public long Epoch => epoch;
+
     public Task<long> CountLinkedAsync(CancellationToken cancellationToken = default) =>
         ScalarAsync("select count(*) from user_inventory_items where user_id = @account and external_stock_id is not null and status = 'active'", cancellationToken);
 

@@ -108,3 +108,15 @@ create table stock_notices (
     noticed_at timestamptz not null,
     primary key (user_id, order_id, kind)
 );
+
+-- Accounts: since when and why no call is made for one. A seller of CardTrader belongs to one account; of several that an earlier
+-- version linked to one seller the latest stays linked.
+alter table user_sync_settings
+    add column if not exists stopped_at  timestamptz,
+    add column if not exists stop_reason text;
+update user_sync_settings a
+set cardtrader_user_id = null
+from (select user_id, row_number() over (partition by cardtrader_user_id order by updated_at desc nulls last, user_id) as place
+      from user_sync_settings where cardtrader_user_id is not null) d
+where d.user_id = a.user_id and d.place > 1;
+create unique index if not exists ux_settings_seller on user_sync_settings (cardtrader_user_id);

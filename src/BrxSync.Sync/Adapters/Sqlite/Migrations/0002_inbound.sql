@@ -105,3 +105,15 @@ create table stock_notices (
     noticed_at integer not null,
     primary key (user_id, order_id, kind)
 ) without rowid;
+
+-- Accounts: since when and why no call is made for one. A seller of CardTrader belongs to one account; of several that an earlier
+-- version linked to one seller the latest stays linked.
+alter table user_sync_settings add column stopped_at integer;
+alter table user_sync_settings add column stop_reason text;
+update user_sync_settings
+set cardtrader_user_id = null
+where exists (select 1 from user_sync_settings o
+              where o.cardtrader_user_id = user_sync_settings.cardtrader_user_id
+                and (o.updated_at > user_sync_settings.updated_at
+                     or (o.updated_at = user_sync_settings.updated_at and o.user_id < user_sync_settings.user_id)));
+create unique index ux_settings_seller on user_sync_settings (cardtrader_user_id);

@@ -1,0 +1,25 @@
+namespace BrxSync.Sync.Accounts;
+
+/// <summary>The account is suspended: no call is made until it is resumed.</summary>
+public sealed class AccountSuspendedException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    public AccountSuspendedException()
+    {
+    }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">Which account, and what to do.</param>
+    public AccountSuspendedException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">Which account, and what to do.</param>
+    /// <param name="innerException">The cause.</param>
+    public AccountSuspendedException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,240 @@
+using BrxSync.Client.Errors;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Accounts;
+using BrxSync.Sync.Snapshots;
+using BrxSync.Testing;
+using CardTraderSimulator;
+using CardTraderSimulator.Faults;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BrxSync.Store.Compliance;
+
+/// <summary>Accounts through their whole life beside a running marketplace: connected, stopped, suspended, removed, also from another process.</summary>
+public abstract class AccountLifeSuite : StoreSuite
+{
+    private readonly ManualTimeProvider _marketplaceTime = new();
+    private readonly AccountId _account = AccountId.Create();
+    private CardTraderSimulatorHost? _marketplace;
+    private ServiceProvider? _elsewhere;
+
+    private CardTraderSimulatorHost Marketplace => _marketplace!;
+
+    /// <summary>The account service of another process on the same store.</summary>
+    private AccountService Elsewhere => _elsewhere!.GetRequiredService<AccountService>();
+
+    public override async Task InitializeAsync()
+    {
+        var options = new CardTraderSimulatorOptions { TimeProvider = _marketplaceTime };
+        options.Sellers.Add(new SellerOptions { Name = "demo", Token = "demo-token", SharedSecret = "5ec2e7", Products = 50 });
+        options.Sellers.Add(new SellerOptions { Name = "other", Token = "other-token", Products = 20 });
+        _marketplace = await CardTraderSimulatorHost.StartAsync(options);
+        await Store.StartAsync(Marketplace.BaseAddress);
+        _elsewhere = Store.BuildAnother(Marketplace.BaseAddress);
+        await Store.AccountService.ConnectAsync(_account, "demo-token");
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await _elsewhere!.DisposeAsync();
+        await base.DisposeAsync();
+        await Marketplace.DisposeAsync();
+    }
+
+    private Task<SyncResult> SyncAsync() => Store.FullSync.RunAsync(new SyncRequest { AccountId = _account });
+
+    private async Task<AccountState> StateAsync() => (await Elsewhere.FindStateAsync(_account)).ShouldNotBeNull();
+
+    /// <summary>Starts a sync whose export does not come before <see cref="Release"/>.</summary>
+    private async Task<Task<SyncResult>> StartHeldSyncAsync()
+    {
+        Marketplace.Faults.Add(new FaultRule { Endpoint = "GET /products/export", Latency = TimeSpan.FromHours(1), Times = 1 });
+        var run = SyncAsync();
+        await _marketplaceTime.WaitForTimersAsync();
+        return run;
+    }
+
+    private void Release() => _marketplaceTime.Advance(TimeSpan.FromHours(1));
+
+    private async Task<Operation> NewestAsync() => (await Store.Operations.ListAsync(_account, 1)).ShouldHaveSingleItem();
+
+    [Fact]
+    public async Task Connect_SameSellerDuringARun_LeavesTheRunAndLiftsNothingElse()
+    {
+        var run = await StartHeldSyncAsync();
+        Marketplace.Seller().Token = "rotated";
+
+        var account = await Elsewhere.ConnectAsync(_account, "rotated");
+        Release();
+
+        account.Status.ShouldBe(AccountStatus.InitialSync);
+        (await run).Status.ShouldBe(OperationStatus.Completed);
+        (await StateAsync()).Status.ShouldBe(AccountStatus.Active);
+        (await SyncAsync()).Status.ShouldBe(OperationStatus.Completed);
+    }
+
+    [Theory]
+    [InlineData("suspend", false)]
+    [InlineData("suspend", true)]
+    [InlineData("remove", false)]
+    [InlineData("remove", true)]
+    [InlineData("connect", false)]
+    [InlineData("connect", true)]
+    public async Task End_DuringARun_CancelsItAndTheAccountStaysIdle(string how, bool elsewhere)
+    {
+        var run = await StartHeldSyncAsync();
+        var accounts = elsewhere ? Elsewhere : Store.AccountService;
+
+        await (how switch
+        {
+            "suspend" => accounts.SuspendAsync(_account),
+            "remove" => accounts.RemoveAsync(_account),
+            _ => accounts.ConnectAsync(_account, "other-token"),
+        });
+        var stateAtOnce = await StateAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => run);
+
+        stateAtOnce.Status.ShouldBe(AccountStatus.Idle);
+        var state = await StateAsync();
+        (state.Status, state.LastError, state.LastSyncAt).ShouldBe((AccountStatus.Idle, null, null));
+        (state.IsSuspended, state.IsDisconnected).ShouldBe((how == "suspend", how == "remove"));
+        (await NewestAsync()).Status.ShouldBe(OperationStatus.Cancelled);
+        (await ItemsAsync(_account)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Suspend_RunThatCannotBeReached_IsFencedOutAndEndsAsCancelled()
+    {
+        var run = await StartHeldSyncAsync();
+
+        // Straight into the store: neither the registry of this process nor a sign of life has a part in it.
+        await Store.Accounts.SuspendAsync(_account);
+        Release();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => run);
+        (await NewestAsync()).Status.ShouldBe(OperationStatus.Cancelled);
+        (await StateAsync()).Status.ShouldBe(AccountStatus.Idle);
+        (await ItemsAsync(_account)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Suspend_ThenResume_CallsAgain()
+    {
+        await Store.AccountService.SuspendAsync(_account);
+        var calls = Marketplace.Calls.Count;
+
+        await Should.ThrowAsync<AccountSuspendedException>(SyncAsync);
+        await Should.ThrowAsync<AccountSuspendedException>(() => Elsewhere.CallAsync(_account, (remote, token) => remote.Account.GetInfoAsync(token), default));
+
+        Marketplace.Calls.Count.ShouldBe(calls);
+        await Elsewhere.ResumeAsync(_account);
+        (await SyncAsync()).Status.ShouldBe(OperationStatus.Completed);
+        (await StateAsync()).Status.ShouldBe(AccountStatus.Active);
+    }
+
+    [Fact]
+    public async Task Remove_ThenConnect_StartsAnew()
+    {
+        await SyncAsync();
+        await Store.AccountService.RemoveAsync(_account);
+        await Should.ThrowAsync<AccountNotConnectedException>(SyncAsync);
+        (await ItemsAsync(_account)).Count.ShouldBe(50);
+        Store.AccountService.OpenWebhookSecret((await Store.Accounts.FindAsync(_account))!).ShouldBeNull();
+
+        var again = await Elsewhere.ConnectAsync(_account, "demo-token");
+
+        (again.Status, again.IsActive).ShouldBe((AccountStatus.Idle, true));
+        var result = await SyncAsync();
+        (result.Status, result.Progress.Unchanged).ShouldBe((OperationStatus.Completed, 50));
+    }
+
+    [Fact]
+    public async Task Connect_SellerOfAnotherAccount_IsRefusedUntilItIsRemovedThere()
+    {
+        var other = AccountId.Create();
+
+        await Should.ThrowAsync<AccountInUseException>(() => Elsewhere.ConnectAsync(other, "demo-token"));
+
+        (await Elsewhere.FindStateAsync(other)).ShouldBeNull();
+        await Store.AccountService.RemoveAsync(_account);
+        (await Elsewhere.ConnectAsync(other, "demo-token")).IsActive.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Sync_TokenRefused_StopsEveryCallUntilTheTokenChanges(bool appDisabled)
+    {
+        await SyncAsync();
+        if (appDisabled)
+        {
+            Marketplace.Faults.Add(new FaultRule { Status = 403, Action = FaultAction.Status, Endpoint = "GET /products/export", Times = 1 });
+        }
+        else
+        {
+            Marketplace.Seller().Token = "regenerated";
+        }
+
+        var refused = await SyncAsync();
+        var calls = Marketplace.Calls.Count;
+
+        (refused.Status, refused.Error).ShouldBe((OperationStatus.Failed, AccountService.TokenRefused));
+        var state = await StateAsync();
+        (state.Status, state.LastError, state.StopReason).ShouldBe((AccountStatus.Error, AccountService.TokenRefused, AccountService.TokenRefused));
+        await Should.ThrowAsync<AccountStoppedException>(SyncAsync);
+        await Should.ThrowAsync<AccountStoppedException>(() =>
+            _elsewhere!.GetRequiredService<FullSync>().RunAsync(new SyncRequest { AccountId = _account }));
+        await Should.ThrowAsync<AccountStoppedException>(() => Elsewhere.CallAsync(_account, (remote, token) => remote.Account.GetInfoAsync(token), default));
+        Marketplace.Calls.Count.ShouldBe(calls);
+
+        await Elsewhere.ConnectAsync(_account, appDisabled ? "demo-token" : "regenerated");
+        (await StateAsync()).Status.ShouldBe(AccountStatus.Active);
+        (await SyncAsync()).Status.ShouldBe(OperationStatus.Completed);
+        (await StateAsync()).LastError.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Call_TokenRefused_StopsTheAccount()
+    {
+        Marketplace.Seller().Token = "regenerated";
+
+        await Should.ThrowAsync<CardTraderAuthenticationException>(() =>
+            Store.AccountService.CallAsync(_account, (remote, token) => remote.Account.GetInfoAsync(token), default));
+
+        (await StateAsync()).StopReason.ShouldBe(AccountService.TokenRefused);
+    }
+
+    [Fact]
+    public async Task Sync_PageOfAProxyWithStatus403_StopsNothing()
+    {
+        Marketplace.Faults.Add(new FaultRule { Status = 403, Action = FaultAction.Html, Endpoint = "GET /products/export" });
+
+        (await SyncAsync()).Status.ShouldBe(OperationStatus.Failed);
+
+        (await StateAsync()).StopReason.ShouldBeNull();
+        (await Elsewhere.GetActiveAsync(_account)).IsActive.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Connect_TokenRefused_ChangesNothingStored()
+    {
+        var before = await Store.Accounts.FindAsync(_account);
+
+        await Should.ThrowAsync<CardTraderAuthenticationException>(() => Store.AccountService.ConnectAsync(_account, "wrong"));
+
+        (await Store.Accounts.FindAsync(_account)).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Reencrypt_SecretWithoutAToken_IsEncryptedToo()
+    {
+        await Store.ExecuteAsync($"update user_sync_settings set cardtrader_token_encrypted = null, webhook_secret = '5ec2e7' where user_id = '{_account}'");
+        Store.AccountService.OpenWebhookSecret((await Store.Accounts.FindAsync(_account))!).ShouldBe("5ec2e7");
+
+        (await Store.AccountService.ReencryptAsync()).ShouldBe(1);
+
+        var account = (await Store.Accounts.FindAsync(_account))!;
+        account.WebhookSecretCiphertext.ShouldNotBe("5ec2e7");
+        Elsewhere.OpenWebhookSecret(account).ShouldBe("5ec2e7");
+        (await Store.AccountService.ReencryptAsync()).ShouldBe(0);
+    }
+}
