@@ -9,51 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BrxSync.Store.Compliance;
 
 /// <summary>Full syncs from a running marketplace into a store: what must hold whatever the store is.</summary>
-public abstract class FullSyncSuite : StoreSuite
+public abstract class FullSyncSuite : MarketplaceSuite
 {
-    private const int Others = 6;
-    private CardTraderSimulatorHost? _marketplace;
-
-    protected AccountId Account { get; } = AccountId.Create();
-
-    protected CardTraderSimulatorHost Marketplace => _marketplace!;
-
-    protected SimulatedSeller Seller => Marketplace.Seller("demo");
-
-    protected virtual int Products => 400;
-
-    public override async Task InitializeAsync()
-    {
-        var options = new CardTraderSimulatorOptions();
-        options.Sellers.Add(new SellerOptions { Name = "demo", Token = "demo-token", Products = Products });
-        for (var i = 0; i < Others; i++)
-        {
-            options.Sellers.Add(new SellerOptions { Name = $"other-{i}", Token = $"other-token-{i}", Products = Products });
-        }
-
-        _marketplace = await CardTraderSimulatorHost.StartAsync(options);
-        await Store.StartAsync(_marketplace.BaseAddress);
-        await Store.AccountService.ConnectAsync(Account, "demo-token");
-    }
-
-    public override async Task DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await Marketplace.DisposeAsync();
-    }
-
-    protected Task<SyncResult> SyncAsync(bool dryRun = false, bool acceptShrink = false) =>
-        Store.FullSync.RunAsync(new SyncRequest { AccountId = Account, DryRun = dryRun, AcceptShrink = acceptShrink });
-
-    protected async Task ShouldEqualMarketplaceAsync()
-    {
-        var local = (await ItemsAsync(Account)).Values.Where(item => item.Quantity > 0)
-            .ToDictionary(item => item.ExternalStockId!, item => item.Quantity, StringComparer.Ordinal);
-        var remote = Seller.GetStock().ToDictionary(
-            level => level.ProductId.ToString(System.Globalization.CultureInfo.InvariantCulture), level => level.Quantity, StringComparer.Ordinal);
-        local.ShouldBe(remote, ignoreOrder: true);
-    }
-
     [Fact]
     public async Task Run_FirstUnchangedChanged_EndsInEqualStockEachTime()
     {

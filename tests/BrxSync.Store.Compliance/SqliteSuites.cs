@@ -25,6 +25,16 @@ public sealed class SqliteFullSyncTests : FullSyncSuite
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
 
+public sealed class SqliteReconciliationTests : ReconciliationSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteSyncFreshnessTests : SyncFreshnessSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
 public sealed class SqliteSampleExportTests : SampleExportSuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();

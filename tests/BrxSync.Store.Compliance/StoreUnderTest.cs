@@ -23,6 +23,10 @@ public abstract class StoreUnderTest : IAsyncDisposable
 
     internal IStoreMigrator Migrator => Services.GetRequiredService<IStoreMigrator>();
 
+    internal IDriftReportStore DriftReports => Services.GetRequiredService<IDriftReportStore>();
+
+    internal Reconciliation Reconciliation => Services.GetRequiredService<Reconciliation>();
+
     internal FullSync FullSync => Services.GetRequiredService<FullSync>();
 
     internal AccountService AccountService => Services.GetRequiredService<AccountService>();

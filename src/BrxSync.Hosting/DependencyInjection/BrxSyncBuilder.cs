@@ -78,4 +78,13 @@ public sealed class BrxSyncBuilder
         Services.Configure(configure);
         return this;
     }
+
+    /// <summary>Sets how often accounts are compared as a whole.</summary>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>This builder.</returns>
+    public BrxSyncBuilder ConfigureReconciliation(Action<ReconciliationOptions> configure)
+    {
+        Services.Configure(configure);
+        return this;
+    }
 }

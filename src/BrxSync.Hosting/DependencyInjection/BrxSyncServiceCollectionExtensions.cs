@@ -53,6 +53,7 @@ public static class BrxSyncServiceCollectionExtensions
         var httpClient = services.AddCardTraderClient(configuration.GetSection("CardTrader"));
         services.AddOptions<EncryptionOptions>().Bind(configuration.GetSection("Encryption"));
         services.AddOptions<FullSyncOptions>().Bind(configuration.GetSection("FullSync"));
+        services.AddOptions<ReconciliationOptions>().Bind(configuration.GetSection("Reconciliation"));
         services.AddOptions<PostgreSqlOptions>().Bind(configuration.GetSection("PostgreSql"));
         services.AddOptions<SqliteOptions>().Bind(configuration.GetSection("Sqlite"));
         services.AddBrxSyncEngine();

@@ -47,10 +47,18 @@ internal interface ISnapshotSession : IAsyncDisposable
     Task WithholdPricesAsync(IReadOnlyList<int> rowIndexes, bool allOthers, CancellationToken cancellationToken = default);
 
     /// <summary>Opens the transaction, fences out other writers of the account's snapshot, and compares the stage with the stock.</summary>
+    /// <param name="comparison">How to find what differs.</param>
     /// <param name="cancellationToken">Cancels the comparison.</param>
     /// <returns>What applying would do.</returns>
     /// <exception cref="SyncFencedException">Another run took the account over meanwhile.</exception>
-    Task<SnapshotPlan> PlanAsync(CancellationToken cancellationToken = default);
+    Task<SnapshotPlan> PlanAsync(SnapshotComparison comparison = SnapshotComparison.Hash, CancellationToken cancellationToken = default);
+
+    /// <summary>Looks closer at what the plan holds: what differs, by kind and with samples. Nothing is written.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="samples">How many products to name for each kind.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The differences.</returns>
+    Task<SnapshotDrift> MeasureDriftAsync(SnapshotPlan plan, int samples, CancellationToken cancellationToken = default);
 
     /// <summary>Writes the plan, the journal and the record of the snapshot, and commits.</summary>
     /// <param name="application">How to apply it.</param>

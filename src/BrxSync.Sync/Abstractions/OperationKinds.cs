@@ -8,4 +8,7 @@ public static class OperationKinds
 
     /// <summary>A full sync that only plans.</summary>
     public const string DryRun = "dry_run";
+
+    /// <summary>A full compare with a drift report, followed by what a full sync does.</summary>
+    public const string Reconcile = "reconcile";
 }

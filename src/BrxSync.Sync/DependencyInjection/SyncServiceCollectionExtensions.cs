@@ -2,7 +2,6 @@ using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Operations;
-using BrxSync.Sync.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -25,9 +24,7 @@ public static class SyncServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging();
         services.AddOptions<EncryptionOptions>().ValidateOnStart();
-        services.AddOptions<FullSyncOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EncryptionOptions>, EncryptionOptionsValidator>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FullSyncOptions>, FullSyncOptionsValidator>());
         services.TryAddSingleton<IWorkSignal, NoWorkSignal>();
         services.TryAddSingleton<ISecretProtector, FernetSecretProtector>();
         services.TryAddSingleton(provider => new AccountService(
@@ -35,15 +32,7 @@ public static class SyncServiceCollectionExtensions
             provider.GetRequiredService<ISecretProtector>(),
             provider.GetRequiredService<ICardTraderClient>(),
             provider.GetRequiredService<ILogger<AccountService>>()));
-        services.TryAddSingleton(provider => new FullSync(
-            new SyncStores(
-                provider.GetRequiredService<IAccountStore>(),
-                provider.GetRequiredService<IOperationStore>(),
-                provider.GetRequiredService<ISnapshotStore>()),
-            provider.GetRequiredService<AccountService>(),
-            provider.GetRequiredService<IOptions<FullSyncOptions>>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<FullSync>>()));
+        services.AddSnapshots();
         return services;
     }
 }

@@ -22,6 +22,9 @@ public static class SyncDiagnostics
     private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
         "brx.sync.operation.duration", "s", "How long operations took.");
 
+    private static readonly Counter<long> Drift = Meter.CreateCounter<long>(
+        "brx.drift.items", "{item}", "Differences that reconciliations found, by kind.");
+
     internal static ActivitySource ActivitySource { get; } = new(Name);
 
     internal static void Count(string operationKind, SyncResult result)
@@ -35,6 +38,14 @@ public static class SyncDiagnostics
         Add(kind, "unchanged", result.Progress.Unchanged);
         Add(kind, "removed", result.Progress.Removed);
         Add(kind, "skipped", result.Progress.Skipped);
+    }
+
+    internal static void Count(SnapshotDrift? drift)
+    {
+        foreach (var finding in drift?.Findings ?? [])
+        {
+            Drift.Add(finding.Count, new KeyValuePair<string, object?>("kind", finding.Kind));
+        }
     }
 
     private static void Add(KeyValuePair<string, object?> kind, string action, long count)

@@ -8,4 +8,7 @@ internal sealed record SnapshotApplication
 
     /// <summary>Gets the currency of the account's prices, or null when the snapshot told none.</summary>
     public string? Currency { get; init; }
+
+    /// <summary>Gets what differs, to be stored with it; null when it was not asked for.</summary>
+    public SnapshotDrift? Drift { get; init; }
 }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using BrxSync.Client;
 using BrxSync.Client.Errors;
 using BrxSync.Client.Inventory;
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Diagnostics;
 using BrxSync.Sync.Stock;
 
 namespace BrxSync.Sync.Snapshots;
@@ -16,19 +16,19 @@ internal sealed class SnapshotRun(ISnapshotSession session, ProgressReporter rep
     private const int HistoryKept = 10;
 
     /// <summary>Runs it. A body that is no snapshot comes out as a refused verdict; what the marketplace or the database throws goes through.</summary>
-    public async Task<SnapshotVerdict> ExecuteAsync(
-        Account account, ICardTraderAccount remote, SyncRequest request, string operationId, int batchSize, CancellationToken cancellationToken)
+    public async Task<SnapshotVerdict> ExecuteAsync(RunContext run, CancellationToken cancellationToken)
     {
+        var (account, order) = (run.Account, run.Order);
         counters.Expected = await session.CountLinkedAsync(cancellationToken).ConfigureAwait(false);
         reporter.Publish();
 
-        var reader = new SnapshotReader(session, counters, account.CardTraderUserId, batchSize);
+        var reader = new SnapshotReader(session, counters, account.CardTraderUserId, run.Options.BatchSize);
         var requested = time.GetUtcNow();
         var clock = ServerClock.Unknown;
         BodyFault? body = null;
         try
         {
-            var export = await remote.Inventory.OpenExportAsync(null, cancellationToken).ConfigureAwait(false);
+            var export = await run.Remote.Inventory.OpenExportAsync(null, cancellationToken).ConfigureAwait(false);
             await using (export.ConfigureAwait(false))
             {
                 clock = export.ServerDate is { } date ? clock.Learn(requested, time.GetUtcNow(), date) : clock;
@@ -54,9 +54,9 @@ internal sealed class SnapshotRun(ISnapshotSession session, ProgressReporter rep
         if (body is not null || reader.ForeignSeller is not null)
         {
             var refused = SnapshotGuard.Judge(facts);
-            if (!request.DryRun)
+            if (!order.DryRun)
             {
-                await session.RecordRefusedAsync(Record(refused, default, operationId, window, 0), cancellationToken).ConfigureAwait(false);
+                await session.RecordRefusedAsync(Record(refused, default, run.OperationId, window, 0), cancellationToken).ConfigureAwait(false);
             }
 
             return refused;
@@ -67,22 +67,34 @@ internal sealed class SnapshotRun(ISnapshotSession session, ProgressReporter rep
         facts = facts with { ConflictingRows = await reader.SettleAsync(cancellationToken).ConfigureAwait(false) };
         await reader.WithholdPricesAsync(SnapshotGuard.Judge(facts).PriceCurrency, cancellationToken).ConfigureAwait(false);
         var history = await session.ListBelievableAsync(HistoryKept, cancellationToken).ConfigureAwait(false);
-        var plan = await session.PlanAsync(cancellationToken).ConfigureAwait(false);
+        var plan = await session.PlanAsync(
+            order.Reconciles ? SnapshotComparison.Fields : SnapshotComparison.Hash, cancellationToken).ConfigureAwait(false);
         var verdict = SnapshotGuard.Judge(facts with
         {
             Fall = plan.Fall,
             History = [.. history.Select(past => new PastSnapshot(past.Outcome, past.FallAlone, past.Fall))],
-            AcceptedByOperator = request.AcceptShrink ? plan.Fall : null,
+            AcceptedByOperator = order.AcceptShrink ? plan.Fall : null,
         });
 
         Count(plan, verdict);
-        if (!request.DryRun)
+        if (!order.DryRun)
         {
             counters.Phase = SyncPhase.Applying;
             reporter.Publish();
+
+            // Last before the writes: what a sale or a change on its way explains is no drift.
+            var drift = order.Reconciles
+                ? await session.MeasureDriftAsync(plan, run.DriftSamples, cancellationToken).ConfigureAwait(false)
+                : null;
             await session.ApplyAsync(
-                new SnapshotApplication { Record = Record(verdict, plan.Fall, operationId, window, plan.Staged), Currency = verdict.PriceCurrency },
+                new SnapshotApplication
+                {
+                    Record = Record(verdict, plan.Fall, run.OperationId, window, plan.Staged),
+                    Currency = verdict.PriceCurrency,
+                    Drift = drift,
+                },
                 cancellationToken).ConfigureAwait(false);
+            SyncDiagnostics.Count(drift);
         }
 
         return verdict;

@@ -6,15 +6,15 @@ using Microsoft.Extensions.Logging;
 namespace BrxSync.Sync.Snapshots;
 
 /// <summary>Records where an account stands while one of its runs goes on, and how the run ended: in the stores, the log and the metrics.</summary>
-internal sealed partial class SyncOutcome(SyncStores stores, Account account, long epoch, SyncRequest request, TimeProvider time, ILogger logger)
+internal sealed partial class SyncOutcome(SyncStores stores, Account account, long epoch, SyncOrder order, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan TimeToRecord = TimeSpan.FromSeconds(30);
 
-    /// <summary>Shows the account as being synchronized; a dry run only mends what a killed run left.</summary>
-    public Task BeginAsync(CancellationToken cancellationToken) => (request.DryRun, account.Status) switch
+    /// <summary>Shows the account as being synchronized by a full sync; other runs only mend what a killed one left.</summary>
+    public Task BeginAsync(CancellationToken cancellationToken) => (order.Kind, account.Status) switch
     {
-        (false, _) => stores.Accounts.SetStatusAsync(account.Id, AccountStatus.InitialSync, account.LastError, null, epoch, cancellationToken),
-        (true, AccountStatus.InitialSync) => stores.Accounts.SetStatusAsync(account.Id, Settled, account.LastError, null, epoch, cancellationToken),
+        (OperationKinds.FullSync, _) => stores.Accounts.SetStatusAsync(account.Id, AccountStatus.InitialSync, account.LastError, null, epoch, cancellationToken),
+        (_, AccountStatus.InitialSync) => stores.Accounts.SetStatusAsync(account.Id, Settled, account.LastError, null, epoch, cancellationToken),
         _ => Task.CompletedTask,
     };
 
@@ -60,7 +60,7 @@ internal sealed partial class SyncOutcome(SyncStores stores, Account account, lo
                 result.OperationId, result.Status, result.Progress, result.Reasons, result.Error, limit.Token).ConfigureAwait(false);
 
             // An operation that somebody else closed belongs to a run that was cancelled or taken over: it has no say about its account.
-            if (isOurs && !request.DryRun)
+            if (isOurs && !order.DryRun)
             {
                 var (status, error, at) = result.Status switch
                 {
@@ -103,17 +103,17 @@ internal sealed partial class SyncOutcome(SyncStores stores, Account account, lo
     private static partial class Log
     {
         [LoggerMessage(EventIds.SyncCompleted, LogLevel.Information,
-            "Full sync {OperationId} of account {AccountId} completed: {Created} created, {Updated} updated, {Unchanged} unchanged, {Removed} removed in {Elapsed}")]
+            "Sync {OperationId} of account {AccountId} completed: {Created} created, {Updated} updated, {Unchanged} unchanged, {Removed} removed in {Elapsed}")]
         public static partial void SyncCompleted(
             ILogger logger, string operationId, AccountId accountId, long created, long updated, long unchanged, long removed, TimeSpan elapsed);
 
-        [LoggerMessage(EventIds.SyncWithheld, LogLevel.Warning, "Full sync {OperationId} of account {AccountId} removed nothing: {Reason}")]
+        [LoggerMessage(EventIds.SyncWithheld, LogLevel.Warning, "Sync {OperationId} of account {AccountId} removed nothing: {Reason}")]
         public static partial void SyncWithheld(ILogger logger, string operationId, AccountId accountId, string reason);
 
-        [LoggerMessage(EventIds.SyncFailed, LogLevel.Error, "Full sync {OperationId} of account {AccountId} failed: {Reason}")]
+        [LoggerMessage(EventIds.SyncFailed, LogLevel.Error, "Sync {OperationId} of account {AccountId} failed: {Reason}")]
         public static partial void SyncFailed(ILogger logger, string operationId, AccountId accountId, string reason);
 
-        [LoggerMessage(EventIds.SyncCancelled, LogLevel.Information, "Full sync {OperationId} of account {AccountId} was cancelled; nothing was applied")]
+        [LoggerMessage(EventIds.SyncCancelled, LogLevel.Information, "Sync {OperationId} of account {AccountId} was cancelled; nothing was applied")]
         public static partial void SyncCancelled(ILogger logger, string operationId, AccountId accountId);
 
         [LoggerMessage(EventIds.OutcomeNotStored, LogLevel.Error, "The outcome of operation {OperationId} could not be stored or read; the next run closes it")]

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using BrxSync.Client;
 using BrxSync.Hosting.DependencyInjection;
+using BrxSync.Sync.Snapshots;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -55,6 +56,7 @@ public sealed class TelemetryReferenceTests
         services.AddBrxSync();
         using var provider = services.BuildServiceProvider();
         _ = provider.GetRequiredService<ICardTraderClient>();
+        _ = provider.GetRequiredService<SyncFreshness>();
         using var handler = provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(Packages.Client.Name);
 
         var found = new Dictionary<string, Instrument>(StringComparer.Ordinal);

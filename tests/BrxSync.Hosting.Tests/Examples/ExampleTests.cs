@@ -35,7 +35,7 @@ public sealed class ExampleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ChoicesExamples_OnTheSimulator_PlanWatchAndRead()
+    public async Task ChoicesExamples_OnTheSimulator_PlanWatchReadAndCompare()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         foreach (var (key, value) in Settings)
@@ -53,6 +53,10 @@ public sealed class ExampleTests : IAsyncLifetime
         (await ChoicesExample.CountAsync(host.Services, account, default)).ShouldBe(0);
         (await ChoicesExample.WatchAsync(host.Services, account, TextWriter.Null, default)).Succeeded.ShouldBeTrue();
         (await ChoicesExample.CountAsync(host.Services, account, default)).ShouldBe(marketplace.Seller().GetStock().Sum(level => level.Quantity));
+        marketplace.Seller().ChangeProducts(changed: 0, added: 1);
+        var output = new StringWriter();
+        (await ReconciliationExample.CompareAsync(host.Services, account, output, default)).ShouldNotBeNull().MissingLocal.ShouldBe(1);
+        output.ToString().ShouldStartWith("missing_local: 1");
         await host.StopAsync();
     }
 

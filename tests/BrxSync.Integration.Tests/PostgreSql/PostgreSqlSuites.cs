@@ -27,6 +27,16 @@ public sealed class PostgreSqlFullSyncTests : FullSyncSuite
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
 
+public sealed class PostgreSqlReconciliationTests : ReconciliationSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
+public sealed class PostgreSqlSyncFreshnessTests : SyncFreshnessSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
 public sealed class PostgreSqlSampleExportTests : SampleExportSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();

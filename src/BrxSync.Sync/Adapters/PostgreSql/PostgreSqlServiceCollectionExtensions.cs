@@ -38,6 +38,8 @@ public static class PostgreSqlServiceCollectionExtensions
         services.TryAddSingleton<IOperationStore>(provider =>
             new SqlOperationStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Operations, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IInventoryStore>(provider => new SqlInventoryStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Inventory));
+        services.TryAddSingleton<IDriftReportStore>(provider => new SqlDriftReportStore(new Database(Pool(provider).DataSource), DriftQueries.Reports));
+        services.TryAddSingleton<IFreshnessStore>(provider => new SqlFreshnessStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Freshness));
         services.TryAddSingleton<ISnapshotStore>(provider => new PostgreSqlSnapshotStore(
             Pool(provider), Options(provider), provider.GetRequiredService<ILogger<PostgreSqlSnapshotStore>>()));
         return services;

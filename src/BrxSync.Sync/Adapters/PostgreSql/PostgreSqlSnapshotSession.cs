@@ -62,7 +62,7 @@ internal sealed class PostgreSqlSnapshotSession(
     public Task WithholdPricesAsync(IReadOnlyList<int> rowIndexes, bool allOthers, CancellationToken cancellationToken = default) =>
         ExecuteAsync(SnapshotStatements.WithholdPrices, cancellationToken, new { rows = rowIndexes.ToArray(), others = allOthers });
 
-    public async Task<SnapshotPlan> PlanAsync(CancellationToken cancellationToken = default)
+    public async Task<SnapshotPlan> PlanAsync(SnapshotComparison comparison = SnapshotComparison.Hash, CancellationToken cancellationToken = default)
     {
         await ExecuteAsync("analyze pg_temp.brx_stage", cancellationToken).ConfigureAwait(false);
         var staged = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
@@ -76,7 +76,7 @@ internal sealed class PostgreSqlSnapshotSession(
             SnapshotStatements.HasLinked, new { account = account.Value }, _transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
         if (!_isFirst)
         {
-            await ExecuteAsync(SnapshotStatements.Plan(account), cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(SnapshotStatements.Plan(account, comparison), cancellationToken).ConfigureAwait(false);
         }
 
         var counts = await connection.QuerySingleAsync<PlanCounts>(new CommandDefinition(
@@ -85,6 +85,17 @@ internal sealed class PostgreSqlSnapshotSession(
             commandTimeout: options.SyncTimeoutSeconds,
             cancellationToken: cancellationToken)).ConfigureAwait(false);
         return counts.ToPlan(staged);
+    }
+
+    public async Task<SnapshotDrift> MeasureDriftAsync(SnapshotPlan plan, int samples, CancellationToken cancellationToken = default)
+    {
+        var rows = await connection.QueryAsync<DriftRow>(new CommandDefinition(
+            _isFirst ? DriftQueries.MeasureFirst : DriftQueries.Measure(account),
+            new { samples },
+            _transaction,
+            options.SyncTimeoutSeconds,
+            cancellationToken: cancellationToken)).ConfigureAwait(false);
+        return DriftRow.Summarize(rows, plan, samples);
     }
 
     public async Task ApplyAsync(SnapshotApplication application, CancellationToken cancellationToken = default)
@@ -123,6 +134,7 @@ internal sealed class PostgreSqlSnapshotSession(
         }
 
         await PostgreSqlSnapshotStore.RecordAsync(connection, account, record, cancellationToken).ConfigureAwait(false);
+        await RecordDriftAsync(application, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
 
         // A commit that was begun is waited for: cancelled half way nobody would know its outcome.
@@ -179,6 +191,24 @@ internal sealed class PostgreSqlSnapshotSession(
         {
             throw new SyncFencedException();
         }
+    }
+
+    private Task RecordDriftAsync(SnapshotApplication application, CancellationToken cancellationToken)
+    {
+        var record = application.Record;
+        return application.Drift is not { } drift
+            ? Task.CompletedTask
+            : ExecuteAsync(DriftQueries.Record, cancellationToken, new
+            {
+                account = account.Value,
+                operation = record.OperationId,
+                verdict = StoredText.Of(record.Outcome),
+                from = record.Window.From,
+                to = record.Window.To,
+                equal = drift.Equal,
+                different = drift.Different,
+                findings = DriftReportRow.ToJson(drift),
+            });
     }
 
     private Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, object? parameters = null) =>

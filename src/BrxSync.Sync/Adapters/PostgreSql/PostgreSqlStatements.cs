@@ -110,6 +110,13 @@ internal static class PostgreSqlStatements
             """,
     };
 
+    /// <summary>One pass over the accounts; nothing is locked.</summary>
+    public const string Freshness = """
+        select (extract(epoch from min(coalesce(last_sync_at, created_at))) * 1000000)::bigint as Oldest,
+               count(*) filter (where coalesce(last_sync_at, created_at) < to_timestamp(@staleBefore / 1000000.0)) as Stale
+        from user_sync_settings where cardtrader_token_encrypted is not null and suspended_at is null
+        """;
+
     /// <summary>TryStart relies on the partial unique index of live operations; the others are single-row statements on the unique id.</summary>
     public static OperationStatements Operations { get; } = new()
     {

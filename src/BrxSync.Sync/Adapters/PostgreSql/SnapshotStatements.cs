@@ -1,5 +1,6 @@
 using System.Globalization;
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Snapshots;
 
 namespace BrxSync.Sync.Adapters.PostgreSql;
 
@@ -64,19 +65,19 @@ internal static class SnapshotStatements
     /// One full join says what is new, what differs and what is missing. Reads the inventory without locking it: the row version
     /// read here is checked again by the update. Nested loops would be chosen for an account that looks empty, and take minutes.
     /// </summary>
-    public static string Plan(AccountId account) => $"""
+    public static string Plan(AccountId account, SnapshotComparison comparison) => $"""
         drop table if exists pg_temp.brx_plan;
         create temp table brx_plan on commit drop as
         select s.row_index, t.id as item_id, t.row_version, t.quantity as quantity_before, t.status = 'active' as was_active
         from brx_stage s
-        full join (select id, external_stock_id, row_version, blueprint_id, quantity, price_cents, content_hash, status, missing_count
+        full join (select id, external_stock_id, row_version, blueprint_id, quantity, price_cents, status, missing_count, {Compared(comparison)}
                    from user_inventory_items
                    where user_id = {Literal(account)} and external_stock_id is not null) t
           on t.external_stock_id = s.external_stock_id
         where t.id is null
            or case when s.row_index is null then t.status = 'active' or t.missing_count = 1
                    else t.quantity <> s.quantity or t.price_cents <> s.price_cents or t.blueprint_id <> s.blueprint_id
-                        or t.content_hash is distinct from s.content_hash
+                        or {Differs(comparison)}
                         or t.status <> case when s.quantity > 0 then 'active' else 'sold_out' end
               end;
         analyze pg_temp.brx_plan;
@@ -185,6 +186,16 @@ internal static class SnapshotStatements
         from brx_plan p join user_inventory_items t on t.id = p.item_id
         where p.row_index is null and t.quantity <> 0;
         """;
+
+    private static string Compared(SnapshotComparison comparison) =>
+        comparison == SnapshotComparison.Hash ? "content_hash" : "properties, description, user_data_field, graded";
+
+    private static string Differs(SnapshotComparison comparison) => comparison == SnapshotComparison.Hash
+        ? "t.content_hash is distinct from s.content_hash"
+        : """
+          (t.graded, t.description, t.user_data_field, t.properties)
+                           is distinct from (s.graded, s.description, s.user_data_field, s.properties::jsonb)
+          """;
 
     private static string InsertItems(AccountId account) => $"""
         insert into user_inventory_items (user_id, external_stock_id, blueprint_id, quantity, price_cents, properties, description,

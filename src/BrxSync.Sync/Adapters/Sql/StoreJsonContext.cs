@@ -7,6 +7,7 @@ namespace BrxSync.Sync.Adapters.Sql;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(OperationDetail))]
+[JsonSerializable(typeof(IReadOnlyList<DriftFinding>))]
 internal sealed partial class StoreJsonContext : JsonSerializerContext;
 
 /// <summary>What the metadata column of an operation holds.</summary>

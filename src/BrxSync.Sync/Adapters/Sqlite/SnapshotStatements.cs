@@ -1,4 +1,5 @@
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Snapshots;
 
 namespace BrxSync.Sync.Adapters.Sqlite;
 
@@ -59,15 +60,22 @@ internal static class SnapshotStatements
         """;
 
     /// <summary>Compares row by row through the unique index of the inventory.</summary>
-    public const string PlanStaged = """
+    public static string PlanStaged(SnapshotComparison comparison) => $"""
         insert into temp.brx_plan
         select s.row_index, t.id, t.quantity, t.status = 'active'
         from temp.brx_stage s
         left join user_inventory_items t on t.user_id = @account and t.external_stock_id = s.external_stock_id
         where t.id is null
            or t.quantity <> s.quantity or t.price_cents <> s.price_cents or t.blueprint_id <> s.blueprint_id
-           or t.content_hash is distinct from s.content_hash
+           or {(comparison == SnapshotComparison.Hash ? DiffersByHash : DiffersByFields)}
            or t.status <> case when s.quantity > 0 then 'active' else 'sold_out' end;
+        """;
+
+    private const string DiffersByHash = "t.content_hash is distinct from s.content_hash";
+
+    private const string DiffersByFields = """
+        t.graded is distinct from s.graded or t.description is distinct from s.description
+           or t.user_data_field is distinct from s.user_data_field or t.properties is distinct from s.properties
         """;
 
     /// <summary>How many rows a snapshot is expected to hold, or may still lack.</summary>

@@ -30,6 +30,8 @@ public static class SqliteServiceCollectionExtensions
         services.TryAddSingleton<IOperationStore>(provider =>
             new SqlOperationStore(Open(provider), SqliteStatements.Operations, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IInventoryStore>(provider => new SqlInventoryStore(Open(provider), SqliteStatements.Inventory));
+        services.TryAddSingleton<IDriftReportStore>(provider => new SqlDriftReportStore(Open(provider), DriftQueries.Reports));
+        services.TryAddSingleton<IFreshnessStore>(provider => new SqlFreshnessStore(Open(provider), SqliteStatements.Freshness));
         services.TryAddSingleton<ISnapshotStore, SqliteSnapshotStore>();
         return services;
     }

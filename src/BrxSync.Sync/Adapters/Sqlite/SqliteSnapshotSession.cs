@@ -50,12 +50,12 @@ internal sealed class SqliteSnapshotSession(
             cancellationToken,
             new { rows = "[" + string.Join(',', rowIndexes.Select(row => row.ToString(CultureInfo.InvariantCulture))) + "]", others = allOthers });
 
-    public async Task<SnapshotPlan> PlanAsync(CancellationToken cancellationToken = default)
+    public async Task<SnapshotPlan> PlanAsync(SnapshotComparison comparison = SnapshotComparison.Hash, CancellationToken cancellationToken = default)
     {
         var staged = await ScalarAsync("select count(*) from temp.brx_stage", cancellationToken).ConfigureAwait(false);
         _transaction = connection.BeginTransaction(deferred: false);
         await CheckEpochAsync(cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync(SnapshotStatements.PlanStaged, cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(SnapshotStatements.PlanStaged(comparison), cancellationToken).ConfigureAwait(false);
         var expected = await ScalarAsync(SnapshotStatements.CountExpected, cancellationToken).ConfigureAwait(false);
         var matched = await ScalarAsync(SnapshotStatements.CountMatched, cancellationToken).ConfigureAwait(false);
         if (expected != matched)
@@ -66,6 +66,13 @@ internal sealed class SqliteSnapshotSession(
 
         var counts = await connection.QuerySingleAsync<PlanCounts>(SnapshotStatements.CountPlan, transaction: _transaction).ConfigureAwait(false);
         return counts.ToPlan(staged);
+    }
+
+    public async Task<SnapshotDrift> MeasureDriftAsync(SnapshotPlan plan, int samples, CancellationToken cancellationToken = default)
+    {
+        var rows = await connection.QueryAsync<DriftRow>(new CommandDefinition(
+            DriftQueries.Measure, new { samples }, _transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        return DriftRow.Summarize(rows, plan, samples);
     }
 
     public async Task ApplyAsync(SnapshotApplication application, CancellationToken cancellationToken = default)
@@ -99,6 +106,7 @@ internal sealed class SqliteSnapshotSession(
         }
 
         await ExecuteAsync(SnapshotStatements.Record, cancellationToken, SqliteSnapshotStore.Parameters(_account, record, parameters.now)).ConfigureAwait(false);
+        await RecordDriftAsync(application, parameters.now, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         await _transaction!.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         await AbandonAsync().ConfigureAwait(false);
@@ -158,6 +166,25 @@ internal sealed class SqliteSnapshotSession(
         {
             throw new SyncFencedException();
         }
+    }
+
+    private Task RecordDriftAsync(SnapshotApplication application, long now, CancellationToken cancellationToken)
+    {
+        var record = application.Record;
+        return application.Drift is not { } drift
+            ? Task.CompletedTask
+            : ExecuteAsync(DriftQueries.Record, cancellationToken, new
+            {
+                account = _account,
+                operation = record.OperationId,
+                verdict = StoredText.Of(record.Outcome),
+                from = StoredTime.ToMicroseconds(record.Window.From),
+                to = StoredTime.ToMicroseconds(record.Window.To),
+                equal = drift.Equal,
+                different = drift.Different,
+                findings = DriftReportRow.ToJson(drift),
+                now,
+            });
     }
 
     private Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, object? parameters = null) => connection.ExecuteAsync(

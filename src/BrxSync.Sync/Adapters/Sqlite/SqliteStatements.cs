@@ -104,6 +104,13 @@ internal static class SqliteStatements
             """,
     };
 
+    /// <summary>One pass over the accounts; nothing is locked.</summary>
+    public const string Freshness = """
+        select min(coalesce(last_sync_at, created_at)) as Oldest,
+               count(*) filter (where coalesce(last_sync_at, created_at) < @staleBefore) as Stale
+        from user_sync_settings where cardtrader_token_encrypted is not null and suspended_at is null
+        """;
+
     /// <summary>TryStart relies on the partial unique index of live operations; the others are single-row statements on the unique id.</summary>
     public static OperationStatements Operations { get; } = new()
     {

@@ -120,3 +120,51 @@ from (select user_id, row_number() over (partition by cardtrader_user_id order b
       from user_sync_settings where cardtrader_user_id is not null) d
 where d.user_id = a.user_id and d.place > 1;
 create unique index if not exists ux_settings_seller on user_sync_settings (cardtrader_user_id);
+
+-- ---- Whole reads: what reconciliations found, and what operators accepted ----
+
+-- The fall that an operator accepted since the last applied snapshot.
+alter table user_sync_settings
+    add column if not exists accepted_fall_linked bigint,
+    add column if not exists accepted_fall_seen   bigint;
+
+-- What each reconciliation found before it repaired anything; written in the transaction of its snapshot.
+create table drift_reports (
+    id              bigint generated always as identity primary key,
+    user_id         uuid not null,
+    operation_id    varchar(255) not null,
+    verdict         text not null,
+    window_from     timestamptz not null,
+    window_to       timestamptz not null,
+    equal_count     bigint not null,
+    different_count bigint not null,
+    findings        jsonb not null,
+    created_at      timestamptz not null default now()
+);
+create index ix_drift_account on drift_reports (user_id, id desc);
+create unique index ux_drift_operation on drift_reports (operation_id);
+
+-- A read by expansions that is not complete yet: how far it came, and the rows of the expansions that were read to their ends.
+create table sync_cursors (
+    user_id     uuid primary key,
+    identity    text not null,
+    started_at  timestamptz not null,
+    window_from timestamptz not null,
+    next_row    integer not null,
+    state       jsonb not null
+);
+create table sync_stage (
+    user_id           uuid not null,
+    row_index         integer not null,
+    external_stock_id varchar(255) collate "C" not null,
+    blueprint_id      integer not null,
+    quantity          integer not null,
+    price_cents       integer,
+    properties        text not null,
+    description       text,
+    user_data_field   text,
+    graded            boolean not null,
+    content_hash      bigint not null,
+    may_create        boolean not null,
+    primary key (user_id, row_index)
+);

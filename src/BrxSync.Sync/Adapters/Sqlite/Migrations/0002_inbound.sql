@@ -117,3 +117,50 @@ where exists (select 1 from user_sync_settings o
                 and (o.updated_at > user_sync_settings.updated_at
                      or (o.updated_at = user_sync_settings.updated_at and o.user_id < user_sync_settings.user_id)));
 create unique index ux_settings_seller on user_sync_settings (cardtrader_user_id);
+
+-- ---- Whole reads: what reconciliations found, and what operators accepted ----
+
+-- The fall that an operator accepted since the last applied snapshot.
+alter table user_sync_settings add column accepted_fall_linked integer;
+alter table user_sync_settings add column accepted_fall_seen integer;
+
+-- What each reconciliation found before it repaired anything; written in the transaction of its snapshot.
+create table drift_reports (
+    id              integer primary key autoincrement,
+    user_id         text not null,
+    operation_id    text not null,
+    verdict         text not null,
+    window_from     integer not null,
+    window_to       integer not null,
+    equal_count     integer not null,
+    different_count integer not null,
+    findings        text not null,
+    created_at      integer not null
+);
+create index ix_drift_account on drift_reports (user_id, id desc);
+create unique index ux_drift_operation on drift_reports (operation_id);
+
+-- A read by expansions that is not complete yet: how far it came, and the rows of the expansions that were read to their ends.
+create table sync_cursors (
+    user_id     text not null primary key,
+    identity    text not null,
+    started_at  integer not null,
+    window_from integer not null,
+    next_row    integer not null,
+    state       text not null
+) without rowid;
+create table sync_stage (
+    user_id           text not null,
+    row_index         integer not null,
+    external_stock_id text not null,
+    blueprint_id      integer not null,
+    quantity          integer not null,
+    price_cents       integer,
+    properties        text not null,
+    description       text,
+    user_data_field   text,
+    graded            integer not null,
+    content_hash      integer not null,
+    may_create        integer not null,
+    primary key (user_id, row_index)
+);
