@@ -13,7 +13,7 @@ namespace BrxSync.Client.Http;
 
 /// <summary>Sends every call of the package: builds the request, reads the answer, and turns each failure into one of the package's errors.</summary>
 internal sealed class CardTraderSender(
-    IHttpClientFactory clients, IOptions<CardTraderClientOptions> options, TimeProvider timeProvider, ClientTelemetry telemetry, ILogger<CardTraderSender> logger)
+    IHttpClientFactory clients, IOptions<CardTraderClientOptions> options, TimeProvider timeProvider, AnswerDates dates, ClientTelemetry telemetry, ILogger<CardTraderSender> logger)
 {
     public const string HttpClientName = "BrxSync.Client";
 
@@ -141,6 +141,11 @@ internal sealed class CardTraderSender(
         catch (Exception exception) when (exception is IOException or InvalidDataException)
         {
             throw call.Errors.BodyBroken(exception);
+        }
+
+        if (message.Headers.Date is { } date)
+        {
+            dates.Tell(call.SentAt, TimeProvider.GetUtcNow(), date);
         }
 
         if (message.IsSuccessStatusCode)

@@ -27,7 +27,8 @@ public sealed record Order
     public OrderRole Role { get; init; }
 
     /// <summary>Gets a value indicating whether the sale went over CardTrader Zero.</summary>
-    public bool ViaCardTraderZero { get; init; }
+    /// <value><see langword="null"/> when the answer does not say; fetch the order by its id then, and do not guess.</value>
+    public bool? ViaCardTraderZero { get; init; }
 
     /// <summary>Gets the orders that were merged into this weekly one (undocumented).</summary>
     public IReadOnlyList<OrderId> MergedOrderIds { get; init; } = [];

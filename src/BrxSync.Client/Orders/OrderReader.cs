@@ -20,7 +20,7 @@ internal static class OrderReader
             ItemsFault = itemsFault,
             Size = order.Count("size"),
             Role = order.Text("order_as") switch { "seller" => OrderRole.Seller, "buyer" => OrderRole.Buyer, _ => OrderRole.Unknown },
-            ViaCardTraderZero = order.Flag("via_cardtrader_zero") ?? false,
+            ViaCardTraderZero = order.Flag("via_cardtrader_zero"),
             MergedOrderIds = order.Values("cardtrader_zero_merged_order_ids", ReadOrderId),
             Code = order.Text("code"),
             TransactionCode = order.Text("transaction_code"),

@@ -63,4 +63,84 @@ internal static class StoredText
         "sold_out" => ItemStatus.SoldOut,
         _ => ItemStatus.Missing,
     };
+
+    public static string Of(OrderState state) => state switch
+    {
+        OrderState.Pending => "pending",
+        OrderState.RequestForCancel => "request_for_cancel",
+        OrderState.Lost => "lost",
+        OrderState.HubPending => "hub_pending",
+        OrderState.Paid => "paid",
+        OrderState.Sent => "sent",
+        OrderState.Arrived => "arrived",
+        OrderState.Done => "done",
+        OrderState.Closed => "closed",
+        OrderState.Canceled => "canceled",
+        OrderState.Destroyed => "destroyed",
+        _ => "unknown",
+    };
+
+    public static OrderState ToOrderState(string text) => text == "destroyed" ? OrderState.Destroyed : OrderStates.Parse(text);
+
+    public static string Of(DeliveryOutcome outcome) => outcome switch
+    {
+        DeliveryOutcome.Applied => "applied",
+        DeliveryOutcome.NothingToDo => "nothing_to_do",
+        DeliveryOutcome.Outdated => "outdated",
+        DeliveryOutcome.FetchFirst => "fetch_first",
+        DeliveryOutcome.Purchase => "purchase",
+        DeliveryOutcome.TestMode => "test_mode",
+        DeliveryOutcome.UnknownCause => "unsupported_cause",
+        DeliveryOutcome.Waiting => "waiting",
+        _ => "duplicate",
+    };
+
+    public static string Of(ItemStatus status) => status switch
+    {
+        ItemStatus.Active => "active",
+        ItemStatus.SoldOut => "sold_out",
+        _ => "missing",
+    };
+
+    public static string Of(ChangeKind kind) => kind switch
+    {
+        ChangeKind.Adjust => "adjust",
+        ChangeKind.SetFields => "set_fields",
+        ChangeKind.Delete => "delete",
+        _ => "create",
+    };
+
+    public static ChangeKind ToChangeKind(string text) => text switch
+    {
+        "adjust" => ChangeKind.Adjust,
+        "set_fields" => ChangeKind.SetFields,
+        "delete" => ChangeKind.Delete,
+        _ => ChangeKind.Create,
+    };
+
+    public static string Of(ChangeState state) => state switch
+    {
+        ChangeState.Waiting => "waiting",
+        ChangeState.Sent => "sent",
+        ChangeState.InDoubt => "in_doubt",
+        ChangeState.Acknowledged => "acknowledged",
+        _ => "failed",
+    };
+
+    public static ChangeState ToChangeState(string text) => text switch
+    {
+        "waiting" => ChangeState.Waiting,
+        "sent" => ChangeState.Sent,
+        "in_doubt" => ChangeState.InDoubt,
+        "acknowledged" => ChangeState.Acknowledged,
+        _ => ChangeState.Failed,
+    };
+
+    public static string Of(OrderNoticeKind kind) => kind switch
+    {
+        OrderNoticeKind.UnknownState => "unknown_state",
+        OrderNoticeKind.ItemWithoutProduct => "item_without_product",
+        OrderNoticeKind.SizeMismatch => "size_mismatch",
+        _ => "unknown_channel",
+    };
 }

@@ -1,5 +1,6 @@
 using BrxSync.Client;
 using BrxSync.Client.Errors;
+using BrxSync.Client.RateLimiting;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Diagnostics;
 using Microsoft.Extensions.Logging;
@@ -200,12 +201,15 @@ public sealed partial class AccountService
     /// </summary>
     /// <exception cref="CardTraderAuthenticationException">CardTrader refused the token; the account is stopped now.</exception>
     internal async Task<T> CallAsync<T>(
-        AccountId id, Func<ICardTraderAccount, CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+        AccountId id,
+        Func<ICardTraderAccount, CancellationToken, Task<T>> call,
+        CancellationToken cancellationToken,
+        RateLimitPriority priority = RateLimitPriority.Normal)
     {
         var account = await GetActiveAsync(id, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await call(Open(account), cancellationToken).ConfigureAwait(false);
+            return await call(Open(account, priority), cancellationToken).ConfigureAwait(false);
         }
         catch (CardTraderAuthenticationException exception)
         {
@@ -227,7 +231,8 @@ public sealed partial class AccountService
     internal LiveRun Enter(AccountId id, CancellationToken cancellationToken) => _runs.Enter(id, cancellationToken);
 
     /// <summary>Opens CardTrader for a connected account. Prefer <see cref="CallAsync"/>, which minds stops.</summary>
-    internal ICardTraderAccount Open(Account account) => _client.ForToken(new CardTraderToken(_protector.Unprotect(account.TokenCiphertext!)));
+    internal ICardTraderAccount Open(Account account, RateLimitPriority priority = RateLimitPriority.Normal) =>
+        _client.ForToken(new CardTraderToken(_protector.Unprotect(account.TokenCiphertext!)), priority);
 
     /// <summary>Webhook secrets of the Python service were stored as they are: hex text, which no Fernet token looks like.</summary>
     private static bool IsPlain(string secret) => !secret.StartsWith("gAAAA", StringComparison.Ordinal);

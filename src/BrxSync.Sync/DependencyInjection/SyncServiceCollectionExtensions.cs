@@ -33,6 +33,6 @@ public static class SyncServiceCollectionExtensions
             provider.GetRequiredService<ICardTraderClient>(),
             provider.GetRequiredService<ILogger<AccountService>>()));
         services.AddSnapshots();
-        return services;
+        return services.AddInbound();
     }
 }

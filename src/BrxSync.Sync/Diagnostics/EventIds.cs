@@ -26,4 +26,14 @@ internal static class EventIds
     // Stores: 2200 to 2299.
     public const int MigrationApplied = 2200;
     public const int SessionNotReleased = 2201;
+
+    // Orders, webhooks and re-reads: 2300 to 2399.
+    public const int Oversold = 2300;
+    public const int OrderNoticed = 2301;
+    public const int DeliveryWaits = 2302;
+    public const int OrdersPolled = 2303;
+    public const int OrdersNotPolled = 2304;
+    public const int OrderNotFetched = 2305;
+    public const int BlueprintNotRead = 2306;
+    public const int ProductsReadAgain = 2307;
 }

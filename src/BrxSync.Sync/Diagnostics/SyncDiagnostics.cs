@@ -24,6 +24,14 @@ public static class SyncDiagnostics
 
     private static readonly Counter<long> Drift = Meter.CreateCounter<long>(
         "brx.drift.items", "{item}", "Differences that reconciliations found, by kind.");
+    private static readonly Counter<long> Deliveries = Meter.CreateCounter<long>(
+        "brx.webhook.deliveries", "{delivery}", "Webhook deliveries by what became of them.");
+
+    private static readonly Histogram<double> DeliveryDuration = Meter.CreateHistogram<double>(
+        "brx.webhook.duration", "s", "How long it took until a webhook delivery was stored for good.");
+
+    private static readonly Counter<long> Oversells = Meter.CreateCounter<long>(
+        "brx.oversell.prevented", "{copy}", "Copies sold beyond what there was; the quantity stayed at 0.");
 
     internal static ActivitySource ActivitySource { get; } = new(Name);
 
@@ -47,6 +55,14 @@ public static class SyncDiagnostics
             Drift.Add(finding.Count, new KeyValuePair<string, object?>("kind", finding.Kind));
         }
     }
+
+    internal static void CountDelivery(DeliveryOutcome outcome, TimeSpan elapsed)
+    {
+        Deliveries.Add(1, new KeyValuePair<string, object?>("outcome", StoredText.Of(outcome)));
+        DeliveryDuration.Record(elapsed.TotalSeconds);
+    }
+
+    internal static void CountOversell(int copies) => Oversells.Add(copies);
 
     private static void Add(KeyValuePair<string, object?> kind, string action, long count)
     {

@@ -5,7 +5,8 @@ namespace BrxSync.Sync.Stock;
 
 /// <summary>
 /// All that the stock of one account depends on, and every step that can change it: the rules put together, without a database. The
-/// stores do the same steps in SQL, one transaction a step; this is what they are compared with.
+/// engine loads the slice of it that a step concerns, takes the step, and saves the differences, one transaction a step. Only the mass of
+/// a snapshot, the products that nothing else happened to, is applied in SQL.
 /// </summary>
 /// <remarks>Every <c>now</c> is the instant at which a step is done, in CardTrader's clock.</remarks>
 internal sealed record Books
@@ -42,6 +43,9 @@ internal sealed record Books
 
     /// <summary>What people should know.</summary>
     public ImmutableHashSet<OrderNotice> Notices { get; init; } = [];
+
+    /// <summary>What became of the last report about an order.</summary>
+    public OrderDisposition LastDisposition { get; private init; }
 
     /// <summary>Applies a report about an order (R1, R2, R3, R5).</summary>
     public Books Apply(OrderReport report, DateTimeOffset now)
@@ -160,6 +164,7 @@ internal sealed record Books
             Fetches = Fetches.Union(outcome.Fetch),
             RereadBlueprints = RereadBlueprints.Union(outcome.RereadBlueprints),
             Notices = Notices.Union(outcome.Notices),
+            LastDisposition = outcome.Disposition,
         };
         books = outcome.Reread.Aggregate(books, (known, product) => known.Ask(product, now));
         foreach (var ended in outcome.Ended.Where(ended => SaleRule.NeedsReread(Items.GetValueOrDefault(ended.Product), ended)))
@@ -220,7 +225,7 @@ internal sealed record Books
             var others = books.ChangesOf(product);
             var settled = DoubtRule.Decide(change, read, Orders.CountedOf(product), others, ended, OrdersKnownUntil) switch
             {
-                DoubtVerdict.HadEffect => change with { State = ChangeState.Acknowledged, AnsweredAt = read.Window.From.AddTicks(-1) },
+                DoubtVerdict.HadEffect => change with { State = ChangeState.Acknowledged, AnsweredAt = read.Window.From.AddMicroseconds(-1) },
                 DoubtVerdict.HadNoEffect => change with { State = ChangeState.Waiting, SentAt = null, Baseline = null },
                 DoubtVerdict.Unexplained => change with { State = ChangeState.Failed },
                 _ => change,

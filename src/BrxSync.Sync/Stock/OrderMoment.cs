@@ -6,7 +6,7 @@ namespace BrxSync.Sync.Stock;
 /// </summary>
 internal readonly record struct OrderMoment(DateTimeOffset From, DateTimeOffset To)
 {
-    private static readonly TimeSpan RestOfTheSecond = TimeSpan.FromSeconds(1) - TimeSpan.FromTicks(1);
+    private static readonly TimeSpan RestOfTheSecond = TimeSpan.FromSeconds(1) - TimeSpan.FromMicroseconds(1);
 
     /// <summary>The second that a webhook's <c>time</c> names.</summary>
     public static OrderMoment OfWebhook(DateTimeOffset time) => new(time, time + RestOfTheSecond);

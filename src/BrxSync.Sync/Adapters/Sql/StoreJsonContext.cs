@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Stock;
 
 namespace BrxSync.Sync.Adapters.Sql;
 
@@ -8,6 +9,7 @@ namespace BrxSync.Sync.Adapters.Sql;
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(OperationDetail))]
 [JsonSerializable(typeof(IReadOnlyList<DriftFinding>))]
+[JsonSerializable(typeof(OrderReport))]
 internal sealed partial class StoreJsonContext : JsonSerializerContext;
 
 /// <summary>What the metadata column of an operation holds.</summary>

@@ -5,6 +5,9 @@ alter table user_inventory_items
     add column if not exists read_quantity      integer,
     add column if not exists changed_locally_at timestamptz;
 
+-- By how many copies a sale went below zero.
+alter table stock_journal add column oversold integer not null default 0;
+
 -- Up to when all orders are known, the highest order seen, and the end of the last snapshot that was withheld (CardTrader's clock).
 alter table user_sync_settings
     add column if not exists orders_known_until timestamptz,
@@ -83,7 +86,7 @@ create index ix_changes_product on pending_changes (user_id, external_stock_id);
 create table reread_requests (
     user_id           uuid not null,
     external_stock_id varchar(255) collate "C" not null,
-    blueprint_id      integer not null,
+    blueprint_id      bigint not null,
     asked_at          timestamptz not null,
     attempts          integer not null default 0,
     not_before        timestamptz,

@@ -4,6 +4,9 @@
 alter table user_inventory_items add column read_quantity integer;
 alter table user_inventory_items add column changed_locally_at integer;
 
+-- By how many copies a sale went below zero.
+alter table stock_journal add column oversold integer not null default 0;
+
 -- Up to when all orders are known, the highest order seen, and the end of the last snapshot that was withheld (CardTrader's clock).
 alter table user_sync_settings add column orders_known_until integer;
 alter table user_sync_settings add column orders_polled_at integer;

@@ -1,0 +1,33 @@
+namespace BrxSync.Sync.Abstractions;
+
+/// <summary>Thrown when something concerns an account that the store does not know.</summary>
+public sealed class AccountUnknownException : Exception
+{
+    /// <summary>Creates the exception without a message of its own.</summary>
+    public AccountUnknownException()
+        : base("The account is unknown.")
+    {
+    }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What was wrong.</param>
+    public AccountUnknownException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception with its cause.</summary>
+    /// <param name="message">What was wrong.</param>
+    /// <param name="innerException">The cause.</param>
+    public AccountUnknownException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Creates the exception for an account.</summary>
+    /// <param name="accountId">The account.</param>
+    internal AccountUnknownException(AccountId accountId)
+        : base($"Account {accountId} is unknown: connect it first.")
+    {
+    }
+}

@@ -1,0 +1,24 @@
+using BrxSync.Sync.Stock;
+
+namespace BrxSync.Sync.Abstractions;
+
+/// <summary>
+/// One step on an account's stock, as one transaction: load the slice that it concerns, apply the rules to it, save the differences.
+/// The first load locks the account's row, so that steps of one account come one after the other. Disposing it without saving leaves
+/// everything as it was.
+/// </summary>
+internal interface IStockSession : IAsyncDisposable
+{
+    /// <summary>Loads a slice of the account's books.</summary>
+    /// <param name="scope">What the step concerns.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The slice, with the account's own facts.</returns>
+    /// <exception cref="AccountUnknownException">The account is not in the store.</exception>
+    Task<Books> LoadAsync(StockScope scope, CancellationToken cancellationToken = default);
+
+    /// <summary>Writes the differences and commits.</summary>
+    /// <param name="writes">What to write.</param>
+    /// <param name="cancellationToken">Cancels before the commit.</param>
+    /// <returns>The ids of the deliveries that were kept before: they had been applied then, and changed nothing now.</returns>
+    Task<IReadOnlySet<string>> SaveAsync(StockWrites writes, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,22 @@
+using BrxSync.Client;
+
+namespace BrxSync.Sync.Abstractions;
+
+/// <summary>What a step on the stock concerns. A store loads it, and what hangs together with it.</summary>
+internal sealed record StockScope
+{
+    /// <summary>Orders that reports are about, and source orders that they name.</summary>
+    public IReadOnlyCollection<OrderId> Orders { get; init; } = [];
+
+    /// <summary>Products whose items are wanted, beside those of the orders.</summary>
+    public IReadOnlyCollection<ProductId> Products { get; init; } = [];
+
+    /// <summary>
+    /// For reads: local changes, requests and sales of <see cref="Products"/> are wanted too, those from this instant on (CardTrader's
+    /// clock) and, where the answer to a change was lost, those since its baseline; null for reports about orders, which need none.
+    /// </summary>
+    public DateTimeOffset? SalesSince { get; init; }
+
+    /// <summary>All orders of the account are wanted: its books are about to begin.</summary>
+    public bool AllOrders { get; init; }
+}

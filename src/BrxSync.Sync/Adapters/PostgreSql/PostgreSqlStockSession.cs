@@ -1,0 +1,217 @@
+using System.Globalization;
+using BrxSync.Client;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Adapters.Sql;
+using BrxSync.Sync.Stock;
+using Npgsql;
+
+namespace BrxSync.Sync.Adapters.PostgreSql;
+
+/// <summary>
+/// One step on an account's stock in two round trips: begin, lock and load; write and commit. Begin and commit travel inside the batches.
+/// </summary>
+/// <param name="connection">The connection.</param>
+/// <param name="account">The account.</param>
+/// <param name="isOwner">True when the session has the connection and the transaction for itself; false inside somebody else's transaction.</param>
+internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, AccountId account, bool isOwner) : IStockSession
+{
+    private bool _hasBegun = !isOwner;
+
+    public async Task<Books> LoadAsync(StockScope scope, CancellationToken cancellationToken = default)
+    {
+        var slice = await LoadFirstAsync(scope, cancellationToken).ConfigureAwait(false);
+        if (scope.SalesSince is { } since && scope.Products.Count > 0)
+        {
+            await LoadReadPartsAsync(slice, scope.Products, cancellationToken).ConfigureAwait(false);
+            if (!scope.AllOrders)
+            {
+                await LoadSalesAsync(slice, scope.Products, slice.SalesSince(since), cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        if (scope.SalesSince is null)
+        {
+            var more = slice.ListedProducts.Distinct().Except(scope.Products).ToArray();
+            if (more.Length > 0)
+            {
+                await LoadItemsAsync(slice, more, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return slice.Build();
+    }
+
+    public async Task<IReadOnlySet<string>> SaveAsync(StockWrites writes, CancellationToken cancellationToken = default)
+    {
+        var duplicates = new HashSet<string>(StringComparer.Ordinal);
+        var batch = new StockBatch(connection, account);
+        await using (batch.ConfigureAwait(false))
+        {
+            Begin(batch);
+            StockWriter.Add(batch, writes);
+            if (isOwner)
+            {
+                batch.AddPlain("commit");
+            }
+
+            if (batch.Count == 0)
+            {
+                return duplicates;
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+
+            // From here on the commit may be on its way: interrupted, nobody would know how it ended.
+            if (writes.Deliveries.Count == 0)
+            {
+                await batch.ExecuteAsync(CancellationToken.None).ConfigureAwait(false);
+                return duplicates;
+            }
+
+            duplicates.UnionWith(writes.Deliveries.Select(delivery => delivery.Id));
+            var reader = await batch.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                // Only the deliveries return rows; reading on to the end is what reports a fault of the other statements.
+                do
+                {
+                    while (await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false))
+                    {
+                        duplicates.Remove(reader.GetString(0));
+                    }
+                }
+                while (await reader.NextResultAsync(CancellationToken.None).ConfigureAwait(false));
+            }
+        }
+
+        return duplicates;
+    }
+
+    public ValueTask DisposeAsync() => isOwner ? connection.DisposeAsync() : ValueTask.CompletedTask;
+
+    private void Begin(StockBatch batch)
+    {
+        if (!_hasBegun)
+        {
+            _hasBegun = true;
+            batch.AddPlain("begin");
+        }
+    }
+
+    private async Task<StockSlice> LoadFirstAsync(StockScope scope, CancellationToken cancellationToken)
+    {
+        var batch = new StockBatch(connection, account);
+        await using (batch.ConfigureAwait(false))
+        {
+            Begin(batch);
+            batch.Add(StockStatements.LockAccount);
+            var readsOrders = scope.AllOrders || scope.Orders.Count > 0;
+            if (scope.AllOrders)
+            {
+                batch.Add(StockStatements.LoadAllOrders);
+            }
+            else if (readsOrders)
+            {
+                batch.Add(StockStatements.LoadOrders, StockBatch.Orders(scope.Orders));
+            }
+
+            if (scope.Products.Count > 0)
+            {
+                batch.Add(StockStatements.LoadItems, StockBatch.Products(scope.Products));
+            }
+
+            var reader = await batch.ReadAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    throw new AccountUnknownException(account);
+                }
+
+                var slice = new StockSlice(StockRows.Account(reader));
+                await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+                if (readsOrders)
+                {
+                    await StockRows.ReadOrdersAsync(reader, slice, cancellationToken).ConfigureAwait(false);
+                    await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+                }
+
+                if (scope.Products.Count > 0)
+                {
+                    await StockRows.ReadItemsAsync(reader, slice, cancellationToken).ConfigureAwait(false);
+                }
+
+                return slice;
+            }
+        }
+    }
+
+    private async Task LoadItemsAsync(StockSlice slice, IReadOnlyCollection<ProductId> products, CancellationToken cancellationToken)
+    {
+        var batch = new StockBatch(connection, account);
+        await using (batch.ConfigureAwait(false))
+        {
+            batch.Add(StockStatements.LoadItems, StockBatch.Products(products));
+            var reader = await batch.ReadAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                await StockRows.ReadItemsAsync(reader, slice, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task LoadReadPartsAsync(StockSlice slice, IReadOnlyCollection<ProductId> products, CancellationToken cancellationToken)
+    {
+        var batch = new StockBatch(connection, account);
+        await using (batch.ConfigureAwait(false))
+        {
+            batch.Add(StockStatements.LoadChanges, StockBatch.Products(products));
+            batch.Add(StockStatements.LoadRereads, StockBatch.Products(products));
+            var reader = await batch.ReadAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                await StockRows.ReadChangesAsync(reader, slice, cancellationToken).ConfigureAwait(false);
+                await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    slice.AddReread(new ProductId(long.Parse(reader.GetString(0), CultureInfo.InvariantCulture)), StockRows.Time(reader, 1));
+                }
+            }
+        }
+    }
+
+    private async Task LoadSalesAsync(
+        StockSlice slice, IReadOnlyCollection<ProductId> products, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var orders = new List<OrderId>();
+        var find = new StockBatch(connection, account);
+        await using (find.ConfigureAwait(false))
+        {
+            find.Add(StockStatements.FindSales, StockBatch.Products(products), StockBatch.Time(since));
+            var reader = await find.ReadAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    orders.Add(new OrderId(reader.GetInt64(0)));
+                }
+            }
+        }
+
+        if (orders.Count == 0)
+        {
+            return;
+        }
+
+        var load = new StockBatch(connection, account);
+        await using (load.ConfigureAwait(false))
+        {
+            load.Add(StockStatements.LoadOrders, StockBatch.Orders(orders));
+            var reader = await load.ReadAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                await StockRows.ReadOrdersAsync(reader, slice, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+}

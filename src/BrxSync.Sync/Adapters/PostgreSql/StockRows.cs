@@ -1,0 +1,85 @@
+using System.Globalization;
+using BrxSync.Client;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Adapters.Sql;
+using BrxSync.Sync.Stock;
+using Npgsql;
+
+namespace BrxSync.Sync.Adapters.PostgreSql;
+
+/// <summary>Reads the rows of <see cref="StockStatements"/>, column by column.</summary>
+internal static class StockRows
+{
+    public static AccountStock Account(NpgsqlDataReader reader) =>
+        new(TimeOrNull(reader, 0), Window(reader, 1), TimeOrNull(reader, 3), TimeOrNull(reader, 4));
+
+    public static async Task ReadOrdersAsync(NpgsqlDataReader reader, StockSlice slice, CancellationToken cancellationToken)
+    {
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var order = new OrderId(reader.GetInt64(0));
+            slice.Add(new OrderRecord
+            {
+                Id = order,
+                ViaZero = reader.GetBoolean(1),
+                State = StoredText.ToOrderState(reader.GetString(2)),
+                Moment = new OrderMoment(Time(reader, 3), Time(reader, 4)),
+                SawOpening = reader.GetBoolean(5),
+            });
+            if (!reader.IsDBNull(6))
+            {
+                slice.Add(order, new OrderLine(
+                    new OrderItemId(reader.GetInt64(6)),
+                    new SaleKey(new OrderId(reader.GetInt64(7)), Product(reader, 8)),
+                    reader.GetInt32(9),
+                    new SaleTime(Time(reader, 10), reader.GetBoolean(11)),
+                    reader.GetBoolean(12)));
+            }
+        }
+    }
+
+    public static async Task ReadItemsAsync(NpgsqlDataReader reader, StockSlice slice, CancellationToken cancellationToken)
+    {
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var quantity = reader.GetInt32(1);
+            slice.Add(new StockItem
+            {
+                Product = Product(reader, 0),
+                Quantity = quantity,
+                Presence = new Presence(StoredText.ToItemStatus(reader.GetString(2)), reader.GetInt16(3), TimeOrNull(reader, 4)),
+                LastRead = slice.Account.LastRead(quantity, Window(reader, 5), reader.IsDBNull(7) ? null : reader.GetInt32(7)),
+                ChangedLocallyAt = TimeOrNull(reader, 8),
+            });
+        }
+    }
+
+    public static async Task ReadChangesAsync(NpgsqlDataReader reader, StockSlice slice, CancellationToken cancellationToken)
+    {
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            slice.Add(new LocalChange
+            {
+                Id = reader.GetGuid(0),
+                Product = Product(reader, 1),
+                Kind = StoredText.ToChangeKind(reader.GetString(2)),
+                Delta = reader.GetInt32(3),
+                Fields = (ItemFields)reader.GetInt32(4),
+                State = StoredText.ToChangeState(reader.GetString(5)),
+                SentAt = TimeOrNull(reader, 6),
+                AnsweredAt = TimeOrNull(reader, 7),
+                Baseline = Window(reader, 9) is { } window ? new Reading(window, reader.GetInt32(8)) : null,
+            });
+        }
+    }
+
+    public static DateTimeOffset Time(NpgsqlDataReader reader, int column) => new(reader.GetDateTime(column), TimeSpan.Zero);
+
+    private static DateTimeOffset? TimeOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : Time(reader, column);
+
+    private static SnapshotWindow? Window(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : new SnapshotWindow(Time(reader, column), Time(reader, column + 1));
+
+    private static ProductId Product(NpgsqlDataReader reader, int column) =>
+        new(long.Parse(reader.GetString(column), CultureInfo.InvariantCulture));
+}

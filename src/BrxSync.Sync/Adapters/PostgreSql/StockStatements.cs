@@ -1,0 +1,155 @@
+namespace BrxSync.Sync.Adapters.PostgreSql;
+
+/// <summary>
+/// The statements of one step on an account's stock. Each is set-based over arrays; $1 is always the account. The account's row is locked
+/// first, so two steps of one account never meet on the rows below it and cannot deadlock.
+/// </summary>
+internal static class StockStatements
+{
+    /// <summary>Locks the account's row; read with it, what it says is that of the last committed step.</summary>
+    public const string LockAccount = """
+        select books_started_at, snapshot_from, snapshot_to, withheld_to, orders_known_until
+        from user_sync_settings where user_id = $1 for no key update
+        """;
+
+    /// <summary>Reads the orders asked for, the source orders that they are known to name, and all that carry goods of either, by the keys of both tables.</summary>
+    public const string LoadOrders = $"""
+        with named as (
+            select unnest($2::bigint[]) as order_id
+            union
+            select l.source_order_id from order_stock_ledger l
+            where l.user_id = $1 and l.order_id = any($2) and l.source_order_id <> l.order_id),
+        concerned as (
+            select order_id from named
+            union
+            select l.order_id from order_stock_ledger l join named n on n.order_id = l.source_order_id
+            where l.user_id = $1 and l.source_order_id <> l.order_id)
+        select {OrderColumns}
+        from stock_orders o left join order_stock_ledger l on l.user_id = o.user_id and l.order_id = o.order_id
+        where o.user_id = $1 and o.order_id in (select order_id from concerned)
+        order by o.order_id, l.order_item_id
+        """;
+
+    /// <summary>Reads all orders of the account, which has just begun.</summary>
+    public const string LoadAllOrders = $"""
+        select {OrderColumns}
+        from stock_orders o left join order_stock_ledger l on l.user_id = o.user_id and l.order_id = o.order_id
+        where o.user_id = $1
+        order by o.order_id, l.order_item_id
+        """;
+
+    /// <summary>Finds the orders that sold some products since an instant, or that were reported about since, by the index on product and time.</summary>
+    public const string FindSales = """
+        select distinct l.order_id
+        from order_stock_ledger l join stock_orders o on o.user_id = l.user_id and o.order_id = l.order_id
+        where l.user_id = $1 and l.external_stock_id = any($2) and (l.sold_at >= $3 or o.moment_to >= $3)
+        """;
+
+    /// <summary>Reads items by the unique index on account and product.</summary>
+    public const string LoadItems = """
+        select external_stock_id, quantity, status, missing_count, missing_since, snapshot_from, snapshot_to, read_quantity, changed_locally_at
+        from user_inventory_items where user_id = $1 and external_stock_id = any($2)
+        """;
+
+    public const string LoadChanges = """
+        select id, external_stock_id, kind, delta, fields, state, sent_at, answered_at, baseline_quantity, baseline_from, baseline_to
+        from pending_changes where user_id = $1 and external_stock_id = any($2)
+        """;
+
+    public const string LoadRereads = """
+        select external_stock_id, asked_at from reread_requests where user_id = $1 and external_stock_id = any($2)
+        """;
+
+    /// <summary>Keeps each delivery once; one that waited gets its outcome. What it returns is new or no longer waits.</summary>
+    public const string SaveDeliveries = """
+        insert into webhook_inbox as i (user_id, delivery_id, event_time, cause, order_id, mode, outcome, note, trace_parent, received_at)
+        select $1, d.*, now()
+        from unnest($2::text[], $3::timestamptz[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[]) d
+        on conflict (user_id, delivery_id) do update
+        set outcome = excluded.outcome, note = excluded.note, report = null
+        where i.outcome = 'waiting'
+        returning delivery_id
+        """;
+
+    public const string SaveOrders = """
+        insert into stock_orders as o (user_id, order_id, via_zero, state, moment_from, moment_to, saw_opening, updated_at)
+        select $1, d.*, now()
+        from unnest($2::bigint[], $3::boolean[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::boolean[]) d
+        on conflict (user_id, order_id) do update
+        set via_zero = excluded.via_zero, state = excluded.state, moment_from = excluded.moment_from, moment_to = excluded.moment_to,
+            saw_opening = excluded.saw_opening, updated_at = excluded.updated_at
+        """;
+
+    public const string SaveLedger = """
+        insert into order_stock_ledger as l (user_id, order_id, order_item_id, source_order_id, external_stock_id, quantity, sold_at, is_exact, is_deleted, counted)
+        select $1, d.*
+        from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::integer[], $7::timestamptz[], $8::boolean[], $9::boolean[], $10::integer[]) d
+        on conflict (user_id, order_id, order_item_id) do update
+        set source_order_id = excluded.source_order_id, external_stock_id = excluded.external_stock_id, quantity = excluded.quantity,
+            sold_at = excluded.sold_at, is_exact = excluded.is_exact, is_deleted = excluded.is_deleted, counted = excluded.counted
+        """;
+
+    public const string DropLedger = """
+        delete from order_stock_ledger l using unnest($2::bigint[], $3::bigint[]) d (order_id, order_item_id)
+        where l.user_id = $1 and l.order_id = d.order_id and l.order_item_id = d.order_item_id
+        """;
+
+    /// <summary>Updates by the unique index on account and product; no indexed column changes, so the updates stay on their pages.</summary>
+    public const string SaveItems = """
+        update user_inventory_items t
+        set quantity = d.quantity, status = d.status, missing_count = d.missing_count, missing_since = d.missing_since,
+            snapshot_from = d.read_from, snapshot_to = d.read_to, read_quantity = d.read_quantity, changed_locally_at = d.changed_at,
+            row_version = t.row_version + 1, updated_at = now()
+        from unnest($2::text[], $3::integer[], $4::text[], $5::integer[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[], $9::integer[], $10::timestamptz[])
+             d (product, quantity, status, missing_count, missing_since, read_from, read_to, read_quantity, changed_at)
+        where t.user_id = $1 and t.external_stock_id = d.product
+        """;
+
+    public const string SaveJournal = """
+        insert into stock_journal (user_id, external_stock_id, cause, source_id, quantity_before, quantity_after, oversold)
+        select $1, d.* from unnest($2::text[], $3::text[], $4::text[], $5::integer[], $6::integer[], $7::integer[]) d
+        """;
+
+    public const string SaveRereads = """
+        insert into reread_requests as r (user_id, external_stock_id, blueprint_id, asked_at)
+        select $1, d.* from unnest($2::text[], $3::bigint[], $4::timestamptz[]) d
+        on conflict (user_id, external_stock_id, blueprint_id) do update
+        set asked_at = greatest(r.asked_at, excluded.asked_at), attempts = 0, not_before = null
+        """;
+
+    public const string MeetRereads = """
+        delete from reread_requests r using unnest($2::text[], $3::bigint[], $4::timestamptz[]) d (product, blueprint, asked_at)
+        where r.user_id = $1 and r.external_stock_id = d.product and r.blueprint_id = d.blueprint and r.asked_at <= d.asked_at
+        """;
+
+    public const string SaveFetches = """
+        insert into order_fetches (user_id, order_id, asked_at) select $1, d, now() from unnest($2::bigint[]) d
+        on conflict (user_id, order_id) do nothing
+        """;
+
+    public const string EndFetches = "delete from order_fetches where user_id = $1 and order_id = any($2)";
+
+    public const string SaveNotices = """
+        insert into stock_notices (user_id, order_id, kind, noticed_at) select $1, d.*, now() from unnest($2::bigint[], $3::text[]) d
+        on conflict (user_id, order_id, kind) do nothing
+        """;
+
+    public const string SaveChanges = """
+        insert into pending_changes as c (user_id, id, external_stock_id, kind, delta, fields, state, sent_at, answered_at,
+                                          baseline_quantity, baseline_from, baseline_to, created_at)
+        select $1, d.*, now()
+        from unnest($2::uuid[], $3::text[], $4::text[], $5::integer[], $6::integer[], $7::text[], $8::timestamptz[], $9::timestamptz[],
+                    $10::integer[], $11::timestamptz[], $12::timestamptz[]) d
+        on conflict (id) do update
+        set delta = excluded.delta, fields = excluded.fields, state = excluded.state, sent_at = excluded.sent_at,
+            answered_at = excluded.answered_at, baseline_quantity = excluded.baseline_quantity, baseline_from = excluded.baseline_from,
+            baseline_to = excluded.baseline_to
+        """;
+
+    public const string ForgetChanges = "delete from pending_changes where user_id = $1 and id = any($2)";
+
+    private const string OrderColumns = """
+        o.order_id, o.via_zero, o.state, o.moment_from, o.moment_to, o.saw_opening,
+        l.order_item_id, l.source_order_id, l.external_stock_id, l.quantity, l.sold_at, l.is_exact, l.is_deleted
+        """;
+}

@@ -1,0 +1,160 @@
+using BrxSync.Sync.Abstractions;
+using NpgsqlTypes;
+using static BrxSync.Sync.Adapters.PostgreSql.StockBatch;
+
+namespace BrxSync.Sync.Adapters.PostgreSql;
+
+/// <summary>Turns what a step writes into statements: one for each table that is touched.</summary>
+internal static class StockWriter
+{
+    public static void Add(StockBatch batch, StockWrites writes)
+    {
+        AddDeliveries(batch, writes.Deliveries);
+        AddOrders(batch, writes);
+        AddItems(batch, writes);
+        AddRequests(batch, writes);
+        AddChanges(batch, writes);
+    }
+
+    private static void AddDeliveries(StockBatch batch, IReadOnlyList<DeliveryRow> rows)
+    {
+        if (rows.Count > 0)
+        {
+            batch.Add(
+                StockStatements.SaveDeliveries,
+                Texts(rows, row => row.Id),
+                Times(rows, row => row.EventTime),
+                Texts(rows, row => row.Cause),
+                Array(rows, NpgsqlDbType.Bigint, row => row.OrderId),
+                Texts(rows, row => row.Mode),
+                Texts(rows, row => StoredText.Of(row.Outcome)),
+                Texts(rows, row => row.Note),
+                Texts(rows, row => row.TraceParent));
+        }
+    }
+
+    private static void AddOrders(StockBatch batch, StockWrites writes)
+    {
+        if (writes.Orders is { Count: > 0 } orders)
+        {
+            batch.Add(
+                StockStatements.SaveOrders,
+                Numbers(orders, order => order.Id.Value),
+                Flags(orders, order => order.ViaZero),
+                Texts(orders, order => StoredText.Of(order.State)),
+                Times(orders, order => order.Moment.From),
+                Times(orders, order => order.Moment.To),
+                Flags(orders, order => order.SawOpening));
+        }
+
+        if (writes.DroppedLines is { Count: > 0 } dropped)
+        {
+            batch.Add(StockStatements.DropLedger, Numbers(dropped, line => line.Order.Value), Numbers(dropped, line => line.Line.Item.Value));
+        }
+
+        if (writes.Ledger is { Count: > 0 } lines)
+        {
+            batch.Add(
+                StockStatements.SaveLedger,
+                Numbers(lines, line => line.Order.Value),
+                Numbers(lines, line => line.Line.Item.Value),
+                Numbers(lines, line => line.Line.Sale.Source.Value),
+                Texts(lines, line => line.Line.Sale.Product.ToString()),
+                Integers(lines, line => line.Line.Quantity),
+                Times(lines, line => line.Line.At.At),
+                Flags(lines, line => line.Line.At.IsExact),
+                Flags(lines, line => line.Line.IsDeleted),
+                Integers(lines, line => line.Counted));
+        }
+    }
+
+    private static void AddItems(StockBatch batch, StockWrites writes)
+    {
+        if (writes.Items is { Count: > 0 } items)
+        {
+            batch.Add(
+                StockStatements.SaveItems,
+                Texts(items, item => item.Product.ToString()),
+                Integers(items, item => item.Quantity),
+                Texts(items, item => StoredText.Of(item.Presence.Status)),
+                Integers(items, item => item.Presence.MissingCount),
+                Times(items, item => item.Presence.MissingSince),
+                Times(items, item => item.LastRead?.Window.From),
+                Times(items, item => item.LastRead?.Window.To),
+                Array(items, NpgsqlDbType.Integer, item => item.LastRead?.Quantity),
+                Times(items, item => item.ChangedLocallyAt));
+        }
+
+        if (writes.Journal is { Count: > 0 } journal)
+        {
+            batch.Add(
+                StockStatements.SaveJournal,
+                Texts(journal, line => line.Product.ToString()),
+                Texts(journal, line => line.Cause),
+                Texts(journal, line => line.SourceId),
+                Integers(journal, line => line.Before),
+                Integers(journal, line => line.After),
+                Integers(journal, line => line.Oversold));
+        }
+    }
+
+    private static void AddRequests(StockBatch batch, StockWrites writes)
+    {
+        if (writes.MetRereads is { Count: > 0 } met)
+        {
+            batch.Add(StockStatements.MeetRereads, ReadProducts(met), ReadBlueprints(met), Times(met, request => request.AskedAt));
+        }
+
+        if (writes.Rereads is { Count: > 0 } asked)
+        {
+            batch.Add(StockStatements.SaveRereads, ReadProducts(asked), ReadBlueprints(asked), Times(asked, request => request.AskedAt));
+        }
+
+        if (writes.FetchesDone is { Count: > 0 } done)
+        {
+            batch.Add(StockStatements.EndFetches, StockBatch.Orders(done));
+        }
+
+        if (writes.Fetches is { Count: > 0 } fetches)
+        {
+            batch.Add(StockStatements.SaveFetches, StockBatch.Orders(fetches));
+        }
+
+        if (writes.Notices is { Count: > 0 } notices)
+        {
+            batch.Add(
+                StockStatements.SaveNotices, Numbers(notices, notice => notice.Order.Value), Texts(notices, notice => StoredText.Of(notice.Kind)));
+        }
+    }
+
+    private static void AddChanges(StockBatch batch, StockWrites writes)
+    {
+        if (writes.Changes is { Count: > 0 } changes)
+        {
+            batch.Add(
+                StockStatements.SaveChanges,
+                Array(changes, NpgsqlDbType.Uuid, change => change.Id),
+                Texts(changes, change => change.Product.ToString()),
+                Texts(changes, change => StoredText.Of(change.Kind)),
+                Integers(changes, change => change.Delta),
+                Integers(changes, change => (int)change.Fields),
+                Texts(changes, change => StoredText.Of(change.State)),
+                Times(changes, change => change.SentAt),
+                Times(changes, change => change.AnsweredAt),
+                Array(changes, NpgsqlDbType.Integer, change => change.Baseline?.Quantity),
+                Times(changes, change => change.Baseline?.Window.From),
+                Times(changes, change => change.Baseline?.Window.To));
+        }
+
+        if (writes.ForgottenChanges is { Count: > 0 } forgotten)
+        {
+            batch.Add(StockStatements.ForgetChanges, Array(forgotten, NpgsqlDbType.Uuid, change => change.Id));
+        }
+    }
+
+    private static Npgsql.NpgsqlParameter ReadProducts(IReadOnlyList<RereadRequest> requests) =>
+        Texts(requests, request => request.Product?.ToString() ?? string.Empty);
+
+    private static Npgsql.NpgsqlParameter ReadBlueprints(IReadOnlyList<RereadRequest> requests) =>
+        Numbers(requests, request => request.Blueprint?.Value ?? 0);
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using BrxSync.Client;
+using BrxSync.Sync.Stock;
+
+namespace BrxSync.Sync.Adapters.Sql;
+
+/// <summary>Puts a slice of an account's books together from the rows that a dialect reads.</summary>
+internal sealed class StockSlice(AccountStock account)
+{
+    private readonly Dictionary<OrderId, OrderRecord> _orders = [];
+    private readonly Dictionary<OrderId, ImmutableArray<OrderLine>.Builder> _lines = [];
+    private readonly ImmutableDictionary<ProductId, StockItem>.Builder _items = ImmutableDictionary.CreateBuilder<ProductId, StockItem>();
+    private readonly ImmutableDictionary<Guid, LocalChange>.Builder _changes = ImmutableDictionary.CreateBuilder<Guid, LocalChange>();
+    private readonly ImmutableDictionary<ProductId, DateTimeOffset>.Builder _rereads = ImmutableDictionary.CreateBuilder<ProductId, DateTimeOffset>();
+
+    /// <summary>Gets the account's own facts.</summary>
+    public AccountStock Account { get; } = account;
+
+    /// <summary>Gets the products that the orders read so far list.</summary>
+    public IEnumerable<ProductId> ListedProducts => _lines.Values.SelectMany(lines => lines).Select(line => line.Sale.Product);
+
+    /// <summary>Gives the instant from which sales matter: a change whose answer was lost needs those since its baseline.</summary>
+    public DateTimeOffset SalesSince(DateTimeOffset read) => _changes.Values
+        .Where(change => change is { State: ChangeState.InDoubt, Baseline: not null })
+        .Select(change => change.Baseline!.Value.Window.From)
+        .Append(read).Min();
+
+    public void Add(OrderRecord order) => _orders.TryAdd(order.Id, order);
+
+    public void Add(OrderId order, OrderLine line)
+    {
+        if (!_lines.TryGetValue(order, out var lines))
+        {
+            _lines[order] = lines = ImmutableArray.CreateBuilder<OrderLine>();
+        }
+
+        lines.Add(line);
+    }
+
+    public void Add(StockItem item) => _items[item.Product] = item;
+
+    public void Add(LocalChange change) => _changes[change.Id] = change;
+
+    public void AddReread(ProductId product, DateTimeOffset askedAt) => _rereads[product] = askedAt;
+
+    public Books Build() => Books.Empty with
+    {
+        Orders = OrderBook.Of(
+            Account.BooksStart,
+            _orders.Values.Select(order => _lines.TryGetValue(order.Id, out var lines) ? order with { Lines = lines.ToImmutable() } : order)),
+        OrdersKnownUntil = Account.OrdersKnownUntil ?? default,
+        Items = _items.ToImmutable(),
+        Changes = _changes.ToImmutable(),
+        Rereads = _rereads.ToImmutable(),
+    };
+}

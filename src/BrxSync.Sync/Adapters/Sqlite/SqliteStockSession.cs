@@ -1,0 +1,153 @@
+using System.Globalization;
+using BrxSync.Client;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Adapters.Sql;
+using BrxSync.Sync.Stock;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace BrxSync.Sync.Adapters.Sqlite;
+
+/// <summary>One step on an account's stock: an immediate transaction.</summary>
+/// <param name="connection">The connection.</param>
+/// <param name="account">The account.</param>
+/// <param name="outer">The transaction of somebody else that the step is part of; null when the session has connection and transaction for itself.</param>
+/// <param name="time">Tells when rows are written.</param>
+internal sealed class SqliteStockSession(SqliteConnection connection, AccountId account, SqliteTransaction? outer, TimeProvider time) : IStockSession
+{
+    private readonly string _account = account.ToString();
+    private SqliteTransaction? _own;
+
+    private SqliteTransaction Transaction => outer ?? (_own ??= connection.BeginTransaction(deferred: false));
+
+    public async Task<Books> LoadAsync(StockScope scope, CancellationToken cancellationToken = default)
+    {
+        var accounts = await QueryAsync<AccountStockRow>(StockStatements.ReadAccount, new { account = _account }, cancellationToken).ConfigureAwait(false);
+        var slice = new StockSlice(accounts.FirstOrDefault()?.ToAccount() ?? throw new AccountUnknownException(account));
+        if (scope.AllOrders)
+        {
+            await LoadOrdersAsync(slice, StockStatements.LoadAllOrders, [], cancellationToken).ConfigureAwait(false);
+        }
+        else if (scope.Orders.Count > 0)
+        {
+            await LoadOrdersAsync(slice, StockStatements.LoadOrders, scope.Orders, cancellationToken).ConfigureAwait(false);
+        }
+
+        await LoadItemsAsync(
+            slice,
+            scope.SalesSince is null ? [.. scope.Products.Union(slice.ListedProducts)] : scope.Products,
+            cancellationToken).ConfigureAwait(false);
+        if (scope.SalesSince is { } since)
+        {
+            await LoadReadPartsAsync(slice, scope, since, cancellationToken).ConfigureAwait(false);
+        }
+
+        return slice.Build();
+    }
+
+    public async Task<IReadOnlySet<string>> SaveAsync(StockWrites writes, CancellationToken cancellationToken = default)
+    {
+        var duplicates = new HashSet<string>(StringComparer.Ordinal);
+        var now = StoredTime.Now(time);
+        foreach (var row in writes.Deliveries)
+        {
+            var kept = await ExecuteAsync(
+                StockStatements.SaveDelivery,
+                new
+                {
+                    account = _account,
+                    row.Id,
+                    EventTime = StoredTime.ToMicroseconds(row.EventTime),
+                    row.Cause,
+                    row.OrderId,
+                    row.Mode,
+                    Outcome = StoredText.Of(row.Outcome),
+                    row.Note,
+                    row.TraceParent,
+                    now,
+                }).ConfigureAwait(false);
+            if (kept == 0)
+            {
+                duplicates.Add(row.Id);
+            }
+        }
+
+        foreach (var (sql, rows) in SqliteStockWriter.Statements(_account, writes, now))
+        {
+            await ExecuteAsync(sql, rows).ConfigureAwait(false);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        if (outer is null)
+        {
+            await Transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            await _own!.DisposeAsync().ConfigureAwait(false);
+            _own = null;
+        }
+
+        return duplicates;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_own is { } transaction)
+        {
+            await transaction.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (outer is null)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static string Json(IEnumerable<OrderId> orders) =>
+        "[" + string.Join(',', orders.Select(order => order.Value.ToString(CultureInfo.InvariantCulture))) + "]";
+
+    private static string Json(IEnumerable<ProductId> products) => "[" + string.Join(',', products.Select(product => $"\"{product}\"")) + "]";
+
+    private async Task LoadOrdersAsync(StockSlice slice, string sql, IEnumerable<OrderId> orders, CancellationToken cancellationToken)
+    {
+        foreach (var row in await QueryAsync<OrderLineRow>(sql, new { account = _account, ids = Json(orders) }, cancellationToken).ConfigureAwait(false))
+        {
+            row.AddTo(slice);
+        }
+    }
+
+    private async Task LoadItemsAsync(StockSlice slice, IReadOnlyCollection<ProductId> products, CancellationToken cancellationToken)
+    {
+        foreach (var row in await QueryAsync<StockItemRow>(
+            StockStatements.LoadItems, new { account = _account, products = Json(products) }, cancellationToken).ConfigureAwait(false))
+        {
+            slice.Add(row.ToItem(slice.Account));
+        }
+    }
+
+    private async Task LoadReadPartsAsync(StockSlice slice, StockScope scope, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var parameters = new { account = _account, products = Json(scope.Products) };
+        foreach (var row in await QueryAsync<ChangeRow>(StockStatements.LoadChanges, parameters, cancellationToken).ConfigureAwait(false))
+        {
+            slice.Add(row.ToChange());
+        }
+
+        foreach (var row in await QueryAsync<AskedRow>(StockStatements.LoadRereads, parameters, cancellationToken).ConfigureAwait(false))
+        {
+            slice.AddReread(StockTimes.Product(row.Product), StoredTime.FromMicroseconds(row.AskedAt));
+        }
+
+        if (!scope.AllOrders)
+        {
+            var sales = await QueryAsync<long>(
+                StockStatements.FindSales,
+                new { account = _account, products = Json(scope.Products), since = StoredTime.ToMicroseconds(slice.SalesSince(since)) },
+                cancellationToken).ConfigureAwait(false);
+            await LoadOrdersAsync(slice, StockStatements.LoadOrders, sales.Select(order => new OrderId(order)), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object parameters, CancellationToken cancellationToken) =>
+        (await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, Transaction, cancellationToken: cancellationToken)).ConfigureAwait(false)).AsList();
+
+    private Task<int> ExecuteAsync(string sql, object parameters) => connection.ExecuteAsync(sql, parameters, Transaction);
+}

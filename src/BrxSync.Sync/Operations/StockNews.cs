@@ -1,0 +1,39 @@
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Diagnostics;
+using BrxSync.Sync.Stock;
+using Microsoft.Extensions.Logging;
+
+namespace BrxSync.Sync.Operations;
+
+/// <summary>Tells people, in logs and metrics, what happened to stock that they should know of.</summary>
+internal sealed partial class StockNews(ILogger<StockNews> logger)
+{
+    /// <summary>Tells of what a committed step wrote.</summary>
+    public void Tell(AccountId accountId, StockWrites writes)
+    {
+        ArgumentNullException.ThrowIfNull(writes);
+        foreach (var line in writes.Journal)
+        {
+            if (line.Oversold > 0)
+            {
+                SyncDiagnostics.CountOversell(line.Oversold);
+                Log.Oversold(logger, accountId, line.Product.Value, line.Oversold, line.SourceId);
+            }
+        }
+
+        foreach (var notice in writes.Notices)
+        {
+            Log.Noticed(logger, accountId, notice.Order.Value, notice.Kind);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventIds.Oversold, LogLevel.Warning,
+            "Account {AccountId} sold {Copies} more copies of product {ProductId} than there were ({SourceId}): the quantity stays at 0")]
+        public static partial void Oversold(ILogger logger, AccountId accountId, long productId, int copies, string sourceId);
+
+        [LoggerMessage(EventIds.OrderNoticed, LogLevel.Warning, "Order {OrderId} of account {AccountId} needs a look: {Kind}; the stock was not changed on a guess")]
+        public static partial void Noticed(ILogger logger, AccountId accountId, long orderId, OrderNoticeKind kind);
+    }
+}

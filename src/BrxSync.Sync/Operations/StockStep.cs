@@ -1,0 +1,104 @@
+using BrxSync.Client;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Stock;
+
+namespace BrxSync.Sync.Operations;
+
+/// <summary>
+/// One step on a slice of an account's books: the rules are applied to it any number of times, and what is to be written is the
+/// difference between the last books and the first.
+/// </summary>
+internal sealed class StockStep
+{
+    private readonly Books _before;
+    private readonly List<JournalLine> _journal = [];
+
+    public StockStep(Books before) => _before = Books = before;
+
+    /// <summary>Gets the books as they are now.</summary>
+    public Books Books { get; private set; }
+
+    /// <summary>Applies a rule, and notes what caused the raises and falls that came of it.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="sourceId">The delivery, order or operation behind it.</param>
+    /// <param name="readCause">What a raise or fall by a read is called in the journal.</param>
+    /// <param name="absenceCause">What a fall by a read that lacked the product is called in the journal.</param>
+    public void Apply(
+        Func<Books, Books> rule, string sourceId, string readCause = JournalCauses.Reread, string absenceCause = JournalCauses.Reread)
+    {
+        var from = Books.Journal.Count;
+        Books = rule(Books);
+        for (var i = from; i < Books.Journal.Count; i++)
+        {
+            var entry = Books.Journal[i];
+            var cause = entry.Cause switch
+            {
+                _ when entry.Oversold > 0 => JournalCauses.Oversell,
+                JournalCause.Sale => JournalCauses.Sale,
+                JournalCause.Read => readCause,
+                JournalCause.Absence => absenceCause,
+                _ => JournalCauses.Edit,
+            };
+            _journal.Add(new JournalLine(entry.Product, cause, sourceId, entry.Before, entry.After, entry.Oversold));
+        }
+    }
+
+    /// <summary>Gives the differences.</summary>
+    /// <param name="now">The instant of the step, in CardTrader's clock.</param>
+    public StockWrites Writes(DateTimeOffset now)
+    {
+        var (ledger, dropped) = Ledger();
+        return new StockWrites
+        {
+            Orders = [.. Books.Orders.Orders.Values.Where(order => Differs(order, _before.Orders.Orders.GetValueOrDefault(order.Id)))],
+            Ledger = ledger,
+            DroppedLines = dropped,
+            Items = [.. Books.Items.Values.Where(item => item != _before.Items.GetValueOrDefault(item.Product))],
+            Journal = _journal,
+            Rereads =
+            [
+                .. Books.Rereads.Where(asked => !_before.Rereads.TryGetValue(asked.Key, out var known) || known != asked.Value)
+                    .Select(asked => new RereadRequest(asked.Key, null, asked.Value)),
+                .. Books.RereadBlueprints.Except(_before.RereadBlueprints)
+                    .Select(blueprint => new RereadRequest(null, blueprint, now)),
+            ],
+            MetRereads =
+            [
+                .. _before.Rereads.Where(asked => !Books.Rereads.ContainsKey(asked.Key))
+                    .Select(asked => new RereadRequest(asked.Key, null, asked.Value)),
+            ],
+            Fetches = [.. Books.Fetches.Except(_before.Fetches)],
+            FetchesDone = [.. _before.Fetches.Except(Books.Fetches)],
+            Notices = [.. Books.Notices.Except(_before.Notices)],
+            Changes =
+            [
+                .. Books.Changes.Values.Where(change => change != _before.Changes.GetValueOrDefault(change.Id)),
+            ],
+            ForgottenChanges = [.. _before.Changes.Values.Where(change => !Books.Changes.ContainsKey(change.Id))],
+        };
+    }
+
+    private static bool Differs(OrderRecord order, OrderRecord? known) => known is null
+        || (order.State, order.Moment, order.ViaZero, order.SawOpening) != (known.State, known.Moment, known.ViaZero, known.SawOpening);
+
+    private (List<LedgerLine> Changed, List<LedgerLine> Dropped) Ledger()
+    {
+        if (ReferenceEquals(Books.Orders, _before.Orders))
+        {
+            return ([], []);
+        }
+
+        var known = LedgerLines.Of(_before.Orders);
+        var changed = new List<LedgerLine>();
+        foreach (var line in LedgerLines.Of(Books.Orders).Values)
+        {
+            var key = (line.Order, line.Line.Item);
+            if (!known.Remove(key, out var old) || old != line)
+            {
+                changed.Add(line);
+            }
+        }
+
+        return (changed, [.. known.Values]);
+    }
+}

@@ -1,0 +1,90 @@
+using BrxSync.Sync.Abstractions;
+
+namespace BrxSync.Sync.Orders;
+
+/// <summary>
+/// The deliveries of one account, one transaction after the other. While one is under way those that arrive queue up, and the next
+/// transaction takes all of them: the more there is to do, the less each costs.
+/// </summary>
+internal sealed class DeliveryLane(AccountId accountId, DeliveryApplication application, WebhookIntakeOptions options)
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<PendingDelivery> _queue = new();
+    private bool _isRunning;
+
+    /// <summary>Adds a delivery; its receipt tells its end.</summary>
+    /// <returns>False when too many wait already.</returns>
+    public bool TryAdd(PendingDelivery delivery)
+    {
+        lock (_gate)
+        {
+            if (_queue.Count >= options.QueueLimit)
+            {
+                return false;
+            }
+
+            _queue.Enqueue(delivery);
+            if (_isRunning)
+            {
+                return true;
+            }
+
+            _isRunning = true;
+        }
+
+        // Ends with the queue, and never fails: every delivery gets its own answer.
+        _ = RunAsync();
+        return true;
+    }
+
+    private async Task RunAsync()
+    {
+        while (Next() is { } batch)
+        {
+            await ApplyAsync(batch).ConfigureAwait(false);
+        }
+    }
+
+    private List<PendingDelivery>? Next()
+    {
+        lock (_gate)
+        {
+            if (_queue.Count == 0)
+            {
+                _isRunning = false;
+                return null;
+            }
+
+            var batch = new List<PendingDelivery>(Math.Min(_queue.Count, options.BatchSize));
+            while (batch.Count < options.BatchSize && _queue.TryDequeue(out var delivery))
+            {
+                batch.Add(delivery);
+            }
+
+            return batch;
+        }
+    }
+
+    private async Task ApplyAsync(List<PendingDelivery> batch)
+    {
+        try
+        {
+            await application.ApplyAsync(accountId, batch, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (batch.Count > 1 && exception is not AccountUnknownException)
+        {
+            // One of them may be what the transaction failed for; the others must not suffer for it.
+            foreach (var delivery in batch)
+            {
+                await ApplyAsync([delivery]).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception)
+        {
+            foreach (var delivery in batch)
+            {
+                delivery.Fail(exception);
+            }
+        }
+    }
+}

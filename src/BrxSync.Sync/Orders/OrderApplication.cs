@@ -1,0 +1,79 @@
+using BrxSync.Client;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Operations;
+using BrxSync.Sync.Stock;
+
+namespace BrxSync.Sync.Orders;
+
+/// <summary>Applies orders that we read ourselves, by the path that deliveries take.</summary>
+internal sealed class OrderApplication(IStockStore store, MarketplaceClock clock, IWorkSignal signal, StockNews news)
+{
+    /// <summary>Applies orders of one account in one transaction.</summary>
+    /// <returns>How many changed what counts, and how many are to be fetched by their ids.</returns>
+    public async Task<(int Applied, int ToFetch)> ApplyAsync(
+        AccountId accountId, IReadOnlyList<OrderReport> reports, CancellationToken cancellationToken)
+    {
+        var applied = 0;
+        var writes = await StepAsync(
+            accountId,
+            OrderScope.Of(reports),
+            (step, now) =>
+            {
+                foreach (var report in reports)
+                {
+                    // Whoever fetched an order need not be told to fetch it.
+                    step.Apply(
+                        books => (report.IsDetail ? books with { Fetches = books.Fetches.Add(report.Id) } : books).Apply(report, now),
+                        SourceId(report.Id));
+                    applied += step.Books.LastDisposition == OrderDisposition.Applied ? 1 : 0;
+                }
+            },
+            [.. reports.Where(report => report.IsDetail).Select(report => report.Id)],
+            cancellationToken).ConfigureAwait(false);
+        return (applied, writes.Fetches.Count);
+    }
+
+    /// <summary>Applies that CardTrader does not know an order.</summary>
+    public Task ApplyNotFoundAsync(AccountId accountId, OrderId order, SnapshotWindow window, CancellationToken cancellationToken) => StepAsync(
+        accountId,
+        new StockScope { Orders = [order] },
+        (step, now) => step.Apply(books => books.ApplyNotFound(order, OrderMoment.OfRead(window), now), SourceId(order)),
+        [order],
+        cancellationToken);
+
+    /// <summary>Asks for orders to be fetched by their ids.</summary>
+    public Task AskAsync(AccountId accountId, IReadOnlyCollection<OrderId> orders, CancellationToken cancellationToken) => StepAsync(
+        accountId,
+        new StockScope(),
+        (step, _) => step.Apply(books => books with { Fetches = books.Fetches.Union(orders) }, string.Empty),
+        [],
+        cancellationToken);
+
+    private static string SourceId(OrderId order) => $"order {order}";
+
+    private async Task<StockWrites> StepAsync(
+        AccountId accountId,
+        StockScope scope,
+        Action<StockStep, DateTimeOffset> apply,
+        IReadOnlyCollection<OrderId> fetched,
+        CancellationToken cancellationToken)
+    {
+        var session = await store.OpenAsync(accountId, cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            var step = new StockStep(await session.LoadAsync(scope, cancellationToken).ConfigureAwait(false));
+            var now = clock.Now;
+            apply(step, now);
+            var writes = step.Writes(now);
+            writes = writes with { Fetches = [.. writes.Fetches.Except(fetched)], FetchesDone = [.. fetched] };
+            await session.SaveAsync(writes, cancellationToken).ConfigureAwait(false);
+            news.Tell(accountId, writes);
+            if (writes.Rereads.Count > 0 || writes.Fetches.Count > 0)
+            {
+                signal.Raise(accountId, WorkKind.Reread);
+            }
+
+            return writes;
+        }
+    }
+}

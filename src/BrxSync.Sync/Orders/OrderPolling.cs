@@ -1,0 +1,192 @@
+using System.Runtime.CompilerServices;
+using BrxSync.Client;
+using BrxSync.Client.Errors;
+using BrxSync.Client.Orders;
+using BrxSync.Client.RateLimiting;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Accounts;
+using BrxSync.Sync.Diagnostics;
+using BrxSync.Sync.Operations;
+using BrxSync.Sync.Stock;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BrxSync.Sync.Orders;
+
+/// <summary>
+/// Reads the orders of an account to find what no webhook told of: new orders, changed states, orders that are gone. What it finds takes
+/// the same path as a webhook.
+/// </summary>
+public sealed partial class OrderPolling
+{
+    private const int FetchedPerRun = 200;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+
+    private readonly IStockStore _store;
+    private readonly AccountService _accounts;
+    private readonly OrderApplication _application;
+    private readonly MarketplaceTime _time;
+    private readonly OrderPollingOptions _options;
+    private readonly ILogger<OrderPolling> _logger;
+
+    internal OrderPolling(
+        IStockStore store,
+        AccountService accounts,
+        OrderApplication application,
+        MarketplaceTime time,
+        IOptions<OrderPollingOptions> options,
+        ILogger<OrderPolling> logger)
+    {
+        (_store, _accounts, _application, _time, _options, _logger) = (store, accounts, application, time, options.Value, logger);
+    }
+
+    /// <summary>Polls the orders: those after the highest id seen, and those of the last days.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="cancellationToken">Stops between pages; what was applied stays.</param>
+    /// <returns>What was found.</returns>
+    /// <exception cref="AccountNotConnectedException">The account is unknown or has no token.</exception>
+    /// <exception cref="AccountStoppedException">CardTrader refused the account's token.</exception>
+    /// <exception cref="AccountSuspendedException">The account is suspended.</exception>
+    /// <exception cref="CardTraderException">CardTrader could not be read to the end; what was read is applied.</exception>
+    /// <exception cref="System.Data.Common.DbException">The database failed; what was applied before stays.</exception>
+    public async Task<OrderPollResult> RunAsync(AccountId accountId, CancellationToken cancellationToken = default)
+    {
+        var position = await _store.GetOrderPositionAsync(accountId, cancellationToken).ConfigureAwait(false);
+        return await _accounts.CallAsync(accountId, (remote, token) => PollAsync(accountId, remote, position, token), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Fetches the orders that are to be read by their ids, because what was known of them did not say enough.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="cancellationToken">Stops between orders.</param>
+    /// <returns>How many were fetched. Those that could not be are tried again later.</returns>
+    /// <exception cref="AccountNotConnectedException">The account is unknown or has no token.</exception>
+    /// <exception cref="AccountStoppedException">CardTrader refused the account's token.</exception>
+    /// <exception cref="AccountSuspendedException">The account is suspended.</exception>
+    /// <exception cref="System.Data.Common.DbException">The database failed; what was applied before stays.</exception>
+    public async Task<int> FetchRequestedAsync(AccountId accountId, CancellationToken cancellationToken = default)
+    {
+        var due = await _store.ListFetchesAsync(accountId, FetchedPerRun, cancellationToken).ConfigureAwait(false);
+        var fetched = 0;
+        foreach (var fetch in due)
+        {
+            try
+            {
+                await _accounts.CallAsync(
+                    accountId,
+                    (remote, token) => FetchAsync(accountId, remote, fetch.Order, token),
+                    cancellationToken,
+                    RateLimitPriority.High).ConfigureAwait(false);
+                fetched++;
+            }
+            catch (CardTraderException exception) when (exception is not CardTraderAuthenticationException)
+            {
+                Log.OrderNotFetched(_logger, fetch.Order.Value, accountId, exception.Message);
+                await _store.PostponeFetchAsync(
+                    accountId, fetch.Order, _time.Local.GetUtcNow() + Backoff.After(fetch.Attempts, LongestPause), cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return fetched;
+    }
+
+    private async Task<OrderPollResult> PollAsync(
+        AccountId accountId, ICardTraderAccount remote, OrderPosition position, CancellationToken cancellationToken)
+    {
+        var started = _time.Local.GetUtcNow();
+        var from = StartOf(position, started);
+        var seen = new HashSet<OrderId>();
+        var result = new OrderPollResult { Read = 0, Applied = 0, ToFetch = 0 };
+        SnapshotWindow? first = null;
+
+        // New orders first, however old the last poll is; then those of the last days, whose states may have changed.
+        OrderFilter[] walks = position.LastOrder is { } last
+            ? [new OrderFilter { AfterId = last }, new OrderFilter { From = DateOnly.FromDateTime(from.UtcDateTime) }]
+            : [new OrderFilter { From = DateOnly.FromDateTime(from.UtcDateTime) }];
+        foreach (var walk in walks)
+        {
+            await foreach (var page in PagesAsync(remote, walk, cancellationToken).ConfigureAwait(false))
+            {
+                first ??= page.Window;
+                var fresh = page.Orders.Where(order => seen.Add(order.Id)).ToArray();
+                var (applied, toFetch) = fresh.Length == 0
+                    ? (0, 0)
+                    : await _application.ApplyAsync(
+                        accountId, [.. fresh.Select(order => OrderReports.Of(order, page.Window, isDetail: false))], cancellationToken).ConfigureAwait(false);
+                result = result with { Read = result.Read + fresh.Length, Applied = result.Applied + applied, ToFetch = result.ToFetch + toFetch };
+            }
+        }
+
+        // An order that stands here, sold within the days that were listed, should have been listed.
+        var standing = await _store.ListStandingAsync(
+            accountId, from.AddDays(1), _time.Marketplace.Now - _options.ConfirmAfter, cancellationToken).ConfigureAwait(false);
+        var missed = standing.Where(order => !seen.Contains(order)).ToArray();
+        if (missed.Length > 0)
+        {
+            await _application.AskAsync(accountId, missed, cancellationToken).ConfigureAwait(false);
+        }
+
+        var highest = seen.Count == 0 ? position.LastOrder : seen.MaxBy(order => order.Value);
+        await _store.SetOrderPositionAsync(
+            accountId, position with { KnownUntil = first?.From, LastOrder = highest, PolledAt = started }, cancellationToken).ConfigureAwait(false);
+        Log.OrdersPolled(_logger, accountId, result.Read, result.Applied, result.ToFetch + missed.Length);
+        return result with { ToFetch = result.ToFetch + missed.Length };
+    }
+
+    private async Task<bool> FetchAsync(AccountId accountId, ICardTraderAccount remote, OrderId order, CancellationToken cancellationToken)
+    {
+        var requested = _time.Local.GetUtcNow();
+        var found = await remote.Orders.FindAsync(order, cancellationToken).ConfigureAwait(false);
+        var window = _time.Marketplace.WindowSince(requested);
+        if (found is null)
+        {
+            await _application.ApplyNotFoundAsync(accountId, order, window, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await _application.ApplyAsync(accountId, [OrderReports.Of(found, window, isDetail: true)], cancellationToken).ConfigureAwait(false);
+        }
+
+        return found is not null;
+    }
+
+    /// <summary>Walks by ascending id, which nothing that happens meanwhile can disturb; a page that is not full is the last one.</summary>
+    private async IAsyncEnumerable<(IReadOnlyList<Order> Orders, SnapshotWindow Window)> PagesAsync(
+        ICardTraderAccount remote, OrderFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var walk = filter with { Sort = OrderSort.IdAscending, PageSize = _options.PageSize };
+        while (true)
+        {
+            var requested = _time.Local.GetUtcNow();
+            var orders = await remote.Orders.ListAsync(walk, 1, cancellationToken).ConfigureAwait(false);
+            yield return (orders, _time.Marketplace.WindowSince(requested));
+
+            // A full page without anything new would mean that the filter is not heeded: never walk in a circle.
+            var last = orders.Count == 0 ? 0 : orders.Max(order => order.Id.Value);
+            if (orders.Count < walk.PageSize || last <= (walk.AfterId?.Value ?? 0))
+            {
+                yield break;
+            }
+
+            walk = walk with { AfterId = new OrderId(last) };
+        }
+    }
+
+    /// <summary>Days back to read: the last few, more on the first poll of a day, and always as far as orders are not known yet.</summary>
+    private DateTimeOffset StartOf(OrderPosition position, DateTimeOffset now)
+    {
+        var isDeep = position.PolledAt is not { } polled || polled.UtcDateTime.Date != now.UtcDateTime.Date;
+        var from = now.AddDays(-(isDeep ? _options.DeepDays : _options.RecentDays));
+        var known = (position.KnownUntil ?? position.BooksStartedAt ?? from).AddDays(-1);
+        return (known < from ? known : from).AddDays(-1);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventIds.OrdersPolled, LogLevel.Information, "Orders of account {AccountId} polled: {Read} read, {Applied} of them news, {ToFetch} to be fetched")]
+        public static partial void OrdersPolled(ILogger logger, AccountId accountId, int read, int applied, int toFetch);
+
+        [LoggerMessage(EventIds.OrderNotFetched, LogLevel.Warning, "Order {OrderId} of account {AccountId} could not be fetched, and is tried again: {Reason}")]
+        public static partial void OrderNotFetched(ILogger logger, long orderId, AccountId accountId, string reason);
+    }
+}

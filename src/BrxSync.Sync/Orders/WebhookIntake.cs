@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using BrxSync.Client.Webhooks;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BrxSync.Sync.Orders;
+
+/// <summary>
+/// Takes webhook deliveries in: each is stored and applied to the stock in one transaction, once, whatever order they come in. Check the
+/// signature and read the body before (<see cref="WebhookSignature"/>, <see cref="WebhookParser"/>).
+/// </summary>
+public sealed partial class WebhookIntake
+{
+    private const int LongestId = 128;
+    private const int AppliedPerStep = 200;
+
+    private readonly IStockStore _store;
+    private readonly DeliveryApplication _application;
+    private readonly WebhookIntakeOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<WebhookIntake> _logger;
+    private readonly ConcurrentDictionary<AccountId, DeliveryLane> _lanes = new();
+
+    internal WebhookIntake(
+        IStockStore store, DeliveryApplication application, IOptions<WebhookIntakeOptions> options, TimeProvider time, ILogger<WebhookIntake> logger)
+    {
+        (_store, _application, _options, _time, _logger) = (store, application, options.Value, time, logger);
+    }
+
+    /// <summary>Stores and applies a delivery. When this returns it is safe to answer the sender with success.</summary>
+    /// <param name="accountId">The account whose secret signed it.</param>
+    /// <param name="delivery">The delivery.</param>
+    /// <param name="cancellationToken">Stops waiting for the answer; the delivery is applied all the same.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="ArgumentException">Its id is empty or longer than 128 characters.</exception>
+    /// <exception cref="AccountUnknownException">There is no such account.</exception>
+    /// <exception cref="WebhookQueueFullException">Too many deliveries of the account wait; nothing was stored.</exception>
+    /// <exception cref="System.Data.Common.DbException">The database failed; unless only its answer was lost, nothing was stored.</exception>
+    public async Task<DeliveryReceipt> ReceiveAsync(AccountId accountId, WebhookEvent delivery, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        if (delivery.Id.Length is 0 or > LongestId)
+        {
+            throw new ArgumentException($"A delivery's id has 1 to {LongestId} characters, this one has {delivery.Id.Length}.", nameof(delivery));
+        }
+
+        var started = _time.GetTimestamp();
+        var pending = PendingDelivery.Of(delivery, Activity.Current?.Id);
+        var lane = _lanes.GetOrAdd(accountId, static (id, intake) => new DeliveryLane(id, intake._application, intake._options), this);
+        if (!lane.TryAdd(pending))
+        {
+            throw new WebhookQueueFullException();
+        }
+
+        try
+        {
+            var receipt = await WaitAsync(accountId, pending, cancellationToken).ConfigureAwait(false);
+            SyncDiagnostics.CountDelivery(receipt.Outcome, _time.GetElapsedTime(started));
+            return receipt;
+        }
+        catch (AccountUnknownException)
+        {
+            _lanes.TryRemove(accountId, out _);
+            throw;
+        }
+    }
+
+    /// <summary>Applies the deliveries of an account that were stored while its stock was busy.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="cancellationToken">Stops between transactions.</param>
+    /// <returns>How many were applied.</returns>
+    /// <exception cref="AccountUnknownException">There is no such account.</exception>
+    /// <exception cref="System.Data.Common.DbException">The database failed; what was applied before stays.</exception>
+    public async Task<int> ApplyWaitingAsync(AccountId accountId, CancellationToken cancellationToken = default)
+    {
+        var applied = 0;
+        while (await _store.ListWaitingAsync(accountId, AppliedPerStep, cancellationToken).ConfigureAwait(false) is { Count: > 0 } waiting)
+        {
+            await _application.ApplyAsync(accountId, [.. waiting.Select(PendingDelivery.Of)], cancellationToken).ConfigureAwait(false);
+            applied += waiting.Count;
+        }
+
+        return applied;
+    }
+
+    /// <summary>
+    /// Waits for a delivery to be applied, but not for long: while a large snapshot of the account is written it is only stored. The
+    /// transaction that it queues for still comes, and finds it waiting.
+    /// </summary>
+    private async Task<DeliveryReceipt> WaitAsync(AccountId accountId, PendingDelivery pending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await pending.Receipt.WaitAsync(_options.ApplyWithin, _time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            var row = pending.ToKeep();
+            if (!await _store.KeepAsync(accountId, row, cancellationToken).ConfigureAwait(false))
+            {
+                // Seen before, or applied a moment ago.
+                return await pending.Receipt.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            Log.DeliveryWaits(_logger, pending.Row.Id, accountId);
+            return new DeliveryReceipt(row.Id, row.Outcome);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventIds.DeliveryWaits, LogLevel.Information, "Delivery {DeliveryId} of account {AccountId} is stored and waits: the account's stock is busy")]
+        public static partial void DeliveryWaits(ILogger logger, string deliveryId, AccountId accountId);
+    }
+}

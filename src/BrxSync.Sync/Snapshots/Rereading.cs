@@ -1,0 +1,158 @@
+using BrxSync.Client;
+using BrxSync.Client.Errors;
+using BrxSync.Client.Inventory;
+using BrxSync.Client.RateLimiting;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Accounts;
+using BrxSync.Sync.Diagnostics;
+using BrxSync.Sync.Operations;
+using BrxSync.Sync.Stock;
+using Microsoft.Extensions.Logging;
+
+namespace BrxSync.Sync.Snapshots;
+
+/// <summary>
+/// Reads products again about whose quantity something is in doubt: one cheap call a blueprint, whatever number of requests it meets.
+/// The answer is applied by the rule that snapshots follow.
+/// </summary>
+public sealed partial class Rereading
+{
+    private const int RequestsPerRun = 500;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
+
+    private readonly IStockStore _store;
+    private readonly AccountService _accounts;
+    private readonly MarketplaceTime _time;
+    private readonly IWorkSignal _signal;
+    private readonly StockNews _news;
+    private readonly ILogger<Rereading> _logger;
+
+    internal Rereading(
+        IStockStore store, AccountService accounts, MarketplaceTime time, IWorkSignal signal, StockNews news, ILogger<Rereading> logger)
+    {
+        (_store, _accounts, _time, _signal, _news, _logger) = (store, accounts, time, signal, news, logger);
+    }
+
+    /// <summary>Reads everything that is to be read again and due.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="cancellationToken">Stops between blueprints; what was applied stays.</param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="AccountNotConnectedException">The account is unknown or has no token.</exception>
+    /// <exception cref="AccountStoppedException">CardTrader refused the account's token.</exception>
+    /// <exception cref="AccountSuspendedException">The account is suspended.</exception>
+    /// <exception cref="System.Data.Common.DbException">The database failed; what was applied before stays.</exception>
+    public async Task<RereadResult> RunAsync(AccountId accountId, CancellationToken cancellationToken = default)
+    {
+        var result = new RereadResult { Blueprints = 0, Products = 0, Changed = 0, Postponed = 0 };
+        var account = await _accounts.GetActiveAsync(accountId, cancellationToken).ConfigureAwait(false);
+        var due = await _store.ListRereadsAsync(accountId, RequestsPerRun, cancellationToken).ConfigureAwait(false);
+        foreach (var requests in due.GroupBy(request => request.Blueprint))
+        {
+            try
+            {
+                var (products, changed) = await _accounts.CallAsync(
+                    accountId,
+                    (remote, token) => ReadAsync(account, remote, requests.Key, [.. requests], token),
+                    cancellationToken,
+                    RateLimitPriority.High).ConfigureAwait(false);
+                result = result with { Blueprints = result.Blueprints + 1, Products = result.Products + products, Changed = result.Changed + changed };
+            }
+            catch (Exception exception) when (exception is InvalidDataException or (CardTraderException and not CardTraderAuthenticationException))
+            {
+                await PostponeAsync(accountId, [.. requests], exception.Message, cancellationToken).ConfigureAwait(false);
+                result = result with { Postponed = result.Postponed + 1 };
+            }
+        }
+
+        if (due.Count > 0)
+        {
+            Log.ProductsReadAgain(_logger, accountId, result.Products, result.Changed, result.Postponed);
+        }
+
+        return result;
+    }
+
+    private async Task<(int Products, int Changed)> ReadAsync(
+        Account account,
+        ICardTraderAccount remote,
+        BlueprintId blueprint,
+        IReadOnlyList<DueReread> requests,
+        CancellationToken cancellationToken)
+    {
+        var requested = _time.Local.GetUtcNow();
+        var rows = new Dictionary<ProductId, int>();
+        await foreach (var product in remote.Inventory
+            .StreamExportAsync(new ProductExportFilter { BlueprintId = blueprint }, cancellationToken).ConfigureAwait(false))
+        {
+            if (product.UserId is { } seller && account.CardTraderUserId is { } own && seller != own)
+            {
+                throw new InvalidDataException($"The answer holds stock of seller {seller}, not of {own}.");
+            }
+
+            if (!rows.TryAdd(product.Id, product.Quantity) && rows[product.Id] != product.Quantity)
+            {
+                throw new InvalidDataException($"The answer holds product {product.Id} twice, with different quantities.");
+            }
+        }
+
+        var window = _time.Marketplace.WindowSince(requested);
+        return await ApplyAsync(account.Id, window, requests, rows, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<(int Products, int Changed)> ApplyAsync(
+        AccountId accountId,
+        SnapshotWindow window,
+        IReadOnlyList<DueReread> requests,
+        Dictionary<ProductId, int> rows,
+        CancellationToken cancellationToken)
+    {
+        var session = await _store.OpenAsync(accountId, cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            ProductId[] asked = [.. requests.Where(request => request.Request.Product is not null).Select(request => request.Request.Product!.Value).Distinct()];
+            var scope = new StockScope { Products = [.. asked.Union(rows.Keys)], SalesSince = window.From };
+            var step = new StockStep(await session.LoadAsync(scope, cancellationToken).ConfigureAwait(false));
+
+            // A product without an item here comes with the next full sync, which knows all of it and not only its quantity.
+            var known = rows.Where(row => step.Books.Items.ContainsKey(row.Key)).ToDictionary(row => row.Key, row => row.Value);
+            var now = _time.Marketplace.Now;
+            step.Apply(
+                books => books.ApplyReread(window, asked.Where(product => known.ContainsKey(product) || !rows.ContainsKey(product)), known, now),
+                $"reread {window.From.UtcDateTime:O}");
+            var writes = step.Writes(now);
+            writes = writes with
+            {
+                MetRereads =
+                [
+                    .. writes.MetRereads,
+                    .. requests.Select(request => request.Request).Where(request => request.Blueprint is not null && request.AskedAt < window.From),
+                ],
+            };
+            await session.SaveAsync(writes, cancellationToken).ConfigureAwait(false);
+            _news.Tell(accountId, writes);
+            if (writes.Rereads.Count > 0)
+            {
+                _signal.Raise(accountId, WorkKind.Reread);
+            }
+
+            return (known.Count, writes.Journal.Count);
+        }
+    }
+
+    private Task PostponeAsync(AccountId accountId, IReadOnlyList<DueReread> requests, string reason, CancellationToken cancellationToken)
+    {
+        Log.BlueprintNotRead(_logger, requests[0].Blueprint.Value, accountId, reason);
+        var pause = Backoff.After(requests.Min(request => request.Attempts), LongestPause);
+        return _store.PostponeRereadsAsync(accountId, requests, _time.Local.GetUtcNow() + pause, cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventIds.ProductsReadAgain, LogLevel.Information,
+            "Account {AccountId}: {Products} products read again, {Changed} changed, {Postponed} blueprints to be tried later")]
+        public static partial void ProductsReadAgain(ILogger logger, AccountId accountId, int products, int changed, int postponed);
+
+        [LoggerMessage(EventIds.BlueprintNotRead, LogLevel.Warning, "Blueprint {BlueprintId} of account {AccountId} could not be read, and is tried again: {Reason}")]
+        public static partial void BlueprintNotRead(ILogger logger, long blueprintId, AccountId accountId, string reason);
+    }
+}
