@@ -32,7 +32,6 @@ internal static class EventIds
     public const int OrderNoticed = 2301;
     public const int DeliveryWaits = 2302;
     public const int OrdersPolled = 2303;
-    public const int OrdersNotPolled = 2304;
     public const int OrderNotFetched = 2305;
     public const int BlueprintNotRead = 2306;
     public const int ProductsReadAgain = 2307;
