@@ -1,4 +1,6 @@
+using BrxSync.Client;
 using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Stock;
 
 namespace BrxSync.Sync.Abstractions;
 
@@ -48,10 +50,35 @@ internal interface ISnapshotSession : IAsyncDisposable
 
     /// <summary>Opens the transaction, fences out other writers of the account's snapshot, and compares the stage with the stock.</summary>
     /// <param name="comparison">How to find what differs.</param>
+    /// <param name="window">
+    /// When CardTrader looked: rows that were read or changed here since are noted, for <see cref="ListTouchedAsync"/>; null when there is
+    /// nobody to ask for them.
+    /// </param>
     /// <param name="cancellationToken">Cancels the comparison.</param>
     /// <returns>What applying would do.</returns>
     /// <exception cref="SyncFencedException">Another run took the account over meanwhile.</exception>
-    Task<SnapshotPlan> PlanAsync(SnapshotComparison comparison = SnapshotComparison.Hash, CancellationToken cancellationToken = default);
+    Task<SnapshotPlan> PlanAsync(
+        SnapshotComparison comparison = SnapshotComparison.Hash, SnapshotWindow? window = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Lists the products that something happened to since the snapshot began: sold, changed here, read again. The plan knows nothing of
+    /// that, so the rules decide about each of them.
+    /// </summary>
+    /// <param name="window">When CardTrader looked.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The products, each with its staged quantity; null where the stage lacks it.</returns>
+    Task<IReadOnlyDictionary<ProductId, int?>> ListTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken = default);
+
+    /// <summary>Opens a step on the stock inside the plan's transaction. What it saves is committed with the snapshot.</summary>
+    /// <param name="cancellationToken">Cancels the preparation.</param>
+    /// <returns>The step.</returns>
+    Task<IStockSession> OpenStockAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Takes quantities that the rules have decided out of the plan's hands; what describes the products is still written by it.</summary>
+    /// <param name="products">The products.</param>
+    /// <param name="cancellationToken">Cancels the change.</param>
+    /// <returns>A task that ends when stage and plan are changed.</returns>
+    Task SetAsideAsync(IReadOnlyList<SetAsideProduct> products, CancellationToken cancellationToken = default);
 
     /// <summary>Looks closer at what the plan holds: what differs, by kind and with samples. Nothing is written.</summary>
     /// <param name="plan">The plan.</param>

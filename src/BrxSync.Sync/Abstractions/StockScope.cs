@@ -17,6 +17,9 @@ internal sealed record StockScope
     /// </summary>
     public DateTimeOffset? SalesSince { get; init; }
 
-    /// <summary>All orders of the account are wanted: its books are about to begin.</summary>
+    /// <summary>All orders of the account are wanted.</summary>
     public bool AllOrders { get; init; }
+
+    /// <summary>All orders are wanted if the books have not begun: a first snapshot begins them.</summary>
+    public bool BeginsBooks { get; init; }
 }

@@ -1,5 +1,6 @@
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Accounts;
+using BrxSync.Sync.Operations;
 using BrxSync.Sync.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -29,7 +30,7 @@ internal static class SnapshotRegistration
             provider.GetRequiredService<AccountService>(),
             provider.GetRequiredService<IOptions<FullSyncOptions>>(),
             provider.GetRequiredService<IOptions<ReconciliationOptions>>(),
-            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<MarketplaceTime>(),
             provider.GetRequiredService<ILogger<SyncRunner>>()));
         services.TryAddSingleton(provider => new FullSync(provider.GetRequiredService<SyncRunner>()));
         services.TryAddSingleton(provider => new Reconciliation(provider.GetRequiredService<SyncRunner>()));

@@ -1,3 +1,5 @@
+using BrxSync.Sync.Abstractions;
+
 namespace BrxSync.Sync.Snapshots;
 
 /// <summary>How a planned snapshot is applied.</summary>
@@ -11,4 +13,7 @@ internal sealed record SnapshotApplication
 
     /// <summary>Gets what differs, to be stored with it; null when it was not asked for.</summary>
     public SnapshotDrift? Drift { get; init; }
+
+    /// <summary>Gets what the rules write beside the plan, or null when no product needed them.</summary>
+    public StockWrites? Stock { get; init; }
 }

@@ -3,6 +3,7 @@ using BrxSync.Client.Errors;
 using BrxSync.Client.Inventory;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Diagnostics;
+using BrxSync.Sync.Operations;
 using BrxSync.Sync.Stock;
 
 namespace BrxSync.Sync.Snapshots;
@@ -11,7 +12,7 @@ namespace BrxSync.Sync.Snapshots;
 /// One run of a full sync inside its session: stream, stage, settle, plan, judge, apply. It knows nothing of locks and of the
 /// operation's record.
 /// </summary>
-internal sealed class SnapshotRun(ISnapshotSession session, ProgressReporter reporter, SyncCounters counters, TimeProvider time)
+internal sealed class SnapshotRun(ISnapshotSession session, ProgressReporter reporter, SyncCounters counters, MarketplaceTime time)
 {
     private const int HistoryKept = 10;
 
@@ -23,15 +24,13 @@ internal sealed class SnapshotRun(ISnapshotSession session, ProgressReporter rep
         reporter.Publish();
 
         var reader = new SnapshotReader(session, counters, account.CardTraderUserId, run.Options.BatchSize);
-        var requested = time.GetUtcNow();
-        var clock = ServerClock.Unknown;
+        var requested = time.Local.GetUtcNow();
         BodyFault? body = null;
         try
         {
             var export = await run.Remote.Inventory.OpenExportAsync(null, cancellationToken).ConfigureAwait(false);
             await using (export.ConfigureAwait(false))
             {
-                clock = export.ServerDate is { } date ? clock.Learn(requested, time.GetUtcNow(), date) : clock;
                 counters.Phase = SyncPhase.Reading;
                 await reader.ReadAsync(export, cancellationToken).ConfigureAwait(false);
             }
@@ -41,7 +40,7 @@ internal sealed class SnapshotRun(ISnapshotSession session, ProgressReporter rep
             body = new BodyFault(exception.Message, exception.BytePosition);
         }
 
-        var window = clock.Window(requested, time.GetUtcNow());
+        var window = time.Marketplace.WindowSince(requested);
         var facts = new SnapshotFacts
         {
             Fall = default,
@@ -68,7 +67,7 @@ internal sealed class SnapshotRun(ISnapshotSession session, ProgressReporter rep
         await reader.WithholdPricesAsync(SnapshotGuard.Judge(facts).PriceCurrency, cancellationToken).ConfigureAwait(false);
         var history = await session.ListBelievableAsync(HistoryKept, cancellationToken).ConfigureAwait(false);
         var plan = await session.PlanAsync(
-            order.Reconciles ? SnapshotComparison.Fields : SnapshotComparison.Hash, cancellationToken).ConfigureAwait(false);
+            order.Reconciles ? SnapshotComparison.Fields : SnapshotComparison.Hash, window, cancellationToken).ConfigureAwait(false);
         var verdict = SnapshotGuard.Judge(facts with
         {
             Fall = plan.Fall,
@@ -82,6 +81,9 @@ internal sealed class SnapshotRun(ISnapshotSession session, ProgressReporter rep
             counters.Phase = SyncPhase.Applying;
             reporter.Publish();
 
+            var stock = await SnapshotBooks.SettleAsync(session, window, verdict, run.OperationId, time.Marketplace.Now, cancellationToken)
+                .ConfigureAwait(false);
+
             // Last before the writes: what a sale or a change on its way explains is no drift.
             var drift = order.Reconciles
                 ? await session.MeasureDriftAsync(plan, run.DriftSamples, cancellationToken).ConfigureAwait(false)
@@ -92,6 +94,7 @@ internal sealed class SnapshotRun(ISnapshotSession session, ProgressReporter rep
                     Record = Record(verdict, plan.Fall, run.OperationId, window, plan.Staged),
                     Currency = verdict.PriceCurrency,
                     Drift = drift,
+                    Stock = stock,
                 },
                 cancellationToken).ConfigureAwait(false);
             SyncDiagnostics.Count(drift);

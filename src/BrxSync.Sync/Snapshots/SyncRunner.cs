@@ -2,6 +2,7 @@ using BrxSync.Client.Errors;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Diagnostics;
+using BrxSync.Sync.Operations;
 using BrxSync.Sync.Stock;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -17,12 +18,13 @@ internal sealed partial class SyncRunner(
     AccountService accounts,
     IOptions<FullSyncOptions> options,
     IOptions<ReconciliationOptions> reconciliation,
-    TimeProvider time,
+    MarketplaceTime clock,
     ILogger<SyncRunner> logger)
 {
     private static readonly TimeSpan TakeoverPoll = TimeSpan.FromMilliseconds(100);
 
     private readonly FullSyncOptions _options = options.Value;
+    private readonly TimeProvider _time = clock.Local;
 
     /// <summary>Runs it to its end; <see cref="FullSync.RunAsync"/> tells what it throws.</summary>
     public async Task<SyncResult> RunAsync(SyncOrder order, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
@@ -42,7 +44,7 @@ internal sealed partial class SyncRunner(
     /// <summary>Opens the account's session; waits for one that shows no sign of life, since its process may just have died.</summary>
     private async Task<ISnapshotSession> OpenAsync(AccountId accountId, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
+        var started = _time.GetTimestamp();
         Operation? firstSeen = null;
         while (true)
         {
@@ -54,12 +56,12 @@ internal sealed partial class SyncRunner(
             var recent = await stores.Operations.ListAsync(accountId, 10, cancellationToken).ConfigureAwait(false);
             var running = recent.FirstOrDefault(operation => operation.Status == OperationStatus.Running);
             firstSeen ??= running;
-            if (running?.HeartbeatAt != firstSeen?.HeartbeatAt || time.GetElapsedTime(started) >= _options.TakeoverPatience)
+            if (running?.HeartbeatAt != firstSeen?.HeartbeatAt || _time.GetElapsedTime(started) >= _options.TakeoverPatience)
             {
                 throw InProgress(accountId, running?.Id);
             }
 
-            await Task.Delay(TakeoverPoll, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(TakeoverPoll, _time, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -93,15 +95,15 @@ internal sealed partial class SyncRunner(
         var cancellationToken = live.Token;
         using var activity = SyncDiagnostics.ActivitySource.StartActivity(order.Reconciles ? "brx.sync.reconcile" : "brx.sync.full");
         var counters = new SyncCounters();
-        var outcome = new SyncOutcome(stores, account, session.Epoch, order, time, logger);
-        var reporter = new ProgressReporter(operation, counters, stores.Operations, progress, time, logger) { Ended = live.Cancel };
+        var outcome = new SyncOutcome(stores, account, session.Epoch, order, _time, logger);
+        var reporter = new ProgressReporter(operation, counters, stores.Operations, progress, _time, logger) { Ended = live.Cancel };
         await using (reporter.ConfigureAwait(false))
         {
             SyncResult result;
             try
             {
                 await outcome.BeginAsync(cancellationToken).ConfigureAwait(false);
-                var run = new SnapshotRun(session, reporter, counters, time);
+                var run = new SnapshotRun(session, reporter, counters, clock);
                 var verdict = await run.ExecuteAsync(Context(account, order, operation), cancellationToken).ConfigureAwait(false);
                 result = Result(operation, reporter.Final(verdict.MayRemove), verdict);
             }

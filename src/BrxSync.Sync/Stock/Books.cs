@@ -44,6 +44,9 @@ internal sealed record Books
     /// <summary>What people should know.</summary>
     public ImmutableHashSet<OrderNotice> Notices { get; init; } = [];
 
+    /// <summary>The fields that keep their value here although a read said another, because a change of them is on its way.</summary>
+    public ImmutableDictionary<ProductId, ItemFields> KeptFields { get; private init; } = ImmutableDictionary<ProductId, ItemFields>.Empty;
+
     /// <summary>What became of the last report about an order.</summary>
     public OrderDisposition LastDisposition { get; private init; }
 
@@ -212,6 +215,7 @@ internal sealed record Books
     {
         var product = outcome.Item.Product;
         var books = outcome.IsOutdated ? this : Enter(outcome.Item, cause, outcome.Oversold).Forget(product, window).Meet(product, window);
+        books = outcome.KeptFields == ItemFields.None ? books : books with { KeptFields = KeptFields.SetItem(product, outcome.KeptFields) };
         return outcome.Reread ? books.Ask(product, now) : books;
     }
 

@@ -1,3 +1,4 @@
+using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Snapshots;
@@ -62,7 +63,8 @@ internal sealed class PostgreSqlSnapshotSession(
     public Task WithholdPricesAsync(IReadOnlyList<int> rowIndexes, bool allOthers, CancellationToken cancellationToken = default) =>
         ExecuteAsync(SnapshotStatements.WithholdPrices, cancellationToken, new { rows = rowIndexes.ToArray(), others = allOthers });
 
-    public async Task<SnapshotPlan> PlanAsync(SnapshotComparison comparison = SnapshotComparison.Hash, CancellationToken cancellationToken = default)
+    public async Task<SnapshotPlan> PlanAsync(
+        SnapshotComparison comparison = SnapshotComparison.Hash, SnapshotWindow? window = null, CancellationToken cancellationToken = default)
     {
         await ExecuteAsync("analyze pg_temp.brx_stage", cancellationToken).ConfigureAwait(false);
         var staged = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
@@ -76,7 +78,7 @@ internal sealed class PostgreSqlSnapshotSession(
             SnapshotStatements.HasLinked, new { account = account.Value }, _transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
         if (!_isFirst)
         {
-            await ExecuteAsync(SnapshotStatements.Plan(account, comparison), cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(SnapshotStatements.Plan(account, comparison, window), cancellationToken).ConfigureAwait(false);
         }
 
         var counts = await connection.QuerySingleAsync<PlanCounts>(new CommandDefinition(
@@ -85,6 +87,43 @@ internal sealed class PostgreSqlSnapshotSession(
             commandTimeout: options.SyncTimeoutSeconds,
             cancellationToken: cancellationToken)).ConfigureAwait(false);
         return counts.ToPlan(staged);
+    }
+
+    public async Task<IReadOnlyDictionary<ProductId, int?>> ListTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken = default)
+    {
+        var rows = await connection.QueryAsync<TouchedRow>(new CommandDefinition(
+            _isFirst ? SnapshotBookStatements.ListTouchedFirst : SnapshotBookStatements.ListTouched,
+            new { account = account.Value, from = window.From },
+            _transaction,
+            options.SyncTimeoutSeconds,
+            cancellationToken: cancellationToken)).ConfigureAwait(false);
+        return TouchedRow.Read(rows);
+    }
+
+    public async Task<IStockSession> OpenStockAsync(CancellationToken cancellationToken = default)
+    {
+        await ExecuteAsync(SnapshotBookStatements.AllowNestedLoops, cancellationToken).ConfigureAwait(false);
+        return new PostgreSqlStockSession(connection, account, isOwner: false);
+    }
+
+    public async Task SetAsideAsync(IReadOnlyList<SetAsideProduct> products, CancellationToken cancellationToken = default)
+    {
+        var parameters = new
+        {
+            account = account.Value,
+            products = products.Select(product => product.Product.ToString()).ToArray(),
+            quantities = products.Select(product => product.Quantity).ToArray(),
+            kept = products.Select(product => (int)product.KeptFields).ToArray(),
+            written = products.Where(product => product.IsWritten).Select(product => product.Product.ToString()).ToArray(),
+        };
+        await ExecuteAsync(SnapshotBookStatements.SetStage, cancellationToken, parameters).ConfigureAwait(false);
+        if (!_isFirst)
+        {
+            await ExecuteAsync(SnapshotBookStatements.Unplan, cancellationToken, parameters).ConfigureAwait(false);
+            await ExecuteAsync(SnapshotBookStatements.Replan, cancellationToken, parameters).ConfigureAwait(false);
+        }
+
+        await ExecuteAsync(SnapshotBookStatements.ForbidNestedLoops, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<SnapshotDrift> MeasureDriftAsync(SnapshotPlan plan, int samples, CancellationToken cancellationToken = default)
@@ -117,12 +156,11 @@ internal sealed class PostgreSqlSnapshotSession(
 
         await ExecuteAsync(
             _isFirst ? SnapshotStatements.InsertEverything(account) : SnapshotStatements.InsertNew(account), cancellationToken, parameters).ConfigureAwait(false);
-        if (marksMissing)
+        await MeetAsync(record, cancellationToken).ConfigureAwait(false);
+        if (application.Stock is { } stock)
         {
-            await ExecuteAsync(
-                "update user_sync_settings set snapshot_from = @from, snapshot_to = @to, books_started_at = coalesce(books_started_at, @from) where user_id = @account",
-                cancellationToken,
-                parameters).ConfigureAwait(false);
+            var books = await OpenStockAsync(cancellationToken).ConfigureAwait(false);
+            await books.SaveAsync(stock, cancellationToken).ConfigureAwait(false);
         }
 
         if (application.Currency is { } currency)
@@ -140,6 +178,20 @@ internal sealed class PostgreSqlSnapshotSession(
         // A commit that was begun is waited for: cancelled half way nobody would know its outcome.
         await _transaction!.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         await AbandonAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Moves the account on, and lets the snapshot meet what was asked for before it.</summary>
+    private async Task MeetAsync(SnapshotRecord record, CancellationToken cancellationToken)
+    {
+        var parameters = new
+        {
+            account = account.Value,
+            from = record.Window.From,
+            to = record.Window.To,
+            applied = record.Outcome == SnapshotOutcome.Applied,
+        };
+        await ExecuteAsync(SnapshotBookStatements.AdvanceAccount, cancellationToken, parameters).ConfigureAwait(false);
+        await ExecuteAsync(SnapshotBookStatements.MeetRereads, cancellationToken, parameters).ConfigureAwait(false);
     }
 
     public async Task AbandonAsync()

@@ -23,7 +23,11 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
         if (scope.SalesSince is { } since && scope.Products.Count > 0)
         {
             await LoadReadPartsAsync(slice, scope.Products, cancellationToken).ConfigureAwait(false);
-            if (!scope.AllOrders)
+            if (scope.BeginsBooks && slice.Account.BooksStart is null)
+            {
+                await LoadAllOrdersAsync(slice, cancellationToken).ConfigureAwait(false);
+            }
+            else if (!scope.AllOrders)
             {
                 await LoadSalesAsync(slice, scope.Products, slice.SalesSince(since), cancellationToken).ConfigureAwait(false);
             }
@@ -156,6 +160,20 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
             await using (reader.ConfigureAwait(false))
             {
                 await StockRows.ReadItemsAsync(reader, slice, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task LoadAllOrdersAsync(StockSlice slice, CancellationToken cancellationToken)
+    {
+        var batch = new StockBatch(connection, account);
+        await using (batch.ConfigureAwait(false))
+        {
+            batch.Add(StockStatements.LoadAllOrders);
+            var reader = await batch.ReadAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                await StockRows.ReadOrdersAsync(reader, slice, cancellationToken).ConfigureAwait(false);
             }
         }
     }

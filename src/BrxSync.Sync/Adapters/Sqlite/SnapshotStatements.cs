@@ -22,7 +22,7 @@ internal static class SnapshotStatements
             content_hash integer not null,
             may_create integer not null);
         create temp table brx_plan (
-            row_index integer, item_id integer, quantity_before integer, was_active integer);
+            row_index integer, item_id integer, quantity_before integer, was_active integer, is_recent integer);
         """;
 
     /// <summary>A pooled connection keeps its temp tables and its page cache: both are given back.</summary>
@@ -62,14 +62,17 @@ internal static class SnapshotStatements
     /// <summary>Compares row by row through the unique index of the inventory.</summary>
     public static string PlanStaged(SnapshotComparison comparison) => $"""
         insert into temp.brx_plan
-        select s.row_index, t.id, t.quantity, t.status = 'active'
+        select s.row_index, t.id, t.quantity, t.status = 'active', {IsRecent}
         from temp.brx_stage s
         left join user_inventory_items t on t.user_id = @account and t.external_stock_id = s.external_stock_id
-        where t.id is null
+        where t.id is null or {IsRecent}
            or t.quantity <> s.quantity or t.price_cents <> s.price_cents or t.blueprint_id <> s.blueprint_id
            or {(comparison == SnapshotComparison.Hash ? DiffersByHash : DiffersByFields)}
            or t.status <> case when s.quantity > 0 then 'active' else 'sold_out' end;
         """;
+
+    /// <summary>Read or changed here after CardTrader began to look: the rules decide about such a row. A row that was never read has no window.</summary>
+    private const string IsRecent = "coalesce(t.snapshot_from > @since or t.changed_locally_at >= @since, false)";
 
     private const string DiffersByHash = "t.content_hash is distinct from s.content_hash";
 
@@ -92,9 +95,9 @@ internal static class SnapshotStatements
         """;
 
     /// <summary>Only run when the counts say that something is missing; needs the index of the stage.</summary>
-    public const string PlanMissing = """
+    public const string PlanMissing = $"""
         insert into temp.brx_plan
-        select null, t.id, t.quantity, t.status = 'active'
+        select null, t.id, t.quantity, t.status = 'active', {IsRecent}
         from user_inventory_items t
         where t.user_id = @account and t.external_stock_id is not null and (t.status = 'active' or t.missing_count = 1)
           and not exists (select 1 from temp.brx_stage s where s.external_stock_id = t.external_stock_id);
@@ -123,7 +126,7 @@ internal static class SnapshotStatements
         set blueprint_id = s.blueprint_id, quantity = s.quantity, price_cents = coalesce(s.price_cents, t.price_cents),
             properties = s.properties, description = s.description, user_data_field = s.user_data_field, graded = s.graded,
             content_hash = s.content_hash, status = case when s.quantity > 0 then 'active' else 'sold_out' end, missing_count = 0, missing_since = null,
-            snapshot_from = @from, snapshot_to = @to, row_version = t.row_version + 1, updated_at = @now
+            snapshot_from = @from, snapshot_to = @to, read_quantity = s.quantity, row_version = t.row_version + 1, updated_at = @now
         from temp.brx_plan p join temp.brx_stage s on s.row_index = p.row_index
         where t.id = p.item_id;
         """;
@@ -131,9 +134,9 @@ internal static class SnapshotStatements
     /// <summary>In the order of the unique index, which is then built by appending.</summary>
     public const string Insert = """
         insert into user_inventory_items (user_id, external_stock_id, blueprint_id, quantity, price_cents, properties, description,
-                                          user_data_field, graded, content_hash, snapshot_from, snapshot_to, status, created_at, updated_at)
+                                          user_data_field, graded, content_hash, snapshot_from, snapshot_to, read_quantity, status, created_at, updated_at)
         select @account, s.external_stock_id, s.blueprint_id, s.quantity, s.price_cents, s.properties, s.description,
-               s.user_data_field, s.graded, s.content_hash, @from, @to,
+               s.user_data_field, s.graded, s.content_hash, @from, @to, s.quantity,
                case when s.quantity > 0 then 'active' else 'sold_out' end, @now, @now
         from temp.brx_plan p join temp.brx_stage s on s.row_index = p.row_index
         where p.item_id is null and s.price_cents is not null and s.may_create
@@ -153,14 +156,9 @@ internal static class SnapshotStatements
             status = case when t.status = 'active' and t.quantity = 0 then 'sold_out' else 'missing' end,
             missing_count = case when t.status = 'active' and t.quantity = 0 then 0 else t.missing_count + 1 end,
             missing_since = case when t.status = 'active' and t.quantity = 0 then null else coalesce(t.missing_since, @from) end,
-            snapshot_from = @from, snapshot_to = @to, row_version = t.row_version + 1, updated_at = @now
+            snapshot_from = @from, snapshot_to = @to, read_quantity = 0, row_version = t.row_version + 1, updated_at = @now
         from temp.brx_plan p
         where p.row_index is null and t.id = p.item_id;
-        """;
-
-    public const string AdvanceAccount = """
-        update user_sync_settings
-        set snapshot_from = @from, snapshot_to = @to, books_started_at = coalesce(books_started_at, @from) where user_id = @account;
         """;
 
     public const string Record = """

@@ -1,3 +1,4 @@
+using BrxSync.Client;
 using System.Globalization;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Adapters.Sql;
@@ -50,22 +51,62 @@ internal sealed class SqliteSnapshotSession(
             cancellationToken,
             new { rows = "[" + string.Join(',', rowIndexes.Select(row => row.ToString(CultureInfo.InvariantCulture))) + "]", others = allOthers });
 
-    public async Task<SnapshotPlan> PlanAsync(SnapshotComparison comparison = SnapshotComparison.Hash, CancellationToken cancellationToken = default)
+    public async Task<SnapshotPlan> PlanAsync(
+        SnapshotComparison comparison = SnapshotComparison.Hash, SnapshotWindow? window = null, CancellationToken cancellationToken = default)
     {
         var staged = await ScalarAsync("select count(*) from temp.brx_stage", cancellationToken).ConfigureAwait(false);
         _transaction = connection.BeginTransaction(deferred: false);
         await CheckEpochAsync(cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync(SnapshotStatements.PlanStaged(comparison), cancellationToken).ConfigureAwait(false);
+        var since = new { account = _account, since = window is { } read ? StoredTime.ToMicroseconds(read.From) : (long?)null };
+        await ExecuteAsync(SnapshotStatements.PlanStaged(comparison), cancellationToken, since).ConfigureAwait(false);
         var expected = await ScalarAsync(SnapshotStatements.CountExpected, cancellationToken).ConfigureAwait(false);
         var matched = await ScalarAsync(SnapshotStatements.CountMatched, cancellationToken).ConfigureAwait(false);
         if (expected != matched)
         {
             await ExecuteAsync(SnapshotStatements.IndexStage, cancellationToken).ConfigureAwait(false);
-            await ExecuteAsync(SnapshotStatements.PlanMissing, cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(SnapshotStatements.PlanMissing, cancellationToken, since).ConfigureAwait(false);
         }
 
         var counts = await connection.QuerySingleAsync<PlanCounts>(SnapshotStatements.CountPlan, transaction: _transaction).ConfigureAwait(false);
         return counts.ToPlan(staged);
+    }
+
+    public async Task<IReadOnlyDictionary<ProductId, int?>> ListTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken = default)
+    {
+        var touched = (await connection.QueryAsync<TouchedRow>(new CommandDefinition(
+            SnapshotBookStatements.ListTouched,
+            new { account = _account, from = StoredTime.ToMicroseconds(window.From) },
+            _transaction,
+            cancellationToken: cancellationToken)).ConfigureAwait(false)).AsList();
+        if (touched.Count == 0)
+        {
+            return TouchedRow.Read(touched);
+        }
+
+        var staged = await connection.QueryAsync<TouchedRow>(new CommandDefinition(
+            SnapshotBookStatements.FindStaged,
+            new { products = Json(touched.Select(row => row.Product)) },
+            _transaction,
+            cancellationToken: cancellationToken)).ConfigureAwait(false);
+        return TouchedRow.Read(touched.ExceptBy(staged.Select(row => row.Product), row => row.Product).Concat(staged));
+    }
+
+    public Task<IStockSession> OpenStockAsync(CancellationToken cancellationToken = default) =>
+        Task.FromResult<IStockSession>(new SqliteStockSession(connection, new AccountId(Guid.Parse(_account)), _transaction, time));
+
+    public async Task SetAsideAsync(IReadOnlyList<SetAsideProduct> products, CancellationToken cancellationToken = default)
+    {
+        var parameters = new
+        {
+            account = _account,
+            products = Json(products.Select(product => product.Product.ToString())),
+            aside = "[" + string.Join(',', products.Select(product =>
+                string.Create(CultureInfo.InvariantCulture, $"[\"{product.Product}\",{product.Quantity},{(int)product.KeptFields}]"))) + "]",
+            written = Json(products.Where(product => product.IsWritten).Select(product => product.Product.ToString())),
+        };
+        await ExecuteAsync(SnapshotBookStatements.SetStage, cancellationToken, parameters).ConfigureAwait(false);
+        await ExecuteAsync(SnapshotBookStatements.Unplan, cancellationToken, parameters).ConfigureAwait(false);
+        await ExecuteAsync(SnapshotBookStatements.Replan, cancellationToken, parameters).ConfigureAwait(false);
     }
 
     public async Task<SnapshotDrift> MeasureDriftAsync(SnapshotPlan plan, int samples, CancellationToken cancellationToken = default)
@@ -94,7 +135,15 @@ internal sealed class SqliteSnapshotSession(
         {
             await ExecuteAsync(SnapshotStatements.JournalMissing, cancellationToken, parameters).ConfigureAwait(false);
             await ExecuteAsync(SnapshotStatements.MarkMissing, cancellationToken, parameters).ConfigureAwait(false);
-            await ExecuteAsync(SnapshotStatements.AdvanceAccount, cancellationToken, parameters).ConfigureAwait(false);
+        }
+
+        var advance = new { parameters.account, parameters.from, parameters.to, applied = marksMissing };
+        await ExecuteAsync(SnapshotBookStatements.AdvanceAccount, cancellationToken, advance).ConfigureAwait(false);
+        await ExecuteAsync(SnapshotBookStatements.MeetRereads, cancellationToken, advance).ConfigureAwait(false);
+        if (application.Stock is { } stock)
+        {
+            var books = await OpenStockAsync(cancellationToken).ConfigureAwait(false);
+            await books.SaveAsync(stock, cancellationToken).ConfigureAwait(false);
         }
 
         if (application.Currency is { } currency)
@@ -159,6 +208,8 @@ internal sealed class SqliteSnapshotSession(
             runLock.Dispose();
         }
     }
+
+    private static string Json(IEnumerable<string> texts) => "[" + string.Join(',', texts.Select(text => $"\"{text}\"")) + "]";
 
     private async Task CheckEpochAsync(CancellationToken cancellationToken)
     {

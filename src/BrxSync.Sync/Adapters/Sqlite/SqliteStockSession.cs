@@ -24,7 +24,8 @@ internal sealed class SqliteStockSession(SqliteConnection connection, AccountId 
     {
         var accounts = await QueryAsync<AccountStockRow>(StockStatements.ReadAccount, new { account = _account }, cancellationToken).ConfigureAwait(false);
         var slice = new StockSlice(accounts.FirstOrDefault()?.ToAccount() ?? throw new AccountUnknownException(account));
-        if (scope.AllOrders)
+        var loadsAll = scope.AllOrders || (scope.BeginsBooks && slice.Account.BooksStart is null);
+        if (loadsAll)
         {
             await LoadOrdersAsync(slice, StockStatements.LoadAllOrders, [], cancellationToken).ConfigureAwait(false);
         }
@@ -39,7 +40,7 @@ internal sealed class SqliteStockSession(SqliteConnection connection, AccountId 
             cancellationToken).ConfigureAwait(false);
         if (scope.SalesSince is { } since)
         {
-            await LoadReadPartsAsync(slice, scope, since, cancellationToken).ConfigureAwait(false);
+            await LoadReadPartsAsync(slice, scope, loadsAll ? null : since, cancellationToken).ConfigureAwait(false);
         }
 
         return slice.Build();
@@ -123,7 +124,7 @@ internal sealed class SqliteStockSession(SqliteConnection connection, AccountId 
         }
     }
 
-    private async Task LoadReadPartsAsync(StockSlice slice, StockScope scope, DateTimeOffset since, CancellationToken cancellationToken)
+    private async Task LoadReadPartsAsync(StockSlice slice, StockScope scope, DateTimeOffset? salesSince, CancellationToken cancellationToken)
     {
         var parameters = new { account = _account, products = Json(scope.Products) };
         foreach (var row in await QueryAsync<ChangeRow>(StockStatements.LoadChanges, parameters, cancellationToken).ConfigureAwait(false))
@@ -136,7 +137,7 @@ internal sealed class SqliteStockSession(SqliteConnection connection, AccountId 
             slice.AddReread(StockTimes.Product(row.Product), StoredTime.FromMicroseconds(row.AskedAt));
         }
 
-        if (!scope.AllOrders)
+        if (salesSince is { } since)
         {
             var sales = await QueryAsync<long>(
                 StockStatements.FindSales,

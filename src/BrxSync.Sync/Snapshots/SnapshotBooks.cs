@@ -1,0 +1,72 @@
+using BrxSync.Client;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Operations;
+using BrxSync.Sync.Stock;
+
+namespace BrxSync.Sync.Snapshots;
+
+/// <summary>
+/// Rule R4 for the few products that a planned snapshot cannot simply be written over: those that were sold, changed here or read again
+/// since it began. All others are written by the plan, set by set.
+/// </summary>
+internal static class SnapshotBooks
+{
+    /// <summary>Applies the rules to those products, and takes them out of the plan's hands.</summary>
+    /// <param name="session">The session, with its plan made.</param>
+    /// <param name="window">When CardTrader looked.</param>
+    /// <param name="verdict">What the guard allows.</param>
+    /// <param name="operationId">The run.</param>
+    /// <param name="now">The instant of this step, in CardTrader's clock.</param>
+    /// <param name="cancellationToken">Cancels before anything is written.</param>
+    /// <returns>What is to be written with the plan; null when no product is concerned.</returns>
+    public static async Task<StockWrites?> SettleAsync(
+        ISnapshotSession session,
+        SnapshotWindow window,
+        SnapshotVerdict verdict,
+        string operationId,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        var touched = await session.ListTouchedAsync(window, cancellationToken).ConfigureAwait(false);
+        if (touched.Count == 0)
+        {
+            return null;
+        }
+
+        var stock = await session.OpenStockAsync(cancellationToken).ConfigureAwait(false);
+        var scope = new StockScope { Products = [.. touched.Keys], SalesSince = window.From, BeginsBooks = true };
+        var before = await stock.LoadAsync(scope, cancellationToken).ConfigureAwait(false);
+        var step = new StockStep(before);
+        var rows = touched.Where(row => row.Value is not null).ToDictionary(row => row.Key, row => row.Value!.Value);
+        step.Apply(books => books.ApplySnapshot(window, rows, verdict, now), operationId, JournalCauses.Snapshot, JournalCauses.Missing);
+
+        await session.SetAsideAsync([.. touched.Keys.SelectMany(product => SetAside(product, step.Books, before, rows, window, verdict))], cancellationToken)
+            .ConfigureAwait(false);
+        var writes = step.Writes(now);
+        return writes with { Journal = [.. writes.Journal.SelectMany(line => Journal(line, before))] };
+    }
+
+    private static IEnumerable<SetAsideProduct> SetAside(
+        ProductId product, Books after, Books before, Dictionary<ProductId, int> rows, SnapshotWindow window, SnapshotVerdict verdict)
+    {
+        var known = before.Items.GetValueOrDefault(product);
+        if (!rows.ContainsKey(product))
+        {
+            // Absent: the rules have said what that means, or the guard that it means nothing.
+            return known is null || !verdict.MayRemove ? [] : [new SetAsideProduct(product, known.Quantity, false, ItemFields.None)];
+        }
+
+        var item = after.Items.GetValueOrDefault(product);
+        return known is null
+            ? [new SetAsideProduct(product, item?.Quantity ?? 0, true, ItemFields.None)]
+            : [new SetAsideProduct(product, known.Quantity, item?.LastRead?.Window == window, after.KeptFields.GetValueOrDefault(product))];
+    }
+
+    /// <summary>The plan journals the rows that it creates; beyond that only an oversell is news.</summary>
+    private static IEnumerable<JournalLine> Journal(JournalLine line, Books before) => (before.Items.ContainsKey(line.Product), line.Oversold) switch
+    {
+        (true, _) => [line],
+        (false, > 0) => [line with { Before = line.After }],
+        _ => [],
+    };
+}
