@@ -1,7 +1,10 @@
+using System.Data.Common;
 using BrxSync.Client;
 using BrxSync.Sync.Accounts;
+using BrxSync.Sync.Adapters.MySql;
 using BrxSync.Sync.Adapters.PostgreSql;
 using BrxSync.Sync.Adapters.Sqlite;
+using BrxSync.Sync.Catalog;
 using BrxSync.Sync.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -48,6 +51,51 @@ public sealed class BrxSyncBuilder
             options.Path = path;
             configure?.Invoke(options);
         });
+        return this;
+    }
+
+    /// <summary>
+    /// Adds only products to the stock whose blueprint a catalogue in MySQL or MariaDB maps to a print. The host brings the provider:
+    /// the package MySqlConnector, or MySql.Data.
+    /// </summary>
+    /// <param name="connectionString">How to reach it, e.g. <c>Server=...;Database=...;User ID=...;Password=...</c>.</param>
+    /// <param name="configure">Sets further options, or null.</param>
+    /// <returns>This builder.</returns>
+    public BrxSyncBuilder UseMySqlCatalog(string connectionString, Action<MySqlCatalogOptions>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        return UseMySqlCatalog(options =>
+        {
+            options.ConnectionString = connectionString;
+            configure?.Invoke(options);
+        });
+    }
+
+    /// <inheritdoc cref="UseMySqlCatalog(string, Action{MySqlCatalogOptions}?)"/>
+    /// <param name="configure">Sets the options, the connection string among them unless it is configured elsewhere.</param>
+    public BrxSyncBuilder UseMySqlCatalog(Action<MySqlCatalogOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        Services.AddMySqlCatalog(configure);
+        return this;
+    }
+
+    /// <summary>Adds only products to the stock whose blueprint a catalogue maps to a print, read through a data source of the host.</summary>
+    /// <param name="dataSource">Opens connections to MySQL or MariaDB, with any provider; it stays the host's to dispose of.</param>
+    /// <param name="configure">Sets further options, or null.</param>
+    /// <returns>This builder.</returns>
+    public BrxSyncBuilder UseMySqlCatalog(DbDataSource dataSource, Action<MySqlCatalogOptions>? configure = null)
+    {
+        Services.AddMySqlCatalog(dataSource, configure);
+        return this;
+    }
+
+    /// <summary>Sets how long answers of the catalogue are kept in memory, and how many.</summary>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>This builder.</returns>
+    public BrxSyncBuilder ConfigureCatalogCache(Action<CatalogCacheOptions> configure)
+    {
+        Services.Configure(configure);
         return this;
     }
 

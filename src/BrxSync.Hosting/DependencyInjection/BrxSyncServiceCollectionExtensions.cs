@@ -3,13 +3,16 @@ using BrxSync.Hosting.Health;
 using BrxSync.Hosting.Startup;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Accounts;
+using BrxSync.Sync.Adapters.MySql;
 using BrxSync.Sync.Adapters.PostgreSql;
 using BrxSync.Sync.Adapters.Sqlite;
+using BrxSync.Sync.Catalog;
 using BrxSync.Sync.DependencyInjection;
 using BrxSync.Sync.Snapshots;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -56,16 +59,32 @@ public static class BrxSyncServiceCollectionExtensions
         services.AddOptions<ReconciliationOptions>().Bind(configuration.GetSection("Reconciliation"));
         services.AddOptions<PostgreSqlOptions>().Bind(configuration.GetSection("PostgreSql"));
         services.AddOptions<SqliteOptions>().Bind(configuration.GetSection("Sqlite"));
+        services.AddOptions<MySqlCatalogOptions>().Bind(configuration.GetSection("MySqlCatalog"));
+        services.AddOptions<CatalogCacheOptions>().Bind(configuration.GetSection("CatalogCache"));
         services.AddBrxSyncEngine();
 
         var builder = new BrxSyncBuilder(services, httpClient);
         configure?.Invoke(builder);
         AddStore(services, configuration, builder);
+        AddCatalog(services, configuration);
 
         services.AddSingleton(provider => new StoreStartup(provider.GetRequiredService<IStoreMigrator>));
         services.AddHostedService(provider => provider.GetRequiredService<StoreStartup>());
         services.AddHealthChecks().AddCheck<StoreHealthCheck>(StoreHealthCheck.Name, tags: ["ready"]);
         return services;
+    }
+
+    private static void AddCatalog(IServiceCollection services, IConfiguration configuration)
+    {
+        if (!string.IsNullOrEmpty(configuration["MySqlCatalog:ConnectionString"]))
+        {
+            services.AddMySqlCatalog();
+        }
+
+        if (services.Any(service => service.ServiceType == typeof(ICatalog)))
+        {
+            services.AddHealthChecks().AddCheck<CatalogHealthCheck>(CatalogHealthCheck.Name, HealthStatus.Degraded, tags: ["ready"]);
+        }
     }
 
     private static void AddStore(IServiceCollection services, IConfiguration configuration, BrxSyncBuilder builder)

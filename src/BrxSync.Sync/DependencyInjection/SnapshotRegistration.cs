@@ -1,5 +1,6 @@
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Accounts;
+using BrxSync.Sync.Catalog;
 using BrxSync.Sync.Operations;
 using BrxSync.Sync.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +27,8 @@ internal static class SnapshotRegistration
             new SyncStores(
                 provider.GetRequiredService<IAccountStore>(),
                 provider.GetRequiredService<IOperationStore>(),
-                provider.GetRequiredService<ISnapshotStore>()),
+                provider.GetRequiredService<ISnapshotStore>(),
+                provider.GetService<ICatalog>()),
             provider.GetRequiredService<AccountService>(),
             provider.GetRequiredService<IOptions<FullSyncOptions>>(),
             provider.GetRequiredService<IOptions<ReconciliationOptions>>(),

@@ -35,4 +35,9 @@ internal static class EventIds
     public const int OrderNotFetched = 2305;
     public const int BlueprintNotRead = 2306;
     public const int ProductsReadAgain = 2307;
+
+    // Catalogue: 2400 to 2499.
+    public const int CatalogRetry = 2400;
+    public const int CatalogCacheFailed = 2401;
+    public const int CatalogCacheRecovered = 2402;
 }

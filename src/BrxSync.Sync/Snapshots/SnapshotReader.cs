@@ -11,7 +11,8 @@ namespace BrxSync.Sync.Snapshots;
 /// Reads one export into a session's stage: parsing and staging run side by side with a bounded number of batches between them, so
 /// memory does not grow with the export. Counts what the guard will want to know.
 /// </summary>
-internal sealed class SnapshotReader(ISnapshotSession session, SyncCounters counters, long? sellerId, int batchSize)
+internal sealed class SnapshotReader(
+    ISnapshotSession session, SyncCounters counters, CatalogFilter catalog, long? sellerId, int batchSize)
 {
     private const int RepeatsKept = 100;
 
@@ -160,6 +161,8 @@ internal sealed class SnapshotReader(ISnapshotSession session, SyncCounters coun
         {
             await foreach (var batch in batches.ReadAllAsync(stop.Token).ConfigureAwait(false))
             {
+                await catalog.MarkAsync(batch, stop.Token).ConfigureAwait(false);
+
                 // A batch that was begun is finished even when the body turns out bad: interrupting it could cost the session its connection.
                 await session.StageAsync(batch, cancellationToken).ConfigureAwait(false);
                 _free.Writer.TryWrite(batch.Array!);

@@ -12,7 +12,8 @@ namespace BrxSync.Sync.Snapshots;
 /// One run of a full sync inside its session: stream, stage, settle, plan, judge, apply. It knows nothing of locks and of the
 /// operation's record.
 /// </summary>
-internal sealed class SnapshotRun(ISnapshotSession session, ProgressReporter reporter, SyncCounters counters, MarketplaceTime time)
+internal sealed class SnapshotRun(
+    ISnapshotSession session, ProgressReporter reporter, SyncCounters counters, CatalogFilter catalog, MarketplaceTime time)
 {
     private const int HistoryKept = 10;
 
@@ -23,7 +24,7 @@ internal sealed class SnapshotRun(ISnapshotSession session, ProgressReporter rep
         counters.Expected = await session.CountLinkedAsync(cancellationToken).ConfigureAwait(false);
         reporter.Publish();
 
-        var reader = new SnapshotReader(session, counters, account.CardTraderUserId, run.Options.BatchSize);
+        var reader = new SnapshotReader(session, counters, catalog, account.CardTraderUserId, run.Options.BatchSize);
         var requested = time.Local.GetUtcNow();
         BodyFault? body = null;
         try
@@ -110,6 +111,7 @@ internal sealed class SnapshotRun(ISnapshotSession session, ProgressReporter rep
         counters.Unchanged = plan.Unchanged;
         counters.Removed = verdict.MayRemove ? plan.Missing : 0;
         counters.Skipped += plan.Unpriced + plan.Barred;
+        counters.Barred = plan.Barred;
     }
 
     private SnapshotRecord Record(SnapshotVerdict verdict, SnapshotFall fall, string operationId, SnapshotWindow window, long staged) => new()
@@ -125,6 +127,10 @@ internal sealed class SnapshotRun(ISnapshotSession session, ProgressReporter rep
     };
 
     /// <summary>Gives every finding as a sentence, and the first rows of each with their places.</summary>
-    public static IReadOnlyList<string> Describe(SnapshotVerdict verdict) =>
-        [.. verdict.Reasons.SelectMany(reason => reason.Samples.Select(row => row.ToString()).Prepend(reason.Text)).Take(100).Select(StorableText.Of)];
+    public IReadOnlyList<string> Describe(SnapshotVerdict verdict) =>
+    [
+        .. catalog.Describe(counters.Barred)
+            .Concat(verdict.Reasons.SelectMany(reason => reason.Samples.Select(row => row.ToString()).Prepend(reason.Text)))
+            .Take(100).Select(StorableText.Of),
+    ];
 }

@@ -23,6 +23,9 @@ internal sealed class SyncCounters
 
     public long Skipped { get; set; }
 
+    /// <summary>Gets or sets how many of the skipped rows the catalogue kept from being created.</summary>
+    public long Barred { get; set; }
+
     public long BytesRead { get; set; }
 
     /// <summary>Reading makes up 80 of 100: without an expectation it stays at 0 until the end of the export is seen. Only a run that ended well is at 100.</summary>

@@ -1,6 +1,7 @@
 using BrxSync.Client.Errors;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Accounts;
+using BrxSync.Sync.Catalog;
 using BrxSync.Sync.Diagnostics;
 using BrxSync.Sync.Operations;
 using BrxSync.Sync.Stock;
@@ -103,16 +104,16 @@ internal sealed partial class SyncRunner(
             try
             {
                 await outcome.BeginAsync(cancellationToken).ConfigureAwait(false);
-                var run = new SnapshotRun(session, reporter, counters, clock);
+                var run = new SnapshotRun(session, reporter, counters, new CatalogFilter(stores.Catalog), clock);
                 var verdict = await run.ExecuteAsync(Context(account, order, operation), cancellationToken).ConfigureAwait(false);
-                result = Result(operation, reporter.Final(verdict.MayRemove), verdict);
+                result = Result(operation, reporter.Final(verdict.MayRemove), verdict, run.Describe(verdict));
             }
             catch (CardTraderAuthenticationException exception)
             {
                 await accounts.StopAsync(account, exception).ConfigureAwait(false);
                 result = Failure(operation, reporter.Final(succeeded: false), AccountService.TokenRefused);
             }
-            catch (Exception exception) when (exception is CardTraderException or SecretUnreadableException)
+            catch (Exception exception) when (exception is CardTraderException or SecretUnreadableException or CatalogUnavailableException)
             {
                 result = Failure(operation, reporter.Final(succeeded: false), exception.Message);
             }
@@ -165,7 +166,7 @@ internal sealed partial class SyncRunner(
         DriftSamples = reconciliation.Value.SampleCount,
     };
 
-    private static SyncResult Result(Operation operation, SyncProgress progress, SnapshotVerdict verdict) => new()
+    private static SyncResult Result(Operation operation, SyncProgress progress, SnapshotVerdict verdict, IReadOnlyList<string> reasons) => new()
     {
         OperationId = operation.Id,
         Status = verdict.Outcome switch
@@ -175,7 +176,7 @@ internal sealed partial class SyncRunner(
             _ => OperationStatus.Failed,
         },
         Progress = progress,
-        Reasons = SnapshotRun.Describe(verdict),
+        Reasons = reasons,
         Error = verdict.Outcome == SnapshotOutcome.Applied ? null : StorableText.Of(verdict.Describe()),
     };
 

@@ -3,8 +3,10 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using BrxSync.Client;
 using BrxSync.Hosting.DependencyInjection;
+using BrxSync.Sync.Catalog;
 using BrxSync.Sync.Snapshots;
 using BrxSync.Testing;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Architecture.Tests.Documents;
@@ -13,7 +15,7 @@ namespace BrxSync.Architecture.Tests.Documents;
 public sealed class TelemetryReferenceTests
 {
     // Our own, and the semantic conventions of OpenTelemetry.
-    private static readonly string[] Prefixes = ["brx.", "http.client."];
+    private static readonly string[] Prefixes = ["brx.", "http.client.", "db.client."];
 
     [Fact]
     public void Instruments_OfThePackages_AreNamedAndDescribed()
@@ -53,9 +55,11 @@ public sealed class TelemetryReferenceTests
         }
 
         var services = new ServiceCollection();
-        services.AddBrxSync();
+        using var catalogue = SqliteFactory.Instance.CreateDataSource("Data Source=:memory:");
+        services.AddBrxSync(configure: brx => brx.UseMySqlCatalog(catalogue));
         using var provider = services.BuildServiceProvider();
         _ = provider.GetRequiredService<ICardTraderClient>();
+        _ = provider.GetRequiredService<ICatalog>();
         _ = provider.GetRequiredService<SyncFreshness>();
         using var handler = provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(Packages.Client.Name);
 

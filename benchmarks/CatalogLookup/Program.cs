@@ -1,0 +1,3 @@
+using BrxSync.Benchmarks.CatalogLookup;
+
+return await Measurements.RunAsync(args);

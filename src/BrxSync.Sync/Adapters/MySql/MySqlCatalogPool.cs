@@ -1,0 +1,120 @@
+using System.Data.Common;
+using System.Diagnostics.Metrics;
+using BrxSync.Sync.Diagnostics;
+
+namespace BrxSync.Sync.Adapters.MySql;
+
+/// <summary>
+/// The process's connections to the catalogue. The gate before the provider's own pool makes waiting for one cancellable and visible,
+/// and holds for a data source too whose pool we do not know.
+/// </summary>
+internal sealed class MySqlCatalogPool : IAsyncDisposable, IDisposable
+{
+    private readonly DbDataSource _dataSource;
+    private readonly bool _isOurs;
+    private readonly SemaphoreSlim _gate;
+    private readonly Meter _meter = new(SyncDiagnostics.Name);
+    private int _used;
+    private int _waiting;
+
+    public MySqlCatalogPool(MySqlCatalogOptions options, MySqlCatalogDataSource? given)
+    {
+        _isOurs = given is null;
+        if (given is not null)
+        {
+            (_dataSource, MaxSize) = (given.DataSource, options.MaxPoolSize);
+        }
+        else
+        {
+            var provider = MySqlProvider.Find() ?? throw new InvalidOperationException(MySqlProvider.Missing);
+            _dataSource = provider.CreateDataSource(MySqlConnectionString.Complete(provider, options));
+            MaxSize = MySqlConnectionString.PoolSize(new DbConnectionStringBuilder { ConnectionString = options.ConnectionString }, options.MaxPoolSize);
+        }
+
+        _gate = new SemaphoreSlim(MaxSize, MaxSize);
+        AddGauges();
+    }
+
+    /// <summary>How many connections it may hold.</summary>
+    public int MaxSize { get; }
+
+    /// <summary>Waits for a connection; disposing of the lease gives it back.</summary>
+    public async Task<Lease> RentAsync(CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+
+        Interlocked.Increment(ref _used);
+        try
+        {
+            return new Lease(this, await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false));
+        }
+        catch
+        {
+            Release();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Dispose();
+        if (_isOurs)
+        {
+            await _dataSource.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose()
+    {
+        _meter.Dispose();
+        _gate.Dispose();
+        if (_isOurs)
+        {
+            _dataSource.Dispose();
+        }
+    }
+
+    private void AddGauges()
+    {
+        var pool = new KeyValuePair<string, object?>("db.client.connection.pool.name", "catalog");
+        var used = new KeyValuePair<string, object?>("db.client.connection.state", "used");
+        _meter.CreateObservableUpDownCounter(
+            "db.client.connection.count", () => new Measurement<int>(Volatile.Read(ref _used), pool, used), "{connection}", "Connections of a pool, by state.");
+        _meter.CreateObservableUpDownCounter(
+            "db.client.connection.max", () => new Measurement<int>(MaxSize, pool), "{connection}", "How many connections a pool may hold.");
+        _meter.CreateObservableUpDownCounter(
+            "db.client.connection.pending_requests", () => new Measurement<int>(Volatile.Read(ref _waiting), pool), "{request}", "Requests that wait for a connection of a pool.");
+    }
+
+    private void Release()
+    {
+        Interlocked.Decrement(ref _used);
+        _gate.Release();
+    }
+
+    /// <summary>One connection, taken from the pool.</summary>
+    internal sealed class Lease(MySqlCatalogPool pool, DbConnection connection) : IAsyncDisposable
+    {
+        public DbConnection Connection => connection;
+
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                pool.Release();
+            }
+        }
+    }
+}

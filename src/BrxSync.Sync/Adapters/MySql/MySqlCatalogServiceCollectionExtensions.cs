@@ -1,0 +1,65 @@
+using System.Data.Common;
+using BrxSync.Sync.Catalog;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BrxSync.Sync.Adapters.MySql;
+
+/// <summary>Registers a catalogue in MySQL or MariaDB.</summary>
+public static class MySqlCatalogServiceCollectionExtensions
+{
+    /// <summary>
+    /// Reads the catalogue through one pool for the process. The host brings the provider: MySqlConnector, or MySql.Data.
+    /// </summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="configure">Sets the options, or null when they are configured elsewhere.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddMySqlCatalog(this IServiceCollection services, Action<MySqlCatalogOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<CatalogCacheOptions>().ValidateOnStart();
+        var options = services.AddOptions<MySqlCatalogOptions>().ValidateOnStart();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        services.TryAddEnumerable(
+        [
+            ServiceDescriptor.Singleton<IValidateOptions<CatalogCacheOptions>, CatalogCacheRangeValidator>(),
+            ServiceDescriptor.Singleton<IValidateOptions<CatalogCacheOptions>, CatalogCacheRules>(),
+            ServiceDescriptor.Singleton<IValidateOptions<MySqlCatalogOptions>, MySqlCatalogRangeValidator>(),
+            ServiceDescriptor.Singleton<IValidateOptions<MySqlCatalogOptions>, MySqlCatalogRules>(),
+        ]);
+        services.TryAddSingleton(provider => new MySqlCatalogPool(Options(provider), provider.GetService<MySqlCatalogDataSource>()));
+        services.TryAddSingleton<ICatalogSource>(provider => new MySqlCatalogSource(
+            provider.GetRequiredService<MySqlCatalogPool>(),
+            Options(provider),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<MySqlCatalogSource>>()));
+        services.TryAddSingleton<ICatalog>(provider => new CatalogLookup(
+            provider.GetRequiredService<ICatalogSource>(),
+            provider.GetService<ICatalogCache>(),
+            provider.GetRequiredService<IOptions<CatalogCacheOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<CatalogLookup>>()));
+        return services;
+    }
+
+    /// <summary>Reads the catalogue through a data source of the host: any provider of MySQL or MariaDB.</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="dataSource">Opens connections; it stays the host's to dispose of. At most <see cref="MySqlCatalogOptions.MaxPoolSize"/> are open at once.</param>
+    /// <param name="configure">Sets further options, or null.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddMySqlCatalog(
+        this IServiceCollection services, DbDataSource dataSource, Action<MySqlCatalogOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(dataSource);
+        services.TryAddSingleton(new MySqlCatalogDataSource(dataSource));
+        return services.AddMySqlCatalog(configure);
+    }
+
+    private static MySqlCatalogOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<MySqlCatalogOptions>>().Value;
+}

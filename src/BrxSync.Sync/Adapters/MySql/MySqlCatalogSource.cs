@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using BrxSync.Client;
+using BrxSync.Sync.Catalog;
+using BrxSync.Sync.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace BrxSync.Sync.Adapters.MySql;
+
+/// <summary>Reads prints from MySQL or MariaDB: one query for each batch, repeated with growing waits after passing faults.</summary>
+internal sealed partial class MySqlCatalogSource : ICatalogSource
+{
+    private readonly MySqlCatalogPool _pool;
+    private readonly MySqlCatalogOptions _options;
+    private readonly MySqlCatalogStatement _statement;
+    private readonly string[] _tables;
+    private readonly bool[] _excluded;
+    private readonly TimeProvider _time;
+    private readonly ILogger<MySqlCatalogSource> _logger;
+
+    public MySqlCatalogSource(MySqlCatalogPool pool, MySqlCatalogOptions options, TimeProvider time, ILogger<MySqlCatalogSource> logger)
+    {
+        (_pool, _options, _time, _logger) = (pool, options, time, logger);
+        _statement = new MySqlCatalogStatement(options);
+        _tables = [.. options.EffectiveTables];
+        _excluded = [.. _tables.Select(table => options.ExcludedTables.Contains(table))];
+        Scope = string.Join(',', _tables.Select((table, i) => (_excluded[i] ? "-" : "") + table)) + $";{options.IdColumn};{options.BlueprintColumn}";
+    }
+
+    public string Scope { get; }
+
+    public async Task<IReadOnlyDictionary<BlueprintId, CatalogMatch>> FindAsync(
+        IReadOnlyList<BlueprintId> blueprintIds, CancellationToken cancellationToken = default)
+    {
+        if (blueprintIds.Count == 0)
+        {
+            return new Dictionary<BlueprintId, CatalogMatch>();
+        }
+
+        var sql = _statement.Find(blueprintIds);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await QueryAsync(sql, blueprintIds.Count, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (!IsCancellation(exception, cancellationToken))
+            {
+                if (attempt > _options.MaxRetries || !MySqlFault.IsPassing(exception))
+                {
+                    throw Unavailable(exception, attempt);
+                }
+
+                var delay = Delay(attempt);
+                CatalogDiagnostics.CountRetry();
+                Log.Retry(_logger, attempt, _options.MaxRetries + 1, delay, exception);
+                await Task.Delay(delay, _time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public async Task CheckAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await QueryAsync(_statement.Check(), 0, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!IsCancellation(exception, cancellationToken))
+        {
+            throw Unavailable(exception, 1);
+        }
+    }
+
+    private async Task<Dictionary<BlueprintId, CatalogMatch>> QueryAsync(string sql, int expected, CancellationToken cancellationToken)
+    {
+        var lease = await _pool.RentAsync(cancellationToken).ConfigureAwait(false);
+        await using (lease.ConfigureAwait(false))
+        {
+            using var activity = SyncDiagnostics.ActivitySource.StartActivity("brx.catalog.query", ActivityKind.Client);
+            var started = _time.GetTimestamp();
+            var succeeded = false;
+            try
+            {
+                var matches = await ReadAsync(lease, sql, expected, cancellationToken).ConfigureAwait(false);
+                succeeded = true;
+                return matches;
+            }
+            finally
+            {
+                activity?.SetStatus(succeeded ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
+                CatalogDiagnostics.RecordQuery(_time.GetElapsedTime(started), succeeded);
+            }
+        }
+    }
+
+    private async Task<Dictionary<BlueprintId, CatalogMatch>> ReadAsync(
+        MySqlCatalogPool.Lease lease, string sql, int expected, CancellationToken cancellationToken)
+    {
+        var best = new Dictionary<BlueprintId, (int Table, long Print)>(expected);
+        var command = lease.Connection.CreateCommand();
+        await using (command.ConfigureAwait(false))
+        {
+            command.CommandText = sql;
+            command.CommandTimeout = _options.CommandTimeoutSeconds;
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                // Every result must be taken: a fault of the commit would otherwise go unseen.
+                do
+                {
+                    while (reader.FieldCount > 0 && await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                    {
+                        Keep(best, (int)reader.GetInt64(0), reader.GetInt64(1), new BlueprintId(reader.GetInt64(2)));
+                    }
+                }
+                while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        var matches = new Dictionary<BlueprintId, CatalogMatch>(best.Count);
+        foreach (var (id, (table, print)) in best)
+        {
+            var found = new CatalogPrint(_tables[table], print);
+            matches.Add(id, _excluded[table] ? CatalogMatch.Excluded(found) : CatalogMatch.Mapped(found));
+        }
+
+        return matches;
+    }
+
+    /// <summary>Of several prints of one blueprint the same one wins every time: not excluded, first table, lowest id.</summary>
+    private void Keep(Dictionary<BlueprintId, (int Table, long Print)> best, int table, long print, BlueprintId id)
+    {
+        if (!best.TryGetValue(id, out var other)
+            || (_excluded[table], table, print).CompareTo((_excluded[other.Table], other.Table, other.Print)) < 0)
+        {
+            best[id] = (table, print);
+        }
+    }
+
+    /// <summary>Doubles from try to try; the random half keeps syncs that failed together from returning together.</summary>
+    private TimeSpan Delay(int attempt)
+    {
+        var longest = Math.Min(_options.MaxRetryDelay.TotalMilliseconds, _options.RetryDelay.TotalMilliseconds * Math.Pow(2, attempt - 1));
+        return TimeSpan.FromMilliseconds(longest * (0.5 + (Random.Shared.NextDouble() / 2)));
+    }
+
+    private CatalogUnavailableException Unavailable(Exception exception, int attempts) =>
+        new(MySqlFault.Describe(exception, _options, attempts), exception) { IsTransient = MySqlFault.IsPassing(exception) };
+
+    private static bool IsCancellation(Exception exception, CancellationToken cancellationToken) =>
+        exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventIds.CatalogRetry, LogLevel.Warning, "Attempt {Attempt} of {Attempts} to read the catalogue failed; the next one follows in {Delay}")]
+        public static partial void Retry(ILogger logger, int attempt, int attempts, TimeSpan delay, Exception exception);
+    }
+}

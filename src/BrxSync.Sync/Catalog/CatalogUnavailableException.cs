@@ -1,0 +1,29 @@
+namespace BrxSync.Sync.Catalog;
+
+/// <summary>The catalogue could not be asked; the message says why and what to do. A sync that meets it applies nothing.</summary>
+public sealed class CatalogUnavailableException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    public CatalogUnavailableException()
+        : base("The catalogue could not be asked.")
+    {
+    }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What happened and what to do.</param>
+    public CatalogUnavailableException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What happened and what to do.</param>
+    /// <param name="innerException">The cause.</param>
+    public CatalogUnavailableException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Gets whether the same look-up may succeed later without anybody changing anything.</summary>
+    public bool IsTransient { get; init; }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using BrxSync.Client;
+using BrxSync.Sync.Catalog;
+
+namespace BrxSync.Sync.Snapshots;
+
+/// <summary>
+/// Keeps products out of the stock whose blueprint the catalogue does not map. Their rows are staged all the same: what is linked
+/// already must go on following the marketplace, and must not look missing because of the catalogue.
+/// </summary>
+/// <param name="catalog">The catalogue, or null when there is none and every product may be created.</param>
+internal sealed class CatalogFilter(ICatalog? catalog)
+{
+    private const int SamplesKept = 10;
+
+    private readonly List<BlueprintId> _ids = [];
+    private readonly SortedSet<long> _samples = [];
+    private long _unknown;
+    private long _excluded;
+
+    /// <summary>Marks the rows of a batch that may not be created; one look-up for all of them.</summary>
+    public async ValueTask MarkAsync(ArraySegment<SnapshotRow> batch, CancellationToken cancellationToken)
+    {
+        if (catalog is null)
+        {
+            return;
+        }
+
+        _ids.Clear();
+        foreach (var row in batch)
+        {
+            _ids.Add(row.Product.BlueprintId);
+        }
+
+        var matches = await catalog.LookupAsync(_ids, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < batch.Count; i++)
+        {
+            var blueprint = batch[i].Product.BlueprintId;
+            var kind = matches[blueprint].Kind;
+            if (kind == CatalogMatchKind.Mapped)
+            {
+                continue;
+            }
+
+            batch[i] = batch[i] with { MayCreate = false };
+            if (kind == CatalogMatchKind.Excluded)
+            {
+                _excluded++;
+                continue;
+            }
+
+            _unknown++;
+            if (_samples.Count < SamplesKept)
+            {
+                _samples.Add(blueprint.Value);
+            }
+        }
+    }
+
+    /// <summary>Says why products were not created; empty when none was left out.</summary>
+    /// <param name="barred">How many were left out: fewer than were marked when some are linked already.</param>
+    public IEnumerable<string> Describe(long barred)
+    {
+        if (barred == 0)
+        {
+            yield break;
+        }
+
+        var reasons = new List<string>();
+        if (_unknown > 0)
+        {
+            var more = _samples.Count == SamplesKept ? ", ..." : "";
+            reasons.Add(Invariant($"{_unknown} products of the export are not in the catalogue (blueprints {string.Join(", ", _samples)}{more})"));
+        }
+
+        if (_excluded > 0)
+        {
+            reasons.Add(Invariant($"{_excluded} are in excluded tables of the catalogue"));
+        }
+
+        yield return Invariant($"{barred} products were not created: {string.Join(", ", reasons)}. Those that are linked already are kept in step.");
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

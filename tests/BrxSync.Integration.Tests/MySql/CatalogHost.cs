@@ -1,0 +1,73 @@
+using BrxSync.Hosting.DependencyInjection;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Accounts;
+using BrxSync.Sync.Adapters.MySql;
+using BrxSync.Sync.Catalog;
+using BrxSync.Sync.Snapshots;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BrxSync.Integration.Tests.MySql;
+
+/// <summary>The service on a SQLite file of its own, with or without a catalogue.</summary>
+internal sealed class CatalogHost : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("brxsync-catalog-");
+    private readonly string _key = EncryptionKey.Generate();
+    private readonly Action<BrxSyncBuilder> _configure;
+
+    public CatalogHost(Action<BrxSyncBuilder> configure)
+    {
+        _configure = configure;
+        Services = Build();
+    }
+
+    public ServiceProvider Services { get; private set; }
+
+    public ICatalog Catalog => Services.GetRequiredService<ICatalog>();
+
+    public MySqlCatalogPool Pool => Services.GetRequiredService<MySqlCatalogPool>();
+
+    public IInventoryStore Inventory => Services.GetRequiredService<IInventoryStore>();
+
+    /// <summary>Starts anew on the same stock, as after a restart of the process: nothing is remembered in memory.</summary>
+    public async Task RestartAsync()
+    {
+        await Services.DisposeAsync();
+        Services = Build();
+    }
+
+    public async Task<AccountId> ConnectAsync(string token)
+    {
+        await Services.GetRequiredService<IStoreMigrator>().MigrateAsync();
+        var account = AccountId.Create();
+        await Services.GetRequiredService<AccountService>().ConnectAsync(account, token);
+        return account;
+    }
+
+    public Task<SyncResult> SyncAsync(AccountId account, bool dryRun = false) =>
+        Services.GetRequiredService<FullSync>().RunAsync(new SyncRequest { AccountId = account, DryRun = dryRun });
+
+    public async Task<Dictionary<string, InventoryItem>> ItemsAsync(AccountId account)
+    {
+        var items = new Dictionary<string, InventoryItem>(StringComparer.Ordinal);
+        await foreach (var item in Inventory.StreamAsync(account))
+        {
+            items.Add(item.ExternalStockId!, item);
+        }
+
+        return items;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Services.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private ServiceProvider Build()
+    {
+        var services = new ServiceCollection();
+        services.AddBrxSync(configure: brx => _configure(brx.UseSqlite(Path.Combine(_folder.FullName, "stock.db")).UseEncryptionKeys(_key)));
+        return services.BuildServiceProvider();
+    }
+}
