@@ -28,7 +28,7 @@ internal static class Measurements
         var batch = Number(options, "--batch", 2_000);
         await using var catalogue = await TemporaryCatalogue.CreateAsync(options["--mysql"], blueprints);
         await Console.Out.WriteLineAsync($"{blueprints} blueprints in batches of {batch}; the catalogue has {catalogue.Prints} prints in four tables");
-        await Console.Out.WriteLineAsync("lookers  ids      memory   seconds  ids/s      queries  connections");
+        await Console.Out.WriteLineAsync("lookers  ids      memory   seconds      ids/s   queries  opened  most connections  mapped");
         for (var round = 0; round < Number(options, "--rounds", 3); round++)
         {
             await MeasureAsync(catalogue, [Batches(blueprints, batch, 0)], "the same");
@@ -41,6 +41,8 @@ internal static class Measurements
 
     private static async Task MeasureAsync(TemporaryCatalogue catalogue, BlueprintId[][][] lookers, string ids)
     {
+        await TemporaryCatalogue.ForgetConnectionsAsync();
+
         // A fresh set of services: nothing is remembered, no connection is open.
         var services = new ServiceCollection();
         services.AddBrxSync(configure: brx => brx.UseMySqlCatalog(catalogue.ConnectionString));
@@ -48,18 +50,17 @@ internal static class Measurements
         var lookup = provider.GetRequiredService<ICatalog>();
         foreach (var memory in (string[])["cold", "warm"])
         {
-            var before = await catalogue.CountSelectsAsync();
-            using var stop = new CancellationTokenSource();
-            var connections = catalogue.WatchConnectionsAsync(stop.Token);
-            var watch = Stopwatch.StartNew();
-            var mapped = await Task.WhenAll(lookers.Select(batches => Task.Run(() => LookUpAsync(lookup, batches))));
-            var seconds = watch.Elapsed.TotalSeconds;
-            await stop.CancelAsync();
-            var (most, asked) = await connections;
-            var queries = await catalogue.CountSelectsAsync() - before - asked - 1;
+            var mapped = Array.Empty<long>();
+            var seconds = 0.0;
+            var counts = await catalogue.CountAsync(async () =>
+            {
+                var watch = Stopwatch.StartNew();
+                mapped = await Task.WhenAll(lookers.Select(batches => Task.Run(() => LookUpAsync(lookup, batches))));
+                seconds = watch.Elapsed.TotalSeconds;
+            });
             var total = lookers.Sum(batches => batches.Sum(each => (long)each.Length));
             await Console.Out.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"{lookers.Length,-8} {ids,-8} {memory,-6} {seconds,9:0.000} {total / seconds,10:0} {queries,9} {most,11}   mapped {mapped[0]}"));
+                CultureInfo.InvariantCulture, $"{lookers.Length,-8} {ids,-8} {memory,-6} {seconds,9:0.000} {total / seconds,10:0} {counts.Selects,9} {counts.Opened,7} {counts.MostConnections,16}   {mapped[0]}"));
         }
     }
 

@@ -39,38 +39,24 @@ internal sealed class TemporaryCatalogue : IAsyncDisposable
         return catalogue;
     }
 
-    /// <summary>Counts all queries that the server has run, this one included.</summary>
-    public async Task<long> CountSelectsAsync()
+    /// <summary>Runs something and tells what the server saw meanwhile.</summary>
+    public async Task<ServerCounts> CountAsync(Func<Task> run)
     {
         await using var connection = await OpenAsync();
-        await using var command = new MySqlCommand(
-            "select cast(variable_value as unsigned) from information_schema.global_status where variable_name = 'COM_SELECT'", connection);
-        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+        var before = await CountersAsync(connection);
+        using var stop = new CancellationTokenSource();
+        var watching = WatchAsync(connection, stop.Token);
+        await run();
+        await stop.CancelAsync();
+        var (most, asked) = await watching;
+        var after = await CountersAsync(connection);
+
+        // Our own questions are queries, too: the watching ones, the two of the last look, less the one left out on each side.
+        return new ServerCounts(after.Selects - before.Selects - asked - 2, after.Connections - before.Connections, most);
     }
 
-    /// <summary>Gives the largest number of connections to this catalogue that were open at a time, and how often that was asked.</summary>
-    public async Task<(long Most, long Asked)> WatchConnectionsAsync(CancellationToken stop)
-    {
-        await using var connection = await OpenAsync();
-        await using var command = new MySqlCommand($"select count(*) from information_schema.processlist where db = '{_name}'", connection);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        var (most, asked) = (0L, 0L);
-        try
-        {
-            do
-            {
-                asked++;
-                most = Math.Max(most, Convert.ToInt64(await command.ExecuteScalarAsync(CancellationToken.None), CultureInfo.InvariantCulture));
-            }
-            while (await timer.WaitForNextTickAsync(stop));
-        }
-        catch (OperationCanceledException)
-        {
-            // The measurement is over.
-        }
-
-        return (most, asked);
-    }
+    /// <summary>Closes the connections that the provider keeps open for a next host.</summary>
+    public static Task ForgetConnectionsAsync() => Task.Run(MySqlConnection.ClearAllPools);
 
     public async ValueTask DisposeAsync() => await ExecuteAsync($"drop database {_name}");
 
@@ -86,5 +72,42 @@ internal sealed class TemporaryCatalogue : IAsyncDisposable
         var connection = new MySqlConnection(_server);
         await connection.OpenAsync();
         return connection;
+    }
+
+    /// <summary>Gives the largest number of connections to this catalogue that were open at a time, and how often that was asked.</summary>
+    private async Task<(long Most, long Asked)> WatchAsync(MySqlConnection connection, CancellationToken stop)
+    {
+        await Task.Yield();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        var (most, asked) = (0L, 0L);
+        try
+        {
+            do
+            {
+                asked++;
+                most = Math.Max(most, await ScalarAsync(connection, $"select count(*) from information_schema.processlist where db = '{_name}'"));
+            }
+            while (await timer.WaitForNextTickAsync(stop));
+        }
+        catch (OperationCanceledException)
+        {
+            // The measurement is over.
+        }
+
+        return (most, asked);
+    }
+
+    private static async Task<(long Selects, long Connections)> CountersAsync(MySqlConnection connection)
+    {
+        var connections = await ScalarAsync(connection, Status("CONNECTIONS"));
+        return (await ScalarAsync(connection, Status("COM_SELECT")) - 1, connections);
+    }
+
+    private static string Status(string name) => $"select cast(variable_value as unsigned) from information_schema.global_status where variable_name = '{name}'";
+
+    private static async Task<long> ScalarAsync(MySqlConnection connection, string sql)
+    {
+        await using var command = new MySqlCommand(sql, connection);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(CancellationToken.None), CultureInfo.InvariantCulture);
     }
 }
