@@ -1,3 +1,4 @@
+using BrxSync.Client;
 using BrxSync.Hosting.DependencyInjection;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Accounts;
@@ -12,16 +13,15 @@ namespace BrxSync.Integration.Tests.MySql;
 internal sealed class CatalogHost : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("brxsync-catalog-");
-    private readonly string _key = EncryptionKey.Generate();
-    private readonly Action<BrxSyncBuilder> _configure;
 
     public CatalogHost(Action<BrxSyncBuilder> configure)
     {
-        _configure = configure;
-        Services = Build();
+        var services = new ServiceCollection();
+        services.AddBrxSync(configure: brx => configure(brx.UseSqlite(Path.Combine(_folder.FullName, "stock.db")).UseEncryptionKeys(EncryptionKey.Generate())));
+        Services = services.BuildServiceProvider();
     }
 
-    public ServiceProvider Services { get; private set; }
+    public ServiceProvider Services { get; }
 
     public ICatalog Catalog => Services.GetRequiredService<ICatalog>();
 
@@ -29,12 +29,8 @@ internal sealed class CatalogHost : IAsyncDisposable
 
     public IInventoryStore Inventory => Services.GetRequiredService<IInventoryStore>();
 
-    /// <summary>Starts anew on the same stock, as after a restart of the process: nothing is remembered in memory.</summary>
-    public async Task RestartAsync()
-    {
-        await Services.DisposeAsync();
-        Services = Build();
-    }
+    /// <summary>With a memory for one answer: forgets the last one it was given.</summary>
+    public Task ForgetAsync() => Catalog.LookupAsync([new BlueprintId(int.MaxValue)]);
 
     public async Task<AccountId> ConnectAsync(string token)
     {
@@ -62,12 +58,5 @@ internal sealed class CatalogHost : IAsyncDisposable
     {
         await Services.DisposeAsync();
         _folder.Delete(recursive: true);
-    }
-
-    private ServiceProvider Build()
-    {
-        var services = new ServiceCollection();
-        services.AddBrxSync(configure: brx => _configure(brx.UseSqlite(Path.Combine(_folder.FullName, "stock.db")).UseEncryptionKeys(_key)));
-        return services.BuildServiceProvider();
     }
 }

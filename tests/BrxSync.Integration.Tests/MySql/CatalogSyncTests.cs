@@ -38,6 +38,7 @@ public sealed class CatalogSyncTests : IAsyncLifetime
     private CatalogHost Host(Action<MySqlCatalogOptions>? configure = null, string? connectionString = null) => new(brx => brx
         .ConfigureCardTrader(options => options.BaseAddress = _marketplace.BaseAddress)
         .ConfigureFullSync(options => options.BatchSize = 64)
+        .ConfigureCatalogCache(options => options.MaxEntries = 1)
         .UseMySqlCatalog(connectionString ?? _database.ConnectionString, configure));
 
     private CatalogHost HostWithoutCatalogue() =>
@@ -92,7 +93,7 @@ public sealed class CatalogSyncTests : IAsyncLifetime
 
         // The catalogue forgets everything; the marketplace goes on.
         await _database.ExecuteAsync("delete from cards_prints");
-        await host.RestartAsync();
+        await host.ForgetAsync();
         Seller.ChangeProducts(changed: 40, added: 6, removed: 5);
         var filtered = await host.SyncAsync(account);
 
@@ -115,7 +116,7 @@ public sealed class CatalogSyncTests : IAsyncLifetime
         first.Progress.Skipped.ShouldBeGreaterThan(0);
 
         await MapAsync("pk_prints", Seller.GetStock().Select(level => level.BlueprintId).Distinct());
-        await host.RestartAsync();
+        await host.ForgetAsync();
         var result = await host.SyncAsync(account);
 
         (result.Progress.Created, result.Progress.Skipped, result.Progress.Unchanged).ShouldBe((first.Progress.Skipped, 0, first.Progress.Created));
@@ -146,7 +147,7 @@ public sealed class CatalogSyncTests : IAsyncLifetime
         var account = await host.ConnectAsync("demo-token");
         await host.SyncAsync(account);
         var before = await host.ItemsAsync(account);
-        await host.RestartAsync();
+        await host.ForgetAsync();
         Seller.ChangeProducts(changed: 40, added: 6, removed: 5);
 
         // After the first batch: some rows are staged already.
