@@ -12,6 +12,8 @@ public sealed class SqliteStore : StoreUnderTest
 
     public string FilePath => Path.Combine(_folder, "stock.db");
 
+    public override string LongAgo => "0";
+
     public override async Task<int> ExecuteAsync(string sql)
     {
         await using var connection = await Services.GetRequiredService<SqliteDataSource>().OpenSqliteAsync(default);

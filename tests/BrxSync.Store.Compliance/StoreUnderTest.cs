@@ -19,6 +19,8 @@ public abstract class StoreUnderTest : IAsyncDisposable
 
     internal ISnapshotStore Snapshots => Services.GetRequiredService<ISnapshotStore>();
 
+    internal IWorkStore Work => Services.GetRequiredService<IWorkStore>();
+
     internal IInventoryStore Inventory => Services.GetRequiredService<IInventoryStore>();
 
     internal IStoreMigrator Migrator => Services.GetRequiredService<IStoreMigrator>();
@@ -30,6 +32,9 @@ public abstract class StoreUnderTest : IAsyncDisposable
     internal FullSync FullSync => Services.GetRequiredService<FullSync>();
 
     internal AccountService AccountService => Services.GetRequiredService<AccountService>();
+
+    /// <summary>A time long ago in the store's SQL.</summary>
+    public abstract string LongAgo { get; }
 
     /// <summary>Runs SQL beside the ports, as another program would.</summary>
     public abstract Task<int> ExecuteAsync(string sql);

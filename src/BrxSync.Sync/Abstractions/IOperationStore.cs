@@ -5,12 +5,31 @@ namespace BrxSync.Sync.Abstractions;
 /// <summary>Keeps the record of operations. Implemented by each database adapter.</summary>
 public interface IOperationStore
 {
-    /// <summary>Records a new running operation unless one of the same kind is live for the account (one atomic step).</summary>
+    /// <summary>
+    /// Records a running operation: takes over one of the kind that waits, or makes a new one unless one is live (one atomic step).
+    /// </summary>
     /// <param name="accountId">The account.</param>
     /// <param name="kind">One of <see cref="OperationKinds"/>.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
-    /// <returns>The new operation, or null when another one is live.</returns>
+    /// <returns>The operation, or null when another one runs.</returns>
     Task<Operation?> TryStartAsync(AccountId accountId, string kind, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Records an operation that waits to be run and shows the account as being synchronized, unless one of the kind is live (one atomic
+    /// step). A run that has given no sign of life for five minutes is not live: it is closed as failed.
+    /// </summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="kind">One of <see cref="OperationKinds"/>.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The new operation or the live one; null when no calls may be made for the account.</returns>
+    Task<QueuedOperation?> QueueAsync(AccountId accountId, string kind, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds an account's live operation of one kind.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="kind">One of <see cref="OperationKinds"/>.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The operation, or null when none is live.</returns>
+    Task<Operation?> FindLiveAsync(AccountId accountId, string kind, CancellationToken cancellationToken = default);
 
     /// <summary>Persists progress and a sign of life.</summary>
     /// <param name="id">The operation.</param>

@@ -9,6 +9,8 @@ public sealed class PostgreSqlStore : StoreUnderTest
 {
     public PostgreSqlDatabase Database { get; } = new();
 
+    public override string LongAgo => "to_timestamp(0)";
+
     public override Task<int> ExecuteAsync(string sql) => Database.ExecuteAsync(sql);
 
     protected override void Configure(BrxSyncBuilder builder) => builder.UsePostgreSql(Database.ConnectionString);

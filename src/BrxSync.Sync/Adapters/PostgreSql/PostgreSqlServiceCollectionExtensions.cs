@@ -37,6 +37,8 @@ public static class PostgreSqlServiceCollectionExtensions
             new SqlAccountStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Accounts, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IOperationStore>(provider =>
             new SqlOperationStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Operations, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IWorkStore>(provider =>
+            new SqlWorkStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.SelectWork, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IInventoryStore>(provider => new SqlInventoryStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Inventory));
         services.TryAddSingleton<IDriftReportStore>(provider => new SqlDriftReportStore(new Database(Pool(provider).DataSource), DriftQueries.Reports));
         services.TryAddSingleton<IFreshnessStore>(provider => new SqlFreshnessStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Freshness));

@@ -32,6 +32,10 @@ internal static class PostgreSqlStatements
 
     private const string Live = "status in ('pending', 'running', 'retrying')";
 
+    private const string Silent = "status in ('running', 'retrying') and heartbeat_at < to_timestamp(@silent / 1000000.0)";
+
+    private const string Active = "a.cardtrader_token_encrypted is not null and a.suspended_at is null and a.stopped_at is null";
+
     private const string Snapshot =
         "sync_snapshots s where s.user_id = sync_operations.user_id and s.operation_id = sync_operations.operation_id";
 
@@ -77,6 +81,8 @@ internal static class PostgreSqlStatements
             delete from reread_requests where user_id = @id::uuid;
             delete from order_fetches where user_id = @id::uuid;
             delete from pending_changes where user_id = @id::uuid;
+            delete from sync_cursors where user_id = @id::uuid;
+            delete from sync_stage where user_id = @id::uuid;
             delete from webhook_inbox where user_id = @id::uuid and outcome = 'waiting'
             """,
         Suspend = $"""
@@ -117,15 +123,34 @@ internal static class PostgreSqlStatements
         from user_sync_settings where cardtrader_token_encrypted is not null and suspended_at is null
         """;
 
-    /// <summary>TryStart relies on the partial unique index of live operations; the others are single-row statements on the unique id.</summary>
+    /// <summary>
+    /// TryStart and Queue rely on the partial unique index of live operations; the others are statements on the unique id or on the
+    /// account. Queueing takes the account's row first, as ending a connection does, so that none slips in between.
+    /// </summary>
     public static OperationStatements Operations { get; } = new()
     {
         TryStart = $"""
             insert into sync_operations (user_id, operation_id, operation_type, status, trace_parent, created_at, started_at, heartbeat_at)
             values (@account::uuid, @id, @kind, 'running', @traceParent, {Now}, {Now}, {Now})
+            on conflict (user_id, operation_type) where {Live} do update
+            set status = 'running', started_at = {Now}, heartbeat_at = {Now}
+            where sync_operations.status = 'pending'
+            returning {OperationColumns}
+            """,
+        LockActiveAccount = $"select user_id::text from user_sync_settings a where user_id = @account::uuid and {Active} for update",
+        CloseSilent = $"""
+            update sync_operations
+            set status = {CommittedAs("'failed'")}, error = {ErrorUnlessApplied("@error")}, completed_at = {Now}
+            where user_id = @account::uuid and operation_type = @kind and {Silent}
+            """,
+        Queue = $"""
+            insert into sync_operations (user_id, operation_id, operation_type, status, trace_parent, created_at)
+            values (@account::uuid, @id, @kind, 'pending', @traceParent, {Now})
             on conflict (user_id, operation_type) where {Live} do nothing
             returning {OperationColumns}
             """,
+        FindLive = $"select {OperationColumns} from sync_operations where user_id = @account::uuid and operation_type = @kind and {Live}",
+        ShowQueued = $"update user_sync_settings set sync_status = 'initial_sync', updated_at = {Now} where user_id = @account::uuid",
         Report = $"""
             update sync_operations set operation_metadata = @metadata::jsonb, heartbeat_at = {Now} where operation_id = @id and {Live}
             """,
@@ -161,6 +186,19 @@ internal static class PostgreSqlStatements
             from stock_journal where user_id = @account::uuid order by id
             """,
     };
+
+    /// <summary>What waits for one active account or for all: plain reads by indexes that start with the account.</summary>
+    public static string SelectWork(bool one) => $"""
+        select a.user_id::text as UserId, (extract(epoch from a.last_sync_at) * 1000000)::bigint as LastSyncAt, (extract(epoch from a.orders_polled_at) * 1000000)::bigint as OrdersPolledAt,
+               (select (extract(epoch from o.created_at) * 1000000)::bigint from sync_operations o
+                where o.user_id = a.user_id and o.operation_type in ('bulk_sync', 'reconcile') order by o.id desc limit 1) as ComparedAt,
+               exists (select 1 from sync_operations where user_id = a.user_id and operation_type = 'bulk_sync'
+                                                       and (status = 'pending' or {Silent})) as HasSync,
+               exists (select 1 from reread_requests r where r.user_id = a.user_id and (r.not_before is null or r.not_before <= {Now})) as HasRereads,
+               exists (select 1 from order_fetches f where f.user_id = a.user_id and (f.not_before is null or f.not_before <= {Now})) as HasOrderFetches,
+               exists (select 1 from webhook_inbox w where w.user_id = a.user_id and w.outcome = 'waiting') as HasDeliveries
+        from user_sync_settings a where {Active}{(one ? " and a.user_id = @account::uuid" : string.Empty)} order by a.user_id
+        """;
 
     private static string CommittedAs(string otherwise) =>
         $"case (select verdict from {Snapshot}) when 'applied' then 'completed' when 'withheld' then 'withheld' else {otherwise} end";

@@ -5,6 +5,20 @@ internal sealed record OperationStatements
 {
     public required string TryStart { get; init; }
 
+    /// <summary>Holds the account's row until the transaction ends; no row when no calls may be made for the account.</summary>
+    public required string LockActiveAccount { get; init; }
+
+    /// <summary>Closes runs without a sign of life.</summary>
+    public required string CloseSilent { get; init; }
+
+    /// <summary>Records a pending operation unless one is live.</summary>
+    public required string Queue { get; init; }
+
+    public required string FindLive { get; init; }
+
+    /// <summary>Shows the account as being synchronized.</summary>
+    public required string ShowQueued { get; init; }
+
     public required string Report { get; init; }
 
     public required string Complete { get; init; }

@@ -29,6 +29,8 @@ public static class SqliteServiceCollectionExtensions
             new SqlAccountStore(Open(provider), SqliteStatements.Accounts, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IOperationStore>(provider =>
             new SqlOperationStore(Open(provider), SqliteStatements.Operations, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IWorkStore>(provider =>
+            new SqlWorkStore(Open(provider), SqliteStatements.SelectWork, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IInventoryStore>(provider => new SqlInventoryStore(Open(provider), SqliteStatements.Inventory));
         services.TryAddSingleton<IDriftReportStore>(provider => new SqlDriftReportStore(Open(provider), DriftQueries.Reports));
         services.TryAddSingleton<IFreshnessStore>(provider => new SqlFreshnessStore(Open(provider), SqliteStatements.Freshness));
