@@ -1,5 +1,6 @@
 using System.Data.Common;
 using BrxSync.Client;
+using BrxSync.Hosting.Jobs;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Adapters.MySql;
 using BrxSync.Sync.Adapters.PostgreSql;
@@ -23,6 +24,9 @@ public sealed class BrxSyncBuilder
 
     /// <summary>Gets which store was chosen in code; null leaves it to configuration.</summary>
     internal Action? AddStore { get; private set; }
+
+    /// <summary>Gets whether this host runs jobs.</summary>
+    internal bool HasJobs { get; private set; } = true;
 
     /// <summary>Keeps everything in PostgreSQL.</summary>
     /// <param name="connectionString">How to reach the primary, e.g. <c>Host=...;Database=...;Username=...;Password=...</c>.</param>
@@ -133,6 +137,26 @@ public sealed class BrxSyncBuilder
     public BrxSyncBuilder ConfigureReconciliation(Action<ReconciliationOptions> configure)
     {
         Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>Sets how the work outside of requests is run.</summary>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>This builder.</returns>
+    public BrxSyncBuilder ConfigureJobs(Action<JobsOptions> configure)
+    {
+        Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>
+    /// Runs no jobs in this host, and no scheduler: for a host that only serves requests, beside others on the same database that do the
+    /// work, or for a program that runs what it needs itself.
+    /// </summary>
+    /// <returns>This builder.</returns>
+    public BrxSyncBuilder WithoutJobs()
+    {
+        HasJobs = false;
         return this;
     }
 }

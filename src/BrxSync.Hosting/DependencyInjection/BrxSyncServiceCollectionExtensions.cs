@@ -1,5 +1,6 @@
 using BrxSync.Client;
 using BrxSync.Hosting.Health;
+using BrxSync.Hosting.Jobs;
 using BrxSync.Hosting.Startup;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Accounts;
@@ -61,6 +62,12 @@ public static class BrxSyncServiceCollectionExtensions
         services.AddOptions<SqliteOptions>().Bind(configuration.GetSection("Sqlite"));
         services.AddOptions<MySqlCatalogOptions>().Bind(configuration.GetSection("MySqlCatalog"));
         services.AddOptions<CatalogCacheOptions>().Bind(configuration.GetSection("CatalogCache"));
+        services.AddOptions<JobsOptions>().Bind(configuration.GetSection("Jobs")).ValidateOnStart();
+        services.TryAddEnumerable(
+        [
+            ServiceDescriptor.Singleton<IValidateOptions<JobsOptions>, JobsOptionsValidator>(),
+            ServiceDescriptor.Singleton<IValidateOptions<JobsOptions>, JobsOptionsRules>(),
+        ]);
         services.AddBrxSyncEngine();
 
         var builder = new BrxSyncBuilder(services, httpClient);
@@ -71,6 +78,12 @@ public static class BrxSyncServiceCollectionExtensions
         services.AddSingleton(provider => new StoreStartup(provider.GetRequiredService<IStoreMigrator>));
         services.AddHostedService(provider => provider.GetRequiredService<StoreStartup>());
         services.AddHealthChecks().AddCheck<StoreHealthCheck>(StoreHealthCheck.Name, tags: ["ready"]);
+        services.TryAddSingleton<IBrxSyncJobs, BrxSyncJobs>();
+        if (builder.HasJobs)
+        {
+            services.AddJobs();
+        }
+
         return services;
     }
 

@@ -4,4 +4,12 @@ namespace BrxSync.Hosting.Diagnostics;
 internal static class EventIds
 {
     public const int KeyCreated = 3000;
+
+    // Jobs: 3100 to 3199.
+    public const int JobRetried = 3100;
+    public const int JobFailed = 3101;
+    public const int JobTimedOut = 3102;
+    public const int JobOverdue = 3103;
+    public const int SweepFailed = 3104;
+    public const int SignalLost = 3105;
 }

@@ -44,7 +44,7 @@ internal sealed class DeliveryApplication(IStockStore store, MarketplaceClock cl
     }
 
     /// <summary>One id may stand twice in a batch: the first delivery is kept, as if the second had come later.</summary>
-    private static IReadOnlyList<DeliveryRow> Unique(DeliveryRow[] rows) =>
+    private static DeliveryRow[] Unique(DeliveryRow[] rows) =>
         rows.Length == 1 ? rows : [.. rows.DistinctBy(row => row.Id, StringComparer.Ordinal)];
 
     private static void Finish(IReadOnlyList<PendingDelivery> deliveries, DeliveryRow[] rows, IReadOnlySet<string> duplicates)

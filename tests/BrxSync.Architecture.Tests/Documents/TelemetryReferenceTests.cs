@@ -8,6 +8,7 @@ using BrxSync.Sync.Snapshots;
 using BrxSync.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using BrxSync.Sync.Abstractions;
 
 namespace BrxSync.Architecture.Tests.Documents;
 
@@ -61,6 +62,7 @@ public sealed class TelemetryReferenceTests
         _ = provider.GetRequiredService<ICardTraderClient>();
         _ = provider.GetRequiredService<ICatalog>();
         _ = provider.GetRequiredService<SyncFreshness>();
+        _ = provider.GetRequiredService<IWorkSignal>();
         using var handler = provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(Packages.Client.Name);
 
         var found = new Dictionary<string, Instrument>(StringComparer.Ordinal);

@@ -38,7 +38,7 @@ public sealed class OrderReaderTests
         order.Id.ShouldBe(new OrderId(980000048));
         order.State.ShouldBe(OrderState.HubPending);
         order.Role.ShouldBe(OrderRole.Seller);
-        order.ViaCardTraderZero.ShouldBeTrue();
+        order.ViaCardTraderZero.ShouldBe(true);
         order.Size.ShouldBe(3);
         order.Code.ShouldBe("20261102c3cb0c");
         order.TransactionCode.ShouldBe("TX05709511");

@@ -24,7 +24,7 @@ public sealed class OrdersContractTests(WireMockFixture server) : ContractTest(s
         var orders = await CallAsync(account => account.Orders.ListAsync(filter, page: 2));
 
         orders.Select(order => order.Id.Value).ShouldBe([980000049, 980000048]);
-        orders[0].ViaCardTraderZero.ShouldBeTrue();
+        orders[0].ViaCardTraderZero.ShouldBe(true);
         orders[0].Items!.Single().SellerPrice.ShouldBe(new Money(35, "EUR"));
     }
 

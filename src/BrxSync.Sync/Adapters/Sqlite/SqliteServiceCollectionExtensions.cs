@@ -35,6 +35,7 @@ public static class SqliteServiceCollectionExtensions
         services.TryAddSingleton<IDriftReportStore>(provider => new SqlDriftReportStore(Open(provider), DriftQueries.Reports));
         services.TryAddSingleton<IFreshnessStore>(provider => new SqlFreshnessStore(Open(provider), SqliteStatements.Freshness));
         services.TryAddSingleton<ISnapshotStore, SqliteSnapshotStore>();
+        services.TryAddSingleton<IStockStore, SqliteStockStore>();
         return services;
     }
 

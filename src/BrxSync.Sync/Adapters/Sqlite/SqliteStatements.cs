@@ -186,7 +186,11 @@ internal static class SqliteStatements
                 where o.user_id = a.user_id and o.operation_type in ('bulk_sync', 'reconcile') order by o.id desc limit 1) as ComparedAt,
                exists (select 1 from sync_operations where user_id = a.user_id and operation_type = 'bulk_sync'
                                                        and (status = 'pending' or {Silent})) as HasSync,
-               exists (select 1 from reread_requests r where r.user_id = a.user_id and (r.not_before is null or r.not_before <= @now)) as HasRereads,
+               exists (select 1 from reread_requests r
+                       where r.user_id = a.user_id and (r.not_before is null or r.not_before <= @now)
+                         and (r.blueprint_id > 0
+                              or exists (select 1 from user_inventory_items i
+                                         where i.user_id = r.user_id and i.external_stock_id = r.external_stock_id))) as HasRereads,
                exists (select 1 from order_fetches f where f.user_id = a.user_id and (f.not_before is null or f.not_before <= @now)) as HasOrderFetches,
                exists (select 1 from webhook_inbox w where w.user_id = a.user_id and w.outcome = 'waiting') as HasDeliveries
         from user_sync_settings a where {Active}{(one ? " and a.user_id = @account" : string.Empty)} order by a.user_id

@@ -1,0 +1,118 @@
+using System.Data.Common;
+using System.Diagnostics;
+using BrxSync.Client.Errors;
+using BrxSync.Hosting.Diagnostics;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Accounts;
+using BrxSync.Sync.Snapshots;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Quartz;
+
+namespace BrxSync.Hosting.Jobs;
+
+/// <summary>
+/// Runs the handler of a job's kind for its account, within the time limits, and says how it ended. Failures that may pass by
+/// themselves are repeated by the scheduler; all others end here, since what they left is found by the next sweep.
+/// </summary>
+[DisallowConcurrentExecution]
+internal sealed partial class AccountJob(
+    IEnumerable<IJobHandler> handlers,
+    JobQueue queue,
+    JobTelemetry telemetry,
+    IOptions<JobsOptions> options,
+    TimeProvider time,
+    ILogger<AccountJob> logger) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        var key = context.JobDetail.Key;
+        var account = JobKinds.AccountOf(key);
+        var kind = JobKinds.KindOf(key);
+        queue.Started(account, kind);
+        if (handlers.FirstOrDefault(candidate => candidate.Kind == kind) is not { } handler)
+        {
+            telemetry.Ended(key.Group, JobOutcome.Unknown, TimeSpan.Zero);
+            return;
+        }
+
+        using var activity = HostingDiagnostics.ActivitySource.StartActivity($"brx.job {key.Group}");
+        activity?.SetTag("job.type", key.Group);
+        var started = time.GetTimestamp();
+        var isLastAttempt = context.RetryAttempt >= options.Value.RetryAttempts;
+        var (outcome, failure) = await RunAsync(handler, account, cancellationToken).ConfigureAwait(false);
+        if (outcome == JobOutcome.Retried && isLastAttempt)
+        {
+            outcome = JobOutcome.Failed;
+        }
+
+        telemetry.Ended(key.Group, outcome, time.GetElapsedTime(started));
+        activity?.SetTag("outcome", outcome);
+        activity?.SetStatus(failure is null ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
+        if (outcome == JobOutcome.Retried)
+        {
+            Log.JobRetried(logger, key.Group, account, context.RetryAttempt + 1, failure!);
+            throw new JobExecutionException(failure!);
+        }
+
+        if (outcome == JobOutcome.Failed)
+        {
+            Log.JobFailed(logger, key.Group, account, failure!);
+        }
+    }
+
+    private async Task<(string Outcome, Exception? Failure)> RunAsync(IJobHandler handler, AccountId account, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.Value.SoftLimit, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        var overdue = time.CreateTimer(
+            _ => Log.JobOverdue(logger, JobKinds.NameOf(handler.Kind), account, options.Value.HardLimit), null, options.Value.HardLimit, Timeout.InfiniteTimeSpan);
+        await using (overdue.ConfigureAwait(false))
+        {
+            try
+            {
+                await handler.RunAsync(account, linked.Token).ConfigureAwait(false);
+                return (JobOutcome.Completed, null);
+            }
+            catch (Exception exception) when (exception is AccountNotConnectedException or AccountSuspendedException or AccountStoppedException)
+            {
+                return (JobOutcome.Skipped, null);
+            }
+            catch (OperationCanceledException exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                Log.JobTimedOut(logger, JobKinds.NameOf(handler.Kind), account, options.Value.SoftLimit);
+                return (JobOutcome.TimedOut, exception);
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or SyncFencedException)
+            {
+                return (JobOutcome.Cancelled, null);
+            }
+            catch (Exception exception)
+            {
+                return (IsTransient(exception) ? JobOutcome.Retried : JobOutcome.Failed, exception);
+            }
+        }
+    }
+
+    private static bool IsTransient(Exception exception) => exception switch
+    {
+        CardTraderException fault => fault.IsTransient,
+        DbException or SyncInProgressException or TimeoutException or IOException => true,
+        _ => false,
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventIds.JobRetried, LogLevel.Warning, "Job {Kind} of account {AccountId} failed for now and will be repeated (repetition {Attempt})")]
+        public static partial void JobRetried(ILogger logger, string kind, AccountId accountId, int attempt, Exception exception);
+
+        [LoggerMessage(EventIds.JobFailed, LogLevel.Error, "Job {Kind} of account {AccountId} failed")]
+        public static partial void JobFailed(ILogger logger, string kind, AccountId accountId, Exception exception);
+
+        [LoggerMessage(EventIds.JobTimedOut, LogLevel.Warning, "Job {Kind} of account {AccountId} was cancelled after {Limit}; what it finished stays")]
+        public static partial void JobTimedOut(ILogger logger, string kind, AccountId accountId, TimeSpan limit);
+
+        [LoggerMessage(EventIds.JobOverdue, LogLevel.Error, "Job {Kind} of account {AccountId} still runs after {Limit} although it was cancelled")]
+        public static partial void JobOverdue(ILogger logger, string kind, AccountId accountId, TimeSpan limit);
+    }
+}

@@ -1,0 +1,67 @@
+using BrxSync.Hosting.Health;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Snapshots;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Quartz;
+
+namespace BrxSync.Hosting.Jobs;
+
+/// <summary>Registers the scheduler, a named one of our own beside whatever the host schedules, and the handlers of its jobs.</summary>
+internal static class JobsRegistration
+{
+    public const string SchedulerName = "brxsync";
+
+    public static IServiceCollection AddJobs(this IServiceCollection services)
+    {
+        services.TryAddSingleton<JobTelemetry>();
+        services.TryAddSingleton<JobQueue>();
+        services.TryAddSingleton<Sweep>();
+        services.TryAddSingleton(provider => WorkPlan.From(
+            provider.GetRequiredService<IOptions<JobsOptions>>().Value, provider.GetRequiredService<IOptions<ReconciliationOptions>>().Value));
+        services.TryAddEnumerable(
+        [
+            ServiceDescriptor.Singleton<IJobHandler, SyncJobHandler>(),
+            ServiceDescriptor.Singleton<IJobHandler, RereadJobHandler>(),
+            ServiceDescriptor.Singleton<IJobHandler, OrdersJobHandler>(),
+            ServiceDescriptor.Singleton<IJobHandler, ReconcileJobHandler>(),
+        ]);
+
+        services.AddQuartz(SchedulerName, quartz =>
+        {
+            quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
+            quartz.UseDefaultThreadPool(_ => { });
+            quartz.UseExecutionLimits((provider, limits) =>
+            {
+                var jobs = provider.GetRequiredService<IOptions<JobsOptions>>().Value;
+                limits.ForGroup(JobKinds.HighPriority, jobs.HighPriorityLimit);
+                limits.ForGroup(JobKinds.Default, jobs.DefaultLimit);
+                limits.ForGroup(JobKinds.BulkSync, jobs.BulkSyncLimit);
+            });
+            ConfigureStore(quartz);
+            quartz.ScheduleJob<SweepJob>((provider, trigger) => trigger
+                .WithIdentity("sweep", "system")
+                .StartNow()
+                .WithSimpleSchedule(schedule => schedule
+                    .WithInterval(provider.GetRequiredService<IOptions<JobsOptions>>().Value.SweepInterval)
+                    .RepeatForever()));
+        });
+        services.AddOptions<ThreadPoolOptions>(SchedulerName).Configure<IOptions<JobsOptions>>((pool, jobs) => pool.MaxConcurrency = Places(jobs.Value));
+        services.AddOptions<InMemoryJobStoreOptions>(SchedulerName).Configure<IOptions<JobsOptions>>((store, jobs) => store.MisfireThreshold = jobs.Value.MisfireThreshold);
+        services.AddQuartzHostedService(SchedulerName, hosting => hosting.WaitForJobsToComplete = true);
+        services.AddOptions<QuartzHostedServiceOptions>(SchedulerName).Configure<IOptions<JobsOptions>>((hosting, jobs) => hosting.AutoStart = jobs.Value.Enabled);
+
+        services.AddSingleton<WorkSignal>();
+        services.Replace(ServiceDescriptor.Singleton<IWorkSignal>(provider => provider.GetRequiredService<WorkSignal>()));
+        services.AddHostedService(provider => provider.GetRequiredService<WorkSignal>());
+        services.AddHealthChecks().AddCheck<SchedulerHealthCheck>(SchedulerHealthCheck.Name, tags: ["ready"]);
+        return services;
+    }
+
+    /// <summary>Where triggers are kept: in this process. What they stand for is in the database, so that a restart loses none of it.</summary>
+    private static void ConfigureStore(IQuartzBuilder quartz) => quartz.UseInMemoryStore(_ => { });
+
+    /// <summary>One thread for each place of each queue and one for the sweep, so that no queue can take another's.</summary>
+    private static int Places(JobsOptions jobs) => jobs.HighPriorityLimit + jobs.DefaultLimit + jobs.BulkSyncLimit + 1;
+}

@@ -1,0 +1,22 @@
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Snapshots;
+
+namespace BrxSync.Hosting.Jobs;
+
+/// <summary>Compares an account as a whole. Another run that reads its whole stock does the same, so nothing is missed while one is alive.</summary>
+internal sealed class ReconcileJobHandler(Reconciliation reconciliation) : IJobHandler
+{
+    public WorkKind Kind => WorkKind.Reconcile;
+
+    public async Task RunAsync(AccountId accountId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await reconciliation.RunAsync(accountId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SyncInProgressException)
+        {
+            // The sweep asks again when the interval after that run is over.
+        }
+    }
+}

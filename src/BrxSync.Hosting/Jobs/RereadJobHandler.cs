@@ -1,0 +1,30 @@
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Accounts;
+using BrxSync.Sync.Orders;
+using BrxSync.Sync.Snapshots;
+
+namespace BrxSync.Hosting.Jobs;
+
+/// <summary>Settles what is in doubt about single orders and products: deliveries that waited, orders to fetch, products to read again.</summary>
+internal sealed class RereadJobHandler(
+    WebhookIntake intake, OrderPolling polling, Rereading rereading, AccountService accounts, IWorkStore work, IWorkSignal signal) : IJobHandler
+{
+    public WorkKind Kind => WorkKind.Reread;
+
+    public async Task RunAsync(AccountId accountId, CancellationToken cancellationToken)
+    {
+        await accounts.GetActiveAsync(accountId, cancellationToken).ConfigureAwait(false);
+        var applied = await intake.ApplyWaitingAsync(accountId, cancellationToken).ConfigureAwait(false);
+        var fetched = await polling.FetchRequestedAsync(accountId, cancellationToken).ConfigureAwait(false);
+        var read = await rereading.RunAsync(accountId, cancellationToken).ConfigureAwait(false);
+
+        // Each of them takes a part at a time. The rest gets a job of its own, so that one account does not hold a place for long; where
+        // nothing moved it is left to the sweep.
+        if (applied + fetched + read.Blueprints > 0
+            && await work.FindAsync(accountId, cancellationToken).ConfigureAwait(false) is { } left
+            && (left.HasDeliveries || left.HasOrderFetches || left.HasRereads))
+        {
+            signal.Raise(accountId, WorkKind.Reread);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using BrxSync.Hosting.Diagnostics;
+using BrxSync.Sync.Snapshots;
+using Microsoft.Extensions.Logging;
+using Quartz;
+
+namespace BrxSync.Hosting.Jobs;
+
+/// <summary>Runs the sweep at its interval and refreshes the figures about freshness. What fails is tried again by the next one.</summary>
+[DisallowConcurrentExecution]
+internal sealed partial class SweepJob(Sweep sweep, SyncFreshness freshness, ILogger<SweepJob> logger) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await sweep.RunAsync(cancellationToken).ConfigureAwait(false);
+            await freshness.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+        catch (Exception exception)
+        {
+            Log.SweepFailed(logger, exception);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventIds.SweepFailed, LogLevel.Warning, "The sweep could not look for work; the next one will")]
+        public static partial void SweepFailed(ILogger logger, Exception exception);
+    }
+}

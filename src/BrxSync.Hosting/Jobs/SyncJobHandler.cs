@@ -1,0 +1,18 @@
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Snapshots;
+
+namespace BrxSync.Hosting.Jobs;
+
+/// <summary>Runs the full sync that was asked for, and does again what a process that is gone had begun.</summary>
+internal sealed class SyncJobHandler(IWorkStore work, FullSync sync) : IJobHandler
+{
+    public WorkKind Kind => WorkKind.Sync;
+
+    public async Task RunAsync(AccountId accountId, CancellationToken cancellationToken)
+    {
+        if (await work.FindAsync(accountId, cancellationToken).ConfigureAwait(false) is { HasSync: true })
+        {
+            await sync.RunAsync(new SyncRequest { AccountId = accountId }, null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
