@@ -88,7 +88,7 @@ internal sealed class SqliteSnapshotSession(
             new { products = Json(touched.Select(row => row.Product)) },
             _transaction,
             cancellationToken: cancellationToken)).ConfigureAwait(false);
-        return TouchedRow.Read(touched.ExceptBy(staged.Select(row => row.Product), row => row.Product).Concat(staged));
+        return TouchedRow.Read(touched.ExceptBy(staged.Select(row => row.Product), row => row.Product, StringComparer.Ordinal).Concat(staged));
     }
 
     public Task<IStockSession> OpenStockAsync(CancellationToken cancellationToken = default) =>

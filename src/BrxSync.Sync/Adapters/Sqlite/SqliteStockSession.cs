@@ -23,7 +23,7 @@ internal sealed class SqliteStockSession(SqliteConnection connection, AccountId 
     public async Task<Books> LoadAsync(StockScope scope, CancellationToken cancellationToken = default)
     {
         var accounts = await QueryAsync<AccountStockRow>(StockStatements.ReadAccount, new { account = _account }, cancellationToken).ConfigureAwait(false);
-        var slice = new StockSlice(accounts.FirstOrDefault()?.ToAccount() ?? throw new AccountUnknownException(account));
+        var slice = new StockSlice(accounts.Count == 0 ? throw new AccountUnknownException(account) : accounts[0].ToAccount());
         var loadsAll = scope.AllOrders || (scope.BeginsBooks && slice.Account.BooksStart is null);
         if (loadsAll)
         {
