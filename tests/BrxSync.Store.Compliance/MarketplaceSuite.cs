@@ -27,6 +27,7 @@ public abstract class MarketplaceSuite : StoreSuite
             options.Sellers.Add(new SellerOptions { Name = $"other-{i}", Token = $"other-token-{i}", Products = Products });
         }
 
+        Configure(options);
         _marketplace = await CardTraderSimulatorHost.StartAsync(options);
         await Store.StartAsync(_marketplace.BaseAddress);
         await Store.AccountService.ConnectAsync(Account, "demo-token");
@@ -36,6 +37,11 @@ public abstract class MarketplaceSuite : StoreSuite
     {
         await base.DisposeAsync();
         await Marketplace.DisposeAsync();
+    }
+
+    /// <summary>Changes how the marketplace starts.</summary>
+    protected virtual void Configure(CardTraderSimulatorOptions options)
+    {
     }
 
     protected Task<SyncResult> SyncAsync(bool dryRun = false, bool acceptShrink = false) =>

@@ -30,6 +30,11 @@ public sealed class SqliteReconciliationTests : ReconciliationSuite
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
 
+public sealed class SqliteExpansionSyncTests : ExpansionSyncSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
 public sealed class SqliteSyncFreshnessTests : SyncFreshnessSuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();

@@ -59,7 +59,7 @@ public abstract class StoreUnderTest : IAsyncDisposable
     }
 
     /// <summary>Starts a second set of services on the same store, as another process would.</summary>
-    public ServiceProvider BuildAnother(Uri? marketplace = null)
+    public ServiceProvider BuildAnother(Uri? marketplace = null, Action<BrxSyncBuilder>? choose = null)
     {
         var services = new ServiceCollection();
         services.AddBrxSync(configure: brx =>
@@ -70,6 +70,8 @@ public abstract class StoreUnderTest : IAsyncDisposable
             {
                 brx.ConfigureCardTrader(options => options.BaseAddress = marketplace);
             }
+
+            choose?.Invoke(brx);
         });
         return services.BuildServiceProvider();
     }

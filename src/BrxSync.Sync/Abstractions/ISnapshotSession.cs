@@ -13,6 +13,9 @@ internal interface ISnapshotSession : IAsyncDisposable
     /// <summary>Gets the epoch that the session took: what is written under an older one is refused.</summary>
     long Epoch { get; }
 
+    /// <summary>Gets how far a read by expansions came.</summary>
+    ISnapshotCursor Cursor { get; }
+
     /// <summary>Counts the rows that the last snapshot had.</summary>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>How many products the next snapshot is expected to hold.</returns>

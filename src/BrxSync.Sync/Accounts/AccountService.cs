@@ -234,6 +234,9 @@ public sealed partial class AccountService
     internal ICardTraderAccount Open(Account account, RateLimitPriority priority = RateLimitPriority.Normal) =>
         _client.ForToken(new CardTraderToken(_protector.Unprotect(account.TokenCiphertext!)), priority);
 
+    /// <summary>Tells an account's token apart from others without revealing it.</summary>
+    internal string Fingerprint(Account account) => new CardTraderToken(_protector.Unprotect(account.TokenCiphertext!)).Fingerprint;
+
     /// <summary>Webhook secrets of the Python service were stored as they are: hex text, which no Fernet token looks like.</summary>
     private static bool IsPlain(string secret) => !secret.StartsWith("gAAAA", StringComparison.Ordinal);
 

@@ -18,6 +18,16 @@ internal sealed class CatalogFilter(ICatalog? catalog)
     private long _unknown;
     private long _excluded;
 
+    /// <summary>Gives what another process needs to tell why products were left out.</summary>
+    public CatalogFilterState Save() => new() { Unknown = _unknown, Excluded = _excluded, Samples = [.. _samples] };
+
+    /// <summary>Goes on where another process stopped.</summary>
+    public void Restore(CatalogFilterState state)
+    {
+        (_unknown, _excluded) = (state.Unknown, state.Excluded);
+        _samples.UnionWith(state.Samples);
+    }
+
     /// <summary>Marks the rows of a batch that may not be created; one look-up for all of them.</summary>
     public async ValueTask MarkAsync(ArraySegment<SnapshotRow> batch, CancellationToken cancellationToken)
     {

@@ -38,6 +38,7 @@ public sealed class FullSync
             AccountId = request.AccountId,
             Kind = request.DryRun ? OperationKinds.DryRun : OperationKinds.FullSync,
             AcceptShrink = request.AcceptShrink,
+            Mode = request.Mode,
         };
         return _runner.RunAsync(order, progress, cancellationToken);
     }

@@ -18,6 +18,9 @@ internal sealed record RunContext
     /// <summary>The operation that records the run.</summary>
     public required string OperationId { get; init; }
 
+    /// <summary>The seller and the token, without revealing it: who may go on with what an earlier run left.</summary>
+    public required string Identity { get; init; }
+
     /// <summary>How full syncs run.</summary>
     public required FullSyncOptions Options { get; init; }
 

@@ -25,6 +25,12 @@ internal sealed class SnapshotReader(
     private readonly Dictionary<long, RowFault> _repeats = [];
     private bool _hasRepeats;
     private long? _sellerId = sellerId;
+    private long _firstIndex;
+    private long _bytesBefore;
+    private string? _origin;
+
+    /// <summary>Gets or sets whether rows are left out silently whose product was read before.</summary>
+    public bool IgnoresKnown { get; set; }
 
     /// <summary>Gets the first row of another seller; reading stops there.</summary>
     public RowFault? ForeignSeller { get; private set; }
@@ -42,9 +48,53 @@ internal sealed class SnapshotReader(
         }
     }
 
-    /// <summary>Reads the export to its end, or to the first row of another seller.</summary>
-    public async Task ReadAsync(ProductExport export, CancellationToken cancellationToken)
+    /// <summary>Gives what another process needs to go on after the last export, beside the staged rows.</summary>
+    public SnapshotReaderState Save() => new()
     {
+        SellerId = _sellerId,
+        FirstCurrency = _firstCurrency,
+        FirstCurrencyRows = _firstCurrencyRows,
+        OtherCurrencies = _rowsByCurrency,
+        BadRows = _badRows.Count,
+        BadRowSamples = _badRows.Samples,
+        Repeats = _repeats,
+        HasRepeats = _hasRepeats,
+        Catalog = catalog.Save(),
+        Processed = counters.Processed,
+        Skipped = counters.Skipped,
+        BytesRead = counters.BytesRead,
+    };
+
+    /// <summary>Goes on where another process stopped.</summary>
+    /// <param name="state">What it saved.</param>
+    /// <param name="ids">The products that are staged.</param>
+    public void Restore(SnapshotReaderState state, IEnumerable<long> ids)
+    {
+        (_sellerId, _firstCurrency, _firstCurrencyRows, _hasRepeats) = (state.SellerId, state.FirstCurrency, state.FirstCurrencyRows, state.HasRepeats);
+        (counters.Processed, counters.Skipped, counters.BytesRead) = (state.Processed, state.Skipped, state.BytesRead);
+        catalog.Restore(state.Catalog);
+        foreach (var (currency, rows) in state.OtherCurrencies)
+        {
+            _rowsByCurrency.Add(currency, rows);
+        }
+
+        foreach (var (id, repeat) in state.Repeats)
+        {
+            _repeats.Add(id, repeat);
+        }
+
+        foreach (var id in ids)
+        {
+            _ids.Add(id);
+        }
+
+        _badRows = state.BadRowSamples.Aggregate(RowFaults.None, (faults, fault) => faults.Add(fault)).AddUnseen(state.BadRows - state.BadRowSamples.Count);
+    }
+
+    /// <summary>Reads the export to its end, or to the first row of another seller. Several may be read one after the other.</summary>
+    public async Task ReadAsync(ProductExport export, string? origin, CancellationToken cancellationToken)
+    {
+        (_origin, _firstIndex, _bytesBefore) = (origin, counters.Processed, counters.BytesRead);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var batches = Channel.CreateBounded<ArraySegment<SnapshotRow>>(new BoundedChannelOptions(2) { SingleReader = true, SingleWriter = true });
         var staging = StageAsync(batches.Reader, stop, cancellationToken);
@@ -111,7 +161,7 @@ internal sealed class SnapshotReader(
         var count = 0;
         await foreach (var row in export.ReadRowsAsync(cancellationToken).ConfigureAwait(false))
         {
-            counters.Processed = row.Index + 1;
+            counters.Processed = _firstIndex + row.Index + 1;
             if (row.Product is null)
             {
                 Reject(row, row.Fault ?? "cannot be read");
@@ -131,21 +181,27 @@ internal sealed class SnapshotReader(
 
             if (!_ids.Add(product.Id.Value))
             {
+                if (IgnoresKnown)
+                {
+                    continue;
+                }
+
                 Repeat(row);
             }
 
-            CountCurrency(product.Price.Currency, (int)row.Index);
-            batch[count++] = new SnapshotRow((int)row.Index, product, ContentHash.Of(product));
+            var index = (int)(_firstIndex + row.Index);
+            CountCurrency(product.Price.Currency, index);
+            batch[count++] = new SnapshotRow(index, product, ContentHash.Of(product));
             if (count == batch.Length)
             {
-                counters.BytesRead = export.BytesRead;
+                counters.BytesRead = _bytesBefore + export.BytesRead;
                 await batches.WriteAsync(new ArraySegment<SnapshotRow>(batch, 0, count), cancellationToken).ConfigureAwait(false);
                 batch = _free.Reader.TryRead(out var used) ? used : new SnapshotRow[batchSize];
                 count = 0;
             }
         }
 
-        counters.BytesRead = export.BytesRead;
+        counters.BytesRead = _bytesBefore + export.BytesRead;
         if (count > 0)
         {
             await batches.WriteAsync(new ArraySegment<SnapshotRow>(batch, 0, count), cancellationToken).ConfigureAwait(false);
@@ -188,7 +244,7 @@ internal sealed class SnapshotReader(
             return false;
         }
 
-        ForeignSeller = new RowFault(row.Index, row.ByteOffset, $"user_id is {seller}, the account's is {_sellerId}");
+        ForeignSeller = Fault(row, $"user_id is {seller}, the account's is {_sellerId}");
         return true;
     }
 
@@ -215,13 +271,16 @@ internal sealed class SnapshotReader(
         if (_repeats.Count < RepeatsKept)
         {
             var id = row.Product!.Id.Value;
-            _repeats.TryAdd(id, new RowFault(row.Index, row.ByteOffset, $"id {id} stands in several rows that differ"));
+            _repeats.TryAdd(id, Fault(row, $"id {id} stands in several rows that differ"));
         }
     }
 
     private void Reject(ProductExportRow row, string fault)
     {
         counters.Skipped++;
-        _badRows = _badRows.Add(new RowFault(row.Index, row.ByteOffset, fault));
+        _badRows = _badRows.Add(Fault(row, fault));
     }
+
+    private RowFault Fault(ProductExportRow row, string text) =>
+        new(row.Index, row.ByteOffset, _origin is null ? text : $"{text} ({_origin})");
 }

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using BrxSync.Client.Errors;
-using BrxSync.Client.Inventory;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Diagnostics;
 using BrxSync.Sync.Operations;
@@ -25,23 +23,10 @@ internal sealed class SnapshotRun(
         reporter.Publish();
 
         var reader = new SnapshotReader(session, counters, catalog, account.CardTraderUserId, run.Options.BatchSize);
-        var requested = time.Local.GetUtcNow();
-        BodyFault? body = null;
-        try
-        {
-            var export = await run.Remote.Inventory.OpenExportAsync(null, cancellationToken).ConfigureAwait(false);
-            await using (export.ConfigureAwait(false))
-            {
-                counters.Phase = SyncPhase.Reading;
-                await reader.ReadAsync(export, cancellationToken).ConfigureAwait(false);
-            }
-        }
-        catch (CardTraderResponseException exception)
-        {
-            body = new BodyFault(exception.Message, exception.BytePosition);
-        }
-
-        var window = time.Marketplace.WindowSince(requested);
+        var export = new ExportRead(run, reader, counters, time);
+        var (window, body) = (order.Mode ?? run.Options.Mode) == SyncMode.ByExpansion
+            ? await new ExpansionRead(session.Cursor, reader, export, run, time.Local).ReadAsync(cancellationToken).ConfigureAwait(false)
+            : await export.ReadAsync(null, null, cancellationToken).ConfigureAwait(false);
         var facts = new SnapshotFacts
         {
             Fall = default,

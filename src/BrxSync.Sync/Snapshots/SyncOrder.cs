@@ -14,6 +14,9 @@ internal sealed record SyncOrder
     /// <summary>Whether somebody vouches for a large fall, whatever it is.</summary>
     public bool AcceptShrink { get; init; }
 
+    /// <summary>How to read the stock; null leaves it to the options.</summary>
+    public SyncMode? Mode { get; init; }
+
     /// <summary>Whether to stop after the plan.</summary>
     public bool DryRun => Kind == OperationKinds.DryRun;
 

@@ -162,6 +162,7 @@ internal sealed partial class SyncRunner(
         Remote = accounts.Open(account),
         Order = order,
         OperationId = operation.Id,
+        Identity = $"{account.CardTraderUserId}/{accounts.Fingerprint(account)}",
         Options = _options,
         DriftSamples = reconciliation.Value.SampleCount,
     };

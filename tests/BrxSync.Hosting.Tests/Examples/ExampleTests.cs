@@ -53,11 +53,23 @@ public sealed class ExampleTests : IAsyncLifetime
         (await ChoicesExample.CountAsync(host.Services, account, default)).ShouldBe(0);
         (await ChoicesExample.WatchAsync(host.Services, account, TextWriter.Null, default)).Succeeded.ShouldBeTrue();
         (await ChoicesExample.CountAsync(host.Services, account, default)).ShouldBe(marketplace.Seller().GetStock().Sum(level => level.Quantity));
+        (await ExpansionExample.SyncAsync(host.Services, account, default)).Progress.Unchanged.ShouldBe(Products);
         marketplace.Seller().ChangeProducts(changed: 0, added: 1);
         var output = new StringWriter();
         (await ReconciliationExample.CompareAsync(host.Services, account, output, default)).ShouldNotBeNull().MissingLocal.ShouldBe(1);
         output.ToString().ShouldStartWith("missing_local: 1");
         await host.StopAsync();
+    }
+
+    [Fact]
+    public void ExpansionExample_AsTheRule_IsAccepted()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+
+        ExpansionExample.Choose(builder);
+
+        using var host = builder.Build();
+        host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<Sync.Snapshots.FullSyncOptions>>().Value.Mode.ShouldBe(Sync.Snapshots.SyncMode.ByExpansion);
     }
 
     [Fact]

@@ -32,6 +32,11 @@ public sealed class PostgreSqlReconciliationTests : ReconciliationSuite
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
 
+public sealed class PostgreSqlExpansionSyncTests : ExpansionSyncSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
 public sealed class PostgreSqlSyncFreshnessTests : SyncFreshnessSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();

@@ -22,6 +22,8 @@ internal sealed class PostgreSqlSnapshotSession(
 
     public long Epoch => epoch;
 
+    public ISnapshotCursor Cursor => field ??= new PostgreSqlSnapshotCursor(connection, account, options, LockAccountAsync);
+
     public Task<long> CountLinkedAsync(CancellationToken cancellationToken = default) =>
         connection.ExecuteScalarAsync<long>(new CommandDefinition(
             "select count(*) from user_inventory_items where user_id = @account and external_stock_id is not null and status = 'active'",
@@ -172,6 +174,7 @@ internal sealed class PostgreSqlSnapshotSession(
         }
 
         await PostgreSqlSnapshotStore.RecordAsync(connection, account, record, cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(CursorStatements.Drop, cancellationToken, parameters).ConfigureAwait(false);
         await RecordDriftAsync(application, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
 

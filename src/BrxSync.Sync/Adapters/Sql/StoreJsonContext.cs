@@ -8,9 +8,13 @@ namespace BrxSync.Sync.Adapters.Sql;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(OperationDetail))]
+[JsonSerializable(typeof(CursorState))]
 [JsonSerializable(typeof(IReadOnlyList<DriftFinding>))]
 [JsonSerializable(typeof(OrderReport))]
 internal sealed partial class StoreJsonContext : JsonSerializerContext;
+
+/// <summary>What the state column of a cursor holds.</summary>
+internal sealed record CursorState(IReadOnlyList<long> Expansions, IReadOnlyList<long> Blueprints, SnapshotReaderState Reader);
 
 /// <summary>What the metadata column of an operation holds.</summary>
 internal sealed record OperationDetail(SyncProgress? Progress, IReadOnlyList<string> Reasons);

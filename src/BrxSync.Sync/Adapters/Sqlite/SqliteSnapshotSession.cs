@@ -18,6 +18,8 @@ internal sealed class SqliteSnapshotSession(
 
     public long Epoch => epoch;
 
+    public ISnapshotCursor Cursor => field ??= new SqliteSnapshotCursor(connection, _account, CheckEpochAsync);
+
     public Task<long> CountLinkedAsync(CancellationToken cancellationToken = default) =>
         ScalarAsync("select count(*) from user_inventory_items where user_id = @account and external_stock_id is not null and status = 'active'", cancellationToken);
 
@@ -56,7 +58,7 @@ internal sealed class SqliteSnapshotSession(
     {
         var staged = await ScalarAsync("select count(*) from temp.brx_stage", cancellationToken).ConfigureAwait(false);
         _transaction = connection.BeginTransaction(deferred: false);
-        await CheckEpochAsync(cancellationToken).ConfigureAwait(false);
+        await CheckEpochAsync(_transaction, cancellationToken).ConfigureAwait(false);
         var since = new { account = _account, since = window is { } read ? StoredTime.ToMicroseconds(read.From) : (long?)null };
         await ExecuteAsync(SnapshotStatements.PlanStaged(comparison), cancellationToken, since).ConfigureAwait(false);
         var expected = await ScalarAsync(SnapshotStatements.CountExpected, cancellationToken).ConfigureAwait(false);
@@ -155,6 +157,7 @@ internal sealed class SqliteSnapshotSession(
         }
 
         await ExecuteAsync(SnapshotStatements.Record, cancellationToken, SqliteSnapshotStore.Parameters(_account, record, parameters.now)).ConfigureAwait(false);
+        await ExecuteAsync(CursorStatements.Drop, cancellationToken).ConfigureAwait(false);
         await RecordDriftAsync(application, parameters.now, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         await _transaction!.CommitAsync(CancellationToken.None).ConfigureAwait(false);
@@ -183,7 +186,7 @@ internal sealed class SqliteSnapshotSession(
         await using (transaction.ConfigureAwait(false))
         {
             _transaction = transaction;
-            await CheckEpochAsync(cancellationToken).ConfigureAwait(false);
+            await CheckEpochAsync(_transaction, cancellationToken).ConfigureAwait(false);
             await ExecuteAsync(
                 SnapshotStatements.Record, cancellationToken, SqliteSnapshotStore.Parameters(_account, record, StoredTime.Now(time))).ConfigureAwait(false);
             await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
@@ -211,9 +214,11 @@ internal sealed class SqliteSnapshotSession(
 
     private static string Json(IEnumerable<string> texts) => "[" + string.Join(',', texts.Select(text => $"\"{text}\"")) + "]";
 
-    private async Task CheckEpochAsync(CancellationToken cancellationToken)
+    private async Task CheckEpochAsync(SqliteTransaction transaction, CancellationToken cancellationToken)
     {
-        if (await ScalarAsync("select epoch from user_sync_settings where user_id = @account", cancellationToken).ConfigureAwait(false) != epoch)
+        var current = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            "select epoch from user_sync_settings where user_id = @account", new { account = _account }, transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        if (current != epoch)
         {
             throw new SyncFencedException();
         }

@@ -153,7 +153,6 @@ create table sync_cursors (
     identity    text not null,
     started_at  timestamptz not null,
     window_from timestamptz not null,
-    next_row    integer not null,
     state       jsonb not null
 );
 create table sync_stage (

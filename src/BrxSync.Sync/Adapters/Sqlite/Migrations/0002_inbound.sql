@@ -149,7 +149,6 @@ create table sync_cursors (
     identity    text not null,
     started_at  integer not null,
     window_from integer not null,
-    next_row    integer not null,
     state       text not null
 ) without rowid;
 create table sync_stage (

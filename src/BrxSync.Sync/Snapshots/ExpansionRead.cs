@@ -1,0 +1,147 @@
+using BrxSync.Client;
+using BrxSync.Client.Inventory;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Stock;
+
+namespace BrxSync.Sync.Snapshots;
+
+/// <summary>
+/// Reads an account's whole stock expansion by expansion, and keeps what it has after each, so that the run after a crash goes on there.
+/// What no expansion held is looked up by its blueprint before it may count as gone: not every product belongs to an expansion.
+/// </summary>
+internal sealed class ExpansionRead(ISnapshotCursor cursor, SnapshotReader reader, ExportRead export, RunContext run, TimeProvider time)
+{
+    private const int LookUpsPerSave = 100;
+
+    private readonly HashSet<long> _expansions = [];
+    private readonly HashSet<long> _blueprints = [];
+    private DateTimeOffset _startedAt = time.GetUtcNow();
+    private DateTimeOffset? _from;
+    private DateTimeOffset? _to;
+    private long _saved;
+
+    /// <summary>Reads it to its end, or to the first body that is none.</summary>
+    public async Task<SnapshotReading> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (!run.Order.DryRun)
+        {
+            await ResumeAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (await ReadExpansionsAsync(cancellationToken).ConfigureAwait(false) is { } refused
+            || (refused = await LookUpAbsentAsync(cancellationToken).ConfigureAwait(false)) is not null)
+        {
+            if (!run.Order.DryRun)
+            {
+                await cursor.DropAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return refused;
+        }
+
+        var now = export.Now;
+        var (from, to) = (_from ?? now.From, _to ?? now.To);
+        return new SnapshotReading(new SnapshotWindow(from, to < from ? from : to), null);
+    }
+
+    private async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        if (await cursor.FindAsync(cancellationToken).ConfigureAwait(false) is not { } left)
+        {
+            return;
+        }
+
+        var age = _startedAt - left.StartedAt;
+        if (left.Identity != run.Identity || age > run.Options.ResumeWithin || age < -run.Options.ResumeWithin)
+        {
+            await cursor.DropAsync(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        reader.Restore(left.Reader, await cursor.RestoreAsync(cancellationToken).ConfigureAwait(false));
+        (_startedAt, _from, _saved) = (left.StartedAt, left.WindowFrom, left.Reader.Processed);
+        _expansions.UnionWith(left.Expansions);
+        _blueprints.UnionWith(left.Blueprints);
+    }
+
+    private async Task<SnapshotReading?> ReadExpansionsAsync(CancellationToken cancellationToken)
+    {
+        // The list is read again after the last one: what is put on sale meanwhile may be the first of its expansion.
+        while (await ListPendingAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } pending)
+        {
+            foreach (var expansion in pending)
+            {
+                var filter = new ProductExportFilter { ExpansionId = expansion };
+                if (await ReadOneAsync(filter, $"expansion {expansion}", cancellationToken).ConfigureAwait(false) is { } refused)
+                {
+                    return refused;
+                }
+
+                _expansions.Add(expansion.Value);
+                await SaveAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<List<ExpansionId>> ListPendingAsync(CancellationToken cancellationToken)
+    {
+        var expansions = await run.Remote.Catalog.ListOwnExpansionsAsync(cancellationToken).ConfigureAwait(false);
+        return [.. expansions.Select(expansion => expansion.Id).Distinct().Where(id => !_expansions.Contains(id.Value)).OrderBy(id => id.Value)];
+    }
+
+    private async Task<SnapshotReading?> LookUpAbsentAsync(CancellationToken cancellationToken)
+    {
+        // Other products of such a blueprint were read with their expansion; taken once more they would look like duplicates.
+        reader.IgnoresKnown = true;
+        var absent = await cursor.ListAbsentBlueprintsAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var blueprint in absent.Where(id => !_blueprints.Contains(id)))
+        {
+            var filter = new ProductExportFilter { BlueprintId = new BlueprintId(blueprint) };
+            if (await ReadOneAsync(filter, $"blueprint {blueprint}", cancellationToken).ConfigureAwait(false) is { } refused)
+            {
+                return refused;
+            }
+
+            if (_blueprints.Add(blueprint) && _blueprints.Count % LookUpsPerSave == 0)
+            {
+                await SaveAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads one export; gives the reading only when it refuses the run.</summary>
+    private async Task<SnapshotReading?> ReadOneAsync(ProductExportFilter filter, string origin, CancellationToken cancellationToken)
+    {
+        var reading = await export.ReadAsync(filter, origin, cancellationToken).ConfigureAwait(false);
+        _from ??= reading.Window.From;
+        _to = reading.Window.To;
+        return reading.Body is not null || reader.ForeignSeller is not null ? reading : null;
+    }
+
+    private async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        if (run.Order.DryRun)
+        {
+            return;
+        }
+
+        var state = reader.Save();
+        await cursor.SaveAsync(
+            new SnapshotCursor
+            {
+                Identity = run.Identity,
+                StartedAt = _startedAt,
+                WindowFrom = _from ?? export.Now.From,
+                Expansions = [.. _expansions],
+                Blueprints = [.. _blueprints],
+                Reader = state,
+            },
+            _saved,
+            cancellationToken).ConfigureAwait(false);
+        _saved = state.Processed;
+    }
+}
