@@ -56,3 +56,8 @@ public sealed class SqliteAccountLifeTests : AccountLifeSuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
+
+public sealed class SqliteStockHistoryTests : StockHistorySuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}

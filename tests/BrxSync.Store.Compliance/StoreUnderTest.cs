@@ -20,6 +20,7 @@ public abstract class StoreUnderTest : IAsyncDisposable
     internal ISnapshotStore Snapshots => Services.GetRequiredService<ISnapshotStore>();
 
     internal IWorkStore Work => Services.GetRequiredService<IWorkStore>();
+    internal IStockStore Stock => Services.GetRequiredService<IStockStore>();
 
     internal IInventoryStore Inventory => Services.GetRequiredService<IInventoryStore>();
 

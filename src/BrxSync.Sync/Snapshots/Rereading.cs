@@ -113,11 +113,9 @@ public sealed partial class Rereading
             var scope = new StockScope { Products = [.. asked.Union(rows.Keys)], SalesSince = window.From };
             var step = new StockStep(await session.LoadAsync(scope, cancellationToken).ConfigureAwait(false));
 
-            // A product without an item here comes with the next full sync, which knows all of it and not only its quantity.
-            var known = rows.Where(row => step.Books.Items.ContainsKey(row.Key)).ToDictionary(row => row.Key, row => row.Value);
             var now = _time.Marketplace.Now;
             step.Apply(
-                books => books.ApplyReread(window, asked.Where(product => known.ContainsKey(product) || !rows.ContainsKey(product)), known, now),
+                books => books.ApplyReread(window, asked, rows, now),
                 $"reread {window.From.UtcDateTime:O}");
             var writes = step.Writes(now);
             writes = writes with
@@ -135,7 +133,7 @@ public sealed partial class Rereading
                 _signal.Raise(accountId, WorkKind.Reread);
             }
 
-            return (known.Count, writes.Journal.Count);
+            return (step.Books.Items.Count, writes.Journal.Count);
         }
     }
 

@@ -113,7 +113,8 @@ internal sealed partial class SyncRunner(
                 await accounts.StopAsync(account, exception).ConfigureAwait(false);
                 result = Failure(operation, reporter.Final(succeeded: false), AccountService.TokenRefused);
             }
-            catch (Exception exception) when (exception is CardTraderException or SecretUnreadableException or CatalogUnavailableException)
+            catch (Exception exception) when (exception is CardTraderException or SecretUnreadableException
+                or CatalogUnavailableException or SnapshotOutdatedException)
             {
                 result = Failure(operation, reporter.Final(succeeded: false), exception.Message);
             }

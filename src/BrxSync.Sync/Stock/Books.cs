@@ -89,7 +89,10 @@ internal sealed record Books
             : books;
     }
 
-    /// <summary>Applies a read of some products by their blueprint (R4, R6).</summary>
+    /// <summary>
+    /// Applies a read of some products by their blueprint (R4, R6). A product that we have no item of is left to the next snapshot, which
+    /// knows all of it.
+    /// </summary>
     /// <param name="window">When CardTrader looked.</param>
     /// <param name="asked">The products that were to be read. Those without a row are sold out.</param>
     /// <param name="rows">The rows of the answer.</param>
@@ -99,7 +102,8 @@ internal sealed record Books
     {
         ArgumentNullException.ThrowIfNull(asked);
         ArgumentNullException.ThrowIfNull(rows);
-        var books = rows.Aggregate(this, (known, row) => known.ApplyPresent(row.Key, new Reading(window, row.Value), now));
+        var books = rows.Where(row => Items.ContainsKey(row.Key))
+            .Aggregate(this, (known, row) => known.ApplyPresent(row.Key, new Reading(window, row.Value), now));
         return asked.Where(product => !rows.ContainsKey(product))
             .Aggregate(books, (known, product) => known.ApplyAbsence(product, window, ReadRule.AbsentFromReread, now));
     }
@@ -250,7 +254,8 @@ internal sealed record Books
 
     private IEnumerable<LocalChange> ChangesOf(ProductId product) => Changes.Values.Where(change => change.Product == product);
 
-    private Books Ask(ProductId product, DateTimeOffset now) => this with { Rereads = Rereads.SetItem(product, now) };
+    private Books Ask(ProductId product, DateTimeOffset now) =>
+        Rereads.TryGetValue(product, out var asked) && asked >= now ? this : this with { Rereads = Rereads.SetItem(product, now) };
 
     private Books Meet(ProductId product, SnapshotWindow window) =>
         Rereads.TryGetValue(product, out var asked) && asked < window.From ? this with { Rereads = Rereads.Remove(product) } : this;

@@ -2,7 +2,7 @@ namespace BrxSync.Sync.Stock;
 
 /// <summary>Whether an item's product is still at the marketplace, as far as the reads tell.</summary>
 /// <param name="Status">What the last read said.</param>
-/// <param name="MissingCount">How many complete snapshots in a row lacked the product; 0 unless missing.</param>
+/// <param name="MissingCount">How many complete snapshots in a row lacked the product, up to those that remove it; 0 unless missing.</param>
 /// <param name="MissingSince">The start of the window of the first of them; null unless missing.</param>
 internal readonly record struct Presence(ItemStatus Status, int MissingCount, DateTimeOffset? MissingSince)
 {
@@ -32,7 +32,7 @@ internal readonly record struct Presence(ItemStatus Status, int MissingCount, Da
     /// <param name="window">The window of the snapshot.</param>
     public Presence AbsentFromSnapshot(int quantity, SnapshotWindow window) => Status switch
     {
-        ItemStatus.Missing => this with { MissingCount = MissingCount + 1 },
+        ItemStatus.Missing => this with { MissingCount = Math.Min(MissingCount + 1, SnapshotsUntilRemoved) },
         _ when quantity == 0 => SoldOut,
         _ => new Presence(ItemStatus.Missing, 1, window.From),
     };

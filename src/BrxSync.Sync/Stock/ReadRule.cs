@@ -19,7 +19,7 @@ internal static class ReadRule
     {
         if (item?.LastRead is { } last && read.Window.From < last.Window.From)
         {
-            return Outdated(item, read.Window, last.Window);
+            return Outdated(item, read, last);
         }
 
         var since = Since.Sum(read.Window, counted, changes);
@@ -61,7 +61,7 @@ internal static class ReadRule
     {
         if (item.LastRead is { } last && window.From <= last.Window.From)
         {
-            return Outdated(item, window, last.Window);
+            return Outdated(item, new Reading(window, 0), last);
         }
 
         // An item that no read has confirmed was created here, maybe after CardTrader began to look.
@@ -79,8 +79,12 @@ internal static class ReadRule
         };
     }
 
-    private static ReadOutcome Outdated(StockItem item, SnapshotWindow read, SnapshotWindow last) =>
-        new(item) { IsOutdated = true, Reread = read.From != last.From && read.Overlaps(last) };
+    /// <summary>Of two reads that overlap neither is known to be the later one; where they differ, a third one decides.</summary>
+    private static ReadOutcome Outdated(StockItem item, Reading read, Reading last) => new(item)
+    {
+        IsOutdated = true,
+        Reread = read.Quantity != last.Quantity && read.Window.From != last.Window.From && read.Window.Overlaps(last.Window),
+    };
 
     /// <summary>What happened to a product that a read has not seen, or may not have seen.</summary>
     private readonly record struct Since(int Sold, int Adjusted, int Doubtful, bool Deleted, ItemFields Fields, bool Reread)

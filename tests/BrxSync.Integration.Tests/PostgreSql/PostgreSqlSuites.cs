@@ -58,3 +58,8 @@ public sealed class PostgreSqlAccountLifeTests : AccountLifeSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
+
+public sealed class PostgreSqlStockHistoryTests : StockHistorySuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}

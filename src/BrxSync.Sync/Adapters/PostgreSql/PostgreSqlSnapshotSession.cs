@@ -76,6 +76,7 @@ internal sealed class PostgreSqlSnapshotSession(
         await ExecuteAsync(
             $"set local enable_nestloop = off; set local work_mem = '{options.SyncWorkMemoryMegabytes}MB'", cancellationToken).ConfigureAwait(false);
         await LockAccountAsync(_transaction, cancellationToken).ConfigureAwait(false);
+        await CheckNewerAsync(window, cancellationToken).ConfigureAwait(false);
         _isFirst = !await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
             SnapshotStatements.HasLinked, new { account = account.Value }, _transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
         if (!_isFirst)
@@ -181,6 +182,19 @@ internal sealed class PostgreSqlSnapshotSession(
         // A commit that was begun is waited for: cancelled half way nobody would know its outcome.
         await _transaction!.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         await AbandonAsync().ConfigureAwait(false);
+    }
+
+    private async Task CheckNewerAsync(SnapshotWindow? window, CancellationToken cancellationToken)
+    {
+        var applied = await connection.ExecuteScalarAsync<DateTime?>(new CommandDefinition(
+            "select snapshot_from from user_sync_settings where user_id = @account",
+            new { account = account.Value },
+            _transaction,
+            cancellationToken: cancellationToken)).ConfigureAwait(false);
+        if (window is { } read && applied is { } at && read.From.UtcDateTime < at)
+        {
+            throw new SnapshotOutdatedException(read, at);
+        }
     }
 
     /// <summary>Moves the account on, and lets the snapshot meet what was asked for before it.</summary>

@@ -34,6 +34,7 @@ public static class SqliteServiceCollectionExtensions
         services.TryAddSingleton<IInventoryStore>(provider => new SqlInventoryStore(Open(provider), SqliteStatements.Inventory));
         services.TryAddSingleton<IDriftReportStore>(provider => new SqlDriftReportStore(Open(provider), DriftQueries.Reports));
         services.TryAddSingleton<IFreshnessStore>(provider => new SqlFreshnessStore(Open(provider), SqliteStatements.Freshness));
+        services.TryAddSingleton<IStockStore, SqliteStockStore>();
         services.TryAddSingleton<ISnapshotStore, SqliteSnapshotStore>();
         services.TryAddSingleton<IStockStore, SqliteStockStore>();
         return services;

@@ -59,6 +59,7 @@ internal sealed class SqliteSnapshotSession(
         var staged = await ScalarAsync("select count(*) from temp.brx_stage", cancellationToken).ConfigureAwait(false);
         _transaction = connection.BeginTransaction(deferred: false);
         await CheckEpochAsync(_transaction, cancellationToken).ConfigureAwait(false);
+        await CheckNewerAsync(window, cancellationToken).ConfigureAwait(false);
         var since = new { account = _account, since = window is { } read ? StoredTime.ToMicroseconds(read.From) : (long?)null };
         await ExecuteAsync(SnapshotStatements.PlanStaged(comparison), cancellationToken, since).ConfigureAwait(false);
         var expected = await ScalarAsync(SnapshotStatements.CountExpected, cancellationToken).ConfigureAwait(false);
@@ -209,6 +210,15 @@ internal sealed class SqliteSnapshotSession(
         {
             await connection.DisposeAsync().ConfigureAwait(false);
             runLock.Dispose();
+        }
+    }
+
+    private async Task CheckNewerAsync(SnapshotWindow? window, CancellationToken cancellationToken)
+    {
+        var applied = await ScalarAsync("select coalesce(snapshot_from, 0) from user_sync_settings where user_id = @account", cancellationToken).ConfigureAwait(false);
+        if (window is { } read && StoredTime.ToMicroseconds(read.From) < applied)
+        {
+            throw new SnapshotOutdatedException(read, StoredTime.FromMicroseconds(applied));
         }
     }
 

@@ -152,7 +152,12 @@ internal sealed class Checks(Rehearsal rehearsal)
             if (_lastReads.TryGetValue(product, out var last) && (window.From < last.From || (window.From == last.From && !rows.ContainsKey(id))))
             {
                 Holds("R4", was == now, $"a read older than the last changed product {product}");
-                Holds("R4", window.To < last.From || Books.Rereads.ContainsKey(id), $"two reads of product {product} overlap and nothing is read again");
+                var told = rows.GetValueOrDefault(id);
+                Holds("R4", window.To < last.From || was?.LastRead?.Quantity == told || Books.Rereads.ContainsKey(id), $"two reads of product {product} overlap, differ, and nothing is read again");
+            }
+            else if (!read.IsFull && was is null)
+            {
+                Holds("R4", now is null, $"a read of some products made an item of product {product}, of which it knows nothing but the quantity");
             }
             else if (rows.ContainsKey(id))
             {

@@ -6,6 +6,9 @@ namespace BrxSync.Properties.Tests.Stock.Simulation;
 /// <summary>A random history: how the marketplace begins, and what happens.</summary>
 internal sealed record History(int Seed, IReadOnlyList<int> Quantities, bool TimesAreSent, IReadOnlyList<Step> Steps)
 {
+    /// <summary>True when exports are applied in the order in which they were read, as one run after the other does it.</summary>
+    public bool SnapshotsInOrder { get; init; }
+
     private static readonly (StepKind Kind, int Weight)[] Weights =
     [
         (StepKind.Buy, 6), (StepKind.BuyZero, 7), (StepKind.BuyPending, 2), (StepKind.BuyPresale, 2), (StepKind.Purchase, 1),

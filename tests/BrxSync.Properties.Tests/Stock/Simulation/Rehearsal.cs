@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using BrxSync.Client;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Orders;
 using BrxSync.Sync.Stock;
 
 namespace BrxSync.Properties.Tests.Stock.Simulation;
@@ -19,6 +21,7 @@ internal sealed class Rehearsal
     private readonly List<PendingRead> _reads = [];
 
     private readonly Action<string>? _trace;
+    private DateTimeOffset _lastSnapshot;
 
     private Rehearsal(History history, Action<string>? trace)
     {
@@ -32,6 +35,9 @@ internal sealed class Rehearsal
     public Market Market { get; }
 
     public Books Books { get; private set; } = Books.Empty;
+
+    /// <summary>Every step that the books took, to be taken again elsewhere.</summary>
+    public List<RehearsedStep> Steps { get; } = [];
 
     public List<Push> Pushes { get; } = [];
 
@@ -276,7 +282,7 @@ internal sealed class Rehearsal
         _trace?.Invoke($"    order {report.Order} v{report.Version} {(report.IsDestroy ? "destroyed" : report.State)} at {At(report.From):HH:mm:ss.fff}-{At(report.To):HH:mm:ss.fff} [{string.Join(' ', report.Items.Select(item => $"{item.Product}x{item.Quantity}{(item.IsDeleted ? "-" : "")}/{item.Source}"))}] defect {defect}");
         var translated = Translate(report, false, defect);
         var complete = translated.Items.Length == report.Items.Count && translated.Items.All(item => item.Product is not null);
-        Checks.Delivery(report, complete, () => Books = Books.Apply(translated, Now()));
+        Checks.Delivery(report, complete, () => Apply(translated));
         if (complete)
         {
             _processed.Add(report);
@@ -299,7 +305,8 @@ internal sealed class Rehearsal
         }
 
         Fetch();
-        Books = Books.WithOrdersKnownUntil(At(Market.Now - 1_000));
+        var known = At(Market.Now - 1_000);
+        Take(new StockScope(), books => books.WithOrdersKnownUntil(known), knownUntil: known);
     }
 
     private void Fetch()
@@ -311,7 +318,7 @@ internal sealed class Rehearsal
             if (Market.Find(id) is { } order)
             {
                 var report = Market.Read(order, from, until);
-                Checks.Delivery(report, true, () => Books = Books.Apply(Translate(report, true), Now()));
+                Checks.Delivery(report, true, () => Apply(Translate(report, true)));
                 _processed.Add(report);
             }
             else
@@ -324,7 +331,9 @@ internal sealed class Rehearsal
     private void NotFound(long id, long from, long until)
     {
         var report = new MarketReport(id, false, false, "order.destroy", "", Market.Get(id).Version, from, until, []);
-        Checks.Delivery(report, true, () => Books = Books.ApplyNotFound(new OrderId(id), new OrderMoment(At(from), At(until)), Now()));
+        var (order, moment, now) = (new OrderId(id), new OrderMoment(At(from), At(until)), Now());
+        Checks.Delivery(report, true, () => Take(
+            new StockScope { Orders = [order] }, books => books.ApplyNotFound(order, moment, now), fetched: order));
     }
 
     private void Later(MarketOrder order, int b, int c)
@@ -372,11 +381,24 @@ internal sealed class Rehearsal
         }
 
         var window = read.Window!.Value;
+        if (read.IsFull && outcome != SnapshotOutcome.Refused)
+        {
+            if (_history.SnapshotsInOrder && window.From <= _lastSnapshot)
+            {
+                return;
+            }
+
+            _lastSnapshot = window.From;
+        }
+
         _trace?.Invoke($"    read {(read.IsFull ? outcome : "again")} {window.From:HH:mm:ss.fff}-{window.To:HH:mm:ss.fff} {string.Join(' ', read.Answers.OrderBy(answer => answer.Key).Select(answer => $"{answer.Key}={answer.Value}"))}");
         var verdict = new SnapshotVerdict(outcome, [], FallConsent.None, "EUR");
-        Checks.Read(read, outcome, rows, () => Books = read.IsFull
-            ? Books.ApplySnapshot(window, rows, verdict, Now())
-            : Books.ApplyReread(window, read.Answers.Keys.Select(product => new ProductId(product)), rows, Now()));
+        var now = Now();
+        ProductId[] asked = [.. read.Answers.Keys.Select(product => new ProductId(product))];
+        Checks.Read(read, outcome, rows, () => Take(
+            new StockScope { Products = [.. asked.Union(rows.Keys)], SalesSince = window.From },
+            books => read.IsFull ? books.ApplySnapshot(window, rows, verdict, now) : books.ApplyReread(window, asked, rows, now),
+            snapshot: read.IsFull ? new RehearsedSnapshot(window, rows.ToImmutableDictionary(), verdict, now) : null));
     }
 
     private void Edit(long product, int delta, bool isDelete)
@@ -386,15 +408,15 @@ internal sealed class Rehearsal
         {
             var push = new Push(new Guid(Pushes.Count + 1, 0, 0, new byte[8]), product, delta, isDelete);
             Pushes.Add(push);
-            Books = Books.Edit(
-                new LocalChange
-                {
-                    Id = push.Id,
-                    Product = new ProductId(product),
-                    Kind = isDelete ? ChangeKind.Delete : ChangeKind.Adjust,
-                    Delta = delta,
-                },
-                Now());
+            var change = new LocalChange
+            {
+                Id = push.Id,
+                Product = new ProductId(product),
+                Kind = isDelete ? ChangeKind.Delete : ChangeKind.Adjust,
+                Delta = delta,
+            };
+            var now = Now();
+            Change(push, books => books.Edit(change, now));
         }
     }
 
@@ -409,7 +431,8 @@ internal sealed class Rehearsal
         }
 
         Checks.Sends(push);
-        Books = Books.Send(push.Id, Now());
+        var now = Now();
+        Change(push, books => books.Send(push.Id, now));
         push.IsOnItsWay = true;
         push.Arrived = false;
         return true;
@@ -437,7 +460,24 @@ internal sealed class Rehearsal
         };
         push.WasInDoubt |= outcome == SendOutcome.AnswerLost;
         push.IsOver = outcome is SendOutcome.Done or SendOutcome.NotThere or SendOutcome.Rejected;
-        Books = Books.Answer(push.Id, outcome, Now());
+        var now = Now();
+        Change(push, books => books.Answer(push.Id, outcome, now));
+    }
+
+    private void Apply(OrderReport report)
+    {
+        var now = Now();
+        Take(OrderScope.Of([report]), books => books.Apply(report, now), fetched: report.IsDetail ? report.Id : null);
+    }
+
+    private void Change(Push push, Func<Books, Books> rule) =>
+        Take(new StockScope { Products = [new ProductId(push.Product)], SalesSince = At(Market.Now) }, rule);
+
+    private void Take(
+        StockScope scope, Func<Books, Books> rule, OrderId? fetched = null, RehearsedSnapshot? snapshot = null, DateTimeOffset? knownUntil = null)
+    {
+        Books = rule(Books);
+        Steps.Add(new RehearsedStep(scope, rule) { Fetched = fetched, Snapshot = snapshot, OrdersKnownUntil = knownUntil, After = Books });
     }
 
     /// <summary>Reads the products in doubt, then polls the orders, then applies the read.</summary>

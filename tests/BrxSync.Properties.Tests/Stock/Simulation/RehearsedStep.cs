@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using BrxSync.Client;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Stock;
+
+namespace BrxSync.Properties.Tests.Stock.Simulation;
+
+/// <summary>One step that a rehearsal took, as it can be taken again on a slice of the books.</summary>
+/// <param name="Scope">What it concerns.</param>
+/// <param name="Rule">The step.</param>
+internal sealed record RehearsedStep(StockScope Scope, Func<Books, Books> Rule)
+{
+    /// <summary>The order whose fetching ends with the step.</summary>
+    public OrderId? Fetched { get; init; }
+
+    /// <summary>For the step that applies a whole export: the export.</summary>
+    public RehearsedSnapshot? Snapshot { get; init; }
+
+    /// <summary>All orders up to this instant are known from now on.</summary>
+    public DateTimeOffset? OrdersKnownUntil { get; init; }
+
+    /// <summary>The whole books after the step.</summary>
+    public required Books After { get; init; }
+}
+
+/// <summary>A whole export, and what the guard allowed.</summary>
+internal sealed record RehearsedSnapshot(
+    SnapshotWindow Window, ImmutableDictionary<ProductId, int> Rows, SnapshotVerdict Verdict, DateTimeOffset Now);
