@@ -73,6 +73,32 @@ public sealed class ExampleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AccountExamples_OnTheSimulator_ConnectStartAndRemove()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        foreach (var (key, value) in Settings)
+        {
+            builder.Configuration[key] = value;
+        }
+
+        builder.AddBrxSync(AccountExample.Configure);
+        using var host = builder.Build();
+        await host.StartAsync();
+        var (account, other) = (AccountId.Create(), AccountId.Create());
+        var output = new StringWriter();
+
+        (await AccountExample.ConnectAsync(host.Services, account, "wrong")).ShouldBe("CardTrader does not accept this token.");
+        (await AccountExample.ConnectAsync(host.Services, account, marketplace.Seller().Token)).ShouldBeNull();
+        (await AccountExample.ConnectAsync(host.Services, other, marketplace.Seller().Token)).ShouldBe("This CardTrader account is linked to another user.");
+        (await AccountExample.StartAsync(host.Services, account, output)).IsLive.ShouldBeTrue();
+        await AccountExample.LiveAsync(host.Services, account, output);
+
+        output.ToString().ShouldContain("is Pending.");
+        (await host.Services.GetRequiredService<AccountService>().FindStateAsync(account))!.IsDisconnected.ShouldBeTrue();
+        await host.StopAsync();
+    }
+
+    [Fact]
     public void ChoicesExample_OfPostgreSql_IsAccepted()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());

@@ -1,8 +1,8 @@
+using BrxSync.Hosting.DependencyInjection;
 using BrxSync.Hosting.Jobs;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Snapshots;
-using CardTraderSimulator.Faults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -148,10 +148,11 @@ public sealed class JobsTests : IAsyncLifetime
         await host.Services.GetRequiredService<AccountService>().SuspendAsync(account);
 
         var operation = await host.Services.GetRequiredService<IBrxSyncJobs>().StartSyncAsync(account);
-        await EndedAsync(host, operation.Id);
 
-        (await host.Services.GetRequiredService<AccountService>().FindStateAsync(account))!.ShouldSatisfyAllConditions(
-            state => state.IsSuspended.ShouldBeFalse(), state => state.Status.ShouldBe(AccountStatus.Active));
+        await JobsHost.EventuallyAsync(
+            async () => await host.Services.GetRequiredService<AccountService>().FindStateAsync(account) is { IsSuspended: false, Status: AccountStatus.Active },
+            "the account is synchronized");
+        (await Operations(host).FindAsync(operation.Id))!.Status.ShouldBe(OperationStatus.Completed);
     }
 
     [Fact]
@@ -223,6 +224,57 @@ public sealed class JobsTests : IAsyncLifetime
         await JobsHost.EventuallyAsync(
             async () => (await host.Services.GetRequiredService<AccountService>().FindStateAsync(account))!.Status == AccountStatus.Active, "the first sync runs");
         (await Operations(host).ListAsync(account, 10)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Sweep_PeriodicWorkThatIsDue_IsDoneOnce()
+    {
+        var before = await _jobs.StartWithoutJobsAsync();
+        var account = await JobsHost.ConnectAsync(before);
+        await before.Services.GetRequiredService<FullSync>().RunAsync(new SyncRequest { AccountId = account });
+        await _jobs.ExecuteAsync("update sync_operations set created_at = 1; update user_sync_settings set orders_polled_at = 1");
+        _jobs.Marketplace.Calls.Clear();
+        await before.StopAsync();
+
+        var host = await _jobs.StartAsync(options => options.SweepInterval = TimeSpan.FromSeconds(1));
+
+        await JobsHost.EventuallyAsync(
+            async () => (await Operations(host).ListAsync(account, 1))[0] is { Kind: OperationKinds.Reconcile, Status: OperationStatus.Completed }
+                && (await host.Services.GetRequiredService<IWorkStore>().FindAsync(account))!.OrdersPolledAt > DateTimeOffset.UnixEpoch.AddDays(1),
+            "orders are polled and the account is reconciled");
+        (await Operations(host).ListAsync(account, 10)).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Start_TwoHostsOfOneProcess_BothRunJobs()
+    {
+        var (one, two) = (new RecordingHandler(WorkKind.Reread), new RecordingHandler(WorkKind.Reread));
+        var (first, second) = (await _jobs.StartAsync(null, one), await _jobs.StartAsync(null, two));
+
+        Signal(first).Raise(AccountId.Create(), WorkKind.Reread);
+        Signal(second).Raise(AccountId.Create(), WorkKind.Reread);
+
+        await one.WaitForStartAsync();
+        await two.WaitForStartAsync();
+        (one.Runs, two.Runs).ShouldBe((1, 1));
+    }
+
+    [Fact]
+    public async Task Start_WithoutJobs_QueuesForOthersAndRunsNothing()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddBrxSync(configure: brx => brx
+            .UseSqlite(_jobs.DatabasePath).ConfigureCardTrader(options => options.BaseAddress = _jobs.Marketplace.BaseAddress).WithoutJobs());
+        using var front = builder.Build();
+        await front.StartAsync();
+        var account = await JobsHost.ConnectAsync(front);
+        var operation = await front.Services.GetRequiredService<IBrxSyncJobs>().StartSyncAsync(account);
+
+        var worker = await _jobs.StartAsync();
+
+        await EndedAsync(worker, operation.Id);
+        (await Operations(front).FindAsync(operation.Id))!.Status.ShouldBe(OperationStatus.Completed);
+        await front.StopAsync();
     }
 
     [Fact]

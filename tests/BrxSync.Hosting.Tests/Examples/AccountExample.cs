@@ -1,0 +1,70 @@
+using BrxSync.Client.Errors;
+using BrxSync.Hosting.DependencyInjection;
+using BrxSync.Hosting.Jobs;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Accounts;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BrxSync.Hosting.Tests.Examples;
+
+/// <summary>The examples of the guides to accounts and jobs.</summary>
+internal static class AccountExample
+{
+    public static async Task<string?> ConnectAsync(IServiceProvider services, AccountId account, string token)
+    {
+        // example: connect
+        var accounts = services.GetRequiredService<AccountService>();
+        try
+        {
+            await accounts.ConnectAsync(account, token);
+        }
+        catch (CardTraderAuthenticationException)
+        {
+            return "CardTrader does not accept this token.";
+        }
+        catch (AccountInUseException)
+        {
+            return "This CardTrader account is linked to another user.";
+        }
+
+        // end
+        return null;
+    }
+
+    public static async Task LiveAsync(IServiceProvider services, AccountId account, TextWriter output)
+    {
+        var accounts = services.GetRequiredService<AccountService>();
+
+        // example: life
+        await accounts.SuspendAsync(account);
+        await accounts.ResumeAsync(account);
+        var state = await accounts.FindStateAsync(account);
+        await output.WriteLineAsync($"{state?.Status}, last sync {state?.LastSyncAt:u}, {state?.StopReason ?? state?.LastError ?? "no error"}");
+        await accounts.RemoveAsync(account);
+
+        // end
+    }
+
+    public static async Task<Operation> StartAsync(IServiceProvider services, AccountId account, TextWriter output)
+    {
+        // example: start
+        var jobs = services.GetRequiredService<IBrxSyncJobs>();
+        var operation = await jobs.StartSyncAsync(account, force: true);
+        await output.WriteLineAsync($"Operation {operation.Id} is {operation.Status}.");
+
+        // end
+        return operation;
+    }
+
+    public static void Configure(BrxSyncBuilder brx)
+    {
+        // example: configure
+        brx.ConfigureJobs(jobs =>
+        {
+            jobs.BulkSyncLimit = 4;
+            jobs.OrdersInterval = TimeSpan.FromMinutes(10);
+        });
+
+        // end
+    }
+}

@@ -1,0 +1,60 @@
+using BrxSync.Hosting.Jobs;
+using BrxSync.Sync.Abstractions;
+
+namespace BrxSync.Hosting.Tests.Jobs;
+
+/// <summary>What is due when.</summary>
+public sealed class WorkPlanTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 2, 12, 0, 0, TimeSpan.Zero);
+    private static readonly WorkPlan Plan = new(TimeSpan.FromMinutes(5), 0.2, TimeSpan.FromMinutes(15), 0.2, SyncOnConnect: false);
+
+    private static AccountWork Work(int ordersMinutes = 0, int comparedMinutes = 0) => new()
+    {
+        AccountId = AccountId.Create(),
+        LastSyncAt = Now.AddDays(-1),
+        OrdersPolledAt = Now.AddMinutes(-ordersMinutes),
+        ComparedAt = Now.AddMinutes(-comparedMinutes),
+    };
+
+    private static WorkKind[] Due(WorkPlan plan, AccountWork work, DateTimeOffset? attempted = null) => [.. plan.Due(work, _ => attempted, Now)];
+
+    [Fact]
+    public void Due_NothingWaits_IsNothing() => Due(Plan, Work(ordersMinutes: 3, comparedMinutes: 11)).ShouldBeEmpty();
+
+    [Fact]
+    public void Due_PastTheLongestInterval_IsEverythingPeriodic() =>
+        Due(Plan, Work(ordersMinutes: 7, comparedMinutes: 19)).ShouldBe([WorkKind.Orders, WorkKind.Reconcile]);
+
+    [Fact]
+    public void Due_AskedForAMomentAgo_IsNotAskedForAgain() =>
+        Due(Plan, Work(ordersMinutes: 60, comparedMinutes: 60), attempted: Now.AddSeconds(-30)).ShouldBeEmpty();
+
+    [Fact]
+    public void Due_ManyAccounts_AreSpreadOverTheJitterTheSameWayEachTime()
+    {
+        var accounts = Enumerable.Range(0, 500).Select(_ => Work(ordersMinutes: 5)).ToArray();
+
+        var due = accounts.Count(work => Due(Plan, work).Contains(WorkKind.Orders));
+
+        due.ShouldBeInRange(150, 350);
+        accounts.Count(work => Due(Plan, work).Contains(WorkKind.Orders)).ShouldBe(due);
+    }
+
+    [Fact]
+    public void Due_NeverSynchronized_WaitsForAPersonUnlessConfigured()
+    {
+        var work = Work() with { LastSyncAt = null, OrdersPolledAt = null, ComparedAt = null };
+
+        Due(Plan, work).ShouldBeEmpty();
+        Due(Plan with { SyncOnConnect = true }, work).ShouldBe([WorkKind.Sync]);
+    }
+
+    [Fact]
+    public void Due_FirstSyncThatFailed_IsNotRepeatedAtOnce() =>
+        Due(Plan with { SyncOnConnect = true }, Work(comparedMinutes: 1) with { LastSyncAt = null }).ShouldBeEmpty();
+
+    [Fact]
+    public void Due_SyncWaits_TakesThePlaceOfAReconciliation() =>
+        Due(Plan, Work(comparedMinutes: 60) with { HasSync = true, HasDeliveries = true }).ShouldBe([WorkKind.Reread, WorkKind.Sync]);
+}
