@@ -47,21 +47,39 @@ public sealed class MariaDbDatabase : IAsyncLifetime
         return Convert.ToInt64(reader.GetValue(reader.FieldCount - 1), System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Gives the number of connections to this database that the server lists.</summary>
+    public async Task<long> CountConnectionsAsync()
+    {
+        await using var connection = await OpenApartAsync();
+        return await CountConnectionsAsync(connection);
+    }
+
     /// <summary>Gives the largest number of connections to this database that the server lists at a time until <paramref name="stop"/>.</summary>
     public async Task<long> WatchConnectionsAsync(CancellationToken stop)
     {
-        // One connection that names no database, so that it does not count itself.
-        await using var connection = new MySqlConnection(ServerEnvironment.MySql + ";Pooling=false");
-        await connection.OpenAsync(CancellationToken.None);
-        await using var command = new MySqlCommand($"select count(*) from information_schema.processlist where db = '{Name}'", connection);
+        await using var connection = await OpenApartAsync();
         var most = 0L;
         while (!stop.IsCancellationRequested)
         {
-            most = Math.Max(most, Convert.ToInt64(await command.ExecuteScalarAsync(CancellationToken.None), System.Globalization.CultureInfo.InvariantCulture));
+            most = Math.Max(most, await CountConnectionsAsync(connection));
             await Task.Yield();
         }
 
         return most;
+    }
+
+    // A connection that names no database, so that it does not count itself.
+    private static async Task<MySqlConnection> OpenApartAsync()
+    {
+        var connection = new MySqlConnection(ServerEnvironment.MySql + ";Pooling=false");
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    private async Task<long> CountConnectionsAsync(MySqlConnection connection)
+    {
+        await using var command = new MySqlCommand($"select count(*) from information_schema.processlist where db = '{Name}'", connection);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static async Task ExecuteAsync(string sql, string connectionString)

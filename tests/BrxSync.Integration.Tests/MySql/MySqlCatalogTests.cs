@@ -194,7 +194,6 @@ public sealed class MySqlCatalogTests(MariaDbDatabase database) : IClassFixture<
     {
         await using var host = new CatalogHost(brx => brx.UseMySqlCatalog(
             database.ConnectionStringWith(builder => builder[key] = value), options => (options.MaxRetries, options.RetryDelay) = (2, TimeSpan.FromMilliseconds(1))));
-        using var queries = new QueryCounter();
 
         var exception = await Should.ThrowAsync<CatalogUnavailableException>(() => host.Catalog.LookupAsync(Ids(0)));
 
@@ -276,6 +275,46 @@ public sealed class MySqlCatalogTests(MariaDbDatabase database) : IClassFixture<
         await Should.ThrowAsync<OperationCanceledException>(() => lookup);
         await lease.DisposeAsync();
         (await host.Catalog.LookupAsync(Ids(0)))[Id(0)].ShouldBe(CatalogMatch.Unknown);
+    }
+
+    [Fact]
+    public async Task Rent_TwentyAtOnce_ServesTenAndLetsTheOthersWait()
+    {
+        var own = new MariaDbDatabase();
+        await own.InitializeAsync();
+        try
+        {
+            // The server takes its time to close the one that made the tables.
+            while (await own.CountConnectionsAsync() > 0)
+            {
+                await Task.Yield();
+            }
+
+            await using var host = new CatalogHost(brx => brx.UseMySqlCatalog(own.ConnectionString));
+            using var gauges = new Gauges();
+            var rents = Enumerable.Range(0, 20).Select(_ => host.Pool.RentAsync(default)).ToArray();
+
+            var leases = await Task.WhenAll(rents[..10]);
+            (await own.CountConnectionsAsync()).ShouldBe(10);
+            rents[10..].ShouldAllBe(rent => !rent.IsCompleted);
+            gauges.Read("db.client.connection.pending_requests").ShouldContain(10);
+
+            foreach (var lease in leases)
+            {
+                await lease.DisposeAsync();
+            }
+
+            foreach (var lease in await Task.WhenAll(rents[10..]))
+            {
+                await lease.DisposeAsync();
+            }
+
+            (await own.CountConnectionsAsync()).ShouldBe(10);
+        }
+        finally
+        {
+            await own.DisposeAsync();
+        }
     }
 
     [Fact]
