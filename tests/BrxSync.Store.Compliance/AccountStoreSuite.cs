@@ -216,6 +216,22 @@ public abstract class AccountStoreSuite : StoreSuite
     }
 
     [Fact]
+    public async Task Stop_SyncThatWaits_FailsWithTheReason()
+    {
+        var id = AccountId.Create();
+        var account = await Store.Accounts.SaveConnectionAsync(Connection(id));
+        var queued = (await Store.Operations.QueueAsync(id, OperationKinds.FullSync))!.Operation;
+        var dryRun = (await Store.Operations.TryStartAsync(id, OperationKinds.DryRun))!;
+
+        await Store.Accounts.StopAsync(account, "Make a new token.");
+
+        var failed = (await Store.Operations.FindAsync(queued.Id))!;
+        (failed.Status, failed.Error).ShouldBe((OperationStatus.Failed, "Make a new token."));
+        (await Store.Operations.FindAsync(dryRun.Id))!.Status.ShouldBe(OperationStatus.Running);
+        (await Store.Accounts.FindAsync(id))!.Status.ShouldBe(AccountStatus.Error);
+    }
+
+    [Fact]
     public async Task SetStatus_OfARunThatSucceededWhileTheAccountWasStopped_KeepsTheReason()
     {
         var id = AccountId.Create();

@@ -74,7 +74,10 @@ public interface IAccountStore
     /// <returns>The account as stored, or null when it is unknown.</returns>
     Task<Account?> RemoveAsync(AccountId id, CancellationToken cancellationToken = default);
 
-    /// <summary>Records that CardTrader refused a token, unless the account has another one by now or is stopped already.</summary>
+    /// <summary>
+    /// Records that CardTrader refused a token, unless the account has another one by now or is stopped already. Operations that wait are
+    /// failed with the reason, in the same transaction.
+    /// </summary>
     /// <param name="refused">The account as it was read for the call that was refused.</param>
     /// <param name="reason">What a person should do.</param>
     /// <param name="cancellationToken">Cancels the write.</param>

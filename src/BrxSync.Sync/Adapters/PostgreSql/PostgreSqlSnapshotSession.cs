@@ -193,7 +193,7 @@ internal sealed class PostgreSqlSnapshotSession(
             cancellationToken: cancellationToken)).ConfigureAwait(false);
         if (window is { } read && applied is { } at && read.From.UtcDateTime < at)
         {
-            throw new SnapshotOutdatedException(read, at);
+            throw new SnapshotOutdatedException(read, new DateTimeOffset(at));
         }
     }
 

@@ -100,9 +100,12 @@ internal static class PostgreSqlStatements
             """,
         Stop = $"""
             update user_sync_settings
-            set stopped_at = {Now}, stop_reason = @reason, sync_status = case when sync_status = 'initial_sync' then sync_status else 'error' end,
-                last_error = @reason, updated_at = {Now}
+            set stopped_at = {Now}, stop_reason = @reason, sync_status = 'error', last_error = @reason, updated_at = {Now}
             where user_id = @id::uuid and cardtrader_token_encrypted = @token and stopped_at is null
+            returning {AccountColumns}
+            """,
+        FailQueued = $"""
+            update sync_operations set status = 'failed', error = @reason, completed_at = {Now} where user_id = @id::uuid and status = 'pending'
             """,
         ReplaceSecrets = $"""
             update user_sync_settings set cardtrader_token_encrypted = @token, webhook_secret = @webhookSecret, updated_at = {Now}

@@ -37,6 +37,9 @@ internal sealed record AccountStatements
 
     public required string Stop { get; init; }
 
+    /// <summary>Closes operations that wait and can not be run.</summary>
+    public required string FailQueued { get; init; }
+
     public required string ReplaceSecrets { get; init; }
 
     public required string SetStatus { get; init; }

@@ -111,11 +111,24 @@ internal sealed class SqlAccountStore(Database database, AccountStatements sql, 
         return row?.ToAccount();
     }
 
-    public async Task<bool> StopAsync(Account refused, string reason, CancellationToken cancellationToken = default) =>
-        await database.ExecuteAsync(
-            sql.Stop,
-            new { id = refused.Id.ToString(), token = refused.TokenCiphertext, reason, now = StoredTime.Now(time) },
-            cancellationToken).ConfigureAwait(false) == 1;
+    public async Task<bool> StopAsync(Account refused, string reason, CancellationToken cancellationToken = default)
+    {
+        var parameters = new { id = refused.Id.ToString(), token = refused.TokenCiphertext, reason, now = StoredTime.Now(time) };
+        var stopped = await InTransactionAsync(
+            refused.Id,
+            async work =>
+            {
+                var row = await work.FindAsync(sql.Stop, parameters).ConfigureAwait(false);
+                if (row is not null)
+                {
+                    await work.ExecuteAsync(sql.FailQueued, parameters).ConfigureAwait(false);
+                }
+
+                return row;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return stopped is not null;
+    }
 
     private async Task<AccountRow?> ConnectAsync(Work work, AccountConnection connection)
     {
@@ -155,7 +168,8 @@ internal sealed class SqlAccountStore(Database database, AccountStatements sql, 
     /// <summary>The statements of one transaction about one account.</summary>
     private sealed class Work(DbConnection connection, DbTransaction transaction, object account, CancellationToken cancellationToken)
     {
-        public Task<int> ExecuteAsync(string statement) => connection.ExecuteAsync(Command(statement, account));
+        public Task<int> ExecuteAsync(string statement, object? parameters = null) =>
+            connection.ExecuteAsync(Command(statement, parameters ?? account));
 
         public Task<AccountRow?> FindAsync(string statement, object? parameters = null) =>
             connection.QuerySingleOrDefaultAsync<AccountRow>(Command(statement, parameters ?? account));

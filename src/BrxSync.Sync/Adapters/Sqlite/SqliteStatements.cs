@@ -94,9 +94,12 @@ internal static class SqliteStatements
             """,
         Stop = $"""
             update user_sync_settings
-            set stopped_at = @now, stop_reason = @reason, sync_status = case when sync_status = 'initial_sync' then sync_status else 'error' end,
-                last_error = @reason, updated_at = @now
+            set stopped_at = @now, stop_reason = @reason, sync_status = 'error', last_error = @reason, updated_at = @now
             where user_id = @id and cardtrader_token_encrypted = @token and stopped_at is null
+            returning {AccountColumns}
+            """,
+        FailQueued = $"""
+            update sync_operations set status = 'failed', error = @reason, completed_at = @now where user_id = @id and status = 'pending'
             """,
         ReplaceSecrets = $"""
             update user_sync_settings set cardtrader_token_encrypted = @token, webhook_secret = @webhookSecret, updated_at = @now
