@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Snapshots;
 using BrxSync.Testing;
@@ -12,13 +14,14 @@ public abstract class SampleExportSuite : StoreSuite
 {
     private readonly AccountId _account = AccountId.Create();
 
-    private async Task<CardTraderSimulatorHost> StartAsync(string export)
+    private async Task<CardTraderSimulatorHost> StartAsync(string export, Func<string, string>? change = null)
     {
         var options = new CardTraderSimulatorOptions();
-        options.Sellers.Add(new SellerOptions { Token = "t", Export = await File.ReadAllBytesAsync(RepositoryPaths.SampleDataAt("derived", export)) });
+        var body = await File.ReadAllTextAsync(RepositoryPaths.SampleDataAt("derived", export));
+        options.Sellers.Add(new SellerOptions { Token = "sample-token", Export = Encoding.UTF8.GetBytes(change?.Invoke(body) ?? body) });
         var marketplace = await CardTraderSimulatorHost.StartAsync(options);
         await Store.StartAsync(marketplace.BaseAddress);
-        await Store.AccountService.ConnectAsync(_account, "t");
+        await Store.AccountService.ConnectAsync(_account, "sample-token");
         return marketplace;
     }
 
@@ -64,32 +67,54 @@ public abstract class SampleExportSuite : StoreSuite
         }
     }
 
+    /// <summary>What the reason of each body must say, in the order of the files; null for the one body that is whole.</summary>
+    private static readonly string?[] MalformedReasons =
+    [
+        "ended", "@P", "shape", "shape", "share an id", "quantity", "id", "id", "another seller", "are gone", "deep", "UTF-8", null, "after", "empty", "shape",
+        "id", "quantity", "priced in", "could not be used",
+    ];
+
     [SampleDataFact]
-    public async Task Run_EachMalformedBody_GetsItsVerdictAndRemovesNothing()
+    public async Task Run_EachMalformedBodyAfterTheLargeExport_GetsItsVerdictAndReasonAndRemovesNothing()
     {
-        await using var marketplace = await StartAsync("products_export.seller-small.json");
+        // The bodies belong to the small seller; here the large stock does, so that no body is refused for its owner alone.
+        await using var marketplace = await StartAsync(
+            "products_export.seller-large.json", body => body.Replace("9000200", "9000100", StringComparison.Ordinal));
         (await SyncAsync()).Status.ShouldBe(OperationStatus.Completed);
         var inStock = (await Store.Inventory.SummarizeAsync(_account)).InStock;
+        inStock.ShouldBe(11_500);
         using var expected = JsonDocument.Parse(await File.ReadAllBytesAsync(RepositoryPaths.SampleDataAt("derived", "products_export.malformed", "EXPECTED.json")));
-        foreach (var body in expected.RootElement.EnumerateArray())
+        var bodies = expected.RootElement.EnumerateArray().ToList();
+        bodies.Count.ShouldBe(MalformedReasons.Length);
+        foreach (var (body, word) in bodies.Zip(MalformedReasons))
         {
             var file = body.GetProperty("file").GetString()!;
-            marketplace.Seller().ExportBody = await File.ReadAllBytesAsync(RepositoryPaths.SampleDataAt("derived", "products_export.malformed", file));
+            var bytes = await File.ReadAllBytesAsync(RepositoryPaths.SampleDataAt("derived", "products_export.malformed", file));
+            marketplace.Seller().ExportBody = bytes;
             var before = await ItemsAsync(_account);
 
             var result = await SyncAsync();
 
+            // A whole body of a few products is a fall like any other for a seller of thousands.
             var status = body.GetProperty("verdict").GetString() == "reject" ? OperationStatus.Failed : OperationStatus.Withheld;
             result.Status.ShouldBe(status, $"{file}: {result.Error}");
-            result.Error.ShouldNotBeNullOrWhiteSpace(file);
+            var reason = word == "@P" ? Regex.Match(Encoding.UTF8.GetString(bytes), "<p>(.*?)</p>").Groups[1].Value : word ?? "are gone";
+            result.Error.ShouldNotBeNull(file).ShouldContain(reason, Case.Insensitive, $"{file}: {result.Error}");
+            result.Reasons.ShouldContain(text => text.Contains(reason, StringComparison.OrdinalIgnoreCase), file);
             (await Store.Operations.FindAsync(result.OperationId))!.Status.ShouldBe(status, file);
             var after = await ItemsAsync(_account);
             before.Keys.Except(after.Keys).ShouldBeEmpty(file);
             after.Values.Count(item => item.Quantity > 0).ShouldBeGreaterThanOrEqualTo((int)inStock, file);
+            after.Values.ShouldNotContain(item => item.MissingCount > 0, file);
             if (status == OperationStatus.Failed)
             {
-                after.ShouldBe(before, ignoreOrder: true, file);
+                after.Count.ShouldBe(before.Count, file);
+                after.ShouldAllBe(pair => before[pair.Key] == pair.Value, file);
             }
         }
+
+        marketplace.Seller().ExportBody = null;
+        (await SyncAsync()).Status.ShouldBe(OperationStatus.Completed);
+        (await Store.Inventory.SummarizeAsync(_account)).InStock.ShouldBe(inStock);
     }
 }

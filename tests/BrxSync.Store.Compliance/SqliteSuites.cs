@@ -35,6 +35,11 @@ public sealed class SqliteExpansionSyncTests : ExpansionSyncSuite
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
 
+public sealed class SqliteSnapshotReviewTests : SnapshotReviewSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
 public sealed class SqliteSyncFreshnessTests : SyncFreshnessSuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();

@@ -1,4 +1,5 @@
 using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Stock;
 
 namespace BrxSync.Sync.Abstractions;
 
@@ -13,6 +14,22 @@ internal interface ISnapshotStore
     /// <param name="cancellationToken">Cancels the opening.</param>
     /// <returns>The session, or null when another run of the account is alive.</returns>
     Task<ISnapshotSession?> TryOpenAsync(AccountId accountId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Keeps an operator's word for the fall of a snapshot, in one atomic step, if that snapshot is the account's latest but refused ones
+    /// and was withheld for its fall alone. Applying a snapshot forgets the word.
+    /// </summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="operationId">The operation of the snapshot.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>False when it is not that snapshot.</returns>
+    Task<bool> TryAcceptFallAsync(AccountId accountId, string operationId, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds the fall that an operator has accepted since the last applied snapshot.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The fall, or null when there is no such word.</returns>
+    Task<SnapshotFall?> FindAcceptedFallAsync(AccountId accountId, CancellationToken cancellationToken = default);
 
     /// <summary>Lists an account's snapshots, newest first.</summary>
     /// <param name="accountId">The account.</param>

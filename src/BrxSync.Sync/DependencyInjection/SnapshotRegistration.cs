@@ -36,6 +36,10 @@ internal static class SnapshotRegistration
             provider.GetRequiredService<ILogger<SyncRunner>>()));
         services.TryAddSingleton(provider => new FullSync(provider.GetRequiredService<SyncRunner>()));
         services.TryAddSingleton(provider => new Reconciliation(provider.GetRequiredService<SyncRunner>()));
+        services.TryAddSingleton(provider => new SnapshotReview(
+            provider.GetRequiredService<ISnapshotStore>(),
+            provider.GetRequiredService<IWorkSignal>(),
+            provider.GetRequiredService<ILogger<SnapshotReview>>()));
         services.TryAddSingleton(provider => new SyncFreshness(
             provider.GetRequiredService<IFreshnessStore>(),
             provider.GetRequiredService<IOptions<ReconciliationOptions>>(),

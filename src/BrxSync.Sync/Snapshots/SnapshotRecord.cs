@@ -26,6 +26,9 @@ internal sealed record SnapshotRecord
     /// <summary>How many of its rows were left out.</summary>
     public long Skipped { get; init; }
 
+    /// <summary>When it was stored; of no meaning before.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
     /// <summary>Why it was withheld or refused.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];
 }

@@ -52,13 +52,14 @@ internal sealed class SnapshotRun(
         facts = facts with { ConflictingRows = await reader.SettleAsync(cancellationToken).ConfigureAwait(false) };
         await reader.WithholdPricesAsync(SnapshotGuard.Judge(facts).PriceCurrency, cancellationToken).ConfigureAwait(false);
         var history = await session.ListBelievableAsync(HistoryKept, cancellationToken).ConfigureAwait(false);
+        var accepted = await session.FindAcceptedFallAsync(cancellationToken).ConfigureAwait(false);
         var plan = await session.PlanAsync(
             order.Reconciles ? SnapshotComparison.Fields : SnapshotComparison.Hash, window, cancellationToken).ConfigureAwait(false);
         var verdict = SnapshotGuard.Judge(facts with
         {
             Fall = plan.Fall,
             History = [.. history.Select(past => new PastSnapshot(past.Outcome, past.FallAlone, past.Fall))],
-            AcceptedByOperator = order.AcceptShrink ? plan.Fall : null,
+            AcceptedByOperator = order.AcceptShrink ? plan.Fall : accepted,
         });
 
         Count(plan, verdict);

@@ -16,7 +16,10 @@ public sealed record SyncRequest
     /// <value>Default null: as <see cref="FullSyncOptions.Mode"/> says.</value>
     public SyncMode? Mode { get; init; }
 
-    /// <summary>Gets whether an operator vouches for the snapshot: a large fall in the number of products is then applied.</summary>
+    /// <summary>
+    /// Gets whether somebody vouches for whatever fall in the number of products this run finds. To accept a fall that was seen and withheld,
+    /// prefer <see cref="SnapshotReview.AcceptFallAsync"/>, which accepts that one alone.
+    /// </summary>
     /// <value>Default false. Faults of the body and unreadable rows are never overruled.</value>
     public bool AcceptShrink { get; init; }
 }

@@ -58,6 +58,10 @@ public sealed class ExampleTests : IAsyncLifetime
         var output = new StringWriter();
         (await ReconciliationExample.CompareAsync(host.Services, account, output, default)).ShouldNotBeNull().MissingLocal.ShouldBe(1);
         output.ToString().ShouldStartWith("missing_local: 1");
+        marketplace.Seller().ChangeProducts(changed: 0, added: 0, removed: Products / 2);
+        (await ExpansionExample.SyncAsync(host.Services, account, default)).Status.ShouldBe(OperationStatus.Withheld);
+        (await ReviewExample.AcceptAsync(host.Services, account, snapshot => snapshot.Gone == Products / 2, default)).ShouldNotBeNull().IsAccepted.ShouldBeTrue();
+        (await ExpansionExample.SyncAsync(host.Services, account, default)).Succeeded.ShouldBeTrue();
         await host.StopAsync();
     }
 

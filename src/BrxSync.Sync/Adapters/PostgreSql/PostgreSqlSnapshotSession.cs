@@ -223,6 +223,9 @@ internal sealed class PostgreSqlSnapshotSession(
     public Task<IReadOnlyList<SnapshotRecord>> ListBelievableAsync(int limit, CancellationToken cancellationToken = default) =>
         PostgreSqlSnapshotStore.ListAsync(connection, account, limit, "and verdict <> 'refused'", cancellationToken);
 
+    public Task<SnapshotFall?> FindAcceptedFallAsync(CancellationToken cancellationToken = default) =>
+        PostgreSqlSnapshotStore.FindAcceptedFallAsync(connection, account, cancellationToken);
+
     public async Task RecordRefusedAsync(SnapshotRecord record, CancellationToken cancellationToken = default)
     {
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);

@@ -4,6 +4,7 @@ using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Diagnostics;
 using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Stock;
 using Dapper;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -64,6 +65,33 @@ internal sealed partial class PostgreSqlSnapshotStore(PostgreSqlPool pool, Postg
         }
     }
 
+    public async Task<bool> TryAcceptFallAsync(AccountId accountId, string operationId, CancellationToken cancellationToken = default)
+    {
+        var connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            return await connection.ExecuteAsync(new CommandDefinition(
+                SnapshotReviewStatements.AcceptFall, new { account = accountId.Value, operation = operationId }, cancellationToken: cancellationToken)).ConfigureAwait(false) == 1;
+        }
+    }
+
+    public async Task<SnapshotFall?> FindAcceptedFallAsync(AccountId accountId, CancellationToken cancellationToken = default)
+    {
+        var connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            return await FindAcceptedFallAsync(connection, accountId, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    internal static async Task<SnapshotFall?> FindAcceptedFallAsync(
+        NpgsqlConnection connection, AccountId accountId, CancellationToken cancellationToken)
+    {
+        var row = await connection.QuerySingleOrDefaultAsync<AcceptedFallRow>(new CommandDefinition(
+            SnapshotReviewStatements.FindAcceptedFall, new { account = accountId.Value }, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        return row?.ToFall();
+    }
+
     internal static async Task<IReadOnlyList<SnapshotRecord>> ListAsync(
         NpgsqlConnection connection, AccountId accountId, int limit, string condition, CancellationToken cancellationToken)
     {
@@ -72,7 +100,7 @@ internal sealed partial class PostgreSqlSnapshotStore(PostgreSqlPool pool, Postg
             select operation_id as OperationId, (extract(epoch from window_from) * 1000000)::bigint as WindowFrom,
                    (extract(epoch from window_to) * 1000000)::bigint as WindowTo, staged as Staged, skipped as Skipped,
                    fall_linked as FallLinked, fall_seen as FallSeen, fall_alone as FallAlone, verdict as Verdict,
-                   reasons::text as Reasons
+                   reasons::text as Reasons, (extract(epoch from created_at) * 1000000)::bigint as CreatedAt
             from sync_snapshots where user_id = @account {condition} order by id desc limit @limit
             """,
             new { account = accountId.Value, limit },

@@ -75,7 +75,9 @@ internal static class SnapshotBookStatements
         set snapshot_from = case when @applied then @from else snapshot_from end,
             snapshot_to = case when @applied then @to else snapshot_to end,
             withheld_to = case when @applied then null else greatest(withheld_to, @to) end,
-            books_started_at = coalesce(books_started_at, @from)
+            books_started_at = coalesce(books_started_at, @from),
+            accepted_fall_linked = case when @applied then null else accepted_fall_linked end,
+            accepted_fall_seen = case when @applied then null else accepted_fall_seen end
         where user_id = @account
         """;
 

@@ -28,6 +28,8 @@ internal sealed class SnapshotRecordRow
 
     public string? Reasons { get; init; }
 
+    public long CreatedAt { get; init; }
+
     public SnapshotRecord ToRecord() => new()
     {
         OperationId = OperationId,
@@ -36,6 +38,7 @@ internal sealed class SnapshotRecordRow
         Skipped = Skipped,
         Fall = new SnapshotFall(FallLinked, FallSeen),
         FallAlone = FallAlone,
+        CreatedAt = StoredTime.FromMicroseconds(CreatedAt),
         Outcome = StoredText.ToSnapshotOutcome(Verdict),
         Reasons = Reasons is null ? [] : JsonSerializer.Deserialize(Reasons, StoreJsonContext.Default.IReadOnlyListString) ?? [],
     };

@@ -170,7 +170,8 @@ internal static class SnapshotStatements
     /// <summary>Lists an account's snapshots, newest first, by the index on account and id.</summary>
     public static string ListRecords(string condition) => $"""
         select operation_id as OperationId, window_from as WindowFrom, window_to as WindowTo, staged as Staged, skipped as Skipped,
-               fall_linked as FallLinked, fall_seen as FallSeen, fall_alone as FallAlone, verdict as Verdict, reasons as Reasons
+               fall_linked as FallLinked, fall_seen as FallSeen, fall_alone as FallAlone, verdict as Verdict, reasons as Reasons,
+               created_at as CreatedAt
         from sync_snapshots where user_id = @account {condition} order by id desc limit @limit;
         """;
 }

@@ -181,6 +181,13 @@ internal sealed class SqliteSnapshotSession(
         return [.. rows.Select(row => row.ToRecord())];
     }
 
+    public async Task<SnapshotFall?> FindAcceptedFallAsync(CancellationToken cancellationToken = default)
+    {
+        var row = await connection.QuerySingleOrDefaultAsync<AcceptedFallRow>(
+            SnapshotReviewStatements.FindAcceptedFall, new { account = _account }).ConfigureAwait(false);
+        return row?.ToFall();
+    }
+
     public async Task RecordRefusedAsync(SnapshotRecord record, CancellationToken cancellationToken = default)
     {
         var transaction = connection.BeginTransaction(deferred: false);

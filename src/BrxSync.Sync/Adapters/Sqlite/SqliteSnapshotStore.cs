@@ -2,6 +2,7 @@ using System.Text.Json;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Stock;
 using Dapper;
 
 namespace BrxSync.Sync.Adapters.Sqlite;
@@ -49,6 +50,17 @@ internal sealed class SqliteSnapshotStore(SqliteDataSource dataSource, TimeProvi
         var rows = await _database.ListAsync<SnapshotRecordRow>(
             SnapshotStatements.ListRecords(string.Empty), new { account = accountId.ToString(), limit }, cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => row.ToRecord())];
+    }
+
+    public async Task<bool> TryAcceptFallAsync(AccountId accountId, string operationId, CancellationToken cancellationToken = default) =>
+        await _database.ExecuteAsync(
+            SnapshotReviewStatements.AcceptFall, new { account = accountId.ToString(), operation = operationId }, cancellationToken).ConfigureAwait(false) == 1;
+
+    public async Task<SnapshotFall?> FindAcceptedFallAsync(AccountId accountId, CancellationToken cancellationToken = default)
+    {
+        var row = await _database.FindAsync<AcceptedFallRow>(
+            SnapshotReviewStatements.FindAcceptedFall, new { account = accountId.ToString() }, cancellationToken).ConfigureAwait(false);
+        return row?.ToFall();
     }
 
     internal static object Parameters(string account, SnapshotRecord record, long now) => new

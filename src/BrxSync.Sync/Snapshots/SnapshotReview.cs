@@ -1,0 +1,103 @@
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Diagnostics;
+using BrxSync.Sync.Stock;
+using Microsoft.Extensions.Logging;
+
+namespace BrxSync.Sync.Snapshots;
+
+/// <summary>
+/// Lets a person see what became of an account's snapshots, and accept a fall in the number of products that was withheld although it
+/// is right: the seller took a part of the stock off sale.
+/// </summary>
+public sealed partial class SnapshotReview
+{
+    private readonly ISnapshotStore _store;
+    private readonly IWorkSignal _signal;
+    private readonly ILogger<SnapshotReview> _logger;
+
+    internal SnapshotReview(ISnapshotStore store, IWorkSignal signal, ILogger<SnapshotReview> logger)
+    {
+        (_store, _signal, _logger) = (store, signal, logger);
+    }
+
+    /// <summary>Lists an account's snapshots, newest first.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="limit">How many at most, 1 to 200.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The snapshots with their verdicts and reasons.</returns>
+    public async Task<IReadOnlyList<SnapshotSummary>> ListAsync(AccountId accountId, int limit, CancellationToken cancellationToken = default)
+    {
+        var records = await _store.ListRecentAsync(accountId, Math.Clamp(limit, 1, 200), cancellationToken).ConfigureAwait(false);
+        var accepted = await _store.FindAcceptedFallAsync(accountId, cancellationToken).ConfigureAwait(false);
+        var latest = records.FirstOrDefault(record => record.Outcome != SnapshotOutcome.Refused);
+        return [.. records.Select(record => Summarize(record, ReferenceEquals(record, latest), accepted))];
+    }
+
+    /// <summary>
+    /// Accepts the fall of the account's latest snapshot. The word is kept until a snapshot is applied, and holds for that fall alone: the next
+    /// run applies its own snapshot if it tells of the same fall, and asks again if it tells of another. Faulty rows are never accepted.
+    /// </summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="operationId">The operation of the snapshot that the person looked at, as <see cref="ListAsync"/> gave it.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The snapshot whose fall is accepted now.</returns>
+    /// <exception cref="FallNotAcceptableException">
+    /// The operation left no snapshot, a later one came after it, or its fall was not the only thing that stood in its way.
+    /// </exception>
+    public async Task<SnapshotSummary> AcceptFallAsync(AccountId accountId, string operationId, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(operationId);
+        var accepted = await _store.TryAcceptFallAsync(accountId, operationId, cancellationToken).ConfigureAwait(false);
+        var records = await _store.ListRecentAsync(accountId, 200, cancellationToken).ConfigureAwait(false);
+        var meant = records.FirstOrDefault(record => record.OperationId == operationId);
+        if (!accepted || meant is null)
+        {
+            throw new FallNotAcceptableException(Explain(accountId, operationId, meant, records));
+        }
+
+        Log.FallAccepted(_logger, operationId, accountId, meant.Fall.Gone, meant.Fall.Linked);
+        _signal.Raise(accountId, WorkKind.Reconcile);
+        return Summarize(meant, true, meant.Fall);
+    }
+
+    private static SnapshotSummary Summarize(SnapshotRecord record, bool isLatest, SnapshotFall? accepted) => new()
+    {
+        OperationId = record.OperationId,
+        Status = record.Outcome switch
+        {
+            SnapshotOutcome.Applied => OperationStatus.Completed,
+            SnapshotOutcome.Withheld => OperationStatus.Withheld,
+            _ => OperationStatus.Failed,
+        },
+        Reasons = record.Reasons,
+        CreatedAt = record.CreatedAt,
+        WindowFrom = record.Window.From,
+        WindowTo = record.Window.To,
+        Products = record.Staged,
+        Skipped = record.Skipped,
+        Expected = record.Fall.Linked,
+        Gone = record.Fall.Gone,
+        CanBeAccepted = isLatest && record.FallAlone,
+        IsAccepted = isLatest && record.FallAlone && accepted == record.Fall,
+    };
+
+    private static string Explain(AccountId accountId, string operationId, SnapshotRecord? meant, IReadOnlyList<SnapshotRecord> records)
+    {
+        var latest = records.FirstOrDefault(record => record.Outcome != SnapshotOutcome.Refused);
+        return meant switch
+        {
+            null => $"Operation {operationId} of account {accountId} left no snapshot. List the account's snapshots and choose the latest withheld one.",
+            { Outcome: SnapshotOutcome.Applied } => $"The snapshot of operation {operationId} was applied: there is nothing to accept.",
+            { Outcome: SnapshotOutcome.Refused } => $"The snapshot of operation {operationId} was refused as a whole: what is no stock list cannot be accepted.",
+            { FallAlone: false } => $"The snapshot of operation {operationId} has faults beside its fall, which cannot be accepted: {string.Join("; ", meant.Reasons)}",
+            _ => $"A later snapshot (operation {latest?.OperationId}) came after that of operation {operationId}: look at that one.",
+        };
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventIds.FallAccepted, LogLevel.Warning,
+            "An operator accepted the fall in snapshot {OperationId} of account {AccountId}: {Gone} of {Expected} products are gone")]
+        public static partial void FallAccepted(ILogger logger, string operationId, AccountId accountId, long gone, long expected);
+    }
+}

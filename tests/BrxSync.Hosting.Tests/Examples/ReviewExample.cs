@@ -1,0 +1,25 @@
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Snapshots;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BrxSync.Hosting.Tests.Examples;
+
+/// <summary>The examples of the guide to accepting a fall.</summary>
+internal static class ReviewExample
+{
+    public static async Task<SnapshotSummary?> AcceptAsync(
+        IServiceProvider services, AccountId account, Func<SnapshotSummary, bool> operatorSaysYes, CancellationToken cancellationToken)
+    {
+        // example: accept
+        var review = services.GetRequiredService<SnapshotReview>();
+        var snapshots = await review.ListAsync(account, 20, cancellationToken);
+        var withheld = snapshots.FirstOrDefault(snapshot => snapshot.CanBeAccepted);
+        if (withheld is not null && operatorSaysYes(withheld))
+        {
+            return await review.AcceptFallAsync(account, withheld.OperationId, cancellationToken);
+        }
+
+        // end
+        return null;
+    }
+}

@@ -1,0 +1,140 @@
+using System.Text;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Snapshots;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BrxSync.Store.Compliance;
+
+/// <summary>An operator's word for a fall, from the withheld snapshot to the applied one.</summary>
+public abstract class SnapshotReviewSuite : MarketplaceSuite
+{
+    private SnapshotReview Review => Store.Services.GetRequiredService<SnapshotReview>();
+
+    private async Task<SyncResult> WithholdAsync(int removed)
+    {
+        Seller.ChangeProducts(changed: 0, added: 0, removed: removed);
+        var result = await SyncAsync();
+        result.Status.ShouldBe(OperationStatus.Withheld, result.Error);
+        return result;
+    }
+
+    private async Task<FallNotAcceptableException> RefuseAsync(string operationId) =>
+        await Should.ThrowAsync<FallNotAcceptableException>(() => Review.AcceptFallAsync(Account, operationId));
+
+    [Fact]
+    public async Task AcceptFall_OfTheLatestSnapshot_TheNextSyncAppliesItAndForgetsTheWord()
+    {
+        await SyncAsync();
+        var withheld = await WithholdAsync(Products / 2);
+        var seen = (await Review.ListAsync(Account, 10))[0];
+
+        var accepted = await Review.AcceptFallAsync(Account, withheld.OperationId);
+        var waiting = (await Review.ListAsync(Account, 10))[0];
+        var applied = await SyncAsync();
+
+        (seen.OperationId, seen.Status, seen.CanBeAccepted, seen.IsAccepted).ShouldBe((withheld.OperationId, OperationStatus.Withheld, true, false));
+        (seen.Expected, seen.Gone, seen.Products, seen.Skipped).ShouldBe((Products, Products / 2, Products / 2, 0));
+        seen.Reasons.ShouldBe(withheld.Reasons);
+        (DateTimeOffset.UtcNow - seen.CreatedAt).ShouldBeLessThan(TimeSpan.FromMinutes(10));
+        accepted.ShouldBe(seen with { IsAccepted = true, Reasons = accepted.Reasons });
+        waiting.IsAccepted.ShouldBeTrue();
+        (applied.Status, applied.Progress.Removed).ShouldBe((OperationStatus.Completed, Products / 2));
+        applied.Reasons.ShouldHaveSingleItem().ShouldContain("accepted by an operator");
+        await ShouldEqualMarketplaceAsync();
+        (await Review.ListAsync(Account, 1))[0].ShouldSatisfyAllConditions(
+            now => now.Status.ShouldBe(OperationStatus.Completed),
+            now => now.IsAccepted.ShouldBeFalse(),
+            now => now.CanBeAccepted.ShouldBeFalse());
+
+        // The word was for that fall: the next one is asked about anew, although it would agree with it.
+        await WithholdAsync(Products / 4);
+        (await Store.Snapshots.FindAcceptedFallAsync(Account)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task AcceptFall_ThenAReconciliation_AppliesItToo()
+    {
+        await SyncAsync();
+        var withheld = await WithholdAsync(Products / 2);
+        await Review.AcceptFallAsync(Account, withheld.OperationId);
+
+        (await Store.Reconciliation.RunAsync(Account)).Status.ShouldBe(OperationStatus.Completed);
+        await ShouldEqualMarketplaceAsync();
+    }
+
+    [Fact]
+    public async Task AcceptFall_TheNextSnapshotTellsOfAnother_IsWithheldAgainAndTheWordStays()
+    {
+        await SyncAsync();
+        var withheld = await WithholdAsync(Products / 4);
+        await Review.AcceptFallAsync(Account, withheld.OperationId);
+
+        var larger = await WithholdAsync(Products / 2);
+        (await Store.Inventory.SummarizeAsync(Account)).InStock.ShouldBe(Products);
+        (await Review.ListAsync(Account, 1))[0].IsAccepted.ShouldBeFalse();
+        await Review.AcceptFallAsync(Account, larger.OperationId);
+
+        (await SyncAsync()).Status.ShouldBe(OperationStatus.Completed);
+        await ShouldEqualMarketplaceAsync();
+    }
+
+    [Fact]
+    public async Task AcceptFall_RowsThatCannotBeUsedBesideTheFall_StayWithheld()
+    {
+        await SyncAsync();
+        var withheld = await WithholdAsync(Products / 2);
+        await Review.AcceptFallAsync(Account, withheld.OperationId);
+        Seller.ExportBody = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Seller.RenderExport())[..^1] + ",null]");
+
+        var faulty = await SyncAsync();
+
+        faulty.Status.ShouldBe(OperationStatus.Withheld);
+        (await Store.Inventory.SummarizeAsync(Account)).InStock.ShouldBe(Products);
+        (await RefuseAsync(faulty.OperationId)).Message.ShouldContain("faults beside its fall");
+    }
+
+    [Fact]
+    public async Task AcceptFall_ABrokenBodyInBetween_SaysNothingAgainstIt()
+    {
+        await SyncAsync();
+        var withheld = await WithholdAsync(Products / 2);
+        Seller.ExportBody = "<html>"u8.ToArray();
+        var refused = await SyncAsync();
+        Seller.ExportBody = null;
+
+        await Review.AcceptFallAsync(Account, withheld.OperationId);
+
+        (await RefuseAsync(refused.OperationId)).Message.ShouldContain("refused as a whole");
+        (await SyncAsync()).Status.ShouldBe(OperationStatus.Completed);
+    }
+
+    [Fact]
+    public async Task AcceptFall_NothingToAccept_SaysWhyAndStoresNothing()
+    {
+        var applied = await SyncAsync();
+        var first = await WithholdAsync(Products / 2);
+        var second = await SyncAsync();
+
+        (await RefuseAsync("unknown")).Message.ShouldContain("left no snapshot");
+        (await RefuseAsync(applied.OperationId)).Message.ShouldContain("nothing to accept");
+        (await RefuseAsync(first.OperationId)).Message.ShouldContain($"A later snapshot (operation {second.OperationId})");
+        await Should.ThrowAsync<FallNotAcceptableException>(() => Review.AcceptFallAsync(AccountId.Create(), second.OperationId));
+        (await Store.Snapshots.FindAcceptedFallAsync(Account)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task List_Snapshots_NewestFirstWithVerdicts()
+    {
+        await SyncAsync();
+        await WithholdAsync(Products / 2);
+        Seller.ExportBody = "[}"u8.ToArray();
+        await SyncAsync();
+
+        var snapshots = await Review.ListAsync(Account, 10);
+
+        snapshots.Select(snapshot => (snapshot.Status, snapshot.CanBeAccepted)).ShouldBe(
+            [(OperationStatus.Failed, false), (OperationStatus.Withheld, true), (OperationStatus.Completed, false)]);
+        snapshots[0].Reasons.ShouldHaveSingleItem().ShouldContain("not a stock list");
+        (await Review.ListAsync(Account, 1)).Count.ShouldBe(1);
+    }
+}
