@@ -25,7 +25,8 @@ public abstract class ExpansionSyncSuite : MarketplaceSuite
         new SyncRequest { AccountId = Account, Mode = SyncMode.ByExpansion, DryRun = dryRun });
 
     /// <summary>Lets the last reads lie long ago: another process knows the marketplace's clock to a second only, and these tests run within one.</summary>
-    private Task<int> ForgetWhenRowsWereReadAsync() => Store.ExecuteAsync("update user_inventory_items set snapshot_from = null, snapshot_to = null");
+    private Task<int> ForgetWhenRowsWereReadAsync() => Store.ExecuteAsync(
+        "update user_inventory_items set snapshot_from = null, snapshot_to = null; update user_sync_settings set snapshot_from = null, snapshot_to = null");
 
     private async Task<SyncResult> SyncThroughAsync(Func<int, string, string> change, bool dryRun = false)
     {
