@@ -66,3 +66,8 @@ public sealed class SqliteStockHistoryTests : StockHistorySuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
+
+public sealed class SqliteMarketHistoryTests : Inbound.MarketHistorySuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}

@@ -37,6 +37,9 @@ public abstract class StoreUnderTest : IAsyncDisposable
     /// <summary>A time long ago in the store's SQL.</summary>
     public abstract string LongAgo { get; }
 
+    /// <summary>Changes what the services are made of; set it before <see cref="StartAsync"/>.</summary>
+    public Action<BrxSyncBuilder>? Extra { get; set; }
+
     /// <summary>Runs SQL beside the ports, as another program would.</summary>
     public abstract Task<int> ExecuteAsync(string sql);
 
@@ -71,6 +74,8 @@ public abstract class StoreUnderTest : IAsyncDisposable
             {
                 brx.ConfigureCardTrader(options => options.BaseAddress = marketplace);
             }
+
+            Extra?.Invoke(brx);
 
             choose?.Invoke(brx);
         });

@@ -68,3 +68,8 @@ public sealed class PostgreSqlStockHistoryTests : StockHistorySuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
+
+public sealed class PostgreSqlMarketHistoryTests : BrxSync.Store.Compliance.Inbound.MarketHistorySuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
