@@ -65,7 +65,7 @@ internal interface ISnapshotSession : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the comparison.</param>
     /// <returns>What applying would do.</returns>
     /// <exception cref="SyncFencedException">Another run took the account over meanwhile.</exception>
-    /// <exception cref="SnapshotOutdatedException">The window begins before that of the last snapshot that was applied.</exception>
+    /// <exception cref="SnapshotOutdatedException">The window ends before that of the last snapshot that was applied begins.</exception>
     Task<SnapshotPlan> PlanAsync(
         SnapshotComparison comparison = SnapshotComparison.Hash, SnapshotWindow? window = null, CancellationToken cancellationToken = default);
 

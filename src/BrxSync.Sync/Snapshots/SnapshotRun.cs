@@ -55,6 +55,7 @@ internal sealed class SnapshotRun(
         var accepted = await session.FindAcceptedFallAsync(cancellationToken).ConfigureAwait(false);
         var plan = await session.PlanAsync(
             order.Reconciles ? SnapshotComparison.Fields : SnapshotComparison.Hash, window, cancellationToken).ConfigureAwait(false);
+        window = plan.Window ?? window;
         var verdict = SnapshotGuard.Judge(facts with
         {
             Fall = plan.Fall,

@@ -76,7 +76,7 @@ internal sealed class PostgreSqlSnapshotSession(
         await ExecuteAsync(
             $"set local enable_nestloop = off; set local work_mem = '{options.SyncWorkMemoryMegabytes}MB'", cancellationToken).ConfigureAwait(false);
         await LockAccountAsync(_transaction, cancellationToken).ConfigureAwait(false);
-        await CheckNewerAsync(window, cancellationToken).ConfigureAwait(false);
+        window = SnapshotPlan.After(window, await FindAppliedAsync(cancellationToken).ConfigureAwait(false));
         _isFirst = !await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
             SnapshotStatements.HasLinked, new { account = account.Value }, _transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
         if (!_isFirst)
@@ -89,7 +89,7 @@ internal sealed class PostgreSqlSnapshotSession(
             transaction: _transaction,
             commandTimeout: options.SyncTimeoutSeconds,
             cancellationToken: cancellationToken)).ConfigureAwait(false);
-        return counts.ToPlan(staged);
+        return counts.ToPlan(staged) with { Window = window };
     }
 
     public async Task<IReadOnlyDictionary<ProductId, int?>> ListTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken = default)
@@ -184,17 +184,14 @@ internal sealed class PostgreSqlSnapshotSession(
         await AbandonAsync().ConfigureAwait(false);
     }
 
-    private async Task CheckNewerAsync(SnapshotWindow? window, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> FindAppliedAsync(CancellationToken cancellationToken)
     {
-        var applied = await connection.ExecuteScalarAsync<DateTime?>(new CommandDefinition(
+        var at = await connection.ExecuteScalarAsync<DateTime?>(new CommandDefinition(
             "select snapshot_from from user_sync_settings where user_id = @account",
             new { account = account.Value },
             _transaction,
             cancellationToken: cancellationToken)).ConfigureAwait(false);
-        if (window is { } read && applied is { } at && read.From.UtcDateTime < at)
-        {
-            throw new SnapshotOutdatedException(read, new DateTimeOffset(at));
-        }
+        return at is { } applied ? new DateTimeOffset(applied, TimeSpan.Zero) : null;
     }
 
     /// <summary>Moves the account on, and lets the snapshot meet what was asked for before it.</summary>

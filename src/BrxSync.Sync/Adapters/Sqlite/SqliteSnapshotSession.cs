@@ -59,7 +59,7 @@ internal sealed class SqliteSnapshotSession(
         var staged = await ScalarAsync("select count(*) from temp.brx_stage", cancellationToken).ConfigureAwait(false);
         _transaction = connection.BeginTransaction(deferred: false);
         await CheckEpochAsync(_transaction, cancellationToken).ConfigureAwait(false);
-        await CheckNewerAsync(window, cancellationToken).ConfigureAwait(false);
+        window = SnapshotPlan.After(window, await FindAppliedAsync(cancellationToken).ConfigureAwait(false));
         var since = new { account = _account, since = window is { } read ? StoredTime.ToMicroseconds(read.From) : (long?)null };
         await ExecuteAsync(SnapshotStatements.PlanStaged(comparison), cancellationToken, since).ConfigureAwait(false);
         var expected = await ScalarAsync(SnapshotStatements.CountExpected, cancellationToken).ConfigureAwait(false);
@@ -71,7 +71,7 @@ internal sealed class SqliteSnapshotSession(
         }
 
         var counts = await connection.QuerySingleAsync<PlanCounts>(SnapshotStatements.CountPlan, transaction: _transaction).ConfigureAwait(false);
-        return counts.ToPlan(staged);
+        return counts.ToPlan(staged) with { Window = window };
     }
 
     public async Task<IReadOnlyDictionary<ProductId, int?>> ListTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken = default)
@@ -220,13 +220,10 @@ internal sealed class SqliteSnapshotSession(
         }
     }
 
-    private async Task CheckNewerAsync(SnapshotWindow? window, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> FindAppliedAsync(CancellationToken cancellationToken)
     {
         var applied = await ScalarAsync("select coalesce(snapshot_from, 0) from user_sync_settings where user_id = @account", cancellationToken).ConfigureAwait(false);
-        if (window is { } read && StoredTime.ToMicroseconds(read.From) < applied)
-        {
-            throw new SnapshotOutdatedException(read, StoredTime.FromMicroseconds(applied));
-        }
+        return applied == 0 ? null : StoredTime.FromMicroseconds(applied);
     }
 
     private static string Json(IEnumerable<string> texts) => "[" + string.Join(',', texts.Select(text => $"\"{text}\"")) + "]";
