@@ -71,3 +71,15 @@ public sealed class SqliteMarketHistoryTests : Inbound.MarketHistorySuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
+
+public sealed class SqliteSampleInboundTests : BrxSync.Store.Compliance.Inbound.SampleInboundSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteWebhookIntakeTests : BrxSync.Store.Compliance.Inbound.WebhookIntakeSuite
+{
+    protected override bool CanKeepWhileHeld => false;
+
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}

@@ -16,9 +16,12 @@ internal interface IStockSession : IAsyncDisposable
     /// <exception cref="AccountUnknownException">The account is not in the store.</exception>
     Task<Books> LoadAsync(StockScope scope, CancellationToken cancellationToken = default);
 
+    /// <summary>Gets which of the scope's deliveries were applied before the last load.</summary>
+    IReadOnlySet<string> AppliedDeliveries { get; }
+
     /// <summary>Writes the differences and commits.</summary>
     /// <param name="writes">What to write.</param>
     /// <param name="cancellationToken">Cancels before the commit.</param>
-    /// <returns>The ids of the deliveries that were kept before: they had been applied then, and changed nothing now.</returns>
-    Task<IReadOnlySet<string>> SaveAsync(StockWrites writes, CancellationToken cancellationToken = default);
+    /// <returns>A task that ends when the transaction is committed.</returns>
+    Task SaveAsync(StockWrites writes, CancellationToken cancellationToken = default);
 }

@@ -8,6 +8,9 @@ internal sealed record StockScope
     /// <summary>Orders that reports are about, and source orders that they name.</summary>
     public IReadOnlyCollection<OrderId> Orders { get; init; } = [];
 
+    /// <summary>Deliveries that are about to be applied: which of them were before is wanted.</summary>
+    public IReadOnlyCollection<string> Deliveries { get; init; } = [];
+
     /// <summary>Products whose items are wanted, beside those of the orders.</summary>
     public IReadOnlyCollection<ProductId> Products { get; init; } = [];
 

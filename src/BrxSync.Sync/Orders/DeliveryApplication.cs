@@ -15,26 +15,20 @@ internal sealed class DeliveryApplication(IStockStore store, MarketplaceClock cl
         await using (session.ConfigureAwait(false))
         {
             var reports = deliveries.Where(delivery => delivery.Verdict == DeliveryVerdict.Apply).Select(delivery => delivery.Report!);
-            var step = new StockStep(await session.LoadAsync(OrderScope.Of(reports), cancellationToken).ConfigureAwait(false));
+            var scope = OrderScope.Of(reports) with { Deliveries = [.. deliveries.Select(delivery => delivery.Row.Id)] };
+            var step = new StockStep(await session.LoadAsync(scope, cancellationToken).ConfigureAwait(false));
             var now = clock.Now;
-            var rows = new DeliveryRow[deliveries.Count];
-            for (var i = 0; i < rows.Length; i++)
+            var seen = new HashSet<string>(session.AppliedDeliveries, StringComparer.Ordinal);
+            var outcomes = deliveries.Select(delivery => seen.Add(delivery.Row.Id) ? Apply(step, delivery, now) : DeliveryOutcome.Duplicate).ToArray();
+
+            var rows = deliveries.Zip(outcomes).Where(pair => pair.Second != DeliveryOutcome.Duplicate).Select(pair => pair.First.ToRow(pair.Second));
+            var writes = step.Writes(now) with { Deliveries = [.. rows] };
+            await session.SaveAsync(writes, cancellationToken).ConfigureAwait(false);
+            foreach (var (delivery, outcome) in deliveries.Zip(outcomes))
             {
-                var delivery = deliveries[i];
-                var outcome = DeliveryOutcome.NothingToDo;
-                step.Apply(
-                    books =>
-                    {
-                        (books, outcome) = delivery.ApplyTo(books, now);
-                        return books;
-                    },
-                    delivery.Row.Id);
-                rows[i] = delivery.ToRow(outcome);
+                delivery.Complete(outcome);
             }
 
-            var writes = step.Writes(now) with { Deliveries = Unique(rows) };
-            var duplicates = await session.SaveAsync(writes, cancellationToken).ConfigureAwait(false);
-            Finish(deliveries, rows, duplicates);
             news.Tell(accountId, writes);
             if (writes.Rereads.Count > 0 || writes.Fetches.Count > 0)
             {
@@ -43,18 +37,17 @@ internal sealed class DeliveryApplication(IStockStore store, MarketplaceClock cl
         }
     }
 
-    /// <summary>One id may stand twice in a batch: the first delivery is kept, as if the second had come later.</summary>
-    private static DeliveryRow[] Unique(DeliveryRow[] rows) =>
-        rows.Length == 1 ? rows : [.. rows.DistinctBy(row => row.Id, StringComparer.Ordinal)];
-
-    private static void Finish(IReadOnlyList<PendingDelivery> deliveries, DeliveryRow[] rows, IReadOnlySet<string> duplicates)
+    private static DeliveryOutcome Apply(StockStep step, PendingDelivery delivery, DateTimeOffset now)
     {
-        var seen = deliveries.Count == 1 ? null : new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var isDuplicate = duplicates.Contains(rows[i].Id) || seen?.Add(rows[i].Id) == false;
-            deliveries[i].Complete(isDuplicate ? DeliveryOutcome.Duplicate : rows[i].Outcome);
-        }
+        var outcome = DeliveryOutcome.NothingToDo;
+        step.Apply(
+            books =>
+            {
+                (books, outcome) = delivery.ApplyTo(books, now);
+                return books;
+            },
+            delivery.Row.Id);
+        return outcome;
     }
 }
 

@@ -73,3 +73,13 @@ public sealed class PostgreSqlMarketHistoryTests : BrxSync.Store.Compliance.Inbo
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
+
+public sealed class PostgreSqlSampleInboundTests : BrxSync.Store.Compliance.Inbound.SampleInboundSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
+public sealed class PostgreSqlWebhookIntakeTests : BrxSync.Store.Compliance.Inbound.WebhookIntakeSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
@@ -16,6 +17,8 @@ namespace BrxSync.Sync.Adapters.PostgreSql;
 internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, AccountId account, bool isOwner) : IStockSession
 {
     private bool _hasBegun = !isOwner;
+
+    public IReadOnlySet<string> AppliedDeliveries { get; private set; } = ImmutableHashSet<string>.Empty;
 
     public async Task<Books> LoadAsync(StockScope scope, CancellationToken cancellationToken = default)
     {
@@ -45,9 +48,8 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
         return slice.Build();
     }
 
-    public async Task<IReadOnlySet<string>> SaveAsync(StockWrites writes, CancellationToken cancellationToken = default)
+    public async Task SaveAsync(StockWrites writes, CancellationToken cancellationToken = default)
     {
-        var duplicates = new HashSet<string>(StringComparer.Ordinal);
         var batch = new StockBatch(connection, account);
         await using (batch.ConfigureAwait(false))
         {
@@ -58,37 +60,14 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
                 batch.AddPlain("commit");
             }
 
-            if (batch.Count == 0)
+            if (batch.Count > 0)
             {
-                return duplicates;
-            }
+                cancellationToken.ThrowIfCancellationRequested();
 
-            cancellationToken.ThrowIfCancellationRequested();
-
-            // From here on the commit may be on its way: interrupted, nobody would know how it ended.
-            if (writes.Deliveries.Count == 0)
-            {
+                // From here on the commit may be on its way: interrupted, nobody would know how it ended.
                 await batch.ExecuteAsync(CancellationToken.None).ConfigureAwait(false);
-                return duplicates;
-            }
-
-            duplicates.UnionWith(writes.Deliveries.Select(delivery => delivery.Id));
-            var reader = await batch.ReadAsync(CancellationToken.None).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-            {
-                // Only the deliveries return rows; reading on to the end is what reports a fault of the other statements.
-                do
-                {
-                    while (await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false))
-                    {
-                        duplicates.Remove(reader.GetString(0));
-                    }
-                }
-                while (await reader.NextResultAsync(CancellationToken.None).ConfigureAwait(false));
             }
         }
-
-        return duplicates;
     }
 
     public ValueTask DisposeAsync() => isOwner ? connection.DisposeAsync() : ValueTask.CompletedTask;
@@ -124,6 +103,11 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
                 batch.Add(StockStatements.LoadItems, StockBatch.Products(scope.Products));
             }
 
+            if (scope.Deliveries.Count > 0)
+            {
+                batch.Add(StockStatements.FindDeliveries, StockBatch.Texts(scope.Deliveries, id => id));
+            }
+
             var reader = await batch.ReadAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
@@ -143,6 +127,12 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
                 if (scope.Products.Count > 0)
                 {
                     await StockRows.ReadItemsAsync(reader, slice, cancellationToken).ConfigureAwait(false);
+                    await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+                }
+
+                if (scope.Deliveries.Count > 0)
+                {
+                    AppliedDeliveries = await StockRows.ReadTextsAsync(reader, cancellationToken).ConfigureAwait(false);
                 }
 
                 return slice;

@@ -73,6 +73,17 @@ internal static class StockRows
         }
     }
 
+    public static async Task<HashSet<string>> ReadTextsAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        var texts = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            texts.Add(reader.GetString(0));
+        }
+
+        return texts;
+    }
+
     public static DateTimeOffset Time(NpgsqlDataReader reader, int column) => new(reader.GetDateTime(column), TimeSpan.Zero);
 
     private static DateTimeOffset? TimeOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : Time(reader, column);

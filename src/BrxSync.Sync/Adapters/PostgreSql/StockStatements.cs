@@ -12,6 +12,11 @@ internal static class StockStatements
         from user_sync_settings where user_id = $1 for no key update
         """;
 
+    /// <summary>Finds deliveries that were applied, by the key of the inbox. One that waits was not.</summary>
+    public const string FindDeliveries = """
+        select delivery_id from webhook_inbox where user_id = $1 and delivery_id = any($2) and outcome <> 'waiting'
+        """;
+
     /// <summary>Reads the orders asked for, the source orders that they are known to name, and all that carry goods of either, by the keys of both tables.</summary>
     public const string LoadOrders = $"""
         with named as (
@@ -60,7 +65,7 @@ internal static class StockStatements
         select external_stock_id, asked_at from reread_requests where user_id = $1 and external_stock_id = any($2)
         """;
 
-    /// <summary>Keeps each delivery once; one that waited gets its outcome. What it returns is new or no longer waits.</summary>
+    /// <summary>Keeps each delivery once; one that waited gets its outcome.</summary>
     public const string SaveDeliveries = """
         insert into webhook_inbox as i (user_id, delivery_id, event_time, cause, order_id, mode, outcome, note, trace_parent, received_at)
         select $1, d.*, now()
@@ -68,7 +73,6 @@ internal static class StockStatements
         on conflict (user_id, delivery_id) do update
         set outcome = excluded.outcome, note = excluded.note, report = null
         where i.outcome = 'waiting'
-        returning delivery_id
         """;
 
     public const string SaveOrders = """

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Adapters.Sql;
@@ -19,6 +21,8 @@ internal sealed class SqliteStockSession(SqliteConnection connection, AccountId 
     private SqliteTransaction? _own;
 
     private SqliteTransaction Transaction => outer ?? (_own ??= connection.BeginTransaction(deferred: false));
+
+    public IReadOnlySet<string> AppliedDeliveries { get; private set; } = ImmutableHashSet<string>.Empty;
 
     public async Task<Books> LoadAsync(StockScope scope, CancellationToken cancellationToken = default)
     {
@@ -43,37 +47,21 @@ internal sealed class SqliteStockSession(SqliteConnection connection, AccountId 
             await LoadReadPartsAsync(slice, scope, loadsAll ? null : since, cancellationToken).ConfigureAwait(false);
         }
 
+        if (scope.Deliveries.Count > 0)
+        {
+            var applied = await QueryAsync<string>(
+                StockStatements.FindDeliveries,
+                new { account = _account, ids = JsonSerializer.Serialize([.. scope.Deliveries], StoreJsonContext.Default.IReadOnlyListString) },
+                cancellationToken).ConfigureAwait(false);
+            AppliedDeliveries = applied.ToHashSet(StringComparer.Ordinal);
+        }
+
         return slice.Build();
     }
 
-    public async Task<IReadOnlySet<string>> SaveAsync(StockWrites writes, CancellationToken cancellationToken = default)
+    public async Task SaveAsync(StockWrites writes, CancellationToken cancellationToken = default)
     {
-        var duplicates = new HashSet<string>(StringComparer.Ordinal);
-        var now = StoredTime.Now(time);
-        foreach (var row in writes.Deliveries)
-        {
-            var kept = await ExecuteAsync(
-                StockStatements.SaveDelivery,
-                new
-                {
-                    account = _account,
-                    row.Id,
-                    EventTime = StoredTime.ToMicroseconds(row.EventTime),
-                    row.Cause,
-                    row.OrderId,
-                    row.Mode,
-                    Outcome = StoredText.Of(row.Outcome),
-                    row.Note,
-                    row.TraceParent,
-                    now,
-                }).ConfigureAwait(false);
-            if (kept == 0)
-            {
-                duplicates.Add(row.Id);
-            }
-        }
-
-        foreach (var (sql, rows) in SqliteStockWriter.Statements(_account, writes, now))
+        foreach (var (sql, rows) in SqliteStockWriter.Statements(_account, writes, StoredTime.Now(time)))
         {
             await ExecuteAsync(sql, rows).ConfigureAwait(false);
         }
@@ -85,8 +73,6 @@ internal sealed class SqliteStockSession(SqliteConnection connection, AccountId 
             await _own!.DisposeAsync().ConfigureAwait(false);
             _own = null;
         }
-
-        return duplicates;
     }
 
     public async ValueTask DisposeAsync()

@@ -7,8 +7,25 @@ namespace BrxSync.Sync.Adapters.Sqlite;
 internal static class SqliteStockWriter
 {
     public static IEnumerable<(string Sql, object[] Rows)> Statements(string account, StockWrites writes, long now) =>
-        Orders(account, writes, now).Concat(Items(account, writes, now)).Concat(Requests(account, writes, now)).Concat(Changes(account, writes, now))
+        Deliveries(account, writes, now).Concat(Orders(account, writes, now)).Concat(Items(account, writes, now)).Concat(Requests(account, writes, now)).Concat(Changes(account, writes, now))
             .Where(statement => statement.Rows.Length > 0);
+
+    private static IEnumerable<(string Sql, object[] Rows)> Deliveries(string account, StockWrites writes, long now)
+    {
+        yield return (StockStatements.SaveDelivery, [.. writes.Deliveries.Select(row => new
+        {
+            account,
+            row.Id,
+            EventTime = StoredTime.ToMicroseconds(row.EventTime),
+            row.Cause,
+            row.OrderId,
+            row.Mode,
+            Outcome = StoredText.Of(row.Outcome),
+            row.Note,
+            row.TraceParent,
+            now,
+        })]);
+    }
 
     private static IEnumerable<(string Sql, object[] Rows)> Orders(string account, StockWrites writes, long now)
     {

@@ -9,6 +9,12 @@ internal static class StockStatements
         from user_sync_settings where user_id = @account
         """;
 
+    /// <summary>Finds deliveries that were applied, by the key of the inbox. One that waits was not.</summary>
+    public const string FindDeliveries = """
+        select i.delivery_id from json_each(@ids) d join webhook_inbox i on i.user_id = @account and i.delivery_id = d.value
+        where i.outcome <> 'waiting'
+        """;
+
     /// <summary>Reads the orders asked for, the source orders that they are known to name, and all that carry goods of either, by the keys of both tables.</summary>
     public const string LoadOrders = $"""
         with named as (
