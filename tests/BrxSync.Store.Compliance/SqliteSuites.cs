@@ -83,3 +83,8 @@ public sealed class SqliteWebhookIntakeTests : BrxSync.Store.Compliance.Inbound.
 
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
+
+public sealed class SqliteOrderPollingTests : BrxSync.Store.Compliance.Inbound.OrderPollingSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}

@@ -1,5 +1,4 @@
 using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Orders;
 using BrxSync.Sync.Snapshots;
 
@@ -7,16 +6,21 @@ namespace BrxSync.Hosting.Jobs;
 
 /// <summary>Settles what is in doubt about single orders and products: deliveries that waited, orders to fetch, products to read again.</summary>
 internal sealed class RereadJobHandler(
-    WebhookIntake intake, OrderPolling polling, Rereading rereading, AccountService accounts, IWorkStore work, IWorkSignal signal) : IJobHandler
+    WebhookIntake intake, OrderPolling polling, Rereading rereading, IWorkStore work, IWorkSignal signal, TimeProvider time) : IJobHandler
 {
     public WorkKind Kind => WorkKind.Reread;
 
     public async Task RunAsync(AccountId accountId, CancellationToken cancellationToken)
     {
-        await accounts.GetActiveAsync(accountId, cancellationToken).ConfigureAwait(false);
         var applied = await intake.ApplyWaitingAsync(accountId, cancellationToken).ConfigureAwait(false);
         var fetched = await polling.FetchRequestedAsync(accountId, cancellationToken).ConfigureAwait(false);
         var read = await rereading.RunAsync(accountId, cancellationToken).ConfigureAwait(false);
+
+        if (read.NextIn is { } wait)
+        {
+            await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
+            read = await rereading.RunAsync(accountId, cancellationToken).ConfigureAwait(false);
+        }
 
         // Each of them takes a part at a time. The rest gets a job of its own, so that one account does not hold a place for long; where
         // nothing moved it is left to the sweep.

@@ -14,4 +14,11 @@ public sealed record RereadResult
 
     /// <summary>Gets how many blueprints could not be read; they are tried again later, and the next full sync reads them too.</summary>
     public required int Postponed { get; init; }
+
+    /// <summary>Gets after what time to run again.</summary>
+    /// <value>
+    /// <see langword="null"/> when nothing waits. Only a read that certainly began after a request meets it, and the two clocks are known to
+    /// about a second: so a request is let lie for about two, and meanwhile others of its blueprint join it.
+    /// </value>
+    public TimeSpan? NextIn { get; init; }
 }

@@ -19,6 +19,7 @@ public sealed partial class Rereading
 {
     private const int RequestsPerRun = 500;
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     private readonly IStockStore _store;
     private readonly AccountService _accounts;
@@ -33,7 +34,7 @@ public sealed partial class Rereading
         (_store, _accounts, _time, _signal, _news, _logger) = (store, accounts, time, signal, news, logger);
     }
 
-    /// <summary>Reads everything that is to be read again and due.</summary>
+    /// <summary>Reads everything that is to be read again and due; <see cref="RereadResult.NextIn"/> tells when more will be.</summary>
     /// <param name="accountId">The account.</param>
     /// <param name="cancellationToken">Stops between blueprints; what was applied stays.</param>
     /// <returns>What was done.</returns>
@@ -48,6 +49,16 @@ public sealed partial class Rereading
         var due = await _store.ListRereadsAsync(accountId, RequestsPerRun, cancellationToken).ConfigureAwait(false);
         foreach (var requests in due.GroupBy(request => request.Blueprint))
         {
+            // What a read that begins now would be sure to have seen.
+            var seen = _time.Marketplace.WindowSince(_time.Local.GetUtcNow()).From;
+            if (requests.Max(request => request.Request.AskedAt) is var newest && newest >= seen
+                && requests.Min(request => request.Request.AskedAt) > seen - LongestWait)
+            {
+                var wait = newest - seen + TimeSpan.FromMilliseconds(1);
+                result = result with { NextIn = result.NextIn < wait ? result.NextIn : wait };
+                continue;
+            }
+
             try
             {
                 var (products, changed) = await _accounts.CallAsync(

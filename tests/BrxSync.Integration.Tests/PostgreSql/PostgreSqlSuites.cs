@@ -83,3 +83,8 @@ public sealed class PostgreSqlWebhookIntakeTests : BrxSync.Store.Compliance.Inbo
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
+
+public sealed class PostgreSqlOrderPollingTests : BrxSync.Store.Compliance.Inbound.OrderPollingSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
