@@ -2,6 +2,7 @@ using BrxSync.Client;
 using BrxSync.Properties.Tests.Stock.Simulation;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Operations;
+using BrxSync.Sync.Orders;
 using BrxSync.Sync.Snapshots;
 using BrxSync.Sync.Stock;
 
@@ -89,7 +90,7 @@ public abstract class StockHistorySuite : StoreSuite
         }
 
         await using var session = await Store.Stock.OpenAsync(account);
-        var slice = new StockStep(await session.LoadAsync(step.Scope));
+        var slice = new StockStep(await session.LoadAsync(Scope(step)));
         slice.Apply(step.Rule, "history");
         var writes = slice.Writes(DateTimeOffset.UnixEpoch);
         await session.SaveAsync(step.Fetched is { } fetched
@@ -144,8 +145,12 @@ public abstract class StockHistorySuite : StoreSuite
     {
         { Snapshot: { } snapshot } => $"{snapshot.Verdict.Outcome} snapshot of {snapshot.Window.From:O} to {snapshot.Window.To:O}, {snapshot.Rows.Count} rows",
         { OrdersKnownUntil: { } until } => $"orders known until {until:O}",
-        _ => $"orders {string.Join(' ', step.Scope.Orders)}, products {string.Join(' ', step.Scope.Products)}, since {step.Scope.SalesSince:O}",
+        _ => $"order {step.Report?.Id}, products {string.Join(' ', step.Products)}, since {step.SalesSince:O}",
     };
+
+    private static StockScope Scope(RehearsedStep step) => step.Report is { } report
+        ? OrderScope.Of([report])
+        : new StockScope { Products = step.Products, SalesSince = step.SalesSince };
 
     private static (OrderId Id, OrderState State, OrderMoment Moment, bool ViaZero, bool SawOpening) Facts(OrderRecord order) =>
         (order.Id, order.State, order.Moment, order.ViaZero, order.SawOpening);

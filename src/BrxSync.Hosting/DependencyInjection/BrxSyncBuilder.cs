@@ -6,6 +6,7 @@ using BrxSync.Sync.Adapters.MySql;
 using BrxSync.Sync.Adapters.PostgreSql;
 using BrxSync.Sync.Adapters.Sqlite;
 using BrxSync.Sync.Catalog;
+using BrxSync.Sync.Orders;
 using BrxSync.Sync.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -135,6 +136,24 @@ public sealed class BrxSyncBuilder
     /// <param name="configure">Sets the options.</param>
     /// <returns>This builder.</returns>
     public BrxSyncBuilder ConfigureReconciliation(Action<ReconciliationOptions> configure)
+    {
+        Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>Sets how webhook deliveries are taken in.</summary>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>This builder.</returns>
+    public BrxSyncBuilder ConfigureWebhookIntake(Action<WebhookIntakeOptions> configure)
+    {
+        Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>Sets how orders are polled.</summary>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>This builder.</returns>
+    public BrxSyncBuilder ConfigureOrderPolling(Action<OrderPollingOptions> configure)
     {
         Services.Configure(configure);
         return this;

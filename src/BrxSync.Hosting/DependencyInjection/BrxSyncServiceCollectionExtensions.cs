@@ -9,6 +9,7 @@ using BrxSync.Sync.Adapters.PostgreSql;
 using BrxSync.Sync.Adapters.Sqlite;
 using BrxSync.Sync.Catalog;
 using BrxSync.Sync.DependencyInjection;
+using BrxSync.Sync.Orders;
 using BrxSync.Sync.Snapshots;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,6 +59,8 @@ public static class BrxSyncServiceCollectionExtensions
         services.AddOptions<EncryptionOptions>().Bind(configuration.GetSection("Encryption"));
         services.AddOptions<FullSyncOptions>().Bind(configuration.GetSection("FullSync"));
         services.AddOptions<ReconciliationOptions>().Bind(configuration.GetSection("Reconciliation"));
+        services.AddOptions<WebhookIntakeOptions>().Bind(configuration.GetSection("WebhookIntake"));
+        services.AddOptions<OrderPollingOptions>().Bind(configuration.GetSection("OrderPolling"));
         services.AddOptions<PostgreSqlOptions>().Bind(configuration.GetSection("PostgreSql"));
         services.AddOptions<SqliteOptions>().Bind(configuration.GetSection("Sqlite"));
         services.AddOptions<MySqlCatalogOptions>().Bind(configuration.GetSection("MySqlCatalog"));

@@ -35,6 +35,36 @@ public sealed class ExampleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WebhookExamples_OnTheSimulator_ApplyASaleAndFindAnother()
+    {
+        var seller = marketplace.Seller();
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        foreach (var (key, value) in Settings)
+        {
+            builder.Configuration[key] = value;
+        }
+
+        builder.Services.AddBrxSync(builder.Configuration.GetSection("BrxSync"), brx => brx.WithoutJobs());
+        using var host = builder.Build();
+        await host.StartAsync();
+        var account = AccountId.Create();
+        await host.Services.GetRequiredService<AccountService>().ConnectAsync(account, seller.Token);
+        await ChoicesExample.WatchAsync(host.Services, account, TextWriter.Null, default);
+
+        var stock = seller.GetStock().Where(level => level.Quantity > 0).Take(2).ToArray();
+        marketplace.Orders.Place(seller, stock[0].ProductId, 1);
+        var sent = marketplace.Webhooks.All().Single();
+        (await WebhookExample.ReceiveAsync(host.Services, account, sent.Body, sent.Signature, default)).ShouldBe(200);
+        (await WebhookExample.ReceiveAsync(host.Services, account, sent.Body, sent.Signature, default)).ShouldBe(200);
+        (await WebhookExample.ReceiveAsync(host.Services, account, sent.Body, "forged", default)).ShouldBe(401);
+        (await WebhookExample.ReceiveAsync(host.Services, AccountId.Create(), sent.Body, sent.Signature, default)).ShouldBe(404);
+
+        marketplace.Orders.Place(seller, stock[1].ProductId, 1);
+        (await WebhookExample.CatchUpAsync(host.Services, account, default)).ShouldBeGreaterThanOrEqualTo(1);
+        (await ChoicesExample.CountAsync(host.Services, account, default)).ShouldBe(seller.GetStock().Sum(level => level.Quantity));
+    }
+
+    [Fact]
     public async Task ChoicesExamples_OnTheSimulator_PlanWatchReadAndCompare()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using BrxSync.Client;
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Orders;
 using BrxSync.Sync.Stock;
 
 namespace BrxSync.Properties.Tests.Stock.Simulation;
@@ -306,7 +304,7 @@ internal sealed class Rehearsal
 
         Fetch();
         var known = At(Market.Now - 1_000);
-        Take(new StockScope(), books => books.WithOrdersKnownUntil(known), knownUntil: known);
+        Take(new RehearsedStep(books => books.WithOrdersKnownUntil(known)) { OrdersKnownUntil = known, After = Books });
     }
 
     private void Fetch()
@@ -332,8 +330,10 @@ internal sealed class Rehearsal
     {
         var report = new MarketReport(id, false, false, "order.destroy", "", Market.Get(id).Version, from, until, []);
         var (order, moment, now) = (new OrderId(id), new OrderMoment(At(from), At(until)), Now());
-        Checks.Delivery(report, true, () => Take(
-            new StockScope { Orders = [order] }, books => books.ApplyNotFound(order, moment, now), fetched: order));
+        Checks.Delivery(report, true, () => Take(new RehearsedStep(books => books.ApplyNotFound(order, moment, now))
+        {
+            Report = OrderReport.Destroyed(order, moment), Fetched = order, After = Books,
+        }));
     }
 
     private void Later(MarketOrder order, int b, int c)
@@ -395,10 +395,14 @@ internal sealed class Rehearsal
         var verdict = new SnapshotVerdict(outcome, [], FallConsent.None, "EUR");
         var now = Now();
         ProductId[] asked = [.. read.Answers.Keys.Select(product => new ProductId(product))];
-        Checks.Read(read, outcome, rows, () => Take(
-            new StockScope { Products = [.. asked.Union(rows.Keys)], SalesSince = window.From },
-            books => read.IsFull ? books.ApplySnapshot(window, rows, verdict, now) : books.ApplyReread(window, asked, rows, now),
-            snapshot: read.IsFull ? new RehearsedSnapshot(window, rows.ToImmutableDictionary(), verdict, now) : null));
+        Checks.Read(read, outcome, rows, () => Take(new RehearsedStep(
+            books => read.IsFull ? books.ApplySnapshot(window, rows, verdict, now) : books.ApplyReread(window, asked, rows, now))
+        {
+            Products = [.. asked.Union(rows.Keys)],
+            SalesSince = window.From,
+            Snapshot = read.IsFull ? new RehearsedSnapshot(window, rows.ToImmutableDictionary(), verdict, now) : null,
+            After = Books,
+        }));
     }
 
     private void Edit(long product, int delta, bool isDelete)
@@ -467,17 +471,18 @@ internal sealed class Rehearsal
     private void Apply(OrderReport report)
     {
         var now = Now();
-        Take(OrderScope.Of([report]), books => books.Apply(report, now), fetched: report.IsDetail ? report.Id : null);
+        Take(new RehearsedStep(books => books.Apply(report, now)) { Report = report, Fetched = report.IsDetail ? report.Id : null, After = Books });
     }
 
-    private void Change(Push push, Func<Books, Books> rule) =>
-        Take(new StockScope { Products = [new ProductId(push.Product)], SalesSince = At(Market.Now) }, rule);
-
-    private void Take(
-        StockScope scope, Func<Books, Books> rule, OrderId? fetched = null, RehearsedSnapshot? snapshot = null, DateTimeOffset? knownUntil = null)
+    private void Change(Push push, Func<Books, Books> rule) => Take(new RehearsedStep(rule)
     {
-        Books = rule(Books);
-        Steps.Add(new RehearsedStep(scope, rule) { Fetched = fetched, Snapshot = snapshot, OrdersKnownUntil = knownUntil, After = Books });
+        Products = [new ProductId(push.Product)], SalesSince = At(Market.Now), After = Books,
+    });
+
+    private void Take(RehearsedStep step)
+    {
+        Books = step.Rule(Books);
+        Steps.Add(step with { After = Books });
     }
 
     /// <summary>Reads the products in doubt, then polls the orders, then applies the read.</summary>

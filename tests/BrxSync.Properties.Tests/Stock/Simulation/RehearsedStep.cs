@@ -1,15 +1,22 @@
 using System.Collections.Immutable;
 using BrxSync.Client;
-using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Stock;
 
 namespace BrxSync.Properties.Tests.Stock.Simulation;
 
 /// <summary>One step that a rehearsal took, as it can be taken again on a slice of the books.</summary>
-/// <param name="Scope">What it concerns.</param>
 /// <param name="Rule">The step.</param>
-internal sealed record RehearsedStep(StockScope Scope, Func<Books, Books> Rule)
+internal sealed record RehearsedStep(Func<Books, Books> Rule)
 {
+    /// <summary>What it says about an order.</summary>
+    public OrderReport? Report { get; init; }
+
+    /// <summary>The products that it reads or changes.</summary>
+    public IReadOnlyCollection<ProductId> Products { get; init; } = [];
+
+    /// <summary>For reads and changes: sales since then matter.</summary>
+    public DateTimeOffset? SalesSince { get; init; }
+
     /// <summary>The order whose fetching ends with the step.</summary>
     public OrderId? Fetched { get; init; }
 
