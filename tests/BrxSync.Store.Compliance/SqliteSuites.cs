@@ -88,3 +88,8 @@ public sealed class SqliteOrderPollingTests : BrxSync.Store.Compliance.Inbound.O
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
+
+public sealed class SqliteHostileDeliveryTests : BrxSync.Store.Compliance.Inbound.HostileDeliverySuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}

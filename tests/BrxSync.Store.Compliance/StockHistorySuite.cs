@@ -94,7 +94,7 @@ public abstract class StockHistorySuite : StoreSuite
         slice.Apply(step.Rule, "history");
         var writes = slice.Writes(DateTimeOffset.UnixEpoch);
         await session.SaveAsync(step.Fetched is { } fetched
-            ? writes with { Fetches = [.. writes.Fetches.Where(order => order != fetched)], FetchesDone = [fetched] }
+            ? writes with { Fetches = [.. writes.Fetches.Where(order => order != fetched)], FetchesDone = [new DueFetch(fetched, 0, DateTimeOffset.MaxValue)] }
             : writes);
     }
 

@@ -33,8 +33,8 @@ internal sealed record StockWrites
     /// <summary>Orders to fetch.</summary>
     public IReadOnlyList<OrderId> Fetches { get; init; } = [];
 
-    /// <summary>Orders that were fetched.</summary>
-    public IReadOnlyList<OrderId> FetchesDone { get; init; } = [];
+    /// <summary>Orders that were fetched. One that was asked for again since stays to be fetched.</summary>
+    public IReadOnlyList<DueFetch> FetchesDone { get; init; } = [];
 
     /// <summary>What a person should know.</summary>
     public IReadOnlyList<OrderNotice> Notices { get; init; } = [];
@@ -80,7 +80,8 @@ internal readonly record struct DueReread(RereadRequest Request, BlueprintId Blu
 /// <summary>An order to fetch.</summary>
 /// <param name="Order">The order.</param>
 /// <param name="Attempts">How often it was tried in vain.</param>
-internal readonly record struct DueFetch(OrderId Order, int Attempts);
+/// <param name="AskedAt">When it was asked for last, as the store tells its own time: only good to be given back to it.</param>
+internal readonly record struct DueFetch(OrderId Order, int Attempts, DateTimeOffset AskedAt);
 
 /// <summary>How far the orders of an account are known.</summary>
 /// <param name="BooksStartedAt">When our books begin; null before the first snapshot.</param>

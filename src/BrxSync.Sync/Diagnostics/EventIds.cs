@@ -36,6 +36,7 @@ internal static class EventIds
     public const int OrderNotFetched = 2305;
     public const int BlueprintNotRead = 2306;
     public const int ProductsReadAgain = 2307;
+    public const int DeliveryNotApplied = 2308;
 
     // Catalogue: 2400 to 2499.
     public const int CatalogRetry = 2400;

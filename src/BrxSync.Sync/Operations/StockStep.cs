@@ -68,7 +68,6 @@ internal sealed class StockStep
                     .Select(asked => new RereadRequest(asked.Key, null, asked.Value)),
             ],
             Fetches = [.. Books.Fetches.Except(_before.Fetches)],
-            FetchesDone = [.. _before.Fetches.Except(Books.Fetches)],
             Notices = [.. Books.Notices.Except(_before.Notices)],
             Changes =
             [

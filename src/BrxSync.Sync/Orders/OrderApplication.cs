@@ -10,8 +10,16 @@ internal sealed class OrderApplication(IStockStore store, MarketplaceClock clock
 {
     /// <summary>Applies orders of one account in one transaction.</summary>
     /// <returns>How many changed what counts, and how many are to be fetched by their ids.</returns>
-    public async Task<(int Applied, int ToFetch)> ApplyAsync(
-        AccountId accountId, IReadOnlyList<OrderReport> reports, CancellationToken cancellationToken)
+    public Task<(int Applied, int ToFetch)> ApplyAsync(
+        AccountId accountId, IReadOnlyList<OrderReport> reports, CancellationToken cancellationToken) =>
+        ApplyAsync(accountId, reports, null, cancellationToken);
+
+    /// <summary>Applies an order that was fetched.</summary>
+    public Task ApplyFetchedAsync(AccountId accountId, OrderReport report, DueFetch fetch, CancellationToken cancellationToken) =>
+        ApplyAsync(accountId, [report], fetch, cancellationToken);
+
+    private async Task<(int Applied, int ToFetch)> ApplyAsync(
+        AccountId accountId, IReadOnlyList<OrderReport> reports, DueFetch? fetch, CancellationToken cancellationToken)
     {
         var applied = 0;
         var writes = await StepAsync(
@@ -28,17 +36,17 @@ internal sealed class OrderApplication(IStockStore store, MarketplaceClock clock
                     applied += step.Books.LastDisposition == OrderDisposition.Applied ? 1 : 0;
                 }
             },
-            [.. reports.Where(report => report.IsDetail).Select(report => report.Id)],
+            fetch,
             cancellationToken).ConfigureAwait(false);
         return (applied, writes.Fetches.Count);
     }
 
     /// <summary>Applies that CardTrader does not know an order.</summary>
-    public Task ApplyNotFoundAsync(AccountId accountId, OrderId order, SnapshotWindow window, CancellationToken cancellationToken) => StepAsync(
+    public Task ApplyNotFoundAsync(AccountId accountId, DueFetch fetch, SnapshotWindow window, CancellationToken cancellationToken) => StepAsync(
         accountId,
-        new StockScope { Orders = [order] },
-        (step, now) => step.Apply(books => books.ApplyNotFound(order, OrderMoment.OfRead(window), now), SourceId(order)),
-        [order],
+        new StockScope { Orders = [fetch.Order] },
+        (step, now) => step.Apply(books => books.ApplyNotFound(fetch.Order, OrderMoment.OfRead(window), now), SourceId(fetch.Order)),
+        fetch,
         cancellationToken);
 
     /// <summary>Asks for orders to be fetched by their ids.</summary>
@@ -46,7 +54,7 @@ internal sealed class OrderApplication(IStockStore store, MarketplaceClock clock
         accountId,
         new StockScope(),
         (step, _) => step.Apply(books => books with { Fetches = books.Fetches.Union(orders) }, string.Empty),
-        [],
+        null,
         cancellationToken);
 
     private static string SourceId(OrderId order) => $"order {order}";
@@ -55,7 +63,7 @@ internal sealed class OrderApplication(IStockStore store, MarketplaceClock clock
         AccountId accountId,
         StockScope scope,
         Action<StockStep, DateTimeOffset> apply,
-        IReadOnlyCollection<OrderId> fetched,
+        DueFetch? fetched,
         CancellationToken cancellationToken)
     {
         var session = await store.OpenAsync(accountId, cancellationToken).ConfigureAwait(false);
@@ -65,7 +73,11 @@ internal sealed class OrderApplication(IStockStore store, MarketplaceClock clock
             var now = clock.Now;
             apply(step, now);
             var writes = step.Writes(now);
-            writes = writes with { Fetches = [.. writes.Fetches.Except(fetched)], FetchesDone = [.. fetched] };
+            if (fetched is { } fetch)
+            {
+                writes = writes with { Fetches = [.. writes.Fetches.Where(order => order != fetch.Order)], FetchesDone = [fetch] };
+            }
+
             await session.SaveAsync(writes, cancellationToken).ConfigureAwait(false);
             news.Tell(accountId, writes);
             if (writes.Rereads.Count > 0 || writes.Fetches.Count > 0)

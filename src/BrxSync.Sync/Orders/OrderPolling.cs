@@ -74,7 +74,7 @@ public sealed partial class OrderPolling
             {
                 await _accounts.CallAsync(
                     accountId,
-                    (remote, token) => FetchAsync(accountId, remote, fetch.Order, token),
+                    (remote, token) => FetchAsync(accountId, remote, fetch, token),
                     cancellationToken,
                     RateLimitPriority.High).ConfigureAwait(false);
                 fetched++;
@@ -133,18 +133,18 @@ public sealed partial class OrderPolling
         return result with { ToFetch = result.ToFetch + missed.Length };
     }
 
-    private async Task<bool> FetchAsync(AccountId accountId, ICardTraderAccount remote, OrderId order, CancellationToken cancellationToken)
+    private async Task<bool> FetchAsync(AccountId accountId, ICardTraderAccount remote, DueFetch fetch, CancellationToken cancellationToken)
     {
         var requested = _time.Local.GetUtcNow();
-        var found = await remote.Orders.FindAsync(order, cancellationToken).ConfigureAwait(false);
+        var found = await remote.Orders.FindAsync(fetch.Order, cancellationToken).ConfigureAwait(false);
         var window = _time.Marketplace.WindowSince(requested);
         if (found is null)
         {
-            await _application.ApplyNotFoundAsync(accountId, order, window, cancellationToken).ConfigureAwait(false);
+            await _application.ApplyNotFoundAsync(accountId, fetch, window, cancellationToken).ConfigureAwait(false);
         }
         else
         {
-            await _application.ApplyAsync(accountId, [OrderReports.Of(found, window, isDetail: true)], cancellationToken).ConfigureAwait(false);
+            await _application.ApplyFetchedAsync(accountId, OrderReports.Of(found, window, isDetail: true), fetch, cancellationToken).ConfigureAwait(false);
         }
 
         return found is not null;

@@ -33,9 +33,13 @@ internal static class OrderReports
         ViaZero = order.ViaCardTraderZero,
         IsPurchase = order.Role == OrderRole.Buyer,
         Size = order.Size,
-        Items = order.Items is { } items && items.Sum(item => (long)item.Quantity) <= MostCopies ? [.. items.Select(Of)] : [],
+        Items = order.Items is { } items && IsReadable(items) ? [.. items.Select(Of)] : [],
         IsDetail = isDetail,
     };
+
+    /// <summary>An item that is listed twice has no one quantity, and the ledger has one place for it.</summary>
+    private static bool IsReadable(IReadOnlyList<Client.Orders.OrderItem> items) =>
+        items.Sum(item => (long)item.Quantity) <= MostCopies && items.DistinctBy(item => item.Id).Count() == items.Count;
 
     private static OrderItem Of(Client.Orders.OrderItem item) => new()
     {

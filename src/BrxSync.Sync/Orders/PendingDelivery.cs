@@ -8,6 +8,11 @@ namespace BrxSync.Sync.Orders;
 /// <summary>A delivery on its way into the stock: judged as far as it can be without the books, and without a word about people.</summary>
 internal sealed class PendingDelivery
 {
+    private const int LongestText = 100;
+
+    /// <summary>How far ahead of our idea of CardTrader's clock an event may lie. One from later would outlast all that comes, and no read would ever be late enough for it.</summary>
+    private static readonly TimeSpan FurthestAhead = TimeSpan.FromHours(1);
+
     private readonly TaskCompletionSource<DeliveryReceipt> _receipt = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private PendingDelivery(DeliveryRow row, DeliveryVerdict verdict) => (Row, Verdict) = (row, verdict);
@@ -64,6 +69,7 @@ internal sealed class PendingDelivery
             case DeliveryVerdict.Purchase:
                 return (books, DeliveryOutcome.Purchase);
             case DeliveryVerdict.FetchFirst:
+            case DeliveryVerdict.Apply when Row.EventTime > now + FurthestAhead:
                 return (books with { Fetches = books.Fetches.Add(new OrderId(Row.OrderId!.Value)) }, DeliveryOutcome.FetchFirst);
             default:
                 // What is known of an event is no older than the event itself, however our idea of CardTrader's clock is off.
@@ -111,5 +117,6 @@ internal sealed class PendingDelivery
     };
 
     /// <summary>An open set can hold anything; what is shown to people is short.</summary>
-    private static string Short(string text) => StorableText.Of(text.Length <= 100 ? text : text[..100]);
+    private static string Short(string text) =>
+        StorableText.Of(text.Length <= LongestText ? text : text[..(char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText)]);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Diagnostics;
 using BrxSync.Client.Webhooks;
 using BrxSync.Sync.Abstractions;
@@ -79,11 +80,35 @@ public sealed partial class WebhookIntake
         var applied = 0;
         while (await _store.ListWaitingAsync(accountId, AppliedPerStep, cancellationToken).ConfigureAwait(false) is { Count: > 0 } waiting)
         {
-            await _application.ApplyAsync(accountId, [.. waiting.Select(PendingDelivery.Of)], cancellationToken).ConfigureAwait(false);
+            await ApplyKeptAsync(accountId, waiting, cancellationToken).ConfigureAwait(false);
             applied += waiting.Count;
         }
 
         return applied;
+    }
+
+    /// <summary>Applies deliveries that were answered with success already. One that cannot be applied must not hold up the others for ever: its order is fetched instead.</summary>
+    private async Task ApplyKeptAsync(AccountId accountId, IReadOnlyList<DeliveryRow> kept, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _application.ApplyAsync(accountId, [.. kept.Select(PendingDelivery.Of)], cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (kept is not [{ Report: null }]
+            && exception is not (OperationCanceledException or DbException or AccountUnknownException))
+        {
+            if (kept is [var single])
+            {
+                Log.DeliveryNotApplied(_logger, single.Id, accountId, exception);
+                await ApplyKeptAsync(accountId, [single with { Report = null }], cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            foreach (var delivery in kept)
+            {
+                await ApplyKeptAsync(accountId, [delivery], cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     /// <summary>
@@ -114,5 +139,8 @@ public sealed partial class WebhookIntake
     {
         [LoggerMessage(EventIds.DeliveryWaits, LogLevel.Information, "Delivery {DeliveryId} of account {AccountId} is stored and waits: the account's stock is busy")]
         public static partial void DeliveryWaits(ILogger logger, string deliveryId, AccountId accountId);
+
+        [LoggerMessage(EventIds.DeliveryNotApplied, LogLevel.Error, "Delivery {DeliveryId} of account {AccountId} could not be applied; its order is fetched instead")]
+        public static partial void DeliveryNotApplied(ILogger logger, string deliveryId, AccountId accountId, Exception exception);
     }
 }

@@ -88,3 +88,8 @@ public sealed class PostgreSqlOrderPollingTests : BrxSync.Store.Compliance.Inbou
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
+
+public sealed class PostgreSqlHostileDeliveryTests : BrxSync.Store.Compliance.Inbound.HostileDeliverySuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}

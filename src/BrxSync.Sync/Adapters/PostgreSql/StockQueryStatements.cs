@@ -29,7 +29,7 @@ internal static class StockQueryStatements
             order by r.asked_at limit @limit
             """,
         ListFetches = $"""
-            select order_id as OrderId, attempts as Attempts from order_fetches
+            select order_id as OrderId, attempts as Attempts, (extract(epoch from asked_at) * 1000000)::bigint as AskedAt from order_fetches
             where user_id = @account::uuid and (not_before is null or not_before <= {Now}) order by asked_at, order_id limit @limit
             """,
         PostponeReread = """

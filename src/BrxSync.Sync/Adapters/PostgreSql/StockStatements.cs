@@ -126,12 +126,16 @@ internal static class StockStatements
         where r.user_id = $1 and r.external_stock_id = d.product and r.blueprint_id = d.blueprint and r.asked_at <= d.asked_at
         """;
 
+    /// <summary>Each request is later than the one before it, whatever the clock does: a fetch that began in between must not end it.</summary>
     public const string SaveFetches = """
-        insert into order_fetches (user_id, order_id, asked_at) select $1, d, now() from unnest($2::bigint[]) d
-        on conflict (user_id, order_id) do nothing
+        insert into order_fetches as f (user_id, order_id, asked_at) select $1, d, now() from unnest($2::bigint[]) d
+        on conflict (user_id, order_id) do update set asked_at = greatest(excluded.asked_at, f.asked_at + interval '1 microsecond')
         """;
 
-    public const string EndFetches = "delete from order_fetches where user_id = $1 and order_id = any($2)";
+    public const string EndFetches = """
+        delete from order_fetches f using unnest($2::bigint[], $3::timestamptz[]) d (order_id, asked_at)
+        where f.user_id = $1 and f.order_id = d.order_id and f.asked_at <= d.asked_at
+        """;
 
     public const string SaveNotices = """
         insert into stock_notices (user_id, order_id, kind, noticed_at) select $1, d.*, now() from unnest($2::bigint[], $3::text[]) d

@@ -112,7 +112,7 @@ internal static class StockWriter
 
         if (writes.FetchesDone is { Count: > 0 } done)
         {
-            batch.Add(StockStatements.EndFetches, StockBatch.Orders(done));
+            batch.Add(StockStatements.EndFetches, Numbers(done, fetch => fetch.Order.Value), Times(done, fetch => fetch.AskedAt));
         }
 
         if (writes.Fetches is { Count: > 0 } fetches)

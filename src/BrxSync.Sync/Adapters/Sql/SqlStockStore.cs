@@ -48,7 +48,7 @@ internal abstract class SqlStockStore(Database database, StockQueries sql, TimeP
     {
         var rows = await database.ListAsync<FetchRow>(
             sql.ListFetches, new { account = accountId.ToString(), limit, now = StoredTime.Now(time) }, cancellationToken).ConfigureAwait(false);
-        return [.. rows.Select(row => new DueFetch(new OrderId(row.OrderId), row.Attempts))];
+        return [.. rows.Select(row => new DueFetch(new OrderId(row.OrderId), row.Attempts, StoredTime.FromMicroseconds(row.AskedAt)))];
     }
 
     public async Task PostponeRereadsAsync(
@@ -164,6 +164,8 @@ internal abstract class SqlStockStore(Database database, StockQueries sql, TimeP
         public long OrderId { get; init; }
 
         public int Attempts { get; init; }
+
+        public long AskedAt { get; init; }
     }
 
     private sealed class PositionRow

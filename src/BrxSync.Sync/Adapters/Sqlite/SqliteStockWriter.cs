@@ -82,7 +82,7 @@ internal static class SqliteStockWriter
     {
         yield return (StockStatements.MeetReread, [.. writes.MetRereads.Select(request => Reread(account, request))]);
         yield return (StockStatements.SaveReread, [.. writes.Rereads.Select(request => Reread(account, request))]);
-        yield return (StockStatements.EndFetch, [.. writes.FetchesDone.Select(order => new { account, Order = order.Value })]);
+        yield return (StockStatements.EndFetch, [.. writes.FetchesDone.Select(fetch => new { account, Order = fetch.Order.Value, AskedAt = StoredTime.ToMicroseconds(fetch.AskedAt) })]);
         yield return (StockStatements.SaveFetch, [.. writes.Fetches.Select(order => new { account, Order = order.Value, now })]);
         yield return (StockStatements.SaveNotice, [.. writes.Notices.Select(notice => new
         {

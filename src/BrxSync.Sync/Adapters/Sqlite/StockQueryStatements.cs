@@ -27,7 +27,7 @@ internal static class StockQueryStatements
             order by r.asked_at limit @limit
             """,
         ListFetches = """
-            select order_id as OrderId, attempts as Attempts from order_fetches
+            select order_id as OrderId, attempts as Attempts, asked_at as AskedAt from order_fetches
             where user_id = @account and (not_before is null or not_before <= @now) order by asked_at, order_id limit @limit
             """,
         PostponeReread = """

@@ -114,11 +114,13 @@ internal static class StockStatements
         where user_id = @account and external_stock_id = @Product and blueprint_id = @Blueprint and asked_at <= @AskedAt
         """;
 
+    /// <summary>Each request is later than the one before it, whatever the clock does: a fetch that began in between must not end it.</summary>
     public const string SaveFetch = """
-        insert into order_fetches (user_id, order_id, asked_at) values (@account, @Order, @now) on conflict (user_id, order_id) do nothing
+        insert into order_fetches (user_id, order_id, asked_at) values (@account, @Order, @now)
+        on conflict (user_id, order_id) do update set asked_at = max(excluded.asked_at, asked_at + 1)
         """;
 
-    public const string EndFetch = "delete from order_fetches where user_id = @account and order_id = @Order";
+    public const string EndFetch = "delete from order_fetches where user_id = @account and order_id = @Order and asked_at <= @AskedAt";
 
     public const string SaveNotice = """
         insert into stock_notices (user_id, order_id, kind, noticed_at) values (@account, @Order, @Kind, @now)
