@@ -20,6 +20,7 @@ public sealed partial class Rereading
     private const int RequestsPerRun = 500;
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestWaitForFastClock = TimeSpan.FromMinutes(1);
 
     private readonly IStockStore _store;
     private readonly AccountService _accounts;
@@ -51,10 +52,10 @@ public sealed partial class Rereading
         {
             // What a read that begins now would be sure to have seen.
             var seen = _time.Marketplace.WindowSince(_time.Local.GetUtcNow()).From;
-            if (requests.Max(request => request.Request.AskedAt) is var newest && newest >= seen
-                && requests.Min(request => request.Request.AskedAt) > seen - LongestWait)
+            var ahead = requests.Max(request => request.Request.AskedAt) - seen;
+            if (ahead >= TimeSpan.Zero && ahead < LongestWait && requests.Min(request => request.Request.AskedAt) > seen - LongestWait)
             {
-                var wait = newest - seen + TimeSpan.FromMilliseconds(1);
+                var wait = ahead + TimeSpan.FromMilliseconds(1);
                 result = result with { NextIn = result.NextIn < wait ? result.NextIn : wait };
                 continue;
             }
@@ -67,6 +68,12 @@ public sealed partial class Rereading
                     cancellationToken,
                     RateLimitPriority.High).ConfigureAwait(false);
                 result = result with { Blueprints = result.Blueprints + 1, Products = result.Products + products, Changed = result.Changed + changed };
+                if (ahead >= LongestWait)
+                {
+                    // A clock that is fast has asked: no read meets that before its time, and until then one a minute is enough.
+                    var again = _time.Local.GetUtcNow() + (ahead < LongestWaitForFastClock ? ahead : LongestWaitForFastClock);
+                    await _store.PostponeRereadsAsync(accountId, [.. requests], again, cancellationToken).ConfigureAwait(false);
+                }
             }
             catch (Exception exception) when (exception is InvalidDataException or (CardTraderException and not CardTraderAuthenticationException))
             {

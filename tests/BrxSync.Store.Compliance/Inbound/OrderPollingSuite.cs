@@ -184,6 +184,26 @@ public abstract class OrderPollingSuite : MarketplaceSuite
     }
 
     [Fact]
+    public async Task Reread_AskedByAFastClock_IsReadAtOnceThenSeldomAndMetInTime()
+    {
+        var product = Seller.GetStock()[0].ProductId;
+        await using (var session = await Store.Stock.OpenAsync(Account))
+        {
+            await session.LoadAsync(new StockScope());
+            await session.SaveAsync(new StockWrites { Rereads = [new RereadRequest(new ProductId(product), null, _time.GetUtcNow().AddMinutes(5))] });
+        }
+
+        var first = await Rereading.RunAsync(Account);
+        var second = await Rereading.RunAsync(Account);
+        _time.Advance(TimeSpan.FromMinutes(6));
+        await Rereading.RunAsync(Account);
+
+        (first.Blueprints, first.NextIn, second.Blueprints, second.NextIn).ShouldBe((1, null, 0, null));
+        _time.Advance(TimeSpan.FromDays(1));
+        (await Store.Stock.ListRereadsAsync(Account, 10)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Run_TokenIsRefused_StopsTheAccount()
     {
         Marketplace.Faults.Add(new FaultRule { Endpoint = "GET /orders", Action = FaultAction.Status, Status = 401 });
