@@ -32,8 +32,13 @@ internal sealed class DeliveryLane(AccountId accountId, DeliveryApplication appl
             _isRunning = true;
         }
 
-        // Ends with the queue, and never fails: every delivery gets its own answer.
-        _ = RunAsync();
+        // Ends with the queue, and never fails: every delivery gets its own answer. Not on the caller's thread, which a store in this process
+        // would hold until the queue is empty, nor in its trace, which is not that of those that follow.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _ = Task.Run(RunAsync);
+        }
+
         return true;
     }
 

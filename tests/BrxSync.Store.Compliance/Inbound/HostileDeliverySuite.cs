@@ -71,6 +71,20 @@ public abstract class HostileDeliverySuite : StoreSuite
     }
 
     [Fact]
+    public async Task Receive_WhileTheStockIsBusy_DoesNotKeepTheCallersThread()
+    {
+        var account = await StockedAsync((1, 5));
+        var holder = await Store.Stock.OpenAsync(account);
+        await holder.LoadAsync(new StockScope());
+
+        var receiving = Intake.ReceiveAsync(account, Event("sale", "paid", [Item(7, 1)]));
+        receiving.IsCompleted.ShouldBeFalse();
+        await holder.DisposeAsync();
+
+        (await receiving).Outcome.ShouldBe(DeliveryOutcome.Applied);
+    }
+
+    [Fact]
     public async Task Save_OrderAskedForAgainWhileItWasFetched_IsStillToBeFetched()
     {
         var account = await StockedAsync((1, 5));
