@@ -1,3 +1,5 @@
+using BrxSync.Sync.Operations;
+using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Snapshots;
 using BrxSync.Sync.Stock;
@@ -49,6 +51,35 @@ public abstract class SnapshotStoreSuite : StoreSuite
         (items["1"].Quantity, items["2"].PriceCents, items["3"].Description).ShouldBe((5, 250, "signed"));
         items["1"].RowVersion.ShouldBe(2);
         items["4"].RowVersion.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Apply_ProductReadAgainWhileTheSnapshotWasUnderWay_KeepsTheNewerReadAndSettlesTheDifference()
+    {
+        var account = await ConnectAsync();
+        await ApplyAsync(account, SnapshotOutcome.Applied, (1, 5), (2, 5));
+        var start = DateTimeOffset.UnixEpoch.AddDays(20001);
+        await using (var reread = await Store.Stock.OpenAsync(account))
+        {
+            var window = SnapshotWindow.Around(start.AddSeconds(20), start.AddSeconds(21));
+            var step = new StockStep(await reread.LoadAsync(new StockScope { Products = [new ProductId(1)], SalesSince = window.From }));
+            step.Apply(books => books.ApplyReread(window, [new ProductId(1)], new Dictionary<ProductId, int> { [new(1)] = 2 }, start.AddSeconds(22)), "reread");
+            await reread.SaveAsync(step.Writes(start.AddSeconds(22)));
+        }
+
+        await using (var session = (await Store.Snapshots.TryOpenAsync(account)).ShouldNotBeNull())
+        {
+            var window = SnapshotWindow.Around(start, start.AddSeconds(60));
+            await session.StageAsync(new[] { Row(0, 1, 5), Row(1, 2, 4) });
+            var plan = await session.PlanAsync(SnapshotComparison.Hash, window);
+            var verdict = new SnapshotVerdict(SnapshotOutcome.Applied, [], FallConsent.None, "EUR");
+            var stock = await SnapshotBooks.SettleAsync(session, window, verdict, "op", start.AddSeconds(61), default);
+            await session.ApplyAsync(new SnapshotApplication { Record = Record(SnapshotOutcome.Applied, plan) with { Window = window }, Currency = "EUR", Stock = stock });
+        }
+
+        var items = await ItemsAsync(account);
+        (items["1"].Quantity, items["2"].Quantity).ShouldBe((2, 4));
+        (await Store.Stock.ListRereadsAsync(account, 10)).ShouldHaveSingleItem().Request.Product.ShouldBe(new ProductId(1));
     }
 
     [Fact]

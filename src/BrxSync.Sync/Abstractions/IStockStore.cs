@@ -19,7 +19,7 @@ internal interface IStockStore
     /// <param name="accountId">The account.</param>
     /// <param name="delivery">The delivery; its outcome is <see cref="DeliveryOutcome.Waiting"/>.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
-    /// <returns>False when a delivery of this id is kept already.</returns>
+    /// <returns>False when a delivery of this id is kept already, or the account is unknown.</returns>
     Task<bool> KeepAsync(AccountId accountId, DeliveryRow delivery, CancellationToken cancellationToken = default);
 
     /// <summary>Lists deliveries that wait to be applied, oldest first.</summary>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using BrxSync.Sync.Abstractions;
 
 namespace BrxSync.Sync.Orders;
@@ -6,7 +7,12 @@ namespace BrxSync.Sync.Orders;
 /// The deliveries of one account, one transaction after the other. While one is under way those that arrive queue up, and the next
 /// transaction takes all of them: the more there is to do, the less each costs.
 /// </summary>
-internal sealed class DeliveryLane(AccountId accountId, DeliveryApplication application, WebhookIntakeOptions options)
+/// <param name="accountId">The account.</param>
+/// <param name="application">Applies them.</param>
+/// <param name="options">How many at once, and how many may wait.</param>
+/// <param name="failed">Told of a delivery that could not be applied, so that its order is fetched instead.</param>
+internal sealed class DeliveryLane(
+    AccountId accountId, DeliveryApplication application, WebhookIntakeOptions options, Action<string, Exception> failed)
 {
     private readonly Lock _gate = new();
     private readonly Queue<PendingDelivery> _queue = new();
@@ -76,13 +82,18 @@ internal sealed class DeliveryLane(AccountId accountId, DeliveryApplication appl
         {
             await application.ApplyAsync(accountId, batch, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception exception) when (batch.Count > 1 && exception is not AccountUnknownException)
+        catch (Exception exception) when (batch.Count > 1 && !IsOutage(exception))
         {
             // One of them may be what the transaction failed for; the others must not suffer for it.
             foreach (var delivery in batch)
             {
                 await ApplyAsync([delivery]).ConfigureAwait(false);
             }
+        }
+        catch (Exception exception) when (exception is not DbException && !IsOutage(exception) && batch[0].TryFetchInstead())
+        {
+            failed(batch[0].Row.Id, exception);
+            await ApplyAsync(batch).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -92,4 +103,7 @@ internal sealed class DeliveryLane(AccountId accountId, DeliveryApplication appl
             }
         }
     }
+
+    /// <summary>What all deliveries would fail for, one after the other.</summary>
+    private static bool IsOutage(Exception exception) => exception is AccountUnknownException or DbException { IsTransient: true };
 }

@@ -79,7 +79,7 @@ public sealed partial class OrderPolling
                     RateLimitPriority.High).ConfigureAwait(false);
                 fetched++;
             }
-            catch (CardTraderException exception) when (exception is not CardTraderAuthenticationException)
+            catch (Exception exception) when (Postponable.Is(exception))
             {
                 Log.OrderNotFetched(_logger, fetch.Order.Value, accountId, exception.Message);
                 await _store.PostponeFetchAsync(

@@ -9,7 +9,7 @@ namespace BrxSync.Sync.Orders;
 internal static class OrderReports
 {
     /// <summary>No order holds more copies than this. One that claims to is treated as unreadable, and fetched.</summary>
-    private const long MostCopies = 10_000_000;
+    private const long MostCopies = 100_000;
 
     /// <summary>Reads an order that we asked for.</summary>
     /// <param name="order">The order.</param>
@@ -33,7 +33,7 @@ internal static class OrderReports
         ViaZero = order.ViaCardTraderZero,
         IsPurchase = order.Role == OrderRole.Buyer,
         Size = order.Size,
-        Items = order.Items is { } items && IsReadable(items) ? [.. items.Select(Of)] : [],
+        Items = order.Items is { } items && IsReadable(items) ? [.. items.Select(item => Of(item, moment))] : [],
         IsDetail = isDetail,
     };
 
@@ -41,14 +41,18 @@ internal static class OrderReports
     private static bool IsReadable(IReadOnlyList<Client.Orders.OrderItem> items) =>
         items.Sum(item => (long)item.Quantity) <= MostCopies && items.DistinctBy(item => item.Id).Count() == items.Count;
 
-    private static OrderItem Of(Client.Orders.OrderItem item) => new()
+    private static OrderItem Of(Client.Orders.OrderItem item, OrderMoment moment) => new()
     {
         Id = item.Id,
         Product = item.ProductId,
         Blueprint = item.BlueprintId,
         Quantity = item.Quantity,
         HubPendingOrder = item.HubPendingOrderId,
-        CreatedAt = item.CreatedAt,
+        CreatedAt = SoldAt(item.CreatedAt, moment),
         IsDeleted = item.DeletedAt is not null,
     };
+
+    /// <summary>Nothing is sold after it is reported: such a time is none. The stores keep microseconds.</summary>
+    private static DateTimeOffset? SoldAt(DateTimeOffset? created, OrderMoment moment) =>
+        created is { } at && at <= moment.To ? at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond)) : null;
 }

@@ -21,7 +21,7 @@ internal sealed class PendingDelivery
     public DeliveryRow Row { get; }
 
     /// <summary>Gets whether it may touch the stock.</summary>
-    public DeliveryVerdict Verdict { get; }
+    public DeliveryVerdict Verdict { get; private set; }
 
     /// <summary>Gets what it says about an order.</summary>
     public OrderReport? Report => Row.Report;
@@ -102,6 +102,19 @@ internal sealed class PendingDelivery
             _ => null,
         },
     };
+
+    /// <summary>Gives up what it says: its order is to be fetched instead.</summary>
+    /// <returns>False when it says nothing that could be given up.</returns>
+    public bool TryFetchInstead()
+    {
+        if (Verdict != DeliveryVerdict.Apply)
+        {
+            return false;
+        }
+
+        Verdict = DeliveryVerdict.FetchFirst;
+        return true;
+    }
 
     public void Complete(DeliveryOutcome outcome) => _receipt.TrySetResult(new DeliveryReceipt(Row.Id, outcome));
 

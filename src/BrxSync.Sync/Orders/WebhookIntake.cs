@@ -50,7 +50,7 @@ public sealed partial class WebhookIntake
 
         var started = _time.GetTimestamp();
         var pending = PendingDelivery.Of(delivery, Activity.Current?.Id);
-        var lane = _lanes.GetOrAdd(accountId, static (id, intake) => new DeliveryLane(id, intake._application, intake._options), this);
+        var lane = _lanes.GetOrAdd(accountId, static (id, intake) => intake.Open(id), this);
         if (!lane.TryAdd(pending))
         {
             throw new WebhookQueueFullException();
@@ -110,6 +110,9 @@ public sealed partial class WebhookIntake
             }
         }
     }
+
+    private DeliveryLane Open(AccountId accountId) => new(
+        accountId, _application, _options, (delivery, exception) => Log.DeliveryNotApplied(_logger, delivery, accountId, exception));
 
     /// <summary>
     /// Waits for a delivery to be applied, but not for long: while a large snapshot of the account is written it is only stored. The

@@ -75,7 +75,7 @@ public sealed partial class Rereading
                     await _store.PostponeRereadsAsync(accountId, [.. requests], again, cancellationToken).ConfigureAwait(false);
                 }
             }
-            catch (Exception exception) when (exception is InvalidDataException or (CardTraderException and not CardTraderAuthenticationException))
+            catch (Exception exception) when (Postponable.Is(exception))
             {
                 await PostponeAsync(accountId, [.. requests], exception.Message, cancellationToken).ConfigureAwait(false);
                 result = result with { Postponed = result.Postponed + 1 };

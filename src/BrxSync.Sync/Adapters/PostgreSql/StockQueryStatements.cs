@@ -12,7 +12,8 @@ internal static class StockQueryStatements
     {
         Keep = $"""
             insert into webhook_inbox (user_id, delivery_id, event_time, cause, order_id, mode, outcome, note, report, trace_parent, received_at)
-            values (@account::uuid, @Id, to_timestamp(@eventTime / 1000000.0), @Cause, @OrderId, @Mode, @outcome, @Note, @report::jsonb, @TraceParent, {Now})
+            select user_id, @Id, to_timestamp(@eventTime / 1000000.0), @Cause, @OrderId, @Mode, @outcome, @Note, @report::jsonb, @TraceParent, {Now}
+            from user_sync_settings where user_id = @account::uuid
             on conflict (user_id, delivery_id) do nothing
             """,
         ListWaiting = """

@@ -10,7 +10,8 @@ internal static class StockQueryStatements
     {
         Keep = """
             insert into webhook_inbox (user_id, delivery_id, event_time, cause, order_id, mode, outcome, note, report, trace_parent, received_at)
-            values (@account, @Id, @eventTime, @Cause, @OrderId, @Mode, @outcome, @Note, @report, @TraceParent, @now)
+            select user_id, @Id, @eventTime, @Cause, @OrderId, @Mode, @outcome, @Note, @report, @TraceParent, @now
+            from user_sync_settings where user_id = @account
             on conflict (user_id, delivery_id) do nothing
             """,
         ListWaiting = """
