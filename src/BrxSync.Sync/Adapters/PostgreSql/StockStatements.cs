@@ -2,7 +2,9 @@ namespace BrxSync.Sync.Adapters.PostgreSql;
 
 /// <summary>
 /// The statements of one step on an account's stock. Each is set-based over arrays; $1 is always the account. The account's row is locked
-/// first, so two steps of one account never meet on the rows below it and cannot deadlock.
+/// first, so two steps of one account never meet on the rows below it and cannot deadlock. Where a delivery's
+/// statements compare keys with an array, it stands behind a sub-select: the planner cannot count it there and keeps one plan for all
+/// calls. Else it would make a new plan for each, which costs more than to run it.
 /// </summary>
 internal static class StockStatements
 {
@@ -14,24 +16,23 @@ internal static class StockStatements
 
     /// <summary>Finds deliveries that were applied, by the key of the inbox. One that waits was not.</summary>
     public const string FindDeliveries = """
-        select delivery_id from webhook_inbox where user_id = $1 and delivery_id = any($2) and outcome <> 'waiting'
+        select delivery_id from webhook_inbox where user_id = $1 and delivery_id = any((select $2::text[])::text[]) and outcome <> 'waiting'
         """;
 
     /// <summary>Reads the orders asked for, the source orders that they are known to name, and all that carry goods of either, by the keys of both tables.</summary>
     public const string LoadOrders = $"""
-        with named as (
-            select unnest($2::bigint[]) as order_id
-            union
-            select l.source_order_id from order_stock_ledger l
-            where l.user_id = $1 and l.order_id = any($2) and l.source_order_id <> l.order_id),
-        concerned as (
-            select order_id from named
-            union
-            select l.order_id from order_stock_ledger l join named n on n.order_id = l.source_order_id
-            where l.user_id = $1 and l.source_order_id <> l.order_id)
+        with named as materialized (
+            select $2::bigint[] || array(
+                select l.source_order_id from order_stock_ledger l
+                where l.user_id = $1 and l.order_id = any((select $2::bigint[])::bigint[]) and l.source_order_id <> l.order_id) as orders),
+        concerned as materialized (
+            select n.orders || array(
+                select l.order_id from order_stock_ledger l
+                where l.user_id = $1 and l.source_order_id = any(n.orders) and l.source_order_id <> l.order_id) as orders
+            from named n)
         select {OrderColumns}
         from stock_orders o left join order_stock_ledger l on l.user_id = o.user_id and l.order_id = o.order_id
-        where o.user_id = $1 and o.order_id in (select order_id from concerned)
+        where o.user_id = $1 and o.order_id = any((select c.orders from concerned c)::bigint[])
         order by o.order_id, l.order_item_id
         """;
 
@@ -53,7 +54,7 @@ internal static class StockStatements
     /// <summary>Reads items by the unique index on account and product.</summary>
     public const string LoadItems = """
         select external_stock_id, quantity, status, missing_count, missing_since, snapshot_from, snapshot_to, read_quantity, changed_locally_at
-        from user_inventory_items where user_id = $1 and external_stock_id = any($2)
+        from user_inventory_items where user_id = $1 and external_stock_id = any((select $2::text[])::text[])
         """;
 
     public const string LoadChanges = """
@@ -104,7 +105,7 @@ internal static class StockStatements
         set quantity = d.quantity, status = d.status, missing_count = d.missing_count, missing_since = d.missing_since,
             snapshot_from = d.read_from, snapshot_to = d.read_to, read_quantity = d.read_quantity, changed_locally_at = d.changed_at,
             row_version = t.row_version + 1, updated_at = now()
-        from unnest($2::text[], $3::integer[], $4::text[], $5::integer[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[], $9::integer[], $10::timestamptz[])
+        from unnest((select $2::text[]), $3::integer[], $4::text[], $5::integer[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[], $9::integer[], $10::timestamptz[])
              d (product, quantity, status, missing_count, missing_since, read_from, read_to, read_quantity, changed_at)
         where t.user_id = $1 and t.external_stock_id = d.product
         """;

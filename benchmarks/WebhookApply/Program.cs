@@ -1,0 +1,3 @@
+using BrxSync.Benchmarks.WebhookApply;
+
+return await Measurements.RunAsync(args);
