@@ -6,13 +6,22 @@ namespace BrxSync.Sync.Abstractions;
 /// <summary>What one step on an account's stock writes. Lists that are empty cost nothing.</summary>
 internal sealed record StockWrites
 {
-    /// <summary>Webhook deliveries, with what became of them.</summary>
-    public IReadOnlyList<DeliveryRow> Deliveries { get; init; } = [];
+    /// <summary>Webhook deliveries that are new, with what became of them.</summary>
+    public IReadOnlyList<DeliveryRow> NewDeliveries { get; init; } = [];
 
-    /// <summary>Orders of which more is known.</summary>
+    /// <summary>Webhook deliveries that were kept until now, with what became of them.</summary>
+    public IReadOnlyList<DeliveryRow> KeptDeliveries { get; init; } = [];
+
+    /// <summary>Orders that were unknown.</summary>
+    public IReadOnlyList<OrderRecord> NewOrders { get; init; } = [];
+
+    /// <summary>Orders of which more is known than before.</summary>
     public IReadOnlyList<OrderRecord> Orders { get; init; } = [];
 
-    /// <summary>Order items that are new, changed, or count differently.</summary>
+    /// <summary>Order items that were unknown.</summary>
+    public IReadOnlyList<LedgerLine> NewLedger { get; init; } = [];
+
+    /// <summary>Order items that changed or count differently.</summary>
     public IReadOnlyList<LedgerLine> Ledger { get; init; } = [];
 
     /// <summary>Order items that their orders no longer list.</summary>
@@ -44,10 +53,6 @@ internal sealed record StockWrites
 
     /// <summary>Local changes that every later read will have seen.</summary>
     public IReadOnlyList<LocalChange> ForgottenChanges { get; init; } = [];
-
-    /// <summary>True when nothing is to be written.</summary>
-    public bool IsEmpty => Deliveries.Count + Orders.Count + Ledger.Count + DroppedLines.Count + Items.Count + Journal.Count + Rereads.Count
-        + MetRereads.Count + Fetches.Count + FetchesDone.Count + Notices.Count + Changes.Count + ForgottenChanges.Count == 0;
 }
 
 /// <summary>One item of an order as the ledger keeps it.</summary>

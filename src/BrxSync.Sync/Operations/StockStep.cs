@@ -47,11 +47,13 @@ internal sealed class StockStep
     /// <param name="now">The instant of the step, in CardTrader's clock.</param>
     public StockWrites Writes(DateTimeOffset now)
     {
-        var (ledger, dropped) = Ledger();
+        var (added, changed, dropped) = Ledger();
         return new StockWrites
         {
+            NewOrders = [.. Books.Orders.Orders.Values.Where(order => !_before.Orders.Orders.ContainsKey(order.Id))],
             Orders = [.. Books.Orders.Orders.Values.Where(order => Differs(order, _before.Orders.Orders.GetValueOrDefault(order.Id)))],
-            Ledger = ledger,
+            NewLedger = added,
+            Ledger = changed,
             DroppedLines = dropped,
             Items = [.. Books.Items.Values.Where(item => item != _before.Items.GetValueOrDefault(item.Product))],
             Journal = _journal,
@@ -77,27 +79,30 @@ internal sealed class StockStep
         };
     }
 
-    private static bool Differs(OrderRecord order, OrderRecord? known) => known is null
-        || (order.State, order.Moment, order.ViaZero, order.SawOpening) != (known.State, known.Moment, known.ViaZero, known.SawOpening);
+    private static bool Differs(OrderRecord order, OrderRecord? known) => known is not null
+        && (order.State, order.Moment, order.ViaZero, order.SawOpening) != (known.State, known.Moment, known.ViaZero, known.SawOpening);
 
-    private (List<LedgerLine> Changed, List<LedgerLine> Dropped) Ledger()
+    private (List<LedgerLine> Added, List<LedgerLine> Changed, List<LedgerLine> Dropped) Ledger()
     {
         if (ReferenceEquals(Books.Orders, _before.Orders))
         {
-            return ([], []);
+            return ([], [], []);
         }
 
         var known = LedgerLines.Of(_before.Orders);
-        var changed = new List<LedgerLine>();
+        var (added, changed) = (new List<LedgerLine>(), new List<LedgerLine>());
         foreach (var line in LedgerLines.Of(Books.Orders).Values)
         {
-            var key = (line.Order, line.Line.Item);
-            if (!known.Remove(key, out var old) || old != line)
+            if (!known.Remove((line.Order, line.Line.Item), out var old))
+            {
+                added.Add(line);
+            }
+            else if (old != line)
             {
                 changed.Add(line);
             }
         }
 
-        return (changed, [.. known.Values]);
+        return (added, changed, [.. known.Values]);
     }
 }

@@ -21,8 +21,9 @@ internal sealed class DeliveryApplication(IStockStore store, MarketplaceClock cl
             var seen = new HashSet<string>(session.AppliedDeliveries, StringComparer.Ordinal);
             var outcomes = deliveries.Select(delivery => seen.Add(delivery.Row.Id) ? Apply(step, delivery, now) : DeliveryOutcome.Duplicate).ToArray();
 
-            var rows = deliveries.Zip(outcomes).Where(pair => pair.Second != DeliveryOutcome.Duplicate).Select(pair => pair.First.ToRow(pair.Second));
-            var writes = step.Writes(now) with { Deliveries = [.. rows] };
+            var rows = deliveries.Zip(outcomes).Where(pair => pair.Second != DeliveryOutcome.Duplicate).ToLookup(
+                pair => pair.First.WasKept, pair => pair.First.ToRow(pair.Second));
+            var writes = step.Writes(now) with { NewDeliveries = [.. rows[false]], KeptDeliveries = [.. rows[true]] };
             await session.SaveAsync(writes, cancellationToken).ConfigureAwait(false);
             foreach (var (delivery, outcome) in deliveries.Zip(outcomes))
             {

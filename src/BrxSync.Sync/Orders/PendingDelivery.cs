@@ -23,6 +23,9 @@ internal sealed class PendingDelivery
     /// <summary>Gets whether it may touch the stock.</summary>
     public DeliveryVerdict Verdict { get; private set; }
 
+    /// <summary>Gets whether it was kept until now.</summary>
+    public bool WasKept { get; private init; }
+
     /// <summary>Gets what it says about an order.</summary>
     public OrderReport? Report => Row.Report;
 
@@ -53,7 +56,7 @@ internal sealed class PendingDelivery
 
     /// <summary>Takes up a delivery that was kept for later; only those that may touch the stock, or whose orders are to be fetched, are.</summary>
     public static PendingDelivery Of(DeliveryRow kept) =>
-        new(kept, kept.Report is null ? DeliveryVerdict.FetchFirst : DeliveryVerdict.Apply);
+        new(kept, kept.Report is null ? DeliveryVerdict.FetchFirst : DeliveryVerdict.Apply) { WasKept = true };
 
     /// <summary>Applies what it says to the books.</summary>
     /// <returns>The books from now on, and what became of the delivery.</returns>

@@ -14,7 +14,8 @@ namespace BrxSync.Sync.Adapters.PostgreSql;
 /// <param name="connection">The connection.</param>
 /// <param name="account">The account.</param>
 /// <param name="isOwner">True when the session has the connection and the transaction for itself; false inside somebody else's transaction.</param>
-internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, AccountId account, bool isOwner) : IStockSession
+/// <param name="timeoutSeconds">How long a batch may take; null for what the connection says.</param>
+internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, AccountId account, bool isOwner, int? timeoutSeconds = null) : IStockSession
 {
     private bool _hasBegun = !isOwner;
 
@@ -50,7 +51,7 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
 
     public async Task SaveAsync(StockWrites writes, CancellationToken cancellationToken = default)
     {
-        var batch = new StockBatch(connection, account);
+        var batch = new StockBatch(connection, account, timeoutSeconds);
         await using (batch.ConfigureAwait(false))
         {
             Begin(batch);
@@ -83,7 +84,7 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
 
     private async Task<StockSlice> LoadFirstAsync(StockScope scope, CancellationToken cancellationToken)
     {
-        var batch = new StockBatch(connection, account);
+        var batch = new StockBatch(connection, account, timeoutSeconds);
         await using (batch.ConfigureAwait(false))
         {
             Begin(batch);
@@ -142,7 +143,7 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
 
     private async Task LoadItemsAsync(StockSlice slice, IReadOnlyCollection<ProductId> products, CancellationToken cancellationToken)
     {
-        var batch = new StockBatch(connection, account);
+        var batch = new StockBatch(connection, account, timeoutSeconds);
         await using (batch.ConfigureAwait(false))
         {
             batch.Add(StockStatements.LoadItems, StockBatch.Products(products));
@@ -156,7 +157,7 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
 
     private async Task LoadAllOrdersAsync(StockSlice slice, CancellationToken cancellationToken)
     {
-        var batch = new StockBatch(connection, account);
+        var batch = new StockBatch(connection, account, timeoutSeconds);
         await using (batch.ConfigureAwait(false))
         {
             batch.Add(StockStatements.LoadAllOrders);
@@ -170,7 +171,7 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
 
     private async Task LoadReadPartsAsync(StockSlice slice, IReadOnlyCollection<ProductId> products, CancellationToken cancellationToken)
     {
-        var batch = new StockBatch(connection, account);
+        var batch = new StockBatch(connection, account, timeoutSeconds);
         await using (batch.ConfigureAwait(false))
         {
             batch.Add(StockStatements.LoadChanges, StockBatch.Products(products));
@@ -192,7 +193,7 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
         StockSlice slice, IReadOnlyCollection<ProductId> products, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var orders = new List<OrderId>();
-        var find = new StockBatch(connection, account);
+        var find = new StockBatch(connection, account, timeoutSeconds);
         await using (find.ConfigureAwait(false))
         {
             find.Add(StockStatements.FindSales, StockBatch.Products(products), StockBatch.Time(since));
@@ -211,7 +212,7 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
             return;
         }
 
-        var load = new StockBatch(connection, account);
+        var load = new StockBatch(connection, account, timeoutSeconds);
         await using (load.ConfigureAwait(false))
         {
             load.Add(StockStatements.LoadOrders, StockBatch.Orders(orders));

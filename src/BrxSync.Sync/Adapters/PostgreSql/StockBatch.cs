@@ -6,7 +6,7 @@ using NpgsqlTypes;
 namespace BrxSync.Sync.Adapters.PostgreSql;
 
 /// <summary>Collects statements that go to the server together, prepared, in one round trip.</summary>
-internal sealed class StockBatch(NpgsqlConnection connection, AccountId account) : IAsyncDisposable
+internal sealed class StockBatch(NpgsqlConnection connection, AccountId account, int? timeoutSeconds) : IAsyncDisposable
 {
     private readonly NpgsqlBatch _batch = connection.CreateBatch();
 
@@ -31,12 +31,14 @@ internal sealed class StockBatch(NpgsqlConnection connection, AccountId account)
 
     public async Task<NpgsqlDataReader> ReadAsync(CancellationToken cancellationToken)
     {
+        _batch.Timeout = timeoutSeconds ?? _batch.Timeout;
         await _batch.PrepareAsync(cancellationToken).ConfigureAwait(false);
         return await _batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async Task ExecuteAsync(CancellationToken cancellationToken)
     {
+        _batch.Timeout = timeoutSeconds ?? _batch.Timeout;
         await _batch.PrepareAsync(cancellationToken).ConfigureAwait(false);
         await _batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }

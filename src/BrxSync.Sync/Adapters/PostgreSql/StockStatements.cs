@@ -66,32 +66,50 @@ internal static class StockStatements
         select external_stock_id, asked_at from reread_requests where user_id = $1 and external_stock_id = any($2)
         """;
 
-    /// <summary>Keeps each delivery once; one that waited gets its outcome.</summary>
-    public const string SaveDeliveries = """
-        insert into webhook_inbox as i (user_id, delivery_id, event_time, cause, order_id, mode, outcome, note, trace_parent, received_at)
+    /// <summary>
+    /// What the step found to be new is inserted without looking for a conflict, which costs a third less: the account's lock keeps it new.
+    /// Only a delivery that waited too long for this very step can have been kept meanwhile; then the step fails, and the kept one is applied.
+    /// </summary>
+    public const string InsertDeliveries = """
+        insert into webhook_inbox (user_id, delivery_id, event_time, cause, order_id, mode, outcome, note, trace_parent, received_at)
         select $1, d.*, now()
         from unnest($2::text[], $3::timestamptz[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[]) d
-        on conflict (user_id, delivery_id) do update
-        set outcome = excluded.outcome, note = excluded.note, report = null
-        where i.outcome = 'waiting'
         """;
 
-    public const string SaveOrders = """
-        insert into stock_orders as o (user_id, order_id, via_zero, state, moment_from, moment_to, saw_opening, updated_at)
+    /// <summary>Gives deliveries that waited their outcome.</summary>
+    public const string EndWaiting = """
+        update webhook_inbox i set outcome = d.outcome, note = d.note, report = null
+        from unnest($2::text[], $3::text[], $4::text[]) d (delivery_id, outcome, note)
+        where i.user_id = $1 and i.delivery_id = d.delivery_id and i.outcome = 'waiting'
+        """;
+
+    public const string InsertOrders = """
+        insert into stock_orders (user_id, order_id, via_zero, state, moment_from, moment_to, saw_opening, updated_at)
         select $1, d.*, now()
         from unnest($2::bigint[], $3::boolean[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::boolean[]) d
-        on conflict (user_id, order_id) do update
-        set via_zero = excluded.via_zero, state = excluded.state, moment_from = excluded.moment_from, moment_to = excluded.moment_to,
-            saw_opening = excluded.saw_opening, updated_at = excluded.updated_at
         """;
 
-    public const string SaveLedger = """
-        insert into order_stock_ledger as l (user_id, order_id, order_item_id, source_order_id, external_stock_id, quantity, sold_at, is_exact, is_deleted, counted)
+    public const string UpdateOrders = """
+        update stock_orders o
+        set via_zero = d.via_zero, state = d.state, moment_from = d.moment_from, moment_to = d.moment_to, saw_opening = d.saw_opening, updated_at = now()
+        from unnest($2::bigint[], $3::boolean[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::boolean[])
+             d (order_id, via_zero, state, moment_from, moment_to, saw_opening)
+        where o.user_id = $1 and o.order_id = d.order_id
+        """;
+
+    public const string InsertLedger = """
+        insert into order_stock_ledger (user_id, order_id, order_item_id, source_order_id, external_stock_id, quantity, sold_at, is_exact, is_deleted, counted)
         select $1, d.*
         from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::integer[], $7::timestamptz[], $8::boolean[], $9::boolean[], $10::integer[]) d
-        on conflict (user_id, order_id, order_item_id) do update
-        set source_order_id = excluded.source_order_id, external_stock_id = excluded.external_stock_id, quantity = excluded.quantity,
-            sold_at = excluded.sold_at, is_exact = excluded.is_exact, is_deleted = excluded.is_deleted, counted = excluded.counted
+        """;
+
+    public const string UpdateLedger = """
+        update order_stock_ledger l
+        set source_order_id = d.source_order_id, external_stock_id = d.external_stock_id, quantity = d.quantity, sold_at = d.sold_at,
+            is_exact = d.is_exact, is_deleted = d.is_deleted, counted = d.counted
+        from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::integer[], $7::timestamptz[], $8::boolean[], $9::boolean[], $10::integer[])
+             d (order_id, order_item_id, source_order_id, external_stock_id, quantity, sold_at, is_exact, is_deleted, counted)
+        where l.user_id = $1 and l.order_id = d.order_id and l.order_item_id = d.order_item_id
         """;
 
     public const string DropLedger = """

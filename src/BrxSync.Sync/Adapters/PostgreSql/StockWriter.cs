@@ -1,4 +1,5 @@
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Stock;
 using NpgsqlTypes;
 using static BrxSync.Sync.Adapters.PostgreSql.StockBatch;
 
@@ -9,19 +10,19 @@ internal static class StockWriter
 {
     public static void Add(StockBatch batch, StockWrites writes)
     {
-        AddDeliveries(batch, writes.Deliveries);
+        AddDeliveries(batch, writes);
         AddOrders(batch, writes);
         AddItems(batch, writes);
         AddRequests(batch, writes);
         AddChanges(batch, writes);
     }
 
-    private static void AddDeliveries(StockBatch batch, IReadOnlyList<DeliveryRow> rows)
+    private static void AddDeliveries(StockBatch batch, StockWrites writes)
     {
-        if (rows.Count > 0)
+        if (writes.NewDeliveries is { Count: > 0 } rows)
         {
             batch.Add(
-                StockStatements.SaveDeliveries,
+                StockStatements.InsertDeliveries,
                 Texts(rows, row => row.Id),
                 Times(rows, row => row.EventTime),
                 Texts(rows, row => row.Cause),
@@ -31,14 +32,33 @@ internal static class StockWriter
                 Texts(rows, row => row.Note),
                 Texts(rows, row => row.TraceParent));
         }
+
+        if (writes.KeptDeliveries is { Count: > 0 } kept)
+        {
+            batch.Add(
+                StockStatements.EndWaiting, Texts(kept, row => row.Id), Texts(kept, row => StoredText.Of(row.Outcome)), Texts(kept, row => row.Note));
+        }
     }
 
     private static void AddOrders(StockBatch batch, StockWrites writes)
     {
-        if (writes.Orders is { Count: > 0 } orders)
+        AddOrders(batch, StockStatements.InsertOrders, writes.NewOrders);
+        AddOrders(batch, StockStatements.UpdateOrders, writes.Orders);
+        if (writes.DroppedLines is { Count: > 0 } dropped)
+        {
+            batch.Add(StockStatements.DropLedger, Numbers(dropped, line => line.Order.Value), Numbers(dropped, line => line.Line.Item.Value));
+        }
+
+        AddLedger(batch, StockStatements.InsertLedger, writes.NewLedger);
+        AddLedger(batch, StockStatements.UpdateLedger, writes.Ledger);
+    }
+
+    private static void AddOrders(StockBatch batch, string sql, IReadOnlyList<OrderRecord> orders)
+    {
+        if (orders.Count > 0)
         {
             batch.Add(
-                StockStatements.SaveOrders,
+                sql,
                 Numbers(orders, order => order.Id.Value),
                 Flags(orders, order => order.ViaZero),
                 Texts(orders, order => StoredText.Of(order.State)),
@@ -46,16 +66,14 @@ internal static class StockWriter
                 Times(orders, order => order.Moment.To),
                 Flags(orders, order => order.SawOpening));
         }
+    }
 
-        if (writes.DroppedLines is { Count: > 0 } dropped)
-        {
-            batch.Add(StockStatements.DropLedger, Numbers(dropped, line => line.Order.Value), Numbers(dropped, line => line.Line.Item.Value));
-        }
-
-        if (writes.Ledger is { Count: > 0 } lines)
+    private static void AddLedger(StockBatch batch, string sql, IReadOnlyList<LedgerLine> lines)
+    {
+        if (lines.Count > 0)
         {
             batch.Add(
-                StockStatements.SaveLedger,
+                sql,
                 Numbers(lines, line => line.Order.Value),
                 Numbers(lines, line => line.Line.Item.Value),
                 Numbers(lines, line => line.Line.Sale.Source.Value),

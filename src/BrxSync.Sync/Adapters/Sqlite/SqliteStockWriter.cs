@@ -12,7 +12,7 @@ internal static class SqliteStockWriter
 
     private static IEnumerable<(string Sql, object[] Rows)> Deliveries(string account, StockWrites writes, long now)
     {
-        yield return (StockStatements.SaveDelivery, [.. writes.Deliveries.Select(row => new
+        yield return (StockStatements.SaveDelivery, [.. writes.NewDeliveries.Concat(writes.KeptDeliveries).Select(row => new
         {
             account,
             row.Id,
@@ -29,7 +29,7 @@ internal static class SqliteStockWriter
 
     private static IEnumerable<(string Sql, object[] Rows)> Orders(string account, StockWrites writes, long now)
     {
-        yield return (StockStatements.SaveOrder, [.. writes.Orders.Select(order => new
+        yield return (StockStatements.SaveOrder, [.. writes.NewOrders.Concat(writes.Orders).Select(order => new
         {
             account,
             Order = order.Id.Value,
@@ -41,7 +41,7 @@ internal static class SqliteStockWriter
             now,
         })]);
         yield return (StockStatements.DropLine, [.. writes.DroppedLines.Select(line => new { account, Order = line.Order.Value, Item = line.Line.Item.Value })]);
-        yield return (StockStatements.SaveLine, [.. writes.Ledger.Select(line => new
+        yield return (StockStatements.SaveLine, [.. writes.NewLedger.Concat(writes.Ledger).Select(line => new
         {
             account,
             Order = line.Order.Value,
