@@ -32,12 +32,10 @@ internal static class InboundRegistration
         services.TryAddSingleton(provider => new DeliveryApplication(
             provider.GetRequiredService<IStockStore>(),
             provider.GetRequiredService<MarketplaceClock>(),
-            provider.GetRequiredService<IWorkSignal>(),
             provider.GetRequiredService<StockNews>()));
         services.TryAddSingleton(provider => new OrderApplication(
             provider.GetRequiredService<IStockStore>(),
             provider.GetRequiredService<MarketplaceClock>(),
-            provider.GetRequiredService<IWorkSignal>(),
             provider.GetRequiredService<StockNews>()));
         services.TryAddSingleton(provider => new WebhookIntake(
             provider.GetRequiredService<IStockStore>(),
@@ -56,7 +54,6 @@ internal static class InboundRegistration
             provider.GetRequiredService<IStockStore>(),
             provider.GetRequiredService<AccountService>(),
             provider.GetRequiredService<MarketplaceTime>(),
-            provider.GetRequiredService<IWorkSignal>(),
             provider.GetRequiredService<StockNews>(),
             provider.GetRequiredService<ILogger<Rereading>>()));
         return services;

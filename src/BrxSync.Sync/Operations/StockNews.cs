@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace BrxSync.Sync.Operations;
 
-/// <summary>Tells people, in logs and metrics, what happened to stock that they should know of.</summary>
-internal sealed partial class StockNews(ILogger<StockNews> logger)
+/// <summary>Tells what a step on the stock left behind: people, in logs and metrics, what they should know of; the jobs, that there is work.</summary>
+internal sealed partial class StockNews(IWorkSignal signal, ILogger<StockNews> logger)
 {
     /// <summary>Tells of what a committed step wrote.</summary>
     public void Tell(AccountId accountId, StockWrites writes)
@@ -24,6 +24,11 @@ internal sealed partial class StockNews(ILogger<StockNews> logger)
         foreach (var notice in writes.Notices)
         {
             Log.Noticed(logger, accountId, notice.Order.Value, notice.Kind);
+        }
+
+        if (writes.Rereads.Count > 0 || writes.Fetches.Count > 0)
+        {
+            signal.Raise(accountId, WorkKind.Reread);
         }
     }
 

@@ -6,7 +6,7 @@ using BrxSync.Sync.Stock;
 namespace BrxSync.Sync.Orders;
 
 /// <summary>Applies deliveries to an account's stock: inbox, ledger, items and journal in one transaction.</summary>
-internal sealed class DeliveryApplication(IStockStore store, MarketplaceClock clock, IWorkSignal signal, StockNews news)
+internal sealed class DeliveryApplication(IStockStore store, MarketplaceClock clock, StockNews news)
 {
     /// <summary>Applies deliveries of one account, in their order.</summary>
     public async Task ApplyAsync(AccountId accountId, IReadOnlyList<PendingDelivery> deliveries, CancellationToken cancellationToken)
@@ -31,10 +31,6 @@ internal sealed class DeliveryApplication(IStockStore store, MarketplaceClock cl
             }
 
             news.Tell(accountId, writes);
-            if (writes.Rereads.Count > 0 || writes.Fetches.Count > 0)
-            {
-                signal.Raise(accountId, WorkKind.Reread);
-            }
         }
     }
 

@@ -6,7 +6,7 @@ using BrxSync.Sync.Stock;
 namespace BrxSync.Sync.Orders;
 
 /// <summary>Applies orders that we read ourselves, by the path that deliveries take.</summary>
-internal sealed class OrderApplication(IStockStore store, MarketplaceClock clock, IWorkSignal signal, StockNews news)
+internal sealed class OrderApplication(IStockStore store, MarketplaceClock clock, StockNews news)
 {
     /// <summary>Applies orders of one account in one transaction.</summary>
     /// <returns>How many changed what counts, and how many are to be fetched by their ids.</returns>
@@ -29,10 +29,7 @@ internal sealed class OrderApplication(IStockStore store, MarketplaceClock clock
             {
                 foreach (var report in reports)
                 {
-                    // Whoever fetched an order need not be told to fetch it.
-                    step.Apply(
-                        books => (report.IsDetail ? books with { Fetches = books.Fetches.Add(report.Id) } : books).Apply(report, now),
-                        SourceId(report.Id));
+                    step.Apply(books => books.Apply(report, now), SourceId(report.Id));
                     applied += step.Books.LastDisposition == OrderDisposition.Applied ? 1 : 0;
                 }
             },
@@ -80,11 +77,6 @@ internal sealed class OrderApplication(IStockStore store, MarketplaceClock clock
 
             await session.SaveAsync(writes, cancellationToken).ConfigureAwait(false);
             news.Tell(accountId, writes);
-            if (writes.Rereads.Count > 0 || writes.Fetches.Count > 0)
-            {
-                signal.Raise(accountId, WorkKind.Reread);
-            }
-
             return writes;
         }
     }

@@ -25,14 +25,13 @@ public sealed partial class Rereading
     private readonly IStockStore _store;
     private readonly AccountService _accounts;
     private readonly MarketplaceTime _time;
-    private readonly IWorkSignal _signal;
     private readonly StockNews _news;
     private readonly ILogger<Rereading> _logger;
 
     internal Rereading(
-        IStockStore store, AccountService accounts, MarketplaceTime time, IWorkSignal signal, StockNews news, ILogger<Rereading> logger)
+        IStockStore store, AccountService accounts, MarketplaceTime time, StockNews news, ILogger<Rereading> logger)
     {
-        (_store, _accounts, _time, _signal, _news, _logger) = (store, accounts, time, signal, news, logger);
+        (_store, _accounts, _time, _news, _logger) = (store, accounts, time, news, logger);
     }
 
     /// <summary>Reads everything that is to be read again and due; <see cref="RereadResult.NextIn"/> tells when more will be.</summary>
@@ -146,11 +145,6 @@ public sealed partial class Rereading
             };
             await session.SaveAsync(writes, cancellationToken).ConfigureAwait(false);
             _news.Tell(accountId, writes);
-            if (writes.Rereads.Count > 0)
-            {
-                _signal.Raise(accountId, WorkKind.Reread);
-            }
-
             return (step.Books.Items.Count, writes.Journal.Count);
         }
     }

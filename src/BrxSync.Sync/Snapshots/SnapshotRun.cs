@@ -11,7 +11,7 @@ namespace BrxSync.Sync.Snapshots;
 /// operation's record.
 /// </summary>
 internal sealed class SnapshotRun(
-    ISnapshotSession session, ProgressReporter reporter, SyncCounters counters, CatalogFilter catalog, MarketplaceTime time)
+    ISnapshotSession session, ProgressReporter reporter, SyncCounters counters, CatalogFilter catalog, MarketplaceTime time, StockNews news)
 {
     private const int HistoryKept = 10;
 
@@ -86,6 +86,10 @@ internal sealed class SnapshotRun(
                 },
                 cancellationToken).ConfigureAwait(false);
             SyncDiagnostics.Count(drift);
+            if (stock is not null)
+            {
+                news.Tell(account.Id, stock);
+            }
         }
 
         return verdict;

@@ -38,8 +38,16 @@ internal sealed partial class SyncOutcome(SyncStores stores, Account account, lo
     public async Task<bool> WasCancelledAsync(Operation operation)
     {
         using var limit = new CancellationTokenSource(TimeToRecord, time);
-        var stored = await stores.Operations.FindAsync(operation.Id, limit.Token).ConfigureAwait(false);
-        return stored?.Status == OperationStatus.Cancelled;
+        try
+        {
+            var stored = await stores.Operations.FindAsync(operation.Id, limit.Token).ConfigureAwait(false);
+            return stored?.Status == OperationStatus.Cancelled;
+        }
+        catch (Exception exception)
+        {
+            Log.OutcomeNotStored(logger, operation.Id, exception);
+            return false;
+        }
     }
 
     /// <summary>

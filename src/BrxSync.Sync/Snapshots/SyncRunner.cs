@@ -104,7 +104,7 @@ internal sealed partial class SyncRunner(
             try
             {
                 await outcome.BeginAsync(cancellationToken).ConfigureAwait(false);
-                var run = new SnapshotRun(session, reporter, counters, new CatalogFilter(stores.Catalog), clock);
+                var run = new SnapshotRun(session, reporter, counters, new CatalogFilter(stores.Catalog), clock, stores.News);
                 var verdict = await run.ExecuteAsync(Context(account, order, operation), cancellationToken).ConfigureAwait(false);
                 result = Result(operation, reporter.Final(verdict.MayRemove), verdict, run.Describe(verdict));
             }
@@ -126,9 +126,11 @@ internal sealed partial class SyncRunner(
             }
             catch (SyncFencedException exception)
             {
+                // Asked before our own record says the same of every fence.
                 await session.AbandonAsync().ConfigureAwait(false);
+                var wasCancelled = await outcome.WasCancelledAsync(operation).ConfigureAwait(false);
                 await outcome.EndAsync(operation, Cancelled(operation, reporter), activity).ConfigureAwait(false);
-                if (await outcome.WasCancelledAsync(operation).ConfigureAwait(false))
+                if (wasCancelled)
                 {
                     throw new OperationCanceledException("The run was cancelled with its account's connection.", exception);
                 }

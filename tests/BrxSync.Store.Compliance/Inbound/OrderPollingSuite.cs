@@ -18,6 +18,8 @@ public abstract class OrderPollingSuite : MarketplaceSuite
 {
     private readonly ManualTimeProvider _time = new(new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero));
 
+    private readonly RecordedSignals _signal = new();
+
     protected override int Products => 60;
 
     private OrderPolling Polling => Store.Services.GetRequiredService<OrderPolling>();
@@ -32,6 +34,7 @@ public abstract class OrderPollingSuite : MarketplaceSuite
         {
             brx.Services.AddSingleton<TimeProvider>(_time);
             brx.Services.AddSingleton<IRateLimiter>(new FreeLimiter());
+            brx.WithoutJobs().Services.AddSingleton<IWorkSignal>(_signal);
             brx.Services.Configure<OrderPollingOptions>(options => (options.PageSize, options.ConfirmAfter) = (3, TimeSpan.Zero));
         };
         await base.InitializeAsync();
@@ -204,6 +207,19 @@ public abstract class OrderPollingSuite : MarketplaceSuite
     }
 
     [Fact]
+    public async Task Sync_SaleWhileTheMarketplaceWasLooking_SignalsTheRead()
+    {
+        var product = Seller.GetStock().First(level => level.Quantity > 1).ProductId;
+        Marketplace.Orders.Place(Seller, product, 1);
+        await Polling.RunAsync(Account);
+        _signal.Raised.Clear();
+
+        (await SyncAsync()).Succeeded.ShouldBeTrue();
+
+        _signal.Raised.ShouldContain((Account, WorkKind.Reread), "a sale within the window may or may not be in the export");
+    }
+
+    [Fact]
     public async Task Run_TokenIsRefused_StopsTheAccount()
     {
         Marketplace.Faults.Add(new FaultRule { Endpoint = "GET /orders", Action = FaultAction.Status, Status = 401 });
@@ -219,4 +235,11 @@ public abstract class OrderPollingSuite : MarketplaceSuite
     private int CallsOf(string path) => Marketplace.Calls.All().Count(call => call.Method == "GET" && call.Path.StartsWith(path, StringComparison.Ordinal));
 
     protected override void Configure(CardTraderSimulatorOptions options) => options.TimeProvider = _time;
+
+    private sealed class RecordedSignals : IWorkSignal
+    {
+        public List<(AccountId Account, WorkKind Kind)> Raised { get; } = [];
+
+        public void Raise(AccountId accountId, WorkKind kind) => Raised.Add((accountId, kind));
+    }
 }
