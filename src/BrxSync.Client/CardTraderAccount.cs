@@ -27,4 +27,10 @@ internal sealed class CardTraderAccount(AccountSender sender) : ICardTraderAccou
     public IOrdersApi Orders { get; } = new OrdersApi(sender);
 
     public IWishlistsApi Wishlists { get; } = new WishlistsApi(sender);
+
+    public ICardTraderAccount WithAnswerObserver(Action<AnswerTime> observer)
+    {
+        ArgumentNullException.ThrowIfNull(observer);
+        return new CardTraderAccount(sender.WithAnswerObserver(observer));
+    }
 }

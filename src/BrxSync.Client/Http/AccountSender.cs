@@ -7,27 +7,31 @@ using BrxSync.Client.RateLimiting;
 namespace BrxSync.Client.Http;
 
 /// <summary>The sender bound to the token of one seller: what every API area calls.</summary>
-internal sealed class AccountSender(CardTraderSender sender, CardTraderToken token, RateLimitPriority priority)
+internal sealed class AccountSender(
+    CardTraderSender sender, CardTraderToken token, RateLimitPriority priority, Action<AnswerTime>? answerObserver = null)
 {
     public CardTraderClientOptions Options => sender.Options;
 
     public TimeProvider TimeProvider => sender.TimeProvider;
 
+    /// <summary>Gives the same sender with one more observer of the answers.</summary>
+    public AccountSender WithAnswerObserver(Action<AnswerTime> observer) => new(sender, token, priority, answerObserver + observer);
+
     /// <summary>Sends a call and reads its JSON answer.</summary>
     public Task<T> SendAsync<T>(ApiCall call, JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken) =>
-        sender.SendAsync(new CallContext(call, token, priority, isStreamed: false), token, typeInfo, cancellationToken);
+        sender.SendAsync(Context(call, isStreamed: false), token, typeInfo, cancellationToken);
 
     /// <summary>Sends a call whose answer's body is of no interest.</summary>
     public Task SendAsync(ApiCall call, CancellationToken cancellationToken) =>
-        sender.SendAsync(new CallContext(call, token, priority, isStreamed: false), token, cancellationToken);
+        sender.SendAsync(Context(call, isStreamed: false), token, cancellationToken);
 
     /// <summary>Sends a call and returns its answer with the body still arriving. The caller disposes it.</summary>
     public Task<StreamedResponse> OpenAsync(ApiCall call, CancellationToken cancellationToken) =>
-        sender.OpenAsync(new CallContext(call, token, priority, isStreamed: true), token, cancellationToken);
+        sender.OpenAsync(Context(call, isStreamed: true), token, cancellationToken);
 
     /// <summary>Sends a call and reads the elements of the JSON array it answers, one at a time.</summary>
     public IAsyncEnumerable<T> StreamAsync<T>(ApiCall call, JsonTypeInfo<T> elementTypeInfo, CancellationToken cancellationToken) =>
-        sender.StreamAsync(new CallContext(call, token, priority, isStreamed: true), token, elementTypeInfo, cancellationToken);
+        sender.StreamAsync(Context(call, isStreamed: true), token, elementTypeInfo, cancellationToken);
 
     /// <summary>Sends a call and reads its JSON answer by hand: for answers whose shape varies too much for generated code.</summary>
     /// <param name="call">The call.</param>
@@ -75,4 +79,6 @@ internal sealed class AccountSender(CardTraderSender sender, CardTraderToken tok
             throw new CallErrors(call, token).Invalid(faults);
         }
     }
+
+    private CallContext Context(ApiCall call, bool isStreamed) => new(call, token, priority, isStreamed) { AnswerObserver = answerObserver };
 }

@@ -1,16 +1,16 @@
 namespace BrxSync.Client.Http;
 
 /// <summary>
-/// Hands on what every answer tells of CardTrader's clock. The engine compares times of the two clocks, so it wants all answers, also
-/// those whose call nobody thinks of as a source of time.
+/// Hands on when every answer was given. The engine compares times of CardTrader's clock with ours, so it wants all answers, also those
+/// whose call nobody thinks of as a source of time.
 /// </summary>
 internal sealed class AnswerDates
 {
-    private Action<DateTimeOffset, DateTimeOffset, DateTimeOffset>? _observer;
+    private Action<AnswerTime>? _observer;
 
-    /// <summary>Has an observer told when a request was sent and its head received, by our clock, and the <c>Date</c> of the answer.</summary>
-    public void Observe(Action<DateTimeOffset, DateTimeOffset, DateTimeOffset> observer) => _observer += observer;
+    /// <summary>Has an observer told of every answer that stands, to any account; which of them say something of the clock is for it to decide.</summary>
+    public void Observe(Action<AnswerTime> observer) => _observer += observer;
 
     /// <summary>Tells the observers of an answer.</summary>
-    public void Tell(DateTimeOffset sent, DateTimeOffset received, DateTimeOffset date) => _observer?.Invoke(sent, received, date);
+    public void Tell(AnswerTime answer) => _observer?.Invoke(answer);
 }

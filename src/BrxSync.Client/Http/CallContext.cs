@@ -18,6 +18,9 @@ internal sealed class CallContext(ApiCall call, CardTraderToken token, RateLimit
     /// <summary>True when the body is read by the caller as it arrives, false when an attempt includes the whole body.</summary>
     public bool IsStreamed { get; } = isStreamed;
 
+    /// <summary>Is told when the answer that stands was given, if the caller wants to know.</summary>
+    public Action<AnswerTime>? AnswerObserver { get; init; }
+
     public CallErrors Errors { get; } = new(call, token);
 
     /// <summary>How many times the request was sent.</summary>
@@ -25,6 +28,12 @@ internal sealed class CallContext(ApiCall call, CardTraderToken token, RateLimit
 
     /// <summary>When the last attempt was sent.</summary>
     public DateTimeOffset SentAt { get; set; }
+
+    /// <summary>When the last attempt was sent, by the monotonic clock.</summary>
+    public long SentTimestamp { get; set; }
+
+    /// <summary>When the head of the last answer was there, by the monotonic clock.</summary>
+    public long HeadTimestamp { get; set; }
 
     /// <summary>True once an attempt failed of which CardTrader may have executed the call.</summary>
     public bool MayHaveBeenExecuted { get; set; }
@@ -34,4 +43,13 @@ internal sealed class CallContext(ApiCall call, CardTraderToken token, RateLimit
 
     /// <summary>How long to wait after the last 429.</summary>
     public TimeSpan RetryAfter { get; set; }
+
+    /// <summary>Tells when the answer to the last attempt was given.</summary>
+    public AnswerTime TimeOf(HttpResponseMessage answer) => new()
+    {
+        SentTimestamp = SentTimestamp,
+        HeadTimestamp = HeadTimestamp,
+        Date = answer.Headers.Date,
+        Age = answer.Headers.Age is { } age && age > TimeSpan.Zero ? age : TimeSpan.Zero,
+    };
 }

@@ -143,11 +143,7 @@ internal sealed class CardTraderSender(
             throw call.Errors.BodyBroken(exception);
         }
 
-        if (message.Headers.Date is { } date)
-        {
-            dates.Tell(call.SentAt, TimeProvider.GetUtcNow(), date);
-        }
-
+        TellObservers(call, message);
         if (message.IsSuccessStatusCode)
         {
             return message;
@@ -157,6 +153,23 @@ internal sealed class CardTraderSender(
         {
             var body = await message.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
             throw call.Errors.Refused(message.StatusCode, body, call.RetryAfter);
+        }
+    }
+
+    private void TellObservers(CallContext call, HttpResponseMessage message)
+    {
+        try
+        {
+            var time = call.TimeOf(message);
+
+            // The process's own knowledge first: it must not miss an answer because an observer of the caller throws.
+            dates.Tell(time);
+            call.AnswerObserver?.Invoke(time);
+        }
+        catch
+        {
+            message.Dispose();
+            throw;
         }
     }
 

@@ -22,6 +22,7 @@ internal sealed class StreamedResponse : IAsyncDisposable
         _timeProvider = timeProvider;
         Body = body;
         RespondedAt = timeProvider.GetUtcNow();
+        AnswerTime = call.TimeOf(message);
     }
 
     public Stream Body { get; }
@@ -35,6 +36,8 @@ internal sealed class StreamedResponse : IAsyncDisposable
     public DateTimeOffset RespondedAt { get; }
 
     public DateTimeOffset? ServerDate => _message.Headers.Date;
+
+    public AnswerTime AnswerTime { get; }
 
     /// <summary>Notes that reading the body failed, and returns the error, to be thrown.</summary>
     public Exception Fail(Exception exception)

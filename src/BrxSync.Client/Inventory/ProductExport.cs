@@ -27,6 +27,9 @@ public sealed class ProductExport : IAsyncDisposable
     /// <value>The <c>Date</c> header, in whole seconds; <see langword="null"/> when it was absent.</value>
     public DateTimeOffset? ServerDate => _response.ServerDate;
 
+    /// <summary>Gets when the answer was given, by CardTrader's clock and by one of ours that nobody can set.</summary>
+    public AnswerTime AnswerTime => _response.AnswerTime;
+
     /// <summary>Gets the number of bytes of the decompressed body that were read so far.</summary>
     public long BytesRead => _reader.BytesRead;
 

@@ -66,9 +66,10 @@ internal sealed class BulkRunner(AccountSender sender, IJobsApi jobs, BulkRun ru
             await ReportAsync(run.Batches[index], cancellationToken).ConfigureAwait(false);
             return;
         }
-        catch (Exception exception) when (exception is CardTraderException or OperationCanceledException)
+        catch (Exception exception)
         {
-            // A refused or repeatable batch can be handed in again. A create that may have arrived must not.
+            // A refused or repeatable batch can be handed in again. A create that may have arrived must not, whoever threw: an observer does
+            // so when CardTrader has the batch.
             var mayHaveArrived = exception is not CardTraderException failure || failure.IsOutcomeUnknown;
             if (run.Kind == BulkKind.Create && mayHaveArrived)
             {

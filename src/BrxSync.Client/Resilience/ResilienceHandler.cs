@@ -90,6 +90,7 @@ internal sealed class ResilienceHandler(
     {
         call.Attempts++;
         call.SentAt = timeProvider.GetUtcNow();
+        call.SentTimestamp = timeProvider.GetTimestamp();
         slot.Outcome = RateLimitOutcome.Lost;
         try
         {
@@ -125,6 +126,7 @@ internal sealed class ResilienceHandler(
     private async Task<HttpResponseMessage> ReceiveAsync(HttpRequestMessage request, CallContext call, AttemptSlot slot, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        call.HeadTimestamp = timeProvider.GetTimestamp();
         try
         {
             if (response.StatusCode == HttpStatusCode.TooManyRequests)

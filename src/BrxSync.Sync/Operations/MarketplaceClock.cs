@@ -1,3 +1,4 @@
+using BrxSync.Client;
 using BrxSync.Client.Http;
 using BrxSync.Sync.Stock;
 
@@ -37,8 +38,17 @@ internal sealed class MarketplaceClock
         return new SnapshotWindow(Storable(window.From), Storable(window.To));
     }
 
-    private void Learn(DateTimeOffset sent, DateTimeOffset received, DateTimeOffset date)
+    private void Learn(AnswerTime answer)
     {
+        // A cache repeats what CardTrader's clock showed once.
+        if (answer.Date is not { } date || answer.Age > TimeSpan.Zero)
+        {
+            return;
+        }
+
+        // Once only: what passed between two readings would move the head towards the sending.
+        var received = _time.GetUtcNow() - _time.GetElapsedTime(answer.HeadTimestamp);
+        var sent = received - _time.GetElapsedTime(answer.SentTimestamp, answer.HeadTimestamp);
         lock (_gate)
         {
             _clock = _clock.Learn(sent, received, date);

@@ -167,6 +167,19 @@ public sealed class BulkRunTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_ObserverThrowsAtTheAnswerOfACreate_LeavesTheBatchInDoubtAndNeverSendsItAgain()
+    {
+        var run = BulkRun.Create(Products(2), AtOnce);
+        var account = client.Account.WithAnswerObserver(_ => throw new InvalidOperationException("observer"));
+
+        await Should.ThrowAsync<InvalidOperationException>(account.Jobs.RunAsync(run));
+        var outcome = await RunAsync(run);
+
+        outcome.ShouldAllBe(result => result.Outcome == BulkOutcome.InDoubt);
+        submitted.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task RunAsync_TokenRefused_StopsAndCanGoOnLater()
     {
         onSubmit = batch => batch == 1 ? StubTransport.Answer(HttpStatusCode.Unauthorized, """{"error_code":"unauthorized"}""") : null;
