@@ -1,3 +1,4 @@
+using BrxSync.Client.Resilience;
 using BrxSync.Hosting.Health;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Snapshots;
@@ -28,6 +29,9 @@ internal static class JobsRegistration
             ServiceDescriptor.Singleton<IJobHandler, ReconcileJobHandler>(),
         ]);
 
+        // The scheduler takes this clock, under its name, before the container's: triggers are times of day, and must not wait for hours when
+        // somebody sets the host's clock back, nor come all at once when it is set forward.
+        services.TryAddKeyedSingleton<TimeProvider>(SchedulerName, (provider, _) => new SteadyTime(provider.GetRequiredService<TimeProvider>()));
         services.AddQuartz(SchedulerName, quartz =>
         {
             quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
