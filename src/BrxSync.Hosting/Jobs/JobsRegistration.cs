@@ -53,7 +53,9 @@ internal static class JobsRegistration
         });
         services.AddOptions<ThreadPoolOptions>(SchedulerName).Configure<IOptions<JobsOptions>>((pool, jobs) => pool.MaxConcurrency = Places(jobs.Value));
         services.AddOptions<InMemoryJobStoreOptions>(SchedulerName).Configure<IOptions<JobsOptions>>((store, jobs) => store.MisfireThreshold = jobs.Value.MisfireThreshold);
-        services.AddQuartzHostedService(SchedulerName, hosting => hosting.WaitForJobsToComplete = true);
+
+        // The schema is up to date before any service starts, so jobs need not wait: a host that has started is ready, and says so.
+        services.AddQuartzHostedService(SchedulerName, hosting => (hosting.WaitForJobsToComplete, hosting.AwaitApplicationStarted) = (true, false));
         services.AddOptions<QuartzHostedServiceOptions>(SchedulerName).Configure<IOptions<JobsOptions>>((hosting, jobs) => hosting.AutoStart = jobs.Value.Enabled);
 
         services.AddSingleton<WorkSignal>();
