@@ -86,7 +86,7 @@ public abstract class SyncFreshnessSuite : StoreSuite
 
         await freshness.RefreshAsync();
 
-        var connected = (await Store.Services.GetRequiredService<IFreshnessStore>().ReadAsync(Now)).Oldest.ShouldNotBeNull();
+        var connected = (await Store.Services.GetRequiredService<IFreshnessStore>().ReadAsync(Now, DateTimeOffset.MaxValue)).Oldest.ShouldNotBeNull();
         (DateTimeOffset.UtcNow - connected).ShouldBeLessThan(TimeSpan.FromMinutes(10));
         Observe(freshness)["brx.sync.last_success.age"].ShouldBe((Now - connected).TotalSeconds, tolerance: 0.001);
         Observe(freshness)["brx.sync.accounts.stale"].ShouldBe(1);
@@ -106,6 +106,47 @@ public abstract class SyncFreshnessSuite : StoreSuite
 
         later["brx.sync.last_success.age"].ShouldBe(840);
         Observe(freshness).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(3)]
+    public async Task Observe_WallClockStepped_TheAgeGrowsByWhatPassedAndOldFiguresFallSilent(int hours)
+    {
+        await ConnectAndSyncAsync(TimeSpan.FromMinutes(10));
+        using var freshness = Create();
+        await freshness.RefreshAsync();
+
+        _time.StepWallClock(TimeSpan.FromHours(hours));
+        _time.Advance(TimeSpan.FromMinutes(4));
+        var later = Observe(freshness);
+        _time.Advance(TimeSpan.FromMinutes(2));
+
+        later["brx.sync.last_success.age"].ShouldBe(840);
+        Observe(freshness).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(-3, 0)]
+    [InlineData(3, 1200)]
+    public async Task Refresh_WallClockStepped_IsNoReasonForAnAlarmUntilAccountsHadTheirTime(int hours, int age)
+    {
+        var well = await ConnectAndSyncAsync(TimeSpan.FromMinutes(10));
+        await ConnectAndSyncAsync(TimeSpan.FromMinutes(10));
+        using var freshness = Create();
+        await freshness.RefreshAsync();
+
+        _time.StepWallClock(TimeSpan.FromHours(hours));
+        _time.Advance(TimeSpan.FromMinutes(10));
+        await freshness.RefreshAsync();
+        var soon = Observe(freshness);
+        _time.Advance(TimeSpan.FromMinutes(65));
+        await Store.Accounts.SetStatusAsync(well, AccountStatus.Active, null, _time.Now);
+        await freshness.RefreshAsync();
+
+        soon["brx.sync.accounts.stale"].ShouldBe(0);
+        soon["brx.sync.last_success.age"].ShouldBe(age);
+        Observe(freshness)["brx.sync.accounts.stale"].ShouldBe(1, "one of both has not succeeded since");
     }
 
     [Fact]

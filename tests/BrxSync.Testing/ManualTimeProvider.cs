@@ -2,7 +2,8 @@ namespace BrxSync.Testing;
 
 /// <summary>
 /// A clock that moves only when a test moves it. Timers fire in the order in which they fall due, each at its own instant,
-/// also those that a callback starts on the way; <see cref="GetTimestamp"/> and the wall clock move together.
+/// also those that a callback starts on the way; <see cref="GetTimestamp"/> and the wall clock move together, until a test calls
+/// <see cref="StepWallClock"/>.
 /// </summary>
 /// <remarks>
 /// Code under test usually awaits something else between two delays. <see cref="WaitForTimersAsync"/> waits in real time
@@ -167,8 +168,11 @@ public sealed class ManualTimeProvider : TimeProvider
         return reached.Task.WaitAsync(RealTimeLimit);
     }
 
-    /// <summary>Sets the wall clock without any time passing: what an operator or a time server does to a machine.</summary>
-    public void JumpWallClock(TimeSpan by)
+    /// <summary>
+    /// Sets the wall clock forward, or back for a negative <paramref name="by"/>, without any time passing: what an operator or a time server
+    /// does to a machine. Timestamps and timers stay as they are.
+    /// </summary>
+    public void StepWallClock(TimeSpan by)
     {
         lock (gate)
         {

@@ -7,7 +7,11 @@ namespace BrxSync.Client.Jobs;
 /// <summary>Drives one bulk run: keeps some jobs at work, asks for the one whose turn it is, settles what is done.</summary>
 internal sealed class BulkRunner(AccountSender sender, IJobsApi jobs, BulkRun run)
 {
-    private readonly Dictionary<int, DateTimeOffset> _nextPoll = [];
+    // Since this runner was made, by the monotonic clock: the stored time of day says nothing about how long a job has been asked for.
+    private readonly long _origin = sender.TimeProvider.GetTimestamp();
+    private readonly Dictionary<int, JobAtWork> _atWork = [];
+
+    private TimeSpan Elapsed => sender.TimeProvider.GetElapsedTime(_origin);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -15,20 +19,20 @@ internal sealed class BulkRunner(AccountSender sender, IJobsApi jobs, BulkRun ru
         {
             if (run.Batches[i].State == BulkBatchState.Submitted)
             {
-                _nextPoll[i] = sender.TimeProvider.GetUtcNow();
+                _atWork[i] = new JobAtWork(Elapsed, Elapsed);
             }
         }
 
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (_nextPoll.Count < run.Options.MaxJobsAtWork && FindWaiting() is { } waiting)
+            if (_atWork.Count < run.Options.MaxJobsAtWork && FindWaiting() is { } waiting)
             {
                 await SubmitAsync(waiting, cancellationToken).ConfigureAwait(false);
             }
-            else if (_nextPoll.Count > 0)
+            else if (_atWork.Count > 0)
             {
-                await PollAsync(_nextPoll.MinBy(static job => job.Value).Key, cancellationToken).ConfigureAwait(false);
+                await PollAsync(_atWork.MinBy(static job => job.Value.NextPoll).Key, cancellationToken).ConfigureAwait(false);
             }
             else
             {
@@ -84,9 +88,8 @@ internal sealed class BulkRunner(AccountSender sender, IJobsApi jobs, BulkRun ru
             throw;
         }
 
-        var now = sender.TimeProvider.GetUtcNow();
-        run.Set(index, batch with { State = BulkBatchState.Submitted, JobId = job, SubmittedAt = now });
-        _nextPoll[index] = now + run.Options.PollInterval;
+        run.Set(index, batch with { State = BulkBatchState.Submitted, JobId = job, SubmittedAt = sender.TimeProvider.GetUtcNow() });
+        _atWork[index] = new JobAtWork(Elapsed, Elapsed + run.Options.PollInterval);
 
         // The job exists whatever happens next, so its id is reported even if the caller has given up meanwhile.
         await ReportAsync(run.Batches[index], CancellationToken.None).ConfigureAwait(false);
@@ -94,7 +97,7 @@ internal sealed class BulkRunner(AccountSender sender, IJobsApi jobs, BulkRun ru
 
     private async Task PollAsync(int index, CancellationToken cancellationToken)
     {
-        var delay = _nextPoll[index] - sender.TimeProvider.GetUtcNow();
+        var delay = _atWork[index].NextPoll - Elapsed;
         if (delay > TimeSpan.Zero)
         {
             await Task.Delay(delay, sender.TimeProvider, cancellationToken).ConfigureAwait(false);
@@ -114,17 +117,17 @@ internal sealed class BulkRunner(AccountSender sender, IJobsApi jobs, BulkRun ru
         {
             run.Refuse(index, job.Errors.Count > 0 ? job.Errors : [new CardTraderFault(string.Empty, "The job is unprocessable.")]);
         }
-        else if (sender.TimeProvider.GetUtcNow() - (batch.SubmittedAt ?? DateTimeOffset.MinValue) > run.Options.JobTimeout)
+        else if (Elapsed - _atWork[index].Since > run.Options.JobTimeout)
         {
             run.Doubt(index, $"The job was still {job.State} after {run.Options.JobTimeout.TotalSeconds:0} s.");
         }
         else
         {
-            _nextPoll[index] = sender.TimeProvider.GetUtcNow() + run.Options.PollInterval;
+            _atWork[index] = _atWork[index] with { NextPoll = Elapsed + run.Options.PollInterval };
             return;
         }
 
-        _nextPoll.Remove(index);
+        _atWork.Remove(index);
         await ReportAsync(run.Batches[index], cancellationToken).ConfigureAwait(false);
     }
 
@@ -142,4 +145,6 @@ internal sealed class BulkRunner(AccountSender sender, IJobsApi jobs, BulkRun ru
 
     private ValueTask ReportAsync(BulkBatch batch, CancellationToken cancellationToken) =>
         run.Options.BatchChanged is { } report ? report(batch, cancellationToken) : ValueTask.CompletedTask;
+
+    private readonly record struct JobAtWork(TimeSpan Since, TimeSpan NextPoll);
 }

@@ -17,6 +17,7 @@ internal sealed partial class CallPolicies : IDisposable
     private readonly Dictionary<OperationClass, CallPolicy> _policies = [];
     private readonly ResilienceOptions _options;
     private readonly TimeProvider _timeProvider;
+    private readonly SteadyTime _steadyTime;
     private readonly ClientTelemetry _telemetry;
     private readonly ILogger _logger;
 
@@ -24,6 +25,9 @@ internal sealed partial class CallPolicies : IDisposable
     {
         _options = options.Value.Resilience;
         _timeProvider = timeProvider;
+
+        // A circuit keeps the time of day at which it closes again, and of the failures it counts.
+        _steadyTime = new SteadyTime(timeProvider);
         _telemetry = telemetry;
         _logger = logger;
         Add(OperationClass.Export, _options.Export);
@@ -52,7 +56,7 @@ internal sealed partial class CallPolicies : IDisposable
     private void Add(OperationClass operationClass, CallPolicyOptions policy)
     {
         var circuit = new CircuitBreakerStateProvider();
-        var attempts = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = _timeProvider };
+        var attempts = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = _steadyTime };
         if (_options.Throttling.MaxRetries > 0)
         {
             attempts.AddRetry(ThrottledRetry());
@@ -64,7 +68,7 @@ internal sealed partial class CallPolicies : IDisposable
         }
 
         attempts.AddCircuitBreaker(Breaker(operationClass, circuit));
-        var timeout = new ResiliencePipelineBuilder { TimeProvider = _timeProvider };
+        var timeout = new ResiliencePipelineBuilder { TimeProvider = _steadyTime };
         timeout.AddTimeout(new TimeoutStrategyOptions { Timeout = policy.AttemptTimeout });
         _policies.Add(operationClass, new CallPolicy(policy, attempts.Build(), timeout.Build(), circuit));
     }

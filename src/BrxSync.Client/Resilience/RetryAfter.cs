@@ -22,7 +22,8 @@ internal static class RetryAfter
         }
         else if (DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date))
         {
-            seconds = (date - now).TotalSeconds;
+            // Both dates by the server's clock, if it says so: ours may be wrong.
+            seconds = (date - (headers.Date ?? now)).TotalSeconds;
         }
         else
         {

@@ -8,10 +8,14 @@ namespace BrxSync.Client.Resilience;
 internal sealed partial class TrafficPause(IOptions<CardTraderClientOptions> options, TimeProvider timeProvider, ILogger<TrafficPause> logger)
 {
     private readonly TimeSpan _length = options.Value.Resilience.Throttling.BlockedPause;
+    private readonly long _origin = timeProvider.GetTimestamp();
     private long _until;
 
     /// <summary>Gets how long the pause still lasts; zero or less when there is none.</summary>
-    public TimeSpan Left => TimeSpan.FromTicks(Interlocked.Read(ref _until) - timeProvider.GetUtcNow().UtcTicks);
+    public TimeSpan Left => TimeSpan.FromTicks(Interlocked.Read(ref _until)) - Elapsed;
+
+    // Not the time of day: that may be set while a pause lasts.
+    private TimeSpan Elapsed => timeProvider.GetElapsedTime(_origin);
 
     public void Begin()
     {
@@ -21,7 +25,7 @@ internal sealed partial class TrafficPause(IOptions<CardTraderClientOptions> opt
         }
 
         var wasRunning = Left > TimeSpan.Zero;
-        Interlocked.Exchange(ref _until, (timeProvider.GetUtcNow() + _length).UtcTicks);
+        Interlocked.Exchange(ref _until, (Elapsed + _length).Ticks);
         if (!wasRunning)
         {
             Log.Paused(logger, _length.TotalSeconds);

@@ -12,7 +12,7 @@ namespace BrxSync.Hosting.Jobs;
 /// </summary>
 internal sealed class JobQueue
 {
-    private readonly ConcurrentDictionary<(AccountId Account, WorkKind Kind), DateTimeOffset> _waiting = new();
+    private readonly ConcurrentDictionary<(AccountId Account, WorkKind Kind), long> _waiting = new();
     private readonly ISchedulerFactory _schedulers;
     private readonly Lazy<RetryPolicy> _retries;
     private readonly TimeProvider _time;
@@ -21,7 +21,7 @@ internal sealed class JobQueue
         [FromKeyedServices(JobsRegistration.SchedulerName)] ISchedulerFactory schedulers,
         IOptions<JobsOptions> options,
         JobTelemetry telemetry,
-        TimeProvider time)
+        [FromKeyedServices(JobsRegistration.SchedulerName)] TimeProvider time)
     {
         (_schedulers, _time) = (schedulers, time);
 
@@ -43,8 +43,8 @@ internal sealed class JobQueue
         }
 
         // Counted before it is stored: it may start at once, and leaves the count then.
-        _waiting.TryAdd((accountId, kind), _time.GetUtcNow());
-        var trigger = TriggerBuilder.Create()
+        _waiting.TryAdd((accountId, kind), _time.GetTimestamp());
+        var trigger = TriggerBuilder.Create(_time)
             .WithIdentity(key.Name, key.Group)
             .ForJob(key)
             .StartNow()
@@ -62,8 +62,7 @@ internal sealed class JobQueue
     /// <summary>Gives the number of waiting jobs of each queue, and the age of the oldest.</summary>
     public IEnumerable<(string Queue, int Depth, TimeSpan OldestAge)> Measure()
     {
-        var now = _time.GetUtcNow();
         var waiting = _waiting.ToArray().ToLookup(job => JobKinds.QueueOf(job.Key.Kind), job => job.Value, StringComparer.Ordinal);
-        return JobKinds.Queues.Select(queue => (queue, waiting[queue].Count(), waiting[queue].Any() ? now - waiting[queue].Min() : TimeSpan.Zero));
+        return JobKinds.Queues.Select(queue => (queue, waiting[queue].Count(), waiting[queue].Any() ? _time.GetElapsedTime(waiting[queue].Min()) : TimeSpan.Zero));
     }
 }

@@ -1,3 +1,4 @@
+using BrxSync.Client.Resilience;
 using BrxSync.Hosting.Health;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Snapshots;
@@ -28,6 +29,9 @@ internal static class JobsRegistration
             ServiceDescriptor.Singleton<IJobHandler, ReconcileJobHandler>(),
         ]);
 
+        // The scheduler takes this clock, under its name, before the container's: triggers are times of day, and must not wait for hours when
+        // somebody sets the host's clock back, nor come all at once when it is set forward.
+        services.TryAddKeyedSingleton<TimeProvider>(SchedulerName, (provider, _) => new SteadyTime(provider.GetRequiredService<TimeProvider>()));
         services.AddQuartz(SchedulerName, quartz =>
         {
             quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
@@ -49,7 +53,9 @@ internal static class JobsRegistration
         });
         services.AddOptions<ThreadPoolOptions>(SchedulerName).Configure<IOptions<JobsOptions>>((pool, jobs) => pool.MaxConcurrency = Places(jobs.Value));
         services.AddOptions<InMemoryJobStoreOptions>(SchedulerName).Configure<IOptions<JobsOptions>>((store, jobs) => store.MisfireThreshold = jobs.Value.MisfireThreshold);
-        services.AddQuartzHostedService(SchedulerName, hosting => hosting.WaitForJobsToComplete = true);
+
+        // The schema is up to date before any service starts, so jobs need not wait: a host that has started is ready, and says so.
+        services.AddQuartzHostedService(SchedulerName, hosting => (hosting.WaitForJobsToComplete, hosting.AwaitApplicationStarted) = (true, false));
         services.AddOptions<QuartzHostedServiceOptions>(SchedulerName).Configure<IOptions<JobsOptions>>((hosting, jobs) => hosting.AutoStart = jobs.Value.Enabled);
 
         services.AddSingleton<WorkSignal>();

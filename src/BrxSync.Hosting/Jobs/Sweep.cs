@@ -6,21 +6,24 @@ namespace BrxSync.Hosting.Jobs;
 internal sealed class Sweep(
     IWorkStore work, IOperationStore operations, JobQueue queue, WorkPlan plan, TimeProvider time)
 {
-    private Dictionary<(AccountId Account, WorkKind Kind), DateTimeOffset> _attempted = [];
+    private Dictionary<(AccountId Account, WorkKind Kind), long> _attempted = [];
 
     /// <summary>Gives every due piece of work its job.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var attempted = new Dictionary<(AccountId, WorkKind), DateTimeOffset>();
+        var (now, timestamp) = (time.GetUtcNow(), time.GetTimestamp());
+        var attempted = new Dictionary<(AccountId, WorkKind), long>();
         foreach (var account in await work.ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            var due = plan.Due(account, kind => _attempted.TryGetValue((account.AccountId, kind), out var at) ? at : null, now).ToArray();
+            var due = plan.Due(
+                account,
+                kind => _attempted.TryGetValue((account.AccountId, kind), out var at) ? time.GetElapsedTime(at, timestamp) : null,
+                now).ToArray();
             foreach (var kind in Enum.GetValues<WorkKind>())
             {
                 if (due.Contains(kind))
                 {
-                    attempted[(account.AccountId, kind)] = now;
+                    attempted[(account.AccountId, kind)] = timestamp;
                 }
                 else if (_attempted.TryGetValue((account.AccountId, kind), out var before))
                 {

@@ -11,9 +11,9 @@ internal sealed record WorkPlan(TimeSpan OrdersInterval, double OrdersJitter, Ti
 
     /// <summary>Lists the kinds that are due.</summary>
     /// <param name="work">What waits, and when periodic work was done last.</param>
-    /// <param name="attemptedAt">When periodic work of a kind was asked for last, or null: one that fails is not asked for each time.</param>
-    /// <param name="now">The time.</param>
-    public IEnumerable<WorkKind> Due(AccountWork work, Func<WorkKind, DateTimeOffset?> attemptedAt, DateTimeOffset now)
+    /// <param name="sinceAttempt">How long ago periodic work of a kind was asked for last, or null: one that fails is not asked for each time.</param>
+    /// <param name="now">The time of day, to which stored times are compared.</param>
+    public IEnumerable<WorkKind> Due(AccountWork work, Func<WorkKind, TimeSpan?> sinceAttempt, DateTimeOffset now)
     {
         if (work.HasRereads || work.HasOrderFetches || work.HasDeliveries)
         {
@@ -43,9 +43,14 @@ internal sealed record WorkPlan(TimeSpan OrdersInterval, double OrdersJitter, Ti
 
         bool IsOver(WorkKind kind, DateTimeOffset? last, TimeSpan interval, double jitter)
         {
-            var attempted = attemptedAt(kind);
-            var since = attempted is null || last > attempted ? last : attempted;
-            return since is null || since + (interval * (1 + (jitter * Share(work.AccountId)))) <= now;
+            var shifted = interval * (1 + (jitter * Share(work.AccountId)));
+            if (sinceAttempt(kind) < shifted)
+            {
+                return false;
+            }
+
+            // A time that lies further ahead than that was stored before the clock was set back: it says nothing, and must not be waited for.
+            return last is null || (now - last.Value).Duration() >= shifted;
         }
     }
 

@@ -21,11 +21,13 @@ public sealed class SyncFreshness : IDisposable
     private readonly IFreshnessStore _store;
     private readonly TimeSpan _staleAfter;
     private readonly TimeProvider _time;
+    private readonly FreshnessClock _clock;
     private volatile Figures? _figures;
 
     internal SyncFreshness(IFreshnessStore store, IOptions<ReconciliationOptions> options, TimeProvider time)
     {
         (_store, _staleAfter, _time) = (store, options.Value.StaleAfter, time);
+        _clock = new FreshnessClock(time, _staleAfter);
         Meter.CreateObservableGauge(
             "brx.sync.last_success.age", ObserveAge, "s", "The time since the last successful sync of the account whose last success is oldest.");
         Meter.CreateObservableGauge(
@@ -40,9 +42,11 @@ public sealed class SyncFreshness : IDisposable
     /// <exception cref="System.Data.Common.DbException">The database failed; the former figures stay.</exception>
     public async Task RefreshAsync(CancellationToken cancellationToken = default)
     {
-        var now = _time.GetUtcNow();
-        var (oldest, stale) = await _store.ReadAsync(now - _staleAfter, cancellationToken).ConfigureAwait(false);
-        _figures = new Figures(now, oldest, stale);
+        var readAt = _time.GetTimestamp();
+        var (now, isSettled) = _clock.Read();
+        var (oldest, stale) = await _store
+            .ReadAsync(now - _staleAfter, isSettled ? now + _staleAfter : DateTimeOffset.MaxValue, cancellationToken).ConfigureAwait(false);
+        _figures = new Figures(readAt, now - oldest, stale);
     }
 
     /// <summary>Takes the metrics down.</summary>
@@ -50,14 +54,15 @@ public sealed class SyncFreshness : IDisposable
 
     private IEnumerable<Measurement<double>> ObserveAge()
     {
-        var now = _time.GetUtcNow();
-        return Current(now) is { Oldest: { } oldest } ? [new Measurement<double>(Math.Max(0, (now - oldest).TotalSeconds))] : [];
+        return Current() is { Age: { } age } figures
+            ? [new Measurement<double>(Math.Max(0, age.TotalSeconds) + _time.GetElapsedTime(figures.ReadAt).TotalSeconds)]
+            : [];
     }
 
     private IEnumerable<Measurement<long>> ObserveStale() =>
-        Current(_time.GetUtcNow()) is { } figures ? [new Measurement<long>(figures.Stale)] : [];
+        Current() is { } figures ? [new Measurement<long>(figures.Stale)] : [];
 
-    private Figures? Current(DateTimeOffset now) => _figures is { } figures && now - figures.ReadAt <= Lifetime ? figures : null;
+    private Figures? Current() => _figures is { } figures && _time.GetElapsedTime(figures.ReadAt) <= Lifetime ? figures : null;
 
-    private sealed record Figures(DateTimeOffset ReadAt, DateTimeOffset? Oldest, long Stale);
+    private sealed record Figures(long ReadAt, TimeSpan? Age, long Stale);
 }

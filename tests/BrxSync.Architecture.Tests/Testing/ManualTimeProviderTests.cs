@@ -79,19 +79,26 @@ public sealed class ManualTimeProviderTests
         time.Now.ShouldBe(ManualTimeProvider.DefaultStart.AddMilliseconds(1_234));
     }
 
-    [Fact]
-    public void JumpWallClock_Backwards_LeavesElapsedTimeAndTimersAlone()
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(3)]
+    public void StepWallClock_EitherWay_LeavesElapsedTimeAndTimersAlone(int hours)
     {
         var start = time.GetTimestamp();
-        var fired = false;
-        using var timer = time.CreateTimer(_ => fired = true, null, TimeSpan.FromSeconds(10), Timeout.InfiniteTimeSpan);
+        var fired = new List<DateTimeOffset>();
+        using var timer = time.CreateTimer(_ => fired.Add(time.Now), null, TimeSpan.FromSeconds(10), Timeout.InfiniteTimeSpan);
 
-        time.JumpWallClock(TimeSpan.FromHours(-1));
+        time.StepWallClock(TimeSpan.FromHours(hours));
+
+        time.GetElapsedTime(start).ShouldBe(TimeSpan.Zero);
+        time.NextTimer.ShouldBe(TimeSpan.FromSeconds(10));
+        time.Now.ShouldBe(At(0).AddHours(hours));
+        fired.ShouldBeEmpty();
+
         time.Advance(TimeSpan.FromSeconds(10));
 
-        fired.ShouldBeTrue();
+        fired.ShouldBe([At(10).AddHours(hours)]);
         time.GetElapsedTime(start).ShouldBe(TimeSpan.FromSeconds(10));
-        time.Now.ShouldBe(At(10).AddHours(-1));
     }
 
     [Fact]

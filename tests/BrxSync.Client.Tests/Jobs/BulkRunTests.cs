@@ -7,6 +7,7 @@ using BrxSync.Client.Inventory;
 using BrxSync.Client.Jobs;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Client.Tests.Resilience;
+using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Client.Tests.Jobs;
@@ -251,6 +252,49 @@ public sealed class BulkRunTests : IDisposable
         submitted.Single().Path.ShouldBe("products/bulk_update");
     }
 
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(3)]
+    public async Task RunAsync_WallClockSteppedWhileAJobWorks_PollsAndGivesUpAfterTheSameTime(int hours)
+    {
+        var clock = new ManualTimeProvider();
+        jobState = (_, poll) =>
+        {
+            if (poll == 1)
+            {
+                clock.StepWallClock(TimeSpan.FromHours(hours));
+            }
+
+            return "running";
+        };
+        using var timed = On(clock);
+        var run = BulkRun.Delete(Ids(2), new BulkOptions { PollInterval = TimeSpan.FromSeconds(2), JobTimeout = TimeSpan.FromSeconds(9) });
+
+        var started = clock.GetTimestamp();
+        var outcome = await Task.Run(() => clock.RunAsync(timed.Account.Jobs.RunAsync(run)));
+
+        clock.GetElapsedTime(started).ShouldBe(TimeSpan.FromSeconds(10));
+        polls.Values.ShouldBe([5]);
+        outcome[0].Errors.Single().Text.ShouldContain("still running after 9 s");
+    }
+
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(3)]
+    public async Task Resume_WallClockSteppedMeanwhile_AsksForTheWholeTimeAgain(int hours)
+    {
+        var clock = new ManualTimeProvider();
+        jobState = (_, _) => "running";
+        using var timed = On(clock);
+        var run = BulkRun.Delete(Ids(2), new BulkOptions { PollInterval = TimeSpan.FromSeconds(2), JobTimeout = TimeSpan.FromSeconds(9) });
+        run.Resume(new BulkBatch(0, 2, BulkBatchState.Submitted, new JobId("job-stored"), clock.Now.AddHours(-hours)));
+
+        var started = clock.GetTimestamp();
+        await Task.Run(() => clock.RunAsync(timed.Account.Jobs.RunAsync(run)));
+
+        clock.GetElapsedTime(started).ShouldBe(TimeSpan.FromSeconds(10));
+    }
+
     [Fact]
     public void Resume_BatchOfAnotherSize_Throws() =>
         Should.Throw<ArgumentException>(() => BulkRun.Delete(Ids(4)).Resume(new BulkBatch(0, 2, BulkBatchState.Submitted)));
@@ -272,6 +316,12 @@ public sealed class BulkRunTests : IDisposable
 
     private static string Verdicts(params int[] indexes) =>
         "[" + string.Join(',', indexes.Select(index => string.Create(CultureInfo.InvariantCulture, $$"""{"result":"ok","job_index":{{index}},"product_id":{{index + 1}}}"""))) + "]";
+
+    private TestClient On(ManualTimeProvider clock) => new(new StubTransport(network), more: services =>
+    {
+        services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton<IRateLimiter>(new RecordingLimiter());
+    });
 
     private Task<IReadOnlyList<BulkItemResult>> RunAsync(BulkRun run, CancellationToken cancellationToken = default) =>
         client.Account.Jobs.RunAsync(run, cancellationToken);

@@ -236,6 +236,25 @@ public sealed class ResilienceHandlerTests
         transport.Sent.Count.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(3)]
+    public async Task SendAsync_WallClockSteppedInAPause_PausesForItsLength(int hours)
+    {
+        var transport = new StubTransport((_, attempt, _) =>
+            Task.FromResult(attempt == 1 ? StubTransport.Answer(HttpStatusCode.Forbidden, "<title>Just a moment...</title>", "text/html") : Answer(200, Ok)));
+        using var client = Client(transport, options => options.Resilience.Throttling.BlockedPause = TimeSpan.FromHours(1));
+        await Should.ThrowAsync<CardTraderException>(() => RunAsync(client, OperationClass.Read));
+
+        _clock.StepWallClock(TimeSpan.FromHours(hours));
+
+        _clock.Advance(TimeSpan.FromMinutes(50));
+        await Should.ThrowAsync<CardTraderException>(() => RunAsync(client, OperationClass.Read));
+        _clock.Advance(TimeSpan.FromMinutes(11));
+        await RunAsync(client, OperationClass.Read);
+        transport.Sent.Count.ShouldBe(2);
+    }
+
     [Fact]
     public async Task SendAsync_ForbiddenWithErrorCode_StopsThisSellerAlone()
     {
@@ -278,6 +297,53 @@ public sealed class ResilienceHandlerTests
         _clock.Advance(TimeSpan.FromMinutes(61));
         await RunAsync(client, OperationClass.Read);
         transport.Sent.Count.ShouldBe(sent + 2);
+    }
+
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(3)]
+    public async Task SendAsync_WallClockSteppedWhileACircuitIsOpen_ClosesItAfterItsTime(int hours)
+    {
+        var down = true;
+        var transport = new StubTransport(_ => down ? Answer(503) : Answer(200, Ok));
+        using var client = Client(transport, options =>
+        {
+            options.Resilience.CircuitBreaker.MinimumThroughput = 4;
+            options.Resilience.CircuitBreaker.SamplingDuration = TimeSpan.FromHours(1);
+            options.Resilience.CircuitBreaker.BreakDuration = TimeSpan.FromHours(1);
+        });
+        await Should.ThrowAsync<CardTraderException>(() => RunAsync(client, OperationClass.Read));
+        transport.Sent.Count.ShouldBe(4);
+        down = false;
+
+        _clock.StepWallClock(TimeSpan.FromHours(hours));
+
+        _clock.Advance(TimeSpan.FromMinutes(50));
+        await Should.ThrowAsync<CardTraderException>(() => RunAsync(client, OperationClass.Read));
+        _clock.Advance(TimeSpan.FromMinutes(11));
+        await RunAsync(client, OperationClass.Read);
+        transport.Sent.Count.ShouldBe(5);
+    }
+
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(3)]
+    public async Task SendAsync_RetryAfterIsADateAndOurClockIsWrong_IsCountedFromTheAnswersOwn(int hours)
+    {
+        var server = _clock.Now.AddHours(hours);
+        var transport = new StubTransport((_, attempt, _) =>
+        {
+            var response = Answer(attempt == 1 ? 429 : 200, Ok);
+            response.Headers.Date = server;
+            response.Headers.TryAddWithoutValidation("Retry-After", server.AddSeconds(25).ToString("r"));
+            return Task.FromResult(response);
+        });
+        using var client = Client(transport);
+        var started = _clock.GetTimestamp();
+
+        await RunAsync(client, OperationClass.Read);
+
+        _clock.GetElapsedTime(started).TotalSeconds.ShouldBe(25, 0.001);
     }
 
     [Fact]

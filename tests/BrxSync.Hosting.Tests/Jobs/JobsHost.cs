@@ -41,9 +41,18 @@ internal sealed class JobsHost : IAsyncDisposable
     }
 
     /// <summary>Starts a host; given handlers replace the engine's.</summary>
-    public async Task<IHost> StartAsync(Action<JobsOptions>? configure = null, params IJobHandler[] handlers)
+    public Task<IHost> StartAsync(Action<JobsOptions>? configure = null, params IJobHandler[] handlers) =>
+        StartAsync(null, configure, handlers);
+
+    /// <summary>Starts a host that lives by a clock of the test.</summary>
+    public async Task<IHost> StartAsync(ManualTimeProvider? time, Action<JobsOptions>? configure, params IJobHandler[] handlers)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        if (time is not null)
+        {
+            builder.Services.AddSingleton<TimeProvider>(time);
+        }
+
         builder.Services.AddBrxSync(configure: brx => brx
             .UseSqlite(DatabasePath)
             .ConfigureCardTrader(options => options.BaseAddress = Marketplace.BaseAddress)

@@ -17,7 +17,7 @@ public sealed class WorkPlanTests
         ComparedAt = Now.AddMinutes(-comparedMinutes),
     };
 
-    private static WorkKind[] Due(WorkPlan plan, AccountWork work, DateTimeOffset? attempted = null) => [.. plan.Due(work, _ => attempted, Now)];
+    private static WorkKind[] Due(WorkPlan plan, AccountWork work, TimeSpan? sinceAttempt = null) => [.. plan.Due(work, _ => sinceAttempt, Now)];
 
     [Fact]
     public void Due_NothingWaits_IsNothing() => Due(Plan, Work(ordersMinutes: 3, comparedMinutes: 11)).ShouldBeEmpty();
@@ -28,7 +28,19 @@ public sealed class WorkPlanTests
 
     [Fact]
     public void Due_AskedForAMomentAgo_IsNotAskedForAgain() =>
-        Due(Plan, Work(ordersMinutes: 60, comparedMinutes: 60), attempted: Now.AddSeconds(-30)).ShouldBeEmpty();
+        Due(Plan, Work(ordersMinutes: 60, comparedMinutes: 60), sinceAttempt: TimeSpan.FromSeconds(30)).ShouldBeEmpty();
+
+    [Fact]
+    public void Due_DoneLongAheadOfNow_IsEverythingPeriodic() =>
+        Due(Plan, Work(ordersMinutes: -180, comparedMinutes: -180)).ShouldBe([WorkKind.Orders, WorkKind.Reconcile]);
+
+    [Fact]
+    public void Due_DoneAheadOfNowByLessThanTheInterval_Waits() =>
+        Due(Plan, Work(ordersMinutes: -3, comparedMinutes: -11)).ShouldBeEmpty();
+
+    [Fact]
+    public void Due_DoneLongAheadOfNowAndAskedForAMomentAgo_IsNotAskedForAgain() =>
+        Due(Plan, Work(ordersMinutes: -180, comparedMinutes: -180), sinceAttempt: TimeSpan.FromSeconds(30)).ShouldBeEmpty();
 
     [Fact]
     public void Due_ManyAccounts_AreSpreadOverTheJitterTheSameWayEachTime()

@@ -37,6 +37,11 @@ public sealed class PostgreSqlExpansionSyncTests : ExpansionSyncSuite
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
 
+public sealed class PostgreSqlWallClockTests : WallClockSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
 public sealed class PostgreSqlSnapshotReviewTests : SnapshotReviewSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();

@@ -32,7 +32,8 @@ internal static class PostgreSqlStatements
 
     private const string Live = "status in ('pending', 'running', 'retrying')";
 
-    private const string Silent = "status in ('running', 'retrying') and heartbeat_at < to_timestamp(@silent / 1000000.0)";
+    private const string Silent =
+        "status in ('running', 'retrying') and (heartbeat_at < to_timestamp(@silent / 1000000.0) or heartbeat_at > to_timestamp(@latestSign / 1000000.0))";
 
     private const string Active = "a.cardtrader_token_encrypted is not null and a.suspended_at is null and a.stopped_at is null";
 
@@ -123,7 +124,7 @@ internal static class PostgreSqlStatements
     /// <summary>One pass over the accounts; nothing is locked.</summary>
     public const string Freshness = """
         select (extract(epoch from min(coalesce(last_sync_at, created_at))) * 1000000)::bigint as Oldest,
-               count(*) filter (where coalesce(last_sync_at, created_at) < to_timestamp(@staleBefore / 1000000.0)) as Stale
+               count(*) filter (where coalesce(last_sync_at, created_at) not between to_timestamp(@staleBefore / 1000000.0) and to_timestamp(@latest / 1000000.0)) as Stale
         from user_sync_settings where cardtrader_token_encrypted is not null and suspended_at is null
         """;
 
@@ -199,11 +200,13 @@ internal static class PostgreSqlStatements
                exists (select 1 from sync_operations where user_id = a.user_id and operation_type = 'bulk_sync'
                                                        and (status = 'pending' or {Silent})) as HasSync,
                exists (select 1 from reread_requests r
-                       where r.user_id = a.user_id and (r.not_before is null or r.not_before <= {Now})
+                       where r.user_id = a.user_id and (r.not_before is null or r.not_before <= {Now} or r.not_before > to_timestamp(@latestReread / 1000000.0))
                          and (r.blueprint_id > 0
                               or exists (select 1 from user_inventory_items i
                                          where i.user_id = r.user_id and i.external_stock_id = r.external_stock_id))) as HasRereads,
-               exists (select 1 from order_fetches f where f.user_id = a.user_id and (f.not_before is null or f.not_before <= {Now})) as HasOrderFetches,
+               exists (select 1 from order_fetches f
+                       where f.user_id = a.user_id
+                         and (f.not_before is null or f.not_before <= {Now} or f.not_before > to_timestamp(@latestFetch / 1000000.0))) as HasOrderFetches,
                exists (select 1 from webhook_inbox w where w.user_id = a.user_id and w.outcome = 'waiting') as HasDeliveries
         from user_sync_settings a where {Active}{(one ? " and a.user_id = @account::uuid" : string.Empty)} order by a.user_id
         """;

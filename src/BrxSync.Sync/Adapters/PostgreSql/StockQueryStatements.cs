@@ -7,6 +7,8 @@ internal static class StockQueryStatements
 {
     private const string Now = "to_timestamp(@now / 1000000.0)";
 
+    private const string Latest = "to_timestamp(@latest / 1000000.0)";
+
     /// <summary>Plain reads, and writes of single rows by their keys; no step on the stock waits for them.</summary>
     public static StockQueries All { get; } = new()
     {
@@ -26,12 +28,13 @@ internal static class StockQueryStatements
                    (extract(epoch from r.asked_at) * 1000000)::bigint as AskedAt, r.attempts as Attempts
             from reread_requests r
             left join user_inventory_items i on i.user_id = r.user_id and i.external_stock_id = r.external_stock_id
-            where r.user_id = @account::uuid and (r.not_before is null or r.not_before <= {Now}) and (r.blueprint_id > 0 or i.id is not null)
+            where r.user_id = @account::uuid and (r.not_before is null or r.not_before <= {Now} or r.not_before > {Latest}) and (r.blueprint_id > 0 or i.id is not null)
             order by r.asked_at limit @limit
             """,
         ListFetches = $"""
             select order_id as OrderId, attempts as Attempts, (extract(epoch from asked_at) * 1000000)::bigint as AskedAt from order_fetches
-            where user_id = @account::uuid and (not_before is null or not_before <= {Now}) order by asked_at, order_id limit @limit
+            where user_id = @account::uuid and (not_before is null or not_before <= {Now} or not_before > {Latest})
+            order by asked_at, order_id limit @limit
             """,
         PostponeReread = """
             update reread_requests set attempts = attempts + 1, not_before = to_timestamp(@notBefore / 1000000.0)

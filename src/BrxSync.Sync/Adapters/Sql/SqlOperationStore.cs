@@ -8,7 +8,7 @@ namespace BrxSync.Sync.Adapters.Sql;
 /// <summary>Keeps operations in <c>sync_operations</c>. A partial unique index allows one live operation of a kind per account.</summary>
 internal sealed class SqlOperationStore(Database database, OperationStatements sql, TimeProvider time) : IOperationStore
 {
-    /// <summary>How long a run is believed to live without a sign of life.</summary>
+    /// <summary>How long a run is believed to live without a sign of life; one from further ahead than that comes from before the clock was set back.</summary>
     public static readonly TimeSpan LivePatience = TimeSpan.FromMinutes(5);
 
     public async Task<Operation?> TryStartAsync(AccountId accountId, string kind, CancellationToken cancellationToken = default)
@@ -31,6 +31,7 @@ internal sealed class SqlOperationStore(Database database, OperationStatements s
         database.InTransactionAsync<QueuedOperation>(
             async (connection, transaction) =>
             {
+                var now = time.GetUtcNow();
                 var parameters = new
                 {
                     account = accountId.ToString(),
@@ -38,8 +39,9 @@ internal sealed class SqlOperationStore(Database database, OperationStatements s
                     kind,
                     traceParent = Activity.Current?.Id,
                     error = "The process that ran it has given no sign of life for five minutes.",
-                    now = StoredTime.Now(time),
-                    silent = StoredTime.ToMicroseconds(time.GetUtcNow() - LivePatience),
+                    now = StoredTime.ToMicroseconds(now),
+                    silent = StoredTime.ToMicroseconds(now - LivePatience),
+                    latestSign = StoredTime.ToMicroseconds(now + LivePatience),
                 };
                 if (await connection.ExecuteScalarAsync<string?>(Command(sql.LockActiveAccount)).ConfigureAwait(false) is null)
                 {

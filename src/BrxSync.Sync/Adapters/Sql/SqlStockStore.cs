@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Operations;
 
 namespace BrxSync.Sync.Adapters.Sql;
 
@@ -40,14 +41,14 @@ internal abstract class SqlStockStore(Database database, StockQueries sql, TimeP
     public async Task<IReadOnlyList<DueReread>> ListRereadsAsync(AccountId accountId, int limit, CancellationToken cancellationToken = default)
     {
         var rows = await database.ListAsync<RereadRow>(
-            sql.ListRereads, new { account = accountId.ToString(), limit, now = StoredTime.Now(time) }, cancellationToken).ConfigureAwait(false);
+            sql.ListRereads, Due(accountId, limit, LongestPause.OfReread), cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => row.ToDue())];
     }
 
     public async Task<IReadOnlyList<DueFetch>> ListFetchesAsync(AccountId accountId, int limit, CancellationToken cancellationToken = default)
     {
         var rows = await database.ListAsync<FetchRow>(
-            sql.ListFetches, new { account = accountId.ToString(), limit, now = StoredTime.Now(time) }, cancellationToken).ConfigureAwait(false);
+            sql.ListFetches, Due(accountId, limit, LongestPause.OfFetch), cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => new DueFetch(new OrderId(row.OrderId), row.Attempts, StoredTime.FromMicroseconds(row.AskedAt)))];
     }
 
@@ -107,6 +108,18 @@ internal abstract class SqlStockStore(Database database, StockQueries sql, TimeP
             },
             cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => new OrderId(row.OrderId))];
+    }
+
+    private object Due(AccountId accountId, int limit, TimeSpan longestPause)
+    {
+        var now = time.GetUtcNow();
+        return new
+        {
+            account = accountId.ToString(),
+            limit,
+            now = StoredTime.ToMicroseconds(now),
+            latest = StoredTime.ToMicroseconds(now + longestPause),
+        };
     }
 
     private sealed class WaitingRow

@@ -1,4 +1,5 @@
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Operations;
 
 namespace BrxSync.Sync.Adapters.Sql;
 
@@ -20,10 +21,17 @@ internal sealed class SqlWorkStore(Database database, Func<bool, string> select,
         return row?.ToWork();
     }
 
-    private object Parameters(AccountId? id) => new
+    private object Parameters(AccountId? id)
     {
-        account = id?.ToString(),
-        now = StoredTime.Now(time),
-        silent = StoredTime.ToMicroseconds(time.GetUtcNow() - SqlOperationStore.LivePatience),
-    };
+        var now = time.GetUtcNow();
+        return new
+        {
+            account = id?.ToString(),
+            now = StoredTime.ToMicroseconds(now),
+            silent = StoredTime.ToMicroseconds(now - SqlOperationStore.LivePatience),
+            latestSign = StoredTime.ToMicroseconds(now + SqlOperationStore.LivePatience),
+            latestReread = StoredTime.ToMicroseconds(now + LongestPause.OfReread),
+            latestFetch = StoredTime.ToMicroseconds(now + LongestPause.OfFetch),
+        };
+    }
 }

@@ -26,7 +26,7 @@ internal static class SqliteStatements
 
     private const string Live = "status in ('pending', 'running', 'retrying')";
 
-    private const string Silent = "status in ('running', 'retrying') and heartbeat_at < @silent";
+    private const string Silent = "status in ('running', 'retrying') and (heartbeat_at < @silent or heartbeat_at > @latestSign)";
 
     private const string Active = "a.cardtrader_token_encrypted is not null and a.suspended_at is null and a.stopped_at is null";
 
@@ -117,7 +117,7 @@ internal static class SqliteStatements
     /// <summary>One pass over the accounts; nothing is locked.</summary>
     public const string Freshness = """
         select min(coalesce(last_sync_at, created_at)) as Oldest,
-               count(*) filter (where coalesce(last_sync_at, created_at) < @staleBefore) as Stale
+               count(*) filter (where coalesce(last_sync_at, created_at) not between @staleBefore and @latest) as Stale
         from user_sync_settings where cardtrader_token_encrypted is not null and suspended_at is null
         """;
 
@@ -191,11 +191,12 @@ internal static class SqliteStatements
                exists (select 1 from sync_operations where user_id = a.user_id and operation_type = 'bulk_sync'
                                                        and (status = 'pending' or {Silent})) as HasSync,
                exists (select 1 from reread_requests r
-                       where r.user_id = a.user_id and (r.not_before is null or r.not_before <= @now)
+                       where r.user_id = a.user_id and (r.not_before is null or r.not_before <= @now or r.not_before > @latestReread)
                          and (r.blueprint_id > 0
                               or exists (select 1 from user_inventory_items i
                                          where i.user_id = r.user_id and i.external_stock_id = r.external_stock_id))) as HasRereads,
-               exists (select 1 from order_fetches f where f.user_id = a.user_id and (f.not_before is null or f.not_before <= @now)) as HasOrderFetches,
+               exists (select 1 from order_fetches f
+                       where f.user_id = a.user_id and (f.not_before is null or f.not_before <= @now or f.not_before > @latestFetch)) as HasOrderFetches,
                exists (select 1 from webhook_inbox w where w.user_id = a.user_id and w.outcome = 'waiting') as HasDeliveries
         from user_sync_settings a where {Active}{(one ? " and a.user_id = @account" : string.Empty)} order by a.user_id
         """;

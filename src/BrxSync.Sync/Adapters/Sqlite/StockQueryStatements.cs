@@ -24,12 +24,13 @@ internal static class StockQueryStatements
                    r.asked_at as AskedAt, r.attempts as Attempts
             from reread_requests r
             left join user_inventory_items i on i.user_id = r.user_id and i.external_stock_id = r.external_stock_id
-            where r.user_id = @account and (r.not_before is null or r.not_before <= @now) and (r.blueprint_id > 0 or i.id is not null)
+            where r.user_id = @account and (r.not_before is null or r.not_before <= @now or r.not_before > @latest) and (r.blueprint_id > 0 or i.id is not null)
             order by r.asked_at limit @limit
             """,
         ListFetches = """
             select order_id as OrderId, attempts as Attempts, asked_at as AskedAt from order_fetches
-            where user_id = @account and (not_before is null or not_before <= @now) order by asked_at, order_id limit @limit
+            where user_id = @account and (not_before is null or not_before <= @now or not_before > @latest)
+            order by asked_at, order_id limit @limit
             """,
         PostponeReread = """
             update reread_requests set attempts = attempts + 1, not_before = @notBefore
