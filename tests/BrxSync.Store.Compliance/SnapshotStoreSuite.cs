@@ -63,7 +63,7 @@ public abstract class SnapshotStoreSuite : StoreSuite
         {
             var window = SnapshotWindow.Around(start.AddSeconds(20), start.AddSeconds(21));
             var step = new StockStep(await reread.LoadAsync(new StockScope { Products = [new ProductId(1)], SalesSince = window.From }));
-            step.Apply(books => books.ApplyReread(window, [new ProductId(1)], new Dictionary<ProductId, int> { [new(1)] = 2 }, start.AddSeconds(22)), "reread");
+            step.Apply(books => books.ApplyReread(window, [new ProductId(1)], new Dictionary<ProductId, int> { [new(1)] = 2 }, new Dictionary<ProductId, DateTimeOffset>(), start.AddSeconds(22)), "reread");
             await reread.SaveAsync(step.Writes(start.AddSeconds(22)));
         }
 
@@ -73,7 +73,7 @@ public abstract class SnapshotStoreSuite : StoreSuite
             await session.StageAsync(new[] { Row(0, 1, 5), Row(1, 2, 4) });
             var plan = await session.PlanAsync(SnapshotComparison.Hash, window);
             var verdict = new SnapshotVerdict(SnapshotOutcome.Applied, [], FallConsent.None, "EUR");
-            var stock = await SnapshotBooks.SettleAsync(session, window, verdict, "op", start.AddSeconds(61), default);
+            var stock = await SnapshotBooks.SettleAsync(session, window, verdict, "op", [], start.AddSeconds(61), default);
             await session.ApplyAsync(new SnapshotApplication { Record = Record(SnapshotOutcome.Applied, plan) with { Window = window }, Currency = "EUR", Stock = stock });
         }
 

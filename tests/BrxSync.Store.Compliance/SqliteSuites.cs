@@ -98,3 +98,13 @@ public sealed class SqliteHostileDeliveryTests : BrxSync.Store.Compliance.Inboun
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
+
+public sealed class SqliteSteppedClockTests : BrxSync.Store.Compliance.Inbound.SteppedClockSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteUndecidedOrderTests : BrxSync.Store.Compliance.Inbound.UndecidedOrderSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}

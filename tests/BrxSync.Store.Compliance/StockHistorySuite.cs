@@ -39,10 +39,10 @@ public abstract class StockHistorySuite : StoreSuite
 
     private static History Without(History history, bool withheld, bool edits) => history with
     {
-        SnapshotsInOrder = true,
         Steps =
         [
             .. history.Steps
+                .Where(step => !withheld || step.Kind != StepKind.StepMarketClock)
                 .Where(step => !edits || step.Kind is not (StepKind.Sell or StepKind.Restock or StepKind.Delist or StepKind.Send
                     or StepKind.Arrive or StepKind.Answer or StepKind.ResolveDoubts))
                 .Select(step => withheld && step is { Kind: StepKind.ApplyRead } && step.B % 10 is 7 or 8 ? step with { B = step.B - 7 } : step),
@@ -107,10 +107,11 @@ public abstract class StockHistorySuite : StoreSuite
 
         await using var session = (await Store.Snapshots.TryOpenAsync(account)).ShouldNotBeNull();
         await session.StageAsync(snapshot.Rows.Select((row, index) => Row(index, row.Key.Value, row.Value)).ToArray());
-        var plan = await session.PlanAsync(SnapshotComparison.Hash, snapshot.Window);
-        var stock = await SnapshotBooks.SettleAsync(session, snapshot.Window, snapshot.Verdict, "snapshot", snapshot.Now, default);
+        var plan = await session.PlanAsync(SnapshotComparison.Hash, snapshot.Window, snapshot.Now.Latest);
+        RereadRequest[] requests = [.. snapshot.Known.Select(asked => new RereadRequest(asked.Key, null, asked.Value))];
+        var stock = await SnapshotBooks.SettleAsync(session, snapshot.Window, snapshot.Verdict, "snapshot", requests, snapshot.Now, default);
         var record = Record(snapshot.Verdict.Outcome, plan) with { Window = snapshot.Window };
-        await session.ApplyAsync(new SnapshotApplication { Record = record, Currency = "EUR", Stock = stock });
+        await session.ApplyAsync(new SnapshotApplication { Record = record, Currency = "EUR", Requests = requests, Stock = stock });
     }
 
     /// <summary>Loads everything that the store holds of the account, as one slice.</summary>
@@ -152,6 +153,6 @@ public abstract class StockHistorySuite : StoreSuite
         ? OrderScope.Of([report])
         : new StockScope { Products = step.Products, SalesSince = step.SalesSince };
 
-    private static (OrderId Id, OrderState State, OrderMoment Moment, bool ViaZero, bool SawOpening) Facts(OrderRecord order) =>
-        (order.Id, order.State, order.Moment, order.ViaZero, order.SawOpening);
+    private static (OrderId Id, OrderState State, OrderMoment Moment, OrderMoment LinesMoment, bool ViaZero, bool SawOpening) Facts(OrderRecord order) =>
+        (order.Id, order.State, order.Moment, order.LinesMoment, order.ViaZero, order.SawOpening);
 }

@@ -16,6 +16,11 @@ internal interface ISnapshotSession : IAsyncDisposable
     /// <summary>Gets how far a read by expansions came.</summary>
     ISnapshotCursor Cursor { get; }
 
+    /// <summary>Lists the requests for reads that are known now. What is begun after that meets them.</summary>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The requests of the account.</returns>
+    Task<IReadOnlyList<RereadRequest>> ListRequestsAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Counts the rows that the last snapshot had.</summary>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>How many products the next snapshot is expected to hold.</returns>
@@ -62,12 +67,15 @@ internal interface ISnapshotSession : IAsyncDisposable
     /// When CardTrader looked: rows that were read or changed here since are noted, for <see cref="ListTouchedAsync"/>; null when there is
     /// nobody to ask for them.
     /// </param>
+    /// <param name="latest">The latest instant that can be the present in CardTrader's clock; null when nobody knows.</param>
     /// <param name="cancellationToken">Cancels the comparison.</param>
     /// <returns>What applying would do.</returns>
     /// <exception cref="SyncFencedException">Another run took the account over meanwhile.</exception>
-    /// <exception cref="SnapshotOutdatedException">The window ends before that of the last snapshot that was applied begins.</exception>
     Task<SnapshotPlan> PlanAsync(
-        SnapshotComparison comparison = SnapshotComparison.Hash, SnapshotWindow? window = null, CancellationToken cancellationToken = default);
+        SnapshotComparison comparison = SnapshotComparison.Hash,
+        SnapshotWindow? window = null,
+        DateTimeOffset? latest = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Lists the products that something happened to since the snapshot began: sold, changed here, read again. The plan knows nothing of

@@ -77,8 +77,9 @@ internal interface IStockStore
     /// <param name="accountId">The account.</param>
     /// <param name="soldSince">The start of the span, in CardTrader's clock.</param>
     /// <param name="confirmedBefore">Orders confirmed later are left out.</param>
+    /// <param name="latest">The latest instant that can be the present: one that seems to be confirmed later was so before a clock was set back.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>The orders.</returns>
     Task<IReadOnlyList<OrderId>> ListStandingAsync(
-        AccountId accountId, DateTimeOffset soldSince, DateTimeOffset confirmedBefore, CancellationToken cancellationToken = default);
+        AccountId accountId, DateTimeOffset soldSince, DateTimeOffset confirmedBefore, DateTimeOffset latest, CancellationToken cancellationToken = default);
 }

@@ -76,6 +76,16 @@ internal readonly record struct JournalLine(ProductId Product, string Cause, str
 /// <param name="AskedAt">Only a read that began later will do (CardTrader's clock).</param>
 internal readonly record struct RereadRequest(ProductId? Product, BlueprintId? Blueprint, DateTimeOffset AskedAt);
 
+/// <summary>Requests for reads as the rules take them.</summary>
+internal static class RereadRequests
+{
+    /// <summary>Gives the requests for products, each with the instant at which it was asked last.</summary>
+    public static Dictionary<ProductId, DateTimeOffset> OfProducts(this IEnumerable<RereadRequest> requests) => requests
+        .Where(request => request.Product is not null)
+        .GroupBy(request => request.Product!.Value)
+        .ToDictionary(group => group.Key, group => group.Max(request => request.AskedAt));
+}
+
 /// <summary>A request that is due.</summary>
 /// <param name="Request">What was asked.</param>
 /// <param name="Blueprint">The blueprint to read.</param>

@@ -4,21 +4,33 @@ using BrxSync.Sync.Stock;
 
 namespace BrxSync.Sync.Operations;
 
-/// <summary>CardTrader's clock as this process knows it: learned from the <c>Date</c> header of every answer, to any account.</summary>
+/// <summary>
+/// CardTrader's clock as this process knows it: learned from the <c>Date</c> header of every answer, to any account, against a clock that
+/// nobody can set. Our own clock plays a part only until the first answer.
+/// </summary>
 internal sealed class MarketplaceClock
 {
     private readonly TimeProvider _time;
+    private readonly DateTimeOffset _origin;
+    private readonly long _originTimestamp;
     private readonly Lock _gate = new();
     private ServerClock _clock = ServerClock.Unknown;
 
     public MarketplaceClock(AnswerDates answers, TimeProvider time)
     {
-        _time = time;
+        (_time, _origin, _originTimestamp) = (time, time.GetUtcNow(), time.GetTimestamp());
         answers.Observe(Learn);
     }
 
-    /// <summary>Gets the present instant in CardTrader's clock.</summary>
-    public DateTimeOffset Now => Storable(Current.ToServer(_time.GetUtcNow()));
+    /// <summary>Gets the present in CardTrader's clock.</summary>
+    public Present Present
+    {
+        get
+        {
+            var present = Current.At(Steady(_time.GetTimestamp()), _time.GetUtcNow());
+            return new Present(Storable(present.Now), Storable(present.Earliest), Storable(present.Latest));
+        }
+    }
 
     private ServerClock Current
     {
@@ -31,10 +43,10 @@ internal sealed class MarketplaceClock
         }
     }
 
-    /// <summary>Gives the window of a request that began then, in our clock, and ends now.</summary>
-    public SnapshotWindow WindowSince(DateTimeOffset requestStart)
+    /// <summary>Gives the window of a read whose answer's body ends now.</summary>
+    public SnapshotWindow WindowOf(AnswerTime answer)
     {
-        var window = Current.Window(requestStart, _time.GetUtcNow());
+        var window = Current.WindowOf(Dated(answer), Steady(_time.GetTimestamp()), _time.GetUtcNow());
         return new SnapshotWindow(Storable(window.From), Storable(window.To));
     }
 
@@ -51,9 +63,13 @@ internal sealed class MarketplaceClock
         var sent = received - _time.GetElapsedTime(answer.SentTimestamp, answer.HeadTimestamp);
         lock (_gate)
         {
-            _clock = _clock.Learn(sent, received, date);
+            _clock = _clock.Learn(Dated(answer));
         }
     }
+
+    private DatedAnswer Dated(AnswerTime answer) => new(Steady(answer.SentTimestamp), Steady(answer.HeadTimestamp), answer.Date, answer.Age);
+
+    private DateTimeOffset Steady(long timestamp) => _origin + _time.GetElapsedTime(_originTimestamp, timestamp);
 
     /// <summary>The stores keep microseconds: what is compared after a round trip must not have been finer before it.</summary>
     private static DateTimeOffset Storable(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));

@@ -80,7 +80,8 @@ internal sealed class StockStep
     }
 
     private static bool Differs(OrderRecord order, OrderRecord? known) => known is not null
-        && (order.State, order.Moment, order.ViaZero, order.SawOpening) != (known.State, known.Moment, known.ViaZero, known.SawOpening);
+        && (order.State, order.Moment, order.ViaZero, order.SawOpening, order.LinesMoment)
+            != (known.State, known.Moment, known.ViaZero, known.SawOpening, known.LinesMoment);
 
     private (List<LedgerLine> Added, List<LedgerLine> Changed, List<LedgerLine> Dropped) Ledger()
     {

@@ -17,13 +17,13 @@ internal sealed class DeliveryApplication(IStockStore store, MarketplaceClock cl
             var reports = deliveries.Where(delivery => delivery.Verdict == DeliveryVerdict.Apply).Select(delivery => delivery.Report!);
             var scope = OrderScope.Of(reports) with { Deliveries = [.. deliveries.Select(delivery => delivery.Row.Id)] };
             var step = new StockStep(await session.LoadAsync(scope, cancellationToken).ConfigureAwait(false));
-            var now = clock.Now;
+            var now = clock.Present;
             var seen = new HashSet<string>(session.AppliedDeliveries, StringComparer.Ordinal);
             var outcomes = deliveries.Select(delivery => seen.Add(delivery.Row.Id) ? Apply(step, delivery, now) : DeliveryOutcome.Duplicate).ToArray();
 
             var rows = deliveries.Zip(outcomes).Where(pair => pair.Second != DeliveryOutcome.Duplicate).ToLookup(
                 pair => pair.First.WasKept, pair => pair.First.ToRow(pair.Second));
-            var writes = step.Writes(now) with { NewDeliveries = [.. rows[false]], KeptDeliveries = [.. rows[true]] };
+            var writes = step.Writes(now.Now) with { NewDeliveries = [.. rows[false]], KeptDeliveries = [.. rows[true]] };
             await session.SaveAsync(writes, cancellationToken).ConfigureAwait(false);
             foreach (var (delivery, outcome) in deliveries.Zip(outcomes))
             {
@@ -34,7 +34,7 @@ internal sealed class DeliveryApplication(IStockStore store, MarketplaceClock cl
         }
     }
 
-    private static DeliveryOutcome Apply(StockStep step, PendingDelivery delivery, DateTimeOffset now)
+    private static DeliveryOutcome Apply(StockStep step, PendingDelivery delivery, Present now)
     {
         var outcome = DeliveryOutcome.NothingToDo;
         step.Apply(

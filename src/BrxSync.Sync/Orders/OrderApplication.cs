@@ -59,7 +59,7 @@ internal sealed class OrderApplication(IStockStore store, MarketplaceClock clock
     private async Task<StockWrites> StepAsync(
         AccountId accountId,
         StockScope scope,
-        Action<StockStep, DateTimeOffset> apply,
+        Action<StockStep, Present> apply,
         DueFetch? fetched,
         CancellationToken cancellationToken)
     {
@@ -67,9 +67,9 @@ internal sealed class OrderApplication(IStockStore store, MarketplaceClock clock
         await using (session.ConfigureAwait(false))
         {
             var step = new StockStep(await session.LoadAsync(scope, cancellationToken).ConfigureAwait(false));
-            var now = clock.Now;
+            var now = clock.Present;
             apply(step, now);
-            var writes = step.Writes(now);
+            var writes = step.Writes(now.Now);
             if (fetched is { } fetch)
             {
                 writes = writes with { Fetches = [.. writes.Fetches.Where(order => order != fetch.Order)], FetchesDone = [fetch] };

@@ -20,7 +20,6 @@ namespace BrxSync.Sync.Orders;
 public sealed partial class OrderPolling
 {
     private const int FetchedPerRun = 200;
-    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
     private readonly IStockStore _store;
     private readonly AccountService _accounts;
@@ -83,7 +82,7 @@ public sealed partial class OrderPolling
             {
                 Log.OrderNotFetched(_logger, fetch.Order.Value, accountId, exception.Message);
                 await _store.PostponeFetchAsync(
-                    accountId, fetch.Order, _time.Local.GetUtcNow() + Backoff.After(fetch.Attempts, LongestPause), cancellationToken).ConfigureAwait(false);
+                    accountId, fetch.Order, _time.Local.GetUtcNow() + Backoff.After(fetch.Attempts, LongestPause.OfFetch), cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -105,7 +104,7 @@ public sealed partial class OrderPolling
             : [new OrderFilter { From = DateOnly.FromDateTime(from.UtcDateTime) }];
         foreach (var walk in walks)
         {
-            await foreach (var page in PagesAsync(remote, walk, cancellationToken).ConfigureAwait(false))
+            await foreach (var page in PagesAsync(new TimedCalls(remote, _time), walk, cancellationToken).ConfigureAwait(false))
             {
                 first ??= page.Window;
                 var fresh = page.Orders.Where(order => seen.Add(order.Id)).ToArray();
@@ -118,8 +117,9 @@ public sealed partial class OrderPolling
         }
 
         // An order that stands here, sold within the days that were listed, should have been listed.
+        var present = _time.Marketplace.Present;
         var standing = await _store.ListStandingAsync(
-            accountId, from.AddDays(1), _time.Marketplace.Now - _options.ConfirmAfter, cancellationToken).ConfigureAwait(false);
+            accountId, from.AddDays(1), present.Now - _options.ConfirmAfter, present.Latest, cancellationToken).ConfigureAwait(false);
         var missed = standing.Where(order => !seen.Contains(order)).ToArray();
         if (missed.Length > 0)
         {
@@ -135,9 +135,9 @@ public sealed partial class OrderPolling
 
     private async Task<bool> FetchAsync(AccountId accountId, ICardTraderAccount remote, DueFetch fetch, CancellationToken cancellationToken)
     {
-        var requested = _time.Local.GetUtcNow();
-        var found = await remote.Orders.FindAsync(fetch.Order, cancellationToken).ConfigureAwait(false);
-        var window = _time.Marketplace.WindowSince(requested);
+        var calls = new TimedCalls(remote, _time);
+        var found = await calls.Remote.Orders.FindAsync(fetch.Order, cancellationToken).ConfigureAwait(false);
+        var window = calls.Window();
         if (found is null)
         {
             await _application.ApplyNotFoundAsync(accountId, fetch, window, cancellationToken).ConfigureAwait(false);
@@ -152,14 +152,13 @@ public sealed partial class OrderPolling
 
     /// <summary>Walks by ascending id, which nothing that happens meanwhile can disturb; a page that is not full is the last one.</summary>
     private async IAsyncEnumerable<(IReadOnlyList<Order> Orders, SnapshotWindow Window)> PagesAsync(
-        ICardTraderAccount remote, OrderFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TimedCalls calls, OrderFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var walk = filter with { Sort = OrderSort.IdAscending, PageSize = _options.PageSize };
         while (true)
         {
-            var requested = _time.Local.GetUtcNow();
-            var orders = await remote.Orders.ListAsync(walk, 1, cancellationToken).ConfigureAwait(false);
-            yield return (orders, _time.Marketplace.WindowSince(requested));
+            var orders = await calls.Remote.Orders.ListAsync(walk, 1, cancellationToken).ConfigureAwait(false);
+            yield return (orders, calls.Window());
 
             // A full page without anything new would mean that the filter is not heeded: never walk in a circle.
             var last = orders.Count == 0 ? 0 : orders.Max(order => order.Id.Value);

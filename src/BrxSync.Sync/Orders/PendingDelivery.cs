@@ -10,7 +10,7 @@ internal sealed class PendingDelivery
 {
     private const int LongestText = 100;
 
-    /// <summary>How far ahead of our idea of CardTrader's clock an event may lie. One from later would outlast all that comes, and no read would ever be late enough for it.</summary>
+    /// <summary>How far ahead of CardTrader's clock an event may lie. One from later is not believed: its order is fetched.</summary>
     private static readonly TimeSpan FurthestAhead = TimeSpan.FromHours(1);
 
     private readonly TaskCompletionSource<DeliveryReceipt> _receipt = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -60,7 +60,7 @@ internal sealed class PendingDelivery
 
     /// <summary>Applies what it says to the books.</summary>
     /// <returns>The books from now on, and what became of the delivery.</returns>
-    public (Books Books, DeliveryOutcome Outcome) ApplyTo(Books books, DateTimeOffset now)
+    public (Books Books, DeliveryOutcome Outcome) ApplyTo(Books books, Present now)
     {
         ArgumentNullException.ThrowIfNull(books);
         switch (Verdict)
@@ -72,11 +72,10 @@ internal sealed class PendingDelivery
             case DeliveryVerdict.Purchase:
                 return (books, DeliveryOutcome.Purchase);
             case DeliveryVerdict.FetchFirst:
-            case DeliveryVerdict.Apply when Row.EventTime > now + FurthestAhead:
+            case DeliveryVerdict.Apply when now.IsBefore(Row.EventTime - FurthestAhead):
                 return (books with { Fetches = books.Fetches.Add(new OrderId(Row.OrderId!.Value)) }, DeliveryOutcome.FetchFirst);
             default:
-                // What is known of an event is no older than the event itself, however our idea of CardTrader's clock is off.
-                var applied = books.Apply(Report!, now > Report!.Moment.To ? now : Report.Moment.To);
+                var applied = books.Apply(Report!, now with { HasNoAnswer = true });
                 return (applied, ToOutcome(applied.LastDisposition));
         }
     }

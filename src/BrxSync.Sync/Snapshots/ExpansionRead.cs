@@ -16,9 +16,11 @@ internal sealed class ExpansionRead(ISnapshotCursor cursor, SnapshotReader reade
     private readonly HashSet<long> _expansions = [];
     private readonly HashSet<long> _blueprints = [];
     private DateTimeOffset _startedAt = time.GetUtcNow();
-    private DateTimeOffset? _from;
-    private DateTimeOffset? _to;
+    private SnapshotWindow? _window;
     private long _saved;
+
+    /// <summary>Gets whether it went on where another process stopped, so that a part of it was read long before this run began.</summary>
+    public bool Resumed { get; private set; }
 
     /// <summary>Reads it to its end, or to the first body that is none.</summary>
     public async Task<SnapshotReading> ReadAsync(CancellationToken cancellationToken)
@@ -39,9 +41,7 @@ internal sealed class ExpansionRead(ISnapshotCursor cursor, SnapshotReader reade
             return refused;
         }
 
-        var now = export.Now;
-        var (from, to) = (_from ?? now.From, _to ?? now.To);
-        return new SnapshotReading(new SnapshotWindow(from, to < from ? from : to), null);
+        return new SnapshotReading(_window!.Value, null);
     }
 
     private async Task ResumeAsync(CancellationToken cancellationToken)
@@ -59,7 +59,8 @@ internal sealed class ExpansionRead(ISnapshotCursor cursor, SnapshotReader reade
         }
 
         reader.Restore(left.Reader, await cursor.RestoreAsync(cancellationToken).ConfigureAwait(false));
-        (_startedAt, _from, _saved) = (left.StartedAt, left.WindowFrom, left.Reader.Processed);
+        (_startedAt, _window, _saved) = (left.StartedAt, left.Window, left.Reader.Processed);
+        Resumed = true;
         _expansions.UnionWith(left.Expansions);
         _blueprints.UnionWith(left.Blueprints);
     }
@@ -87,7 +88,8 @@ internal sealed class ExpansionRead(ISnapshotCursor cursor, SnapshotReader reade
 
     private async Task<List<ExpansionId>> ListPendingAsync(CancellationToken cancellationToken)
     {
-        var expansions = await run.Remote.Catalog.ListOwnExpansionsAsync(cancellationToken).ConfigureAwait(false);
+        var expansions = await export.Calls.Remote.Catalog.ListOwnExpansionsAsync(cancellationToken).ConfigureAwait(false);
+        Widen(export.Calls.Window());
         return [.. expansions.Select(expansion => expansion.Id).Distinct().Where(id => !_expansions.Contains(id.Value)).OrderBy(id => id.Value)];
     }
 
@@ -117,10 +119,12 @@ internal sealed class ExpansionRead(ISnapshotCursor cursor, SnapshotReader reade
     private async Task<SnapshotReading?> ReadOneAsync(ProductExportFilter filter, string origin, CancellationToken cancellationToken)
     {
         var reading = await export.ReadAsync(filter, origin, cancellationToken).ConfigureAwait(false);
-        _from ??= reading.Window.From;
-        _to = reading.Window.To;
+        Widen(reading.Window);
         return reading.Body is not null || reader.ForeignSeller is not null ? reading : null;
     }
+
+    /// <summary>From the earliest look to the latest, also where a clock was set back between them.</summary>
+    private void Widen(SnapshotWindow window) => _window = _window?.With(window) ?? window;
 
     private async Task SaveAsync(CancellationToken cancellationToken)
     {
@@ -135,7 +139,7 @@ internal sealed class ExpansionRead(ISnapshotCursor cursor, SnapshotReader reade
             {
                 Identity = run.Identity,
                 StartedAt = _startedAt,
-                WindowFrom = _from ?? export.Now.From,
+                Window = _window!.Value,
                 Expansions = [.. _expansions],
                 Blueprints = [.. _blueprints],
                 Reader = state,

@@ -8,8 +8,8 @@ namespace BrxSync.Sync.Snapshots;
 /// <summary>Reads single exports into the stage, each with its window.</summary>
 internal sealed class ExportRead(RunContext run, SnapshotReader reader, SyncCounters counters, MarketplaceTime time)
 {
-    /// <summary>Gets the window of a read of nothing, at this instant.</summary>
-    public SnapshotWindow Now => time.Marketplace.WindowSince(time.Local.GetUtcNow());
+    /// <summary>Gets the account's calls, each with its window.</summary>
+    public TimedCalls Calls { get; } = new(run.Remote, time);
 
     /// <summary>Reads one export.</summary>
     /// <param name="filter">What to export; null for everything.</param>
@@ -17,11 +17,10 @@ internal sealed class ExportRead(RunContext run, SnapshotReader reader, SyncCoun
     /// <param name="cancellationToken">Stops the download.</param>
     public async Task<SnapshotReading> ReadAsync(ProductExportFilter? filter, string? origin, CancellationToken cancellationToken)
     {
-        var requested = time.Local.GetUtcNow();
         BodyFault? body = null;
         try
         {
-            var export = await run.Remote.Inventory.OpenExportAsync(filter, cancellationToken).ConfigureAwait(false);
+            var export = await Calls.Remote.Inventory.OpenExportAsync(filter, cancellationToken).ConfigureAwait(false);
             await using (export.ConfigureAwait(false))
             {
                 counters.Phase = SyncPhase.Reading;
@@ -33,6 +32,6 @@ internal sealed class ExportRead(RunContext run, SnapshotReader reader, SyncCoun
             body = new BodyFault(origin is null ? exception.Message : $"{exception.Message} ({origin})", exception.BytePosition);
         }
 
-        return new SnapshotReading(time.Marketplace.WindowSince(requested), body);
+        return new SnapshotReading(Calls.Window(), body);
     }
 }

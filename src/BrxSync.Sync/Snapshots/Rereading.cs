@@ -18,9 +18,11 @@ namespace BrxSync.Sync.Snapshots;
 public sealed partial class Rereading
 {
     private const int RequestsPerRun = 500;
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestWaitForFastClock = TimeSpan.FromMinutes(1);
+
+    /// <summary>A request lies this long, so that its read begins surely after whatever was the reason for it, and requests gather.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
 
     private readonly IStockStore _store;
     private readonly AccountService _accounts;
@@ -49,30 +51,30 @@ public sealed partial class Rereading
         var due = await _store.ListRereadsAsync(accountId, RequestsPerRun, cancellationToken).ConfigureAwait(false);
         foreach (var requests in due.GroupBy(request => request.Blueprint))
         {
-            // What a read that begins now would be sure to have seen.
-            var seen = _time.Marketplace.WindowSince(_time.Local.GetUtcNow()).From;
-            var ahead = requests.Max(request => request.Request.AskedAt) - seen;
-            if (ahead >= TimeSpan.Zero && ahead < LongestWait && requests.Min(request => request.Request.AskedAt) > seen - LongestWait)
+            // A request from the future was asked by another clock, or before one was set back: there is nothing to wait for.
+            var age = _time.Marketplace.Present.Now - requests.Max(request => request.Request.AskedAt);
+            var oldest = _time.Marketplace.Present.Now - requests.Min(request => request.Request.AskedAt);
+            if (age > -Pause && age < Pause && oldest < LongestWait)
             {
-                var wait = ahead + TimeSpan.FromMilliseconds(1);
+                var wait = Pause - age;
                 result = result with { NextIn = result.NextIn < wait ? result.NextIn : wait };
                 continue;
             }
 
             try
             {
-                var (products, changed) = await _accounts.CallAsync(
+                var (products, changed, again) = await _accounts.CallAsync(
                     accountId,
                     (remote, token) => ReadAsync(account, remote, requests.Key, [.. requests], token),
                     cancellationToken,
                     RateLimitPriority.High).ConfigureAwait(false);
-                result = result with { Blueprints = result.Blueprints + 1, Products = result.Products + products, Changed = result.Changed + changed };
-                if (ahead >= LongestWait)
+                result = result with
                 {
-                    // A clock that is fast has asked: no read meets that before its time, and until then one a minute is enough.
-                    var again = _time.Local.GetUtcNow() + (ahead < LongestWaitForFastClock ? ahead : LongestWaitForFastClock);
-                    await _store.PostponeRereadsAsync(accountId, [.. requests], again, cancellationToken).ConfigureAwait(false);
-                }
+                    Blueprints = result.Blueprints + 1,
+                    Products = result.Products + products,
+                    Changed = result.Changed + changed,
+                    NextIn = again && !(result.NextIn < Pause) ? Pause : result.NextIn,
+                };
             }
             catch (Exception exception) when (Postponable.Is(exception))
             {
@@ -89,16 +91,16 @@ public sealed partial class Rereading
         return result;
     }
 
-    private async Task<(int Products, int Changed)> ReadAsync(
+    private async Task<(int Products, int Changed, bool Again)> ReadAsync(
         Account account,
         ICardTraderAccount remote,
         BlueprintId blueprint,
         IReadOnlyList<DueReread> requests,
         CancellationToken cancellationToken)
     {
-        var requested = _time.Local.GetUtcNow();
+        var calls = new TimedCalls(remote, _time);
         var rows = new Dictionary<ProductId, int>();
-        await foreach (var product in remote.Inventory
+        await foreach (var product in calls.Remote.Inventory
             .StreamExportAsync(new ProductExportFilter { BlueprintId = blueprint }, cancellationToken).ConfigureAwait(false))
         {
             if (product.UserId is { } seller && account.CardTraderUserId is { } own && seller != own)
@@ -112,11 +114,10 @@ public sealed partial class Rereading
             }
         }
 
-        var window = _time.Marketplace.WindowSince(requested);
-        return await ApplyAsync(account.Id, window, requests, rows, cancellationToken).ConfigureAwait(false);
+        return await ApplyAsync(account.Id, calls.Window(), requests, rows, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<(int Products, int Changed)> ApplyAsync(
+    private async Task<(int Products, int Changed, bool Again)> ApplyAsync(
         AccountId accountId,
         SnapshotWindow window,
         IReadOnlyList<DueReread> requests,
@@ -126,33 +127,35 @@ public sealed partial class Rereading
         var session = await _store.OpenAsync(accountId, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            ProductId[] asked = [.. requests.Where(request => request.Request.Product is not null).Select(request => request.Request.Product!.Value).Distinct()];
+            // They were listed before the read was begun, so it meets them.
+            var known = requests.Select(request => request.Request).OfProducts();
+            ProductId[] asked = [.. known.Keys];
             var scope = new StockScope { Products = [.. asked.Union(rows.Keys)], SalesSince = window.From };
             var step = new StockStep(await session.LoadAsync(scope, cancellationToken).ConfigureAwait(false));
 
-            var now = _time.Marketplace.Now;
+            var now = _time.Marketplace.Present;
             step.Apply(
-                books => books.ApplyReread(window, asked, rows, now),
+                books => books.ApplyReread(window, asked, rows, known, now),
                 $"reread {window.From.UtcDateTime:O}");
-            var writes = step.Writes(now);
+            var writes = step.Writes(now.Now);
             writes = writes with
             {
                 MetRereads =
                 [
                     .. writes.MetRereads,
-                    .. requests.Select(request => request.Request).Where(request => request.Blueprint is not null && request.AskedAt < window.From),
+                    .. requests.Select(request => request.Request).Where(request => request.Blueprint is not null),
                 ],
             };
             await session.SaveAsync(writes, cancellationToken).ConfigureAwait(false);
             _news.Tell(accountId, writes);
-            return (step.Books.Items.Count, writes.Journal.Count);
+            return (step.Books.Items.Count, writes.Journal.Count, writes.Rereads.Count > 0);
         }
     }
 
     private Task PostponeAsync(AccountId accountId, IReadOnlyList<DueReread> requests, string reason, CancellationToken cancellationToken)
     {
         Log.BlueprintNotRead(_logger, requests[0].Blueprint.Value, accountId, reason);
-        var pause = Backoff.After(requests.Min(request => request.Attempts), LongestPause);
+        var pause = Backoff.After(requests.Min(request => request.Attempts), LongestPause.OfReread);
         return _store.PostponeRereadsAsync(accountId, requests, _time.Local.GetUtcNow() + pause, cancellationToken);
     }
 

@@ -14,6 +14,9 @@ internal sealed record SnapshotApplication
     /// <summary>Gets what differs, to be stored with it; null when it was not asked for.</summary>
     public SnapshotDrift? Drift { get; init; }
 
+    /// <summary>Gets the requests for reads that were known when the snapshot was begun: it meets them.</summary>
+    public IReadOnlyList<RereadRequest> Requests { get; init; } = [];
+
     /// <summary>Gets what the rules write beside the plan, or null when no product needed them.</summary>
     public StockWrites? Stock { get; init; }
 }

@@ -16,6 +16,7 @@ internal static class SnapshotBooks
     /// <param name="window">When CardTrader looked.</param>
     /// <param name="verdict">What the guard allows.</param>
     /// <param name="operationId">The run.</param>
+    /// <param name="requests">The requests for reads that were known when the snapshot was begun.</param>
     /// <param name="now">The instant of this step, in CardTrader's clock.</param>
     /// <param name="cancellationToken">Cancels before anything is written.</param>
     /// <returns>What is to be written with the plan; null when no product is concerned.</returns>
@@ -24,7 +25,8 @@ internal static class SnapshotBooks
         SnapshotWindow window,
         SnapshotVerdict verdict,
         string operationId,
-        DateTimeOffset now,
+        IReadOnlyList<RereadRequest> requests,
+        Present now,
         CancellationToken cancellationToken)
     {
         var touched = await session.ListTouchedAsync(window, cancellationToken).ConfigureAwait(false);
@@ -38,11 +40,11 @@ internal static class SnapshotBooks
         var before = await stock.LoadAsync(scope, cancellationToken).ConfigureAwait(false);
         var step = new StockStep(before);
         var rows = touched.Where(row => row.Value is not null).ToDictionary(row => row.Key, row => row.Value!.Value);
-        step.Apply(books => books.ApplySnapshot(window, rows, verdict, now), operationId, JournalCauses.Snapshot, JournalCauses.Missing);
+        step.Apply(books => books.ApplySnapshot(window, rows, verdict, requests.OfProducts(), now), operationId, JournalCauses.Snapshot, JournalCauses.Missing);
 
         await session.SetAsideAsync([.. touched.Keys.SelectMany(product => SetAside(product, step.Books, before, rows, window, verdict))], cancellationToken)
             .ConfigureAwait(false);
-        var writes = step.Writes(now);
+        var writes = step.Writes(now.Now);
         return writes with { Journal = [.. writes.Journal.SelectMany(line => Journal(line, before))] };
     }
 

@@ -1,3 +1,5 @@
+using BrxSync.Sync.Stock;
+
 namespace BrxSync.Sync.Snapshots;
 
 /// <summary>How far a read by expansions came.</summary>
@@ -9,8 +11,8 @@ internal sealed record SnapshotCursor
     /// <summary>When the first process began, in our clock.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>The start of the window of the first export, in the marketplace's clock.</summary>
-    public required DateTimeOffset WindowFrom { get; init; }
+    /// <summary>From the first look to the last, in the marketplace's clock.</summary>
+    public required SnapshotWindow Window { get; init; }
 
     /// <summary>The expansions that were read to their ends.</summary>
     public required IReadOnlyList<long> Expansions { get; init; }

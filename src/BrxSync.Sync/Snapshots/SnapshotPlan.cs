@@ -5,12 +5,6 @@ namespace BrxSync.Sync.Snapshots;
 /// <summary>What applying a snapshot would do; a dry run ends here.</summary>
 internal sealed record SnapshotPlan
 {
-    /// <summary>
-    /// When CardTrader looked, as far as that matters; null when nobody said. Runs of one account follow each other, so it was after the
-    /// last snapshot's look, even if what was learned of the clocks meanwhile lets the window begin a moment before that one's.
-    /// </summary>
-    public SnapshotWindow? Window { get; init; }
-
     /// <summary>How many products the snapshot holds.</summary>
     public required long Staged { get; init; }
 
@@ -34,15 +28,4 @@ internal sealed record SnapshotPlan
 
     /// <summary>How many rows equal the snapshot already.</summary>
     public long Unchanged => Staged - Created - Updated - Unpriced - Barred;
-
-    /// <summary>Gives the window of a snapshot that follows an applied one.</summary>
-    /// <param name="window">The window of the request.</param>
-    /// <param name="applied">The start of the window of the last snapshot that was applied; null before the first.</param>
-    /// <exception cref="SnapshotOutdatedException">The window ends before the other one begins.</exception>
-    public static SnapshotWindow? After(SnapshotWindow? window, DateTimeOffset? applied) => (window, applied) switch
-    {
-        ({ } read, { } last) when read.To <= last => throw new SnapshotOutdatedException(read, last),
-        ({ } read, { } last) when read.From <= last => new SnapshotWindow(last.AddMicroseconds(1), read.To),
-        _ => window,
-    };
 }

@@ -22,11 +22,17 @@ internal sealed class SnapshotRun(
         counters.Expected = await session.CountLinkedAsync(cancellationToken).ConfigureAwait(false);
         reporter.Publish();
 
+        // Before the first byte is asked for: what is known now, the answer has seen.
+        var requests = await session.ListRequestsAsync(cancellationToken).ConfigureAwait(false);
         var reader = new SnapshotReader(session, counters, catalog, account.CardTraderUserId, run.Options.BatchSize);
         var export = new ExportRead(run, reader, counters, time);
-        var (window, body) = (order.Mode ?? run.Options.Mode) == SyncMode.ByExpansion
-            ? await new ExpansionRead(session.Cursor, reader, export, run, time.Local).ReadAsync(cancellationToken).ConfigureAwait(false)
-            : await export.ReadAsync(null, null, cancellationToken).ConfigureAwait(false);
+        var byExpansion = (order.Mode ?? run.Options.Mode) == SyncMode.ByExpansion
+            ? new ExpansionRead(session.Cursor, reader, export, run, time.Local)
+            : null;
+        var (window, body) = byExpansion is null
+            ? await export.ReadAsync(null, null, cancellationToken).ConfigureAwait(false)
+            : await byExpansion.ReadAsync(cancellationToken).ConfigureAwait(false);
+        requests = byExpansion is { Resumed: true } ? [] : requests;
         var facts = new SnapshotFacts
         {
             Fall = default,
@@ -54,8 +60,8 @@ internal sealed class SnapshotRun(
         var history = await session.ListBelievableAsync(HistoryKept, cancellationToken).ConfigureAwait(false);
         var accepted = await session.FindAcceptedFallAsync(cancellationToken).ConfigureAwait(false);
         var plan = await session.PlanAsync(
-            order.Reconciles ? SnapshotComparison.Fields : SnapshotComparison.Hash, window, cancellationToken).ConfigureAwait(false);
-        window = plan.Window ?? window;
+            order.Reconciles ? SnapshotComparison.Fields : SnapshotComparison.Hash, window, time.Marketplace.Present.Latest, cancellationToken)
+            .ConfigureAwait(false);
         var verdict = SnapshotGuard.Judge(facts with
         {
             Fall = plan.Fall,
@@ -69,8 +75,8 @@ internal sealed class SnapshotRun(
             counters.Phase = SyncPhase.Applying;
             reporter.Publish();
 
-            var stock = await SnapshotBooks.SettleAsync(session, window, verdict, run.OperationId, time.Marketplace.Now, cancellationToken)
-                .ConfigureAwait(false);
+            var stock = await SnapshotBooks.SettleAsync(
+                session, window, verdict, run.OperationId, requests, time.Marketplace.Present, cancellationToken).ConfigureAwait(false);
 
             // Last before the writes: what a sale or a change on its way explains is no drift.
             var drift = order.Reconciles
@@ -82,6 +88,7 @@ internal sealed class SnapshotRun(
                     Record = Record(verdict, plan.Fall, run.OperationId, window, plan.Staged),
                     Currency = verdict.PriceCurrency,
                     Drift = drift,
+                    Requests = requests,
                     Stock = stock,
                 },
                 cancellationToken).ConfigureAwait(false);

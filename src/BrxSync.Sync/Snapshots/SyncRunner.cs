@@ -114,7 +114,7 @@ internal sealed partial class SyncRunner(
                 result = Failure(operation, reporter.Final(succeeded: false), AccountService.TokenRefused);
             }
             catch (Exception exception) when (exception is CardTraderException or SecretUnreadableException
-                or CatalogUnavailableException or SnapshotOutdatedException)
+                or CatalogUnavailableException)
             {
                 result = Failure(operation, reporter.Final(succeeded: false), exception.Message);
             }

@@ -8,7 +8,8 @@ namespace BrxSync.Sync.Stock;
 /// engine loads the slice of it that a step concerns, takes the step, and saves the differences, one transaction a step. Only the mass of
 /// a snapshot, the products that nothing else happened to, is applied in SQL.
 /// </summary>
-/// <remarks>Every <c>now</c> is the instant at which a step is done, in CardTrader's clock.</remarks>
+/// <remarks>Every <c>now</c> is the instant at which a step is done, in CardTrader's clock. A request for a read is named by the instant at
+/// which it was asked, but whether a read meets it is no question of clocks: it does if it was begun when the request was known already.</remarks>
 internal sealed record Books
 {
     /// <summary>An account that was connected a moment ago.</summary>
@@ -27,8 +28,8 @@ internal sealed record Books
     public ImmutableDictionary<Guid, LocalChange> Changes { get; init; } = ImmutableDictionary<Guid, LocalChange>.Empty;
 
     /// <summary>
-    /// Products to read again, with the instant at which that was asked: only a read that began later will do. A product without an
-    /// item can be here too, while the first snapshot is still under way.
+    /// Products to read again, with the instant at which that was asked last; no two requests for a product have the same. Only a read that
+    /// was begun later will do. A product without an item can be here too, while the first snapshot is still under way.
     /// </summary>
     public ImmutableDictionary<ProductId, DateTimeOffset> Rereads { get; init; } = ImmutableDictionary<ProductId, DateTimeOffset>.Empty;
 
@@ -37,6 +38,15 @@ internal sealed record Books
 
     /// <summary>Orders to fetch by their ids.</summary>
     public ImmutableHashSet<OrderId> Fetches { get; init; } = [];
+
+    /// <summary>
+    /// The window of the last snapshot that was applied; null before the first. One run of an account follows the other, whatever clocks say
+    /// of their windows.
+    /// </summary>
+    public SnapshotWindow? LastSnapshot { get; init; }
+
+    /// <summary>The end of the last snapshot that was withheld, if none was applied since.</summary>
+    public DateTimeOffset? WithheldTo { get; init; }
 
     /// <summary>Every raise and fall, oldest first.</summary>
     public ImmutableList<JournalEntry> Journal { get; init; } = [];
@@ -51,16 +61,20 @@ internal sealed record Books
     public OrderDisposition LastDisposition { get; private init; }
 
     /// <summary>Applies a report about an order (R1, R2, R3, R5).</summary>
-    public Books Apply(OrderReport report, DateTimeOffset now)
+    public Books Apply(OrderReport report, Present now)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var books = report.IsDetail ? this with { Fetches = Fetches.Remove(report.Id) } : this;
-        return books.Follow(Orders.Apply(report), now);
+        var books = NoLaterThan(now);
+        books = report.IsDetail ? books with { Fetches = Fetches.Remove(report.Id) } : books;
+        return books.Follow(books.Orders.Apply(report.NoLaterThan(now)), now);
     }
 
     /// <summary>Applies that the marketplace does not know an order.</summary>
-    public Books ApplyNotFound(OrderId order, OrderMoment moment, DateTimeOffset now) =>
-        (this with { Fetches = Fetches.Remove(order) }).Follow(Orders.ApplyNotFound(order, moment), now);
+    public Books ApplyNotFound(OrderId order, OrderMoment moment, Present now)
+    {
+        var books = NoLaterThan(now) with { Fetches = Fetches.Remove(order) };
+        return books.Follow(books.Orders.ApplyNotFound(order, moment.NoLaterThan(now)), now);
+    }
 
     /// <summary>Notes that all orders up to an instant have been read and applied.</summary>
     public Books WithOrdersKnownUntil(DateTimeOffset instant) =>
@@ -70,23 +84,30 @@ internal sealed record Books
     /// <param name="window">When CardTrader looked.</param>
     /// <param name="rows">The readable rows: each product with its quantity.</param>
     /// <param name="verdict">What the guard allows.</param>
+    /// <param name="known">The requests for reads that were known when it was begun; it meets them.</param>
     /// <param name="now">The instant of this step.</param>
     public Books ApplySnapshot(
-        SnapshotWindow window, IReadOnlyDictionary<ProductId, int> rows, SnapshotVerdict verdict, DateTimeOffset now)
+        SnapshotWindow window,
+        IReadOnlyDictionary<ProductId, int> rows,
+        SnapshotVerdict verdict,
+        IReadOnlyDictionary<ProductId, DateTimeOffset> known,
+        Present now)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(verdict);
+        ArgumentNullException.ThrowIfNull(known);
         if (!verdict.MayApplyRows)
         {
             return this;
         }
 
-        var books = Orders.Start is null ? this with { Orders = Orders.StartAt(window.From) } : this;
-        books = rows.Aggregate(books, (known, row) => known.ApplyPresent(row.Key, new Reading(window, row.Value), now));
-        return verdict.MayRemove
-            ? Items.Keys.Union(Rereads.Keys).Where(product => !rows.ContainsKey(product))
-                .Aggregate(books, (known, product) => known.ApplyAbsence(product, window, ReadRule.AbsentFromSnapshot, now))
-            : books;
+        var books = NoLaterThan(now);
+        books = Orders.Start is null ? books with { Orders = books.Orders.StartAt(window.From) } : books;
+        books = rows.Aggregate(books, (before, row) => before.ApplyPresent(row.Key, new Reading(window, row.Value), true, known, now));
+        return !verdict.MayRemove
+            ? books with { WithheldTo = window.To }
+            : Items.Keys.Union(Rereads.Keys).Where(product => !rows.ContainsKey(product))
+                .Aggregate(books, (before, product) => before.ApplyAbsence(product, window, true, known, now)) with { LastSnapshot = window, WithheldTo = null };
     }
 
     /// <summary>
@@ -96,16 +117,22 @@ internal sealed record Books
     /// <param name="window">When CardTrader looked.</param>
     /// <param name="asked">The products that were to be read. Those without a row are sold out.</param>
     /// <param name="rows">The rows of the answer.</param>
+    /// <param name="known">The requests for reads that were known when it was begun; it meets those of the products that it read.</param>
     /// <param name="now">The instant of this step.</param>
     public Books ApplyReread(
-        SnapshotWindow window, IEnumerable<ProductId> asked, IReadOnlyDictionary<ProductId, int> rows, DateTimeOffset now)
+        SnapshotWindow window,
+        IEnumerable<ProductId> asked,
+        IReadOnlyDictionary<ProductId, int> rows,
+        IReadOnlyDictionary<ProductId, DateTimeOffset> known,
+        Present now)
     {
         ArgumentNullException.ThrowIfNull(asked);
         ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(known);
         var books = rows.Where(row => Items.ContainsKey(row.Key))
-            .Aggregate(this, (known, row) => known.ApplyPresent(row.Key, new Reading(window, row.Value), now));
+            .Aggregate(NoLaterThan(now), (before, row) => before.ApplyPresent(row.Key, new Reading(window, row.Value), false, known, now));
         return asked.Where(product => !rows.ContainsKey(product))
-            .Aggregate(books, (known, product) => known.ApplyAbsence(product, window, ReadRule.AbsentFromReread, now));
+            .Aggregate(books, (before, product) => before.ApplyAbsence(product, window, false, known, now));
     }
 
     /// <summary>Makes a change on our side: the item, the journal and the change itself, which now waits to be sent.</summary>
@@ -163,7 +190,24 @@ internal sealed record Books
         return PushRule.NeedsReread(outcome) ? books.Ask(change.Product, now) : books;
     }
 
-    private Books Follow(OrderOutcome outcome, DateTimeOffset now)
+    /// <summary>
+    /// Takes back what a clock said before it was set back: no stored time is later than now. A read that seems to be still to come is
+    /// forgotten, a sale or a change that does is known to have happened by now.
+    /// </summary>
+    private Books NoLaterThan(Present now)
+    {
+        var items = Items.Values.Select(item => (Known: item, Now: item.NoLaterThan(now))).Where(item => item.Known != item.Now).ToArray();
+        var changes = Changes.Values.Select(change => (Known: change, Now: change.NoLaterThan(now))).Where(change => change.Known != change.Now).ToArray();
+        return this with
+        {
+            Orders = Orders.NoLaterThan(now),
+            OrdersKnownUntil = now.IsBefore(OrdersKnownUntil) ? default : OrdersKnownUntil,
+            Items = items.Length == 0 ? Items : Items.SetItems(items.Select(item => KeyValuePair.Create(item.Known.Product, item.Now))),
+            Changes = changes.Length == 0 ? Changes : Changes.SetItems(changes.Select(change => KeyValuePair.Create(change.Known.Id, change.Now))),
+        };
+    }
+
+    private Books Follow(OrderOutcome outcome, Present now)
     {
         var books = this with
         {
@@ -173,65 +217,78 @@ internal sealed record Books
             Notices = Notices.Union(outcome.Notices),
             LastDisposition = outcome.Disposition,
         };
-        books = outcome.Reread.Aggregate(books, (known, product) => known.Ask(product, now));
-        foreach (var ended in outcome.Ended.Where(ended => SaleRule.NeedsReread(Items.GetValueOrDefault(ended.Product), ended)))
+        var unsure = outcome.Reread.ToHashSet();
+        foreach (var doubt in outcome.Doubts.Where(doubt => SaleRule.NeedsReread(Items.GetValueOrDefault(doubt.Product), doubt, now)))
         {
-            books = books.Ask(ended.Product, now);
+            unsure.Add(doubt.Product);
+            books = books.Items.TryGetValue(doubt.Product, out var item) ? books.Enter(SaleRule.Apply(item, doubt, now), JournalCause.Sale, 0) : books;
         }
 
         foreach (var changes in outcome.Changes.GroupBy(change => change.Sale.Product))
         {
-            if (Items.TryGetValue(changes.Key, out var item))
+            if (books.Items.TryGetValue(changes.Key, out var item))
             {
-                var effect = SaleRule.Apply(item, changes);
+                var effect = SaleRule.Apply(item, changes, now);
                 books = books.Enter(effect.Item, JournalCause.Sale, effect.Oversold);
-                books = effect.Reread ? books.Ask(item.Product, now) : books;
+                _ = effect.Reread && unsure.Add(item.Product);
             }
         }
 
-        return books;
+        return unsure.Aggregate(books, (known, product) => known.Ask(product, now));
     }
 
-    private Books ApplyPresent(ProductId product, Reading read, DateTimeOffset now)
+    private Books ApplyPresent(
+        ProductId product, Reading read, bool isSnapshot, IReadOnlyDictionary<ProductId, DateTimeOffset> known, Present now)
     {
-        var books = Settle(product, read);
+        var books = Settle(product, read, known);
         var item = books.Items.GetValueOrDefault(product);
-        var outcome = ReadRule.Present(product, item, read, Orders.CountedOf(product), books.ChangesOf(product));
-        return books.Follow(outcome, read.Window, JournalCause.Read, now);
+        var order = isSnapshot ? OrderOf(item) : null;
+        var outcome = ReadRule.Present(
+            product, item, read, Orders.CountedOf(product), Orders.EndedOf(product), books.ChangesOf(product), order);
+        return books.Follow(outcome, read.Window, JournalCause.Read, known, now);
     }
 
     private Books ApplyAbsence(
-        ProductId product,
-        SnapshotWindow window,
-        Func<StockItem, SnapshotWindow, IEnumerable<SalePart>, IEnumerable<LocalChange>, ReadOutcome> rule,
-        DateTimeOffset now)
+        ProductId product, SnapshotWindow window, bool isSnapshot, IReadOnlyDictionary<ProductId, DateTimeOffset> known, Present now)
     {
         if (!Items.TryGetValue(product, out var item))
         {
-            return Meet(product, window);
+            return Meet(product, known);
         }
 
-        var books = Settle(product, new Reading(window, 0));
-        return books.Follow(rule(item, window, Orders.CountedOf(product), books.ChangesOf(product)), window, JournalCause.Absence, now);
+        var books = Settle(product, new Reading(window, 0), known);
+        var (counted, ended, changes) = (Orders.CountedOf(product), Orders.EndedOf(product), books.ChangesOf(product));
+        var outcome = isSnapshot
+            ? ReadRule.AbsentFromSnapshot(item, window, counted, ended, changes, OrderOf(item))
+            : ReadRule.AbsentFromReread(item, window, counted, ended, changes);
+        return books.Follow(outcome, window, JournalCause.Absence, known, now);
     }
 
-    private Books Follow(ReadOutcome outcome, SnapshotWindow window, JournalCause cause, DateTimeOffset now)
+    /// <summary>What is known of the order of an item's last read and a snapshot without their windows: that of a former snapshot is the earlier one.</summary>
+    private ReadOrder? OrderOf(StockItem? item) =>
+        item?.LastRead is { } last && (last.Window == LastSnapshot || last.Window.To == WithheldTo) ? ReadOrder.Later : null;
+
+    private Books Follow(
+        ReadOutcome outcome, SnapshotWindow window, JournalCause cause, IReadOnlyDictionary<ProductId, DateTimeOffset> known, Present now)
     {
         var product = outcome.Item.Product;
-        var books = outcome.IsOutdated ? this : Enter(outcome.Item, cause, outcome.Oversold).Forget(product, window).Meet(product, window);
+        var books = outcome.IsOutdated
+            ? Enter(outcome.Item, cause, 0)
+            : Enter(outcome.Item, cause, outcome.Oversold).Forget(product, window).Meet(product, known);
         books = outcome.KeptFields == ItemFields.None ? books : books with { KeptFields = KeptFields.SetItem(product, outcome.KeptFields) };
         return outcome.Reread ? books.Ask(product, now) : books;
     }
 
     /// <summary>Lets a read decide about adjustments whose answers were lost.</summary>
-    private Books Settle(ProductId product, Reading read)
+    private Books Settle(ProductId product, Reading read, IReadOnlyDictionary<ProductId, DateTimeOffset> known)
     {
-        var books = this;
+        // Losing an answer asks for a read: one that meets that request was begun later.
+        var (books, meetsRequest) = (this, IsMet(product, known));
         foreach (var change in ChangesOf(product).Where(change => change is { Kind: ChangeKind.Adjust, State: ChangeState.InDoubt }))
         {
-            var ended = change.Baseline is { } baseline && Orders.AnySaleEndedSince(product, baseline.Window.From);
+            var uncounted = change.Baseline is { } baseline && Orders.AnyUncountedSince(product, baseline.Window.From);
             var others = books.ChangesOf(product);
-            var settled = DoubtRule.Decide(change, read, Orders.CountedOf(product), others, ended, OrdersKnownUntil) switch
+            var settled = DoubtRule.Decide(change, read, meetsRequest, Orders.CountedOf(product), others, uncounted, OrdersKnownUntil) switch
             {
                 DoubtVerdict.HadEffect => change with { State = ChangeState.Acknowledged, AnsweredAt = read.Window.From.AddMicroseconds(-1) },
                 DoubtVerdict.HadNoEffect => change with { State = ChangeState.Waiting, SentAt = null, Baseline = null },
@@ -254,11 +311,17 @@ internal sealed record Books
 
     private IEnumerable<LocalChange> ChangesOf(ProductId product) => Changes.Values.Where(change => change.Product == product);
 
-    private Books Ask(ProductId product, DateTimeOffset now) =>
-        Rereads.TryGetValue(product, out var asked) && asked >= now ? this : this with { Rereads = Rereads.SetItem(product, now) };
+    /// <summary>Asks for a read. A clock that was set back must not give a request the name of one that a read under way will meet.</summary>
+    private Books Ask(ProductId product, Present now) => this with
+    {
+        Rereads = Rereads.SetItem(product, Rereads.TryGetValue(product, out var asked) && asked >= now.Now ? asked.AddMicroseconds(1) : now.Now),
+    };
 
-    private Books Meet(ProductId product, SnapshotWindow window) =>
-        Rereads.TryGetValue(product, out var asked) && asked < window.From ? this with { Rereads = Rereads.Remove(product) } : this;
+    private Books Meet(ProductId product, IReadOnlyDictionary<ProductId, DateTimeOffset> known) =>
+        IsMet(product, known) ? this with { Rereads = Rereads.Remove(product) } : this;
+
+    private bool IsMet(ProductId product, IReadOnlyDictionary<ProductId, DateTimeOffset> known) =>
+        Rereads.TryGetValue(product, out var asked) && known.TryGetValue(product, out var begunAfter) && asked <= begunAfter;
 
     private Books Enter(StockItem item, JournalCause cause, int oversold)
     {

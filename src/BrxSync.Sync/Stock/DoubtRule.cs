@@ -3,33 +3,36 @@ namespace BrxSync.Sync.Stock;
 /// <summary>
 /// The second half of rule R8: a read decides about an adjustment whose answer was lost, by comparing what CardTrader has with what it
 /// would have. A sale that is not known yet looks like the effect of the adjustment; so the orders up to the read must be known first.
-/// A sale that ended meanwhile may or may not have put its copies back, and then no number proves anything: a person decides.
+/// A sale that ended meanwhile may or may not have put its copies back, one that is undecided may or may not have taken them, and then no
+/// number proves anything: a person decides.
 /// </summary>
 internal static class DoubtRule
 {
     /// <summary>Decides about an adjustment in doubt.</summary>
     /// <param name="change">The adjustment. Its baseline is what CardTrader had before it was sent.</param>
-    /// <param name="read">A read that began after it was sent.</param>
+    /// <param name="read">A read.</param>
+    /// <param name="wasBegunLater">True when the read is known to have been begun after the answer was lost, whatever clocks say.</param>
     /// <param name="counted">What counts of the product's sales.</param>
     /// <param name="others">Our other changes of the product.</param>
-    /// <param name="someSaleEnded">True when a sale of the product was cancelled or deleted since the baseline.</param>
+    /// <param name="anyUncounted">True when a sale of the product ended since the baseline, or is undecided.</param>
     /// <param name="ordersKnownUntil">All orders up to this instant are known, because they were polled then.</param>
     public static DoubtVerdict Decide(
         LocalChange change,
         Reading read,
+        bool wasBegunLater,
         IEnumerable<SalePart> counted,
         IEnumerable<LocalChange> others,
-        bool someSaleEnded,
+        bool anyUncounted,
         DateTimeOffset ordersKnownUntil)
     {
         ArgumentNullException.ThrowIfNull(change);
 
-        if (read.Window.From <= change.SentAt || ordersKnownUntil < read.Window.To)
+        if (!(wasBegunLater || IsLater(read, change)) || ordersKnownUntil < read.Window.To)
         {
             return DoubtVerdict.Open;
         }
 
-        if (change.Baseline is not { } before || someSaleEnded)
+        if (change.Baseline is not { } before || anyUncounted)
         {
             return DoubtVerdict.Unexplained;
         }
@@ -62,4 +65,7 @@ internal static class DoubtRule
         var hadNot = expected.Any(quantity => quantity > 0 && read.Quantity == quantity);
         return had == hadNot ? DoubtVerdict.Unexplained : had ? DoubtVerdict.HadEffect : DoubtVerdict.HadNoEffect;
     }
+
+    /// <summary>The time of sending is the epoch where nothing is known of it but that it is over.</summary>
+    private static bool IsLater(Reading read, LocalChange change) => change.SentAt is { } sent && sent > DateTimeOffset.UnixEpoch && read.Window.From > sent;
 }

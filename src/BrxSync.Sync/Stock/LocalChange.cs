@@ -32,6 +32,14 @@ internal sealed record LocalChange
     /// <summary>What CardTrader last said about the product before the change was sent; decides a change in doubt.</summary>
     public Reading? Baseline { get; init; }
 
+    /// <summary>Gives what is left of the change's times now: it was sent, and answered, at some time up to now.</summary>
+    public LocalChange NoLaterThan(Present present) => this with
+    {
+        SentAt = SentAt is { } sent && present.IsBefore(sent) ? DateTimeOffset.UnixEpoch : SentAt,
+        AnsweredAt = AnsweredAt is { } answered && present.IsBefore(answered) ? present.Latest : AnsweredAt,
+        Baseline = Baseline?.NoLaterThan(present),
+    };
+
     /// <summary>Says whether a read has seen the effect of this change; null when it has none.</summary>
     public WindowSide? SideOf(SnapshotWindow window) => State switch
     {

@@ -40,14 +40,31 @@ internal sealed record OrderBook
         Ledger.Where(row => row.Key.Product == product).SelectMany(row => row.Value);
 
     /// <summary>
+    /// Gives the copies of a product that are known to have been sold and whose sale is over: whether they are on sale again is unknown until a
+    /// read has seen it. A weekly order repeats those of its sources.
+    /// </summary>
+    public IEnumerable<SalePart> EndedOf(ProductId product) => Orders.Values
+        .SelectMany(order => Over(order).Where(line => line.Sale.Product == product).GroupBy(line => line.Sale))
+        .GroupBy(sale => sale.Key)
+        .SelectMany(sale => sale.MaxBy(lines => lines.Sum(line => line.Quantity))!)
+        .Select(line => new SalePart(line.At, line.Quantity));
+
+    /// <summary>
     /// Begins the books, with the first snapshot. Sales that were first seen in a later state while it was under way are newer than the
     /// books and count from now on; this comes before the snapshot's rows are applied, so that they are taken off them.
     /// </summary>
     public OrderBook StartAt(DateTimeOffset instant) => (this with { Start = instant }).Derived();
 
-    /// <summary>True when a sale of a product was reported to be over at this instant or later.</summary>
-    public bool AnySaleEndedSince(ProductId product, DateTimeOffset instant) =>
-        Orders.Values.Any(order => order.Moment.To >= instant && Over(order).Any(line => line.Product == product));
+    /// <summary>Gives what is left of the orders now: what is known has happened.</summary>
+    public OrderBook NoLaterThan(Present present)
+    {
+        var changed = Orders.Values.Select(order => (Known: order, Now: order.NoLaterThan(present))).Where(order => !ReferenceEquals(order.Known, order.Now)).ToArray();
+        return changed.Length == 0 ? this : changed.Aggregate(this, (book, order) => book.Record(order.Now)).Derived();
+    }
+
+    /// <summary>True when copies of a product may have left or come back, at this instant or later, without counting: their sale is over, or undecided.</summary>
+    public bool AnyUncountedSince(ProductId product, DateTimeOffset instant) => Orders.Values.Any(order => order.ReportedUntil >= instant
+        && (order.State.Decides() ? Over(order) : order.Lines).Any(line => line.Sale.Product == product));
 
     /// <summary>Applies a report: a webhook delivery, or an order that was read.</summary>
     public OrderOutcome Apply(OrderReport report)
@@ -60,22 +77,21 @@ internal sealed record OrderBook
         }
 
         var known = Orders.GetValueOrDefault(report.Id);
-        var outdated = known?.Outdates(report) == true;
-        if (!outdated && Gap(report, known) is { } gap)
+        if (Gap(report, known) is { } gap)
         {
             return gap;
         }
 
-        var record = (known ?? OrderRecord.NotFound(report.Id)).With(report);
+        var record = (known ?? new OrderRecord { Id = report.Id }).With(report);
         var next = Record(record);
         var changes = next.Changes(next.Touched(known, record));
-        return new OrderOutcome(next.Enter(changes), Disposition(outdated && report.State.Decides(), changes))
+        next = next.Enter(changes);
+        return new OrderOutcome(next, Disposition(known?.Outdates(report) == true && report.State.Decides(), changes))
         {
             Changes = changes,
-            Fetch = next.MissingSources(record),
-            Ended = Ended(known, record),
-            Reread = outdated ? [] : next.Unplaceable(record),
-            RereadBlueprints = Nameless(report),
+            Fetch = [.. next.MissingSources(record).Concat(EndsInTheDark(report, record) ? [report.Id] : [])],
+            Doubts = [.. Ended(known, record, next, changes).Concat(next.Uncounted(known, record))],
+            RereadBlueprints = report.State.Ends() && known?.State == record.State ? [] : Nameless(report),
             Notices = Notices(report),
         };
     }
@@ -91,24 +107,25 @@ internal sealed record OrderBook
             return known.IsEmpty ? new OrderOutcome(this, OrderDisposition.NothingToDo) : Apply(OrderReport.Destroyed(order, moment));
         }
 
-        var record = OrderRecord.NotFound(order);
+        var record = OrderRecord.NotFound(order, moment);
         var next = Record(record);
         var changes = next.Changes(next.Touched(null, record));
         return new OrderOutcome(next.Enter(changes), Disposition(false, changes))
         {
             Changes = changes,
-            Reread = [.. next.CarriersOf(order).SelectMany(carrier => ProductsFrom(order, carrier)).Distinct()],
+            Reread = [.. next.CarriersOf(order).SelectMany(carrier => carrier.Lines).Where(line => line.Sale.Source == order && !line.IsDeleted)
+                .Select(line => line.Sale.Product).Distinct()],
         };
     }
 
     private static OrderDisposition Disposition(bool outdated, ImmutableArray<SaleChange> changes) =>
         outdated ? OrderDisposition.Outdated : changes.IsEmpty ? OrderDisposition.NothingToDo : OrderDisposition.Applied;
 
-    /// <summary>What a report would have to say before it can be applied; null when it says enough.</summary>
+    /// <summary>What a report would have to say before it can be applied; null when it says enough, or nothing new.</summary>
     private OrderOutcome? Gap(OrderReport report, OrderRecord? known)
     {
-        // The end of an order concerns what the books know of it; states that decide nothing need no items.
-        if (!report.State.Decides() || report.State.Ends())
+        // The end of an order concerns what the books know of it.
+        if (report.State.Ends() || (report.State.Decides() ? known?.Outdates(report) : SaysNothingNew(report, known)) == true)
         {
             return null;
         }
@@ -117,7 +134,7 @@ internal sealed record OrderBook
         var sizeUnfit = report.Items.IsEmpty || !report.SizeFits;
         if (!report.IsDetail)
         {
-            return channelUnknown || sizeUnfit || report.Items.Any(item => item.Product is null)
+            return channelUnknown || !report.IsComplete
                 ? new OrderOutcome(this, OrderDisposition.FetchFirst) { Fetch = [report.Id] }
                 : null;
         }
@@ -125,17 +142,28 @@ internal sealed record OrderBook
         return channelUnknown || sizeUnfit
             ? new OrderOutcome(this, OrderDisposition.Undecided)
             {
-                Reread = [.. report.Items.Where(item => item.Product is not null).Select(item => item.Product!.Value).Distinct()],
+                Reread = [.. report.Items.Where(item => item.Product is not null).Select(item => item.Product!.Value)
+                    .Concat(known?.Lines.Select(line => line.Sale.Product) ?? []).Distinct()],
                 RereadBlueprints = Nameless(report),
                 Notices = [new OrderNotice(report.Id, sizeUnfit ? OrderNoticeKind.SizeMismatch : OrderNoticeKind.UnknownChannel)],
             }
             : null;
     }
 
+    /// <summary>True for a report whose state decides nothing and whose items are known to be so, or to be otherwise since.</summary>
+    private static bool SaysNothingNew(OrderReport report, OrderRecord? known) => known is { Lines.IsEmpty: false }
+        && (report.Moment.IsBefore(known.LinesMoment) || (report.IsComplete && report.Items.All(item => IsKnown(item, known))));
+
+    private static bool IsKnown(OrderItem item, OrderRecord known) => known.Lines.Any(line =>
+        (line.Item, line.Quantity, line.IsDeleted) == (item.Id, item.Quantity, item.IsDeleted) && (item.Product ?? line.Sale.Product) == line.Sale.Product);
+
+    /// <summary>True when an order is over that the books know no items of, and that can still be asked for.</summary>
+    private static bool EndsInTheDark(OrderReport report, OrderRecord record) => report is { State: OrderState.Canceled, IsDetail: false, IsComplete: false }
+        && (record.Lines.IsEmpty || (report.Size is { } size && record.Lines.Sum(line => line.Quantity) < size));
+
     private static ImmutableArray<BlueprintId> Nameless(OrderReport report) =>
     [
-        .. report.Items.Where(item => item.Product is null && item.Blueprint is not null && report.State.Decides())
-            .Select(item => item.Blueprint!.Value).Distinct(),
+        .. report.Items.Where(item => item.Product is null && item.Blueprint is not null).Select(item => item.Blueprint!.Value).Distinct(),
     ];
 
     private static ImmutableArray<OrderNotice> Notices(OrderReport report)
@@ -145,47 +173,72 @@ internal sealed record OrderBook
             return [new OrderNotice(report.Id, OrderNoticeKind.UnknownState)];
         }
 
-        return report.State.Decides() && !report.State.Ends() && report.Items.Any(item => item.Product is null)
+        return !report.State.Ends() && (report.IsDetail || report.State.Decides()) && report.Items.Any(item => item.Product is null)
             ? [new OrderNotice(report.Id, OrderNoticeKind.ItemWithoutProduct)]
             : [];
     }
 
-    /// <summary>The sales of an order that were not known to be over before.</summary>
-    private static ImmutableArray<EndedSale> Ended(OrderRecord? before, OrderRecord after)
-    {
-        var known = before is null ? [] : Over(before).ToHashSet();
-        return
-        [
-            .. Over(after).Where(line => !known.Contains(line)).Select(line => line.Product).Distinct()
-                .Select(product => new EndedSale(product, after.Moment)),
-        ];
-    }
-
-    private static IEnumerable<(OrderItemId Item, ProductId Product)> Over(OrderRecord record) => record.Lines
-        .Where(line => line.IsDeleted || record.State.Ends())
-        .Select(line => (line.Item, line.Sale.Product));
-
-    private static IEnumerable<ProductId> ProductsFrom(OrderId source, OrderRecord record) =>
-        record.Lines.Where(line => line.Sale.Source == source && !line.IsDeleted).Select(line => line.Sale.Product);
-
     /// <summary>
-    /// Products sold in ways that cannot be counted: a weekly order that does not name the source of an item, and sources that the
-    /// marketplace does not know.
+    /// The sales of an order that were not known to be over before. Those that a report tells of only now, when their end is known already,
+    /// were never taken off.
     /// </summary>
-    private ImmutableArray<ProductId> Unplaceable(OrderRecord record)
+    private IEnumerable<SaleDoubt> Ended(OrderRecord? before, OrderRecord after, OrderBook next, ImmutableArray<SaleChange> changes)
     {
-        var products = new HashSet<ProductId>();
-        foreach (var source in record.Lines.Select(line => line.Sale.Source).Distinct())
+        var known = before?.Lines.ToDictionary(line => line.Item) ?? [];
+        var wasOver = before is null ? [] : AllOver(before).Select(line => line.Item).ToHashSet();
+        var until = next.CarriersOf(after.Id).Append(after).Max(order => order.ReportedUntil);
+        foreach (var product in next.AllOver(after).GroupBy(line => line.Sale.Product))
         {
-            var isNameless = source == record.Id && record.ViaZero && !record.SawOpening && record.State.IsPaidOrLater();
-            if (isNameless || (source != record.Id && record.State.Decides() && Orders.GetValueOrDefault(source) is { IsEmpty: true }))
+            // What a weekly order repeats was taken off with its source.
+            var sold = product.Where(line => line.Sale.Source == after.Id && line.HasStood && !(known.TryGetValue(line.Item, out var old) && old.HasStood)
+                    && !changes.Any(change => change.Shrinks && change.Sale == line.Sale))
+                .Select(line => new SalePart(line.At, line.Quantity)).ToImmutableArray();
+            if (!sold.IsEmpty || product.Any(line => !wasOver.Contains(line.Item)))
             {
-                products.UnionWith(ProductsFrom(source, record));
+                yield return new SaleDoubt(product.Key, new OrderMoment(after.Moment.From, until)) { Sold = sold };
             }
         }
-
-        return [.. products];
     }
+
+    private static IEnumerable<OrderLine> Over(OrderRecord record) => record.Lines.Where(line => line.IsDeleted || record.State.Ends());
+
+    /// <summary>The lines of an order that are over, there or in the weekly order that carried them on.</summary>
+    private IEnumerable<OrderLine> AllOver(OrderRecord record)
+    {
+        var ended = CarriersOf(record.Id).Where(carrier => carrier.State.Ends()).SelectMany(carrier => carrier.Lines).Select(line => line.Sale).ToHashSet();
+        return record.Lines.Where(line => line.IsDeleted || record.State.Ends() || ended.Contains(line.Sale));
+    }
+
+    /// <summary>
+    /// Products that an order touches, newly or differently than known, and of whose copies not all count: its state decides nothing, a
+    /// weekly order does not name the source of an item, or the marketplace does not know the source. Sales that are older than the books
+    /// are in every read, and those whose source is about to be fetched wait for that.
+    /// </summary>
+    private IEnumerable<SaleDoubt> Uncounted(OrderRecord? before, OrderRecord after)
+    {
+        if (after.State.Ends())
+        {
+            yield break;
+        }
+
+        var isNewState = before is null || after.State != before.State;
+        foreach (var product in after.Lines.GroupBy(line => line.Sale.Product))
+        {
+            var differs = product.Where(line => before is null || !before.Lines.Any(known => IsSame(known, line))).ToHashSet();
+            if ((differs.Count > 0 || isNewState)
+                && product.Where(line => line.At.At >= Start || Start is null || (before is not null && differs.Contains(line))).GroupBy(line => line.Sale).Any(Misses))
+            {
+                yield return new SaleDoubt(product.Key, new OrderMoment(after.Moment.From, after.ReportedUntil));
+            }
+        }
+    }
+
+    private bool Misses(IGrouping<SaleKey, OrderLine> sale) => Orders.TryGetValue(sale.Key.Source, out var source)
+        && sale.Sum(line => line.IsDeleted ? 0 : line.Quantity)
+            > Sale.Counted(sale.Key, source, CarriersOf(sale.Key.Source), DateTimeOffset.MinValue).Sum(part => part.Quantity);
+
+    private static bool IsSame(OrderLine left, OrderLine right) =>
+        (left.Item, left.Quantity, left.IsDeleted) == (right.Item, right.Quantity, right.IsDeleted);
 
     private OrderBook Record(OrderRecord record)
     {

@@ -8,4 +8,5 @@ namespace BrxSync.Sync.Stock;
 /// <param name="Quantity">How many were sold.</param>
 /// <param name="At">When.</param>
 /// <param name="IsDeleted">True when the item was taken out of the order again.</param>
-internal readonly record struct OrderLine(OrderItemId Item, SaleKey Sale, int Quantity, SaleTime At, bool IsDeleted);
+/// <param name="HasStood">True once it was reported in an order whose goods are sold, however late that report came.</param>
+internal readonly record struct OrderLine(OrderItemId Item, SaleKey Sale, int Quantity, SaleTime At, bool IsDeleted, bool HasStood);

@@ -14,6 +14,13 @@ internal readonly record struct OrderMoment(DateTimeOffset From, DateTimeOffset 
     /// <summary>The window in which we read the order.</summary>
     public static OrderMoment OfRead(SnapshotWindow window) => new(window.From, window.To);
 
+    /// <summary>
+    /// Gives what is left of this moment now. One that is still to come was told before a clock was set back: it was some time up to now, and
+    /// neither earlier nor later than any other.
+    /// </summary>
+    public OrderMoment NoLaterThan(Present present) =>
+        present.IsBefore(From) ? new OrderMoment(DateTimeOffset.UnixEpoch, present.Latest) : this;
+
     /// <summary>True when this moment is certainly earlier than the other. Of two that overlap, neither is.</summary>
     public bool IsBefore(OrderMoment other) => To < other.From;
 }

@@ -14,8 +14,8 @@ internal sealed record OrderOutcome(OrderBook Book, OrderDisposition Disposition
     /// <summary>Orders to fetch by their ids.</summary>
     public ImmutableArray<OrderId> Fetch { get; init; } = [];
 
-    /// <summary>Sales that this report showed to be over: unless the products were read since, they are read again.</summary>
-    public ImmutableArray<EndedSale> Ended { get; init; } = [];
+    /// <summary>What cannot be counted: unless the products were read since, they are read again.</summary>
+    public ImmutableArray<SaleDoubt> Doubts { get; init; } = [];
 
     /// <summary>Products to read again: something was sold of them that cannot be counted without a guess.</summary>
     public ImmutableArray<ProductId> Reread { get; init; } = [];

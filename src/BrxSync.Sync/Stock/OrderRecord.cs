@@ -5,7 +5,7 @@ namespace BrxSync.Sync.Stock;
 
 /// <summary>
 /// What the books know of one order: the best of all reports, whatever order they came in. Adding the same reports in any order, any
-/// number of times, gives the same record.
+/// number of times, gives the same record. State and items are kept apart, since a report whose state decides nothing still tells of items.
 /// </summary>
 internal sealed record OrderRecord
 {
@@ -24,87 +24,143 @@ internal sealed record OrderRecord
     /// <summary>True once the order was reported in the first state of a sale, however late that report came.</summary>
     public bool SawOpening { get; init; }
 
-    /// <summary>The items by the latest report that has any.</summary>
+    /// <summary>
+    /// The items by the latest report that names all of them. An item that an earlier one named stays, as deleted: items only ever leave
+    /// an order.
+    /// </summary>
     public ImmutableArray<OrderLine> Lines { get; init; } = [];
 
-    /// <summary>An order that the marketplace does not know (any more): it was asked for, so nobody waits for it.</summary>
-    public static OrderRecord NotFound(OrderId id) => new() { Id = id };
+    /// <summary>When the items were reported.</summary>
+    public OrderMoment LinesMoment { get; init; }
 
-    /// <summary>True when nothing but the order's id is known.</summary>
+    /// <summary>An order that the marketplace does not know (any more): it was asked for, so nobody waits for it.</summary>
+    public static OrderRecord NotFound(OrderId id, OrderMoment moment) => new() { Id = id, Moment = moment };
+
+    /// <summary>True when nothing but the order's id is known, or that there was none.</summary>
     public bool IsEmpty => State == OrderState.Unknown && Lines.IsEmpty;
 
-    /// <summary>True when a report tells of an earlier time than this record, so that it changes nothing.</summary>
+    /// <summary>The latest instant that anything known of the order may date from.</summary>
+    public DateTimeOffset ReportedUntil => LinesMoment.To > Moment.To ? LinesMoment.To : Moment.To;
+
+    /// <summary>How many copies it holds.</summary>
+    public int LiveCopies => Lines.Sum(line => line.IsDeleted ? 0 : line.Quantity);
+
+    /// <summary>True when a report says nothing newer about the state, because it is older, a duplicate, or decides nothing.</summary>
     public bool Outdates(OrderReport report) =>
-        State.Decides() && (!report.State.Decides() || State == OrderState.Destroyed || IsNewer(State, Moment, LiveCopies(Lines), report));
+        State.Decides() && (!report.State.Decides() || State == OrderState.Destroyed || IsNewerState(report));
+
+    /// <summary>True when a report says nothing newer about the items.</summary>
+    public bool OutdatesItemsOf(OrderReport report) => !Lines.IsEmpty && IsNewer(LinesMoment, report.Moment, LiveCopies <= CopiesOf(report));
 
     /// <summary>Adds a report.</summary>
-    public OrderRecord With(OrderReport report)
+    public OrderRecord With(OrderReport report) => IsEmpty && report.Moment.IsBefore(Moment)
+        ? (this with { State = OrderState.Canceled }).Learn(report) // It was there and is gone.
+        : Learn(report);
+
+    /// <summary>Gives what is left of the record now.</summary>
+    public OrderRecord NoLaterThan(Present present)
+    {
+        if (!present.IsBefore(Moment.From) && !present.IsBefore(LinesMoment.From) && !Lines.Any(line => present.IsBefore(line.At.At)))
+        {
+            return this;
+        }
+
+        return this with
+        {
+            Moment = Moment.NoLaterThan(present),
+            LinesMoment = LinesMoment.NoLaterThan(present),
+            Lines = [.. Lines.Select(line => line with { At = line.At.NoLaterThan(present) })],
+        };
+    }
+
+    private OrderRecord Learn(OrderReport report)
     {
         var zero = ViaZero || report.ViaZero == true || report.State == OrderState.HubPending;
         var opening = zero ? OrderState.HubPending : OrderState.Paid;
-        var learned = this with
+        var isNewer = report.State.Decides() ? !Outdates(report) : !State.Decides() && !report.Moment.IsBefore(Moment);
+        return WithItems(report, zero) with
         {
             ViaZero = zero,
             SawOpening = SawOpening || report.State == opening,
-        };
-
-        // A sale is as old as the earliest report that has no better time for it, even if that report is outdated otherwise.
-        var lines = LinesOf(report, zero);
-        if (Outdates(report) || (!report.State.Decides() && report.Moment.IsBefore(Moment)))
-        {
-            return learned with { Lines = Lines.IsEmpty ? lines : [.. Lines.Select(line => BestTime(line, lines))] };
-        }
-
-        return learned with
-        {
-            State = report.State.Decides() ? report.State : State,
-            Moment = report.Moment,
-            Lines = lines.IsEmpty && report.State.Ends() ? Lines : [.. lines.Select(line => BestTime(line, Lines))],
+            State = isNewer && report.State.Decides() ? report.State : State,
+            Moment = isNewer ? report.Moment : Moment,
         };
     }
 
-    private static bool IsNewer(OrderState state, OrderMoment moment, int copies, OrderReport report)
+    private OrderRecord WithItems(OrderReport report, bool zero)
     {
-        if (moment.IsBefore(report.Moment) || report.Moment.IsBefore(moment))
+        var told = LinesOf(report, zero);
+        if (told.IsEmpty)
         {
-            return report.Moment.IsBefore(moment);
+            return this;
         }
 
-        // The same instant, as far as anybody can tell: the higher state is the later one, and items only ever leave an order.
-        return state != report.State ? state > report.State : copies <= LiveCopies(report);
+        // A report that leaves something open names items, but not all of them.
+        var isBest = Lines.IsEmpty || ((report.IsDetail || report.IsComplete) && !OutdatesItemsOf(report));
+        return this with
+        {
+            Lines = isBest ? Merged(told, Lines) : Merged(Lines, told),
+            LinesMoment = isBest ? report.Moment : LinesMoment,
+        };
     }
 
-    private static int LiveCopies(ImmutableArray<OrderLine> lines) => lines.Sum(line => line.IsDeleted ? 0 : line.Quantity);
+    private bool IsNewerState(OrderReport report) => IsNewer(
+        Moment, report.Moment, State != report.State ? State > report.State : LiveCopies <= CopiesOf(report));
 
-    private static int LiveCopies(OrderReport report) =>
-        report.Items.Sum(item => item.IsDeleted || item.Product is null ? 0 : item.Quantity);
+    /// <summary>Of two reports from the same instant, as far as anybody can tell, the one further along the life of an order is the later one.</summary>
+    private static bool IsNewer(OrderMoment moment, OrderMoment other, bool isFurther) =>
+        moment.IsBefore(other) || other.IsBefore(moment) ? other.IsBefore(moment) : isFurther;
 
-    private static OrderLine BestTime(OrderLine line, ImmutableArray<OrderLine> others)
+    private static int CopiesOf(OrderReport report) => report.Items.Sum(item => item.IsDeleted || item.Product is null ? 0 : item.Quantity);
+
+    /// <summary>The newer lines, with the best of what both know of each, and the older ones that are no longer listed, as deleted.</summary>
+    private static ImmutableArray<OrderLine> Merged(ImmutableArray<OrderLine> newer, ImmutableArray<OrderLine> older) =>
+    [
+        .. newer.Select(line => Best(line, older)),
+        .. older.Where(line => newer.All(other => other.Item != line.Item)).Select(line => line with { IsDeleted = true }),
+    ];
+
+    private static OrderLine Best(OrderLine line, ImmutableArray<OrderLine> others)
     {
         foreach (var other in others)
         {
-            if (other.Item == line.Item && other.At.IsBetterThan(line.At))
+            if (other.Item == line.Item)
             {
-                return line with { At = other.At };
+                return line with { At = other.At.IsBetterThan(line.At) ? other.At : line.At, HasStood = line.HasStood || other.HasStood };
             }
         }
 
         return line;
     }
 
-    private static ImmutableArray<OrderLine> LinesOf(OrderReport report, bool zero)
+    private ImmutableArray<OrderLine> LinesOf(OrderReport report, bool zero)
     {
+        var stands = report.State.Decides() && !report.State.Ends();
         var lines = ImmutableArray.CreateBuilder<OrderLine>(report.Items.Length);
         foreach (var item in report.Items)
         {
-            if (item.Product is { } product)
+            if ((item.Product ?? ProductOf(item.Id)) is { } product)
             {
                 var time = item.CreatedAt is { } at ? new SaleTime(at, true) : new SaleTime(report.Moment.To, false);
                 var source = zero ? item.HubPendingOrder ?? report.Id : report.Id;
-                lines.Add(new OrderLine(item.Id, new SaleKey(source, product), item.Quantity, time, item.IsDeleted));
+                lines.Add(new OrderLine(item.Id, new SaleKey(source, product), item.Quantity, time, item.IsDeleted, stands && !item.IsDeleted));
             }
         }
 
         return lines.ToImmutable();
+    }
+
+    /// <summary>The product of an item that a report does not name, where an earlier one did.</summary>
+    private ProductId? ProductOf(OrderItemId item)
+    {
+        foreach (var line in Lines)
+        {
+            if (line.Item == item)
+            {
+                return line.Sale.Product;
+            }
+        }
+
+        return null;
     }
 }

@@ -11,6 +11,9 @@ internal sealed record SaleChange(SaleKey Sale, ImmutableArray<SalePart> Before,
     /// <summary>True when copies stopped counting, or turned out to be sold at another time than was thought.</summary>
     public bool TakesBack => Less(Before, After).Length > 0;
 
+    /// <summary>True when fewer copies count than before: those that no longer do were taken from the stock.</summary>
+    public bool Shrinks => Total(After) < Total(Before);
+
     /// <summary>
     /// The copies that newly count. Where copies only moved in time, none do: they were taken from the stock already.
     /// </summary>

@@ -12,6 +12,9 @@ internal readonly record struct SaleTime(DateTimeOffset At, bool IsExact)
         return side == WindowSide.After && !IsExact ? WindowSide.Inside : side;
     }
 
+    /// <summary>Gives what is left of this time now: what is known has happened, whatever a clock that was set back since said then.</summary>
+    public SaleTime NoLaterThan(Present present) => present.IsBefore(At) ? new SaleTime(present.Latest, false) : this;
+
     /// <summary>True when this time says more than the other about when the same goods were sold.</summary>
     public bool IsBetterThan(SaleTime other) => IsExact == other.IsExact ? !IsExact && At < other.At : IsExact;
 }

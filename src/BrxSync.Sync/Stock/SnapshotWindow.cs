@@ -33,6 +33,9 @@ internal readonly record struct SnapshotWindow
     public static SnapshotWindow Around(DateTimeOffset requestStart, DateTimeOffset responseEnd) =>
         new(requestStart - Widening, responseEnd + Widening);
 
+    /// <summary>Gives the window from the earlier of both beginnings to the later of both ends.</summary>
+    public SnapshotWindow With(SnapshotWindow other) => new(From < other.From ? From : other.From, To > other.To ? To : other.To);
+
     /// <summary>Says where an instant lies.</summary>
     public WindowSide SideOf(DateTimeOffset instant) =>
         instant < From ? WindowSide.Before : instant > To ? WindowSide.After : WindowSide.Inside;

@@ -56,10 +56,10 @@ public sealed class AnswerTimeTests
     {
         using var client = Client((_, _, _) =>
         {
-            _clock.JumpWallClock(TimeSpan.FromHours(-3));
+            _clock.StepWallClock(TimeSpan.FromHours(-3));
             return Pass(2, Answer(200, date: Noon));
         });
-        _clock.JumpWallClock(TimeSpan.FromDays(400));
+        _clock.StepWallClock(TimeSpan.FromDays(400));
 
         await Observed(client).Account.GetInfoAsync();
 

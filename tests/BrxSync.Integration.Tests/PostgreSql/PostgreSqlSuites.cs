@@ -98,3 +98,13 @@ public sealed class PostgreSqlHostileDeliveryTests : BrxSync.Store.Compliance.In
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
+
+public sealed class PostgreSqlSteppedClockTests : BrxSync.Store.Compliance.Inbound.SteppedClockSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
+public sealed class PostgreSqlUndecidedOrderTests : BrxSync.Store.Compliance.Inbound.UndecidedOrderSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}

@@ -132,7 +132,7 @@ public sealed class OrderBookTests
         var outcome = book.ApplyNotFound(new OrderId(1), OrderMoment.OfWebhook(Noon.AddSeconds(50)));
 
         outcome.Book.Ledger.ShouldBeEmpty();
-        outcome.Ended.ShouldHaveSingleItem().Product.ShouldBe(new ProductId(5));
+        outcome.Doubts.ShouldHaveSingleItem().Product.ShouldBe(new ProductId(5));
     }
 
     [Theory]
@@ -172,7 +172,7 @@ public sealed class OrderBookTests
         var outcome = book.Apply(report with { Moment = OrderMoment.OfWebhook(Noon.AddSeconds(60)), Items = [report.Items[0] with { IsDeleted = true }] });
 
         outcome.Book.Ledger.ShouldBeEmpty();
-        outcome.Ended.ShouldHaveSingleItem();
+        outcome.Doubts.ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -84,21 +84,34 @@ public sealed class PushRuleTests
 
     [Fact]
     public void Decide_OrdersNotKnownUpToTheRead_Waits() =>
-        DoubtRule.Decide(InDoubt(10), Read(60, 8), [], [], false, Noon.AddSeconds(61)).ShouldBe(DoubtVerdict.Open);
+        DoubtRule.Decide(InDoubt(10), Read(60, 8), false, [], [], false, Noon.AddSeconds(61)).ShouldBe(DoubtVerdict.Open);
 
     [Fact]
     public void Decide_ReadFromBeforeItWasSent_Waits() =>
-        DoubtRule.Decide(InDoubt(10), Read(5, 8), [], [], false, Noon.AddDays(1)).ShouldBe(DoubtVerdict.Open);
+        DoubtRule.Decide(InDoubt(10), Read(5, 8), false, [], [], false, Noon.AddDays(1)).ShouldBe(DoubtVerdict.Open);
+
+    [Fact]
+    public void Decide_ReadKnownToBeLaterWhateverTheClocksSay_Decides() =>
+        DoubtRule.Decide(InDoubt(10), Read(5, 8), true, [], [], false, Noon.AddDays(1)).ShouldBe(DoubtVerdict.HadEffect);
+
+    [Fact]
+    public void Decide_TimeOfSendingTakenBack_WaitsForAReadThatIsKnownToBeLater()
+    {
+        var change = InDoubt(10).NoLaterThan(Noon.AddSeconds(9));
+
+        DoubtRule.Decide(change, Read(60, 8), false, [], [], false, Noon.AddDays(1)).ShouldBe(DoubtVerdict.Open);
+        DoubtRule.Decide(change, Read(60, 8), true, [], [], false, Noon.AddDays(1)).ShouldBe(DoubtVerdict.HadEffect);
+    }
 
     [Fact]
     public void Decide_SomeSaleEndedOrNoBaseline_LeavesItToAPerson()
     {
-        DoubtRule.Decide(InDoubt(10), Read(60, 8), [], [], true, Noon.AddDays(1)).ShouldBe(DoubtVerdict.Unexplained);
-        DoubtRule.Decide(InDoubt(10) with { Baseline = null }, Read(60, 8), [], [], false, Noon.AddDays(1)).ShouldBe(DoubtVerdict.Unexplained);
+        DoubtRule.Decide(InDoubt(10), Read(60, 8), false, [], [], true, Noon.AddDays(1)).ShouldBe(DoubtVerdict.Unexplained);
+        DoubtRule.Decide(InDoubt(10) with { Baseline = null }, Read(60, 8), false, [], [], false, Noon.AddDays(1)).ShouldBe(DoubtVerdict.Unexplained);
     }
 
     private static DoubtVerdict Decide(int before, int now, params SalePart[] sales) =>
-        DoubtRule.Decide(InDoubt(before), Read(60, now), sales, [], false, Noon.AddDays(1));
+        DoubtRule.Decide(InDoubt(before), Read(60, now), false, sales, [], false, Noon.AddDays(1));
 
     private static LocalChange InDoubt(int before) =>
         Adjust(-2) with { State = ChangeState.InDoubt, SentAt = Noon.AddSeconds(10), Baseline = Read(0, before) };

@@ -15,7 +15,7 @@ public sealed class ReadRuleTests
     [InlineData(60, 3, false)] // after: it cannot have it
     public void Present_CountedSale_IsTakenOffUnlessTheAnswerHasIt(int second, int quantity, bool reread)
     {
-        var outcome = ReadRule.Present(Product, null, new Reading(Window, 5), [Sold(second, 2)], []);
+        var outcome = ReadRule.Present(Product, null, new Reading(Window, 5), [Sold(second, 2)], [], []);
 
         outcome.Item.Quantity.ShouldBe(quantity);
         outcome.Reread.ShouldBe(reread);
@@ -30,7 +30,7 @@ public sealed class ReadRuleTests
     [InlineData("failed", 5, false)]
     public void Present_LocalDecrement_IsTakenOffUntilItsAcknowledgementIsOlderThanTheRead(string state, int quantity, bool reread)
     {
-        var outcome = ReadRule.Present(Product, null, new Reading(Window, 5), [], [Change(state, ChangeKind.Adjust) with { Delta = -2 }]);
+        var outcome = ReadRule.Present(Product, null, new Reading(Window, 5), [], [], [Change(state, ChangeKind.Adjust) with { Delta = -2 }]);
 
         outcome.Item.Quantity.ShouldBe(quantity);
         outcome.Reread.ShouldBe(reread);
@@ -42,7 +42,7 @@ public sealed class ReadRuleTests
     [InlineData("acknowledged before", 5, false)]
     public void Present_LocalIncrement_IsAddedOnlyWhenTheAnswerCannotHaveIt(string state, int quantity, bool reread)
     {
-        var outcome = ReadRule.Present(Product, null, new Reading(Window, 5), [], [Change(state, ChangeKind.Adjust) with { Delta = 2 }]);
+        var outcome = ReadRule.Present(Product, null, new Reading(Window, 5), [], [], [Change(state, ChangeKind.Adjust) with { Delta = 2 }]);
 
         outcome.Item.Quantity.ShouldBe(quantity);
         outcome.Reread.ShouldBe(reread);
@@ -56,7 +56,7 @@ public sealed class ReadRuleTests
     public void Present_LocalFieldChange_KeepsTheLocalValueUntilTheReadHasIt(string state, bool keeps, bool reread)
     {
         var change = Change(state, ChangeKind.SetFields) with { Fields = ItemFields.Price | ItemFields.Tag };
-        var outcome = ReadRule.Present(Product, null, new Reading(Window, 5), [], [change]);
+        var outcome = ReadRule.Present(Product, null, new Reading(Window, 5), [], [], [change]);
 
         outcome.KeptFields.ShouldBe(keeps ? ItemFields.Price | ItemFields.Tag : ItemFields.None);
         outcome.Reread.ShouldBe(reread);
@@ -68,7 +68,7 @@ public sealed class ReadRuleTests
     {
         var item = new StockItem { Product = Product, Quantity = 1, ChangedLocallyAt = Noon.AddSeconds(3) };
 
-        var outcome = ReadRule.Present(Product, item, new Reading(Window, 5), [], []);
+        var outcome = ReadRule.Present(Product, item, new Reading(Window, 5), [], [], []);
 
         outcome.Item.Quantity.ShouldBe(1);
         outcome.Reread.ShouldBeTrue();
@@ -79,13 +79,13 @@ public sealed class ReadRuleTests
     {
         var item = new StockItem { Product = Product, Quantity = 1, ChangedLocallyAt = Noon.AddSeconds(-3) };
 
-        ReadRule.Present(Product, item, new Reading(Window, 5), [], []).Item.Quantity.ShouldBe(5);
+        ReadRule.Present(Product, item, new Reading(Window, 5), [], [], []).Item.Quantity.ShouldBe(5);
     }
 
     [Fact]
     public void Present_DeletedHereAndNotYetThere_StaysAtZero()
     {
-        var outcome = ReadRule.Present(Product, null, new Reading(Window, 5), [], [Change("waiting", ChangeKind.Delete)]);
+        var outcome = ReadRule.Present(Product, null, new Reading(Window, 5), [], [], [Change("waiting", ChangeKind.Delete)]);
 
         outcome.Item.Quantity.ShouldBe(0);
         outcome.Oversold.ShouldBe(0);
@@ -94,7 +94,7 @@ public sealed class ReadRuleTests
     [Fact]
     public void Present_MoreSoldSinceThanThereIs_IsAnOversell()
     {
-        var outcome = ReadRule.Present(Product, null, new Reading(Window, 1), [Sold(60, 1)], [Change("waiting", ChangeKind.Adjust) with { Delta = -1 }]);
+        var outcome = ReadRule.Present(Product, null, new Reading(Window, 1), [Sold(60, 1)], [], [Change("waiting", ChangeKind.Adjust) with { Delta = -1 }]);
 
         outcome.Item.Quantity.ShouldBe(0);
         outcome.Oversold.ShouldBe(1);
@@ -105,7 +105,7 @@ public sealed class ReadRuleTests
     {
         var item = new StockItem { Product = Product, Quantity = 1 };
 
-        var outcome = ReadRule.AbsentFromReread(item, Window, [], [Change("waiting", ChangeKind.Adjust) with { Delta = -2 }]);
+        var outcome = ReadRule.AbsentFromReread(item, Window, [], [], [Change("waiting", ChangeKind.Adjust) with { Delta = -2 }]);
 
         outcome.Item.Quantity.ShouldBe(0);
         outcome.Item.Presence.ShouldBe(Presence.SoldOut);
@@ -117,7 +117,7 @@ public sealed class ReadRuleTests
     {
         var item = new StockItem { Product = Product, Quantity = 4, ChangedLocallyAt = Noon.AddSeconds(1) };
 
-        var outcome = ReadRule.AbsentFromSnapshot(item, Window, [], []);
+        var outcome = ReadRule.AbsentFromSnapshot(item, Window, [], [], []);
 
         outcome.IsOutdated.ShouldBeTrue();
         outcome.Item.ShouldBe(item);
@@ -127,9 +127,9 @@ public sealed class ReadRuleTests
     public void Absent_SameSnapshotAppliedAgain_CountsOnce()
     {
         var item = new StockItem { Product = Product, Quantity = 4 };
-        var once = ReadRule.AbsentFromSnapshot(item, Window, [], []).Item;
+        var once = ReadRule.AbsentFromSnapshot(item, Window, [], [], []).Item;
 
-        ReadRule.AbsentFromSnapshot(once, Window, [], []).Item.ShouldBe(once);
+        ReadRule.AbsentFromSnapshot(once, Window, [], [], []).Item.ShouldBe(once);
         once.Presence.MissingCount.ShouldBe(1);
     }
 
@@ -139,10 +139,10 @@ public sealed class ReadRuleTests
         var newer = new StockItem { Product = Product, Quantity = 2, LastRead = new Reading(new SnapshotWindow(Noon.AddSeconds(5), Noon.AddSeconds(6)), 2) };
         var apart = newer with { LastRead = new Reading(new SnapshotWindow(Noon.AddSeconds(50), Noon.AddSeconds(60)), 2) };
 
-        var overlapping = ReadRule.Present(Product, newer, new Reading(Window, 5), [], []);
+        var overlapping = ReadRule.Present(Product, newer, new Reading(Window, 5), [], [], []);
         overlapping.Item.ShouldBe(newer);
         overlapping.Reread.ShouldBeTrue();
-        ReadRule.Present(Product, apart, new Reading(Window, 5), [], []).Reread.ShouldBeFalse();
+        ReadRule.Present(Product, apart, new Reading(Window, 5), [], [], []).Reread.ShouldBeFalse();
     }
 
     private static SalePart Sold(int second, int quantity) => new(new SaleTime(Noon.AddSeconds(second), true), quantity);

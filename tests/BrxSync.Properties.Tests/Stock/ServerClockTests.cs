@@ -5,83 +5,172 @@ namespace BrxSync.Properties.Tests.Stock;
 public sealed class ServerClockTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 2, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(80);
 
     [Fact]
-    public void Window_NothingLearned_IsOurClockWidenedByASecond()
-    {
-        var window = ServerClock.Unknown.Window(Noon, Noon.AddSeconds(3));
+    public void WindowOf_NothingKnownAndNoDate_IsOurClockWidenedByASecond() =>
+        ServerClock.Unknown.WindowOf(new DatedAnswer(Noon, Noon, null, default), Noon.AddSeconds(3), Noon.AddHours(1).AddSeconds(3))
+            .ShouldBe(new SnapshotWindow(Noon.AddHours(1).AddSeconds(-1), Noon.AddHours(1).AddSeconds(4)));
 
-        window.ShouldBe(new SnapshotWindow(Noon.AddSeconds(-1), Noon.AddSeconds(4)));
+    [Fact]
+    public void WindowOf_FirstAnswer_IsItsOwnDate()
+    {
+        var answer = new DatedAnswer(Noon, Noon.AddSeconds(2), Noon.AddHours(5), default);
+
+        var window = ServerClock.Unknown.WindowOf(answer, Noon.AddSeconds(9), Noon);
+
+        window.ShouldBe(new SnapshotWindow(Noon.AddHours(5).AddSeconds(-3), Noon.AddHours(5).AddSeconds(11)));
+    }
+
+    [Fact]
+    public void WindowOf_ServersThatDateTheirAnswerFirstAndLookLast_HoldsTheLook()
+    {
+        // The date is written on arrival, the stock is looked at just before the end of the body.
+        var (sent, head, end) = (Noon, Noon.AddSeconds(100), Noon.AddSeconds(130));
+        var answer = new DatedAnswer(sent, head, Noon, default);
+
+        ServerClock.Unknown.WindowOf(answer, end, Noon).To.ShouldBeGreaterThan(end);
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(37.4)]
     [InlineData(-7200.9)]
-    public void Learn_QuickAnswers_FindTheOffsetWithinTheWidening(double offsetSeconds)
+    public void At_QuickAnswers_HoldsThePresentWithinTheWidening(double offsetSeconds)
     {
         var offset = TimeSpan.FromSeconds(offsetSeconds);
-        var clock = Learn(ServerClock.Unknown, Noon, offset, 20, TimeSpan.FromMilliseconds(80));
+        var present = Learn(ServerClock.Unknown, Noon, offset, 20).At(Noon.AddSeconds(3), default);
 
-        (clock.Offset - offset).Duration().ShouldBeLessThan(TimeSpan.FromSeconds(0.6));
-        clock.Uncertainty.ShouldBeLessThan(SnapshotWindow.Widening);
+        (present.Now - Noon.AddSeconds(3) - offset).Duration().ShouldBeLessThan(TimeSpan.FromSeconds(0.6));
+        present.Earliest.ShouldBeLessThanOrEqualTo(Noon.AddSeconds(3) + offset);
+        present.Latest.ShouldBeInRange(Noon.AddSeconds(3) + offset, Noon.AddSeconds(10) + offset);
     }
 
     [Fact]
-    public void Window_RandomLatenciesAndOffsets_AlwaysHoldsTheTrueInstants()
+    public void At_NothingLearned_AnythingIsPossible()
+    {
+        var present = ServerClock.Unknown.At(Noon, Noon.AddHours(2));
+
+        present.Now.ShouldBe(Noon.AddHours(2));
+        present.IsBefore(Noon.AddHours(20)).ShouldBeFalse();
+        present.MayBeBefore(Noon.AddYears(-10)).ShouldBeTrue();
+    }
+
+    /// <summary>Latencies, offsets, drift and steps of CardTrader's clock between the calls: the window of a read holds its look, always.</summary>
+    [Fact]
+    public void WindowOf_RandomHistories_AlwaysHoldsTheLook()
     {
         var random = new Random(20261122);
         for (var run = 0; run < 500; run++)
         {
-            var offset = TimeSpan.FromMilliseconds(random.Next(-100_000, 100_000));
+            var offset = TimeSpan.FromMilliseconds(random.Next(-100_000_000, 100_000_000));
+            var drift = (random.NextDouble() - 0.5) * 0.0003;
             var clock = ServerClock.Unknown;
             var now = Noon;
-            for (var call = 0; call < 30; call++)
+            DateTimeOffset Server(DateTimeOffset local) => local + offset + ((local - Noon) * drift);
+            for (var call = 0; call < 40; call++)
             {
-                var latency = TimeSpan.FromMilliseconds(random.Next(1, random.Next(2, 8000)));
-                var written = now + (latency * random.NextDouble()) + offset;
-                clock = clock.Learn(now, now + latency, WholeSecond(written));
-                var window = clock.Window(now, now + latency);
+                if (random.Next(15) == 0)
+                {
+                    offset += TimeSpan.FromSeconds(Math.Pow(10, random.NextDouble() * 5) * (random.Next(2) == 0 ? 1 : -1));
+                }
 
-                window.From.ShouldBeLessThanOrEqualTo(now + offset);
-                window.To.ShouldBeGreaterThanOrEqualTo(now + latency + offset);
-                now += TimeSpan.FromMilliseconds(random.Next(10, 5000));
+                var latency = TimeSpan.FromMilliseconds(random.Next(1, random.Next(2, 8000)));
+                var (head, end) = (now + latency, now + latency + TimeSpan.FromMilliseconds(random.Next(0, 3000)));
+                var written = now + (latency * random.NextDouble());
+                var answer = new DatedAnswer(now, head, random.Next(20) == 0 && clock.IsKnown && call > 5 ? null : WholeSecond(Server(written)), default);
+                var isDated = answer.Date is not null;
+                clock = clock.Learn(answer);
+                var window = clock.WindowOf(answer, end, now);
+                if (isDated)
+                {
+                    window.From.ShouldBeLessThanOrEqualTo(Server(now));
+                    window.To.ShouldBeGreaterThanOrEqualTo(Server(end));
+                }
+
+                now = end + TimeSpan.FromMilliseconds(random.Next(10, random.Next(20, 900_000)));
+            }
+        }
+    }
+
+    /// <summary>Between steps of CardTrader's clock the present lies within the bounds, however long ago the last answer was.</summary>
+    [Fact]
+    public void At_RandomLatenciesAndDrift_HoldsThePresent()
+    {
+        var random = new Random(20261125);
+        for (var run = 0; run < 300; run++)
+        {
+            var offset = TimeSpan.FromMilliseconds(random.Next(-100_000_000, 100_000_000));
+            var drift = (random.NextDouble() - 0.5) * 0.0003;
+            var (clock, now) = (ServerClock.Unknown, Noon);
+            DateTimeOffset Server(DateTimeOffset local) => local + offset + ((local - Noon) * drift);
+            for (var call = 0; call < 60; call++)
+            {
+                var head = now + TimeSpan.FromMilliseconds(random.Next(1, random.Next(2, 4000)));
+                clock = clock.Learn(new DatedAnswer(now, head, WholeSecond(Server(now + ((head - now) * random.NextDouble()))), default));
+                now = head + TimeSpan.FromMilliseconds(random.Next(10, random.Next(20, 3_600_000)));
+                var present = clock.At(now, default);
+                Server(now).ShouldBeInRange(present.Earliest, present.Latest);
             }
         }
     }
 
     [Fact]
-    public void Learn_OneContradictingAnswer_ChangesNothing()
+    public void Learn_OneContradictingAnswer_LeavesBothPossible()
     {
-        var clock = Learn(ServerClock.Unknown, Noon, TimeSpan.FromSeconds(5), 10, TimeSpan.FromMilliseconds(50));
-        var jumped = clock.Learn(Noon, Noon.AddMilliseconds(50), Noon.AddHours(1));
+        var clock = Learn(ServerClock.Unknown, Noon, TimeSpan.FromSeconds(5), 10);
+        var doubted = clock.Learn(new DatedAnswer(Noon, Noon + Quick, Noon.AddHours(1), default));
 
-        jumped.Offset.ShouldBe(clock.Offset);
-        Learn(jumped, Noon, TimeSpan.FromSeconds(5), 1, TimeSpan.FromMilliseconds(50)).Offset.ShouldBe(clock.Offset, TimeSpan.FromSeconds(0.6));
+        doubted.At(Noon, default).Now.ShouldBe(clock.At(Noon, default).Now);
+        doubted.At(Noon, default).Earliest.ShouldBeLessThan(Noon.AddSeconds(6));
+        doubted.At(Noon, default).Latest.ShouldBeGreaterThan(Noon.AddHours(1).AddSeconds(-1));
+        Learn(doubted, Noon, TimeSpan.FromSeconds(5), 1).At(Noon, default).Latest.ShouldBeLessThan(Noon.AddMinutes(1));
+    }
+
+    [Fact]
+    public void WindowOf_DateThatContradictsTheOtherAnswers_CoversBothPossibilities()
+    {
+        var clock = Learn(ServerClock.Unknown, Noon, TimeSpan.FromSeconds(5), 10);
+        var stepped = new DatedAnswer(Noon, Noon + Quick, Noon.AddHours(-3), default);
+
+        var window = clock.Learn(stepped).WindowOf(stepped, Noon + Quick, default);
+
+        window.From.ShouldBeLessThan(Noon.AddHours(-3));
+        window.To.ShouldBeGreaterThan(Noon.AddSeconds(5));
+    }
+
+    [Fact]
+    public void WindowOf_AnswerFromACache_CoversItsAgeAndThePresent()
+    {
+        var clock = Learn(ServerClock.Unknown, Noon, TimeSpan.Zero, 10);
+        var cached = new DatedAnswer(Noon, Noon + Quick, Noon.AddMinutes(-2), TimeSpan.FromMinutes(2));
+
+        var window = clock.Learn(cached).WindowOf(cached, Noon + Quick, default);
+
+        window.From.ShouldBeLessThan(Noon.AddMinutes(-4));
+        window.To.ShouldBeGreaterThan(Noon);
+        ServerClock.Unknown.Learn(cached).IsKnown.ShouldBeFalse("what a cache says of the time is not the present");
     }
 
     [Fact]
     public void Learn_ContradictingAnswersThatDisagree_ChangeNothing()
     {
-        var clock = Learn(ServerClock.Unknown, Noon, TimeSpan.FromSeconds(5), 10, TimeSpan.FromMilliseconds(50));
-        var after = Enumerable.Range(1, 9).Aggregate(clock, (known, i) => known.Learn(Noon, Noon.AddMilliseconds(50), Noon.AddHours(i)));
+        var clock = Learn(ServerClock.Unknown, Noon, TimeSpan.FromSeconds(5), 10);
+        var after = Enumerable.Range(1, 9).Aggregate(clock, (known, i) => known.Learn(new DatedAnswer(Noon, Noon + Quick, Noon.AddHours(i), default)));
 
-        after.Offset.ShouldBe(clock.Offset);
+        after.At(Noon, default).Now.ShouldBe(clock.At(Noon, default).Now);
     }
 
     [Fact]
     public void Learn_LastingJump_IsBelievedAfterThreeAnswers()
     {
-        var clock = Learn(ServerClock.Unknown, Noon, TimeSpan.FromSeconds(5), 10, TimeSpan.FromMilliseconds(50));
+        var clock = Learn(ServerClock.Unknown, Noon, TimeSpan.FromSeconds(5), 10);
         var jump = TimeSpan.FromMinutes(10);
 
-        Learn(clock, Noon, jump, 2, TimeSpan.FromMilliseconds(50)).Offset.ShouldBe(clock.Offset);
-        Learn(clock, Noon, jump, 3, TimeSpan.FromMilliseconds(50)).Offset.ShouldBe(jump, TimeSpan.FromSeconds(0.6));
+        Learn(clock, Noon, jump, 2).At(Noon, default).Now.ShouldBe(clock.At(Noon, default).Now);
+        Learn(clock, Noon, jump, 3).At(Noon, default).Now.ShouldBe(Noon + jump, TimeSpan.FromSeconds(0.6));
+        Learn(clock, Noon, jump, 3).At(Noon, default).Earliest.ShouldBeGreaterThan(Noon.AddMinutes(9), "the former estimate is no longer possible");
     }
-
-    [Fact]
-    public void Learn_AnswerThatEndsBeforeItStarts_IsIgnored() =>
-        ServerClock.Unknown.Learn(Noon, Noon.AddSeconds(-1), Noon).IsKnown.ShouldBeFalse();
 
     [Theory]
     [InlineData(-1, nameof(WindowSide.Before))]
@@ -104,12 +193,12 @@ public sealed class ServerClockTests
     public void SnapshotWindow_EndBeforeStart_IsRefused() =>
         Should.Throw<ArgumentException>(() => new SnapshotWindow(Noon, Noon.AddSeconds(-1)));
 
-    private static ServerClock Learn(ServerClock clock, DateTimeOffset start, TimeSpan offset, int answers, TimeSpan latency)
+    private static ServerClock Learn(ServerClock clock, DateTimeOffset start, TimeSpan offset, int answers)
     {
         for (var i = 0; i < answers; i++)
         {
             var sent = start + TimeSpan.FromMilliseconds(i * 137);
-            clock = clock.Learn(sent, sent + latency, WholeSecond(sent + (latency / 2) + offset));
+            clock = clock.Learn(new DatedAnswer(sent, sent + Quick, WholeSecond(sent + (Quick / 2) + offset), default));
         }
 
         return clock;

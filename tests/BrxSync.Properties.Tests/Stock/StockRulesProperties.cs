@@ -25,10 +25,11 @@ public sealed class StockRulesProperties(ITestOutputHelper output)
             count = wanted;
         }
 
+        var (exact, above, stepped) = (0L, 0L, 0L);
         for (var i = 0; i < count; i++)
         {
             var history = History.Random(first + i);
-            if (Fault(history) is { } fault)
+            if (Fault(history, null, Count) is { } fault)
             {
                 var shrunk = Environment.GetEnvironmentVariable("BRXSYNC_SHRINK") == "0"
                     ? history
@@ -38,14 +39,18 @@ public sealed class StockRulesProperties(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"{count} histories from seed {first}");
+        output.WriteLine($"{count} histories from seed {first}: {exact} times exact, {above} times not above while a read was due; {stepped} of them after CardTrader's clock was set");
+        stepped.ShouldBeGreaterThan(count == 1 ? -1 : 0);
+
+        void Count(Checks checks) => (exact, above, stepped) = (exact + checks.ExactChecks, above + checks.AboveChecks, stepped + checks.ChecksAfterSteps);
     }
 
-    private static BrokenException? Fault(History history, Action<string>? trace = null)
+    private static BrokenException? Fault(History history, Action<string>? trace = null, Action<Checks>? count = null)
     {
         try
         {
-            Rehearsal.Play(history, trace);
+            var played = Rehearsal.Play(history, trace);
+            count?.Invoke(played.Checks);
             return null;
         }
         catch (BrokenException broken)

@@ -12,7 +12,8 @@ internal static class CursorStatements
 
     public const string Find = """
         select identity as Identity, (extract(epoch from started_at) * 1000000)::bigint as StartedAt,
-               (extract(epoch from window_from) * 1000000)::bigint as WindowFrom, state::text as State
+               (extract(epoch from window_from) * 1000000)::bigint as WindowFrom,
+               (extract(epoch from window_to) * 1000000)::bigint as WindowTo, state::text as State
         from sync_cursors where user_id = @account
         """;
 
@@ -28,10 +29,11 @@ internal static class CursorStatements
     /// <summary>Inserts into rows that nobody else writes: the account's row is locked, its epoch checked.</summary>
     public const string Save = $"""
         insert into sync_stage (user_id, {Columns}) select @account, {Columns} from brx_stage where row_index >= @firstRow;
-        insert into sync_cursors (user_id, identity, started_at, window_from, state)
-        values (@account, @Identity, @StartedAt, @WindowFrom, @state::jsonb)
+        insert into sync_cursors (user_id, identity, started_at, window_from, window_to, state)
+        values (@account, @Identity, @StartedAt, @From, @To, @state::jsonb)
         on conflict (user_id) do update
-        set identity = excluded.identity, started_at = excluded.started_at, window_from = excluded.window_from, state = excluded.state;
+        set identity = excluded.identity, started_at = excluded.started_at, window_from = excluded.window_from, window_to = excluded.window_to,
+            state = excluded.state;
         """;
 
     /// <summary>By the primary keys; nothing to do for an account that is read as a whole.</summary>

@@ -25,7 +25,7 @@ internal sealed class PostgreSqlSnapshotCursor(
         await connection.ExecuteAsync(Command(CursorStatements.IndexStage, null, null, cancellationToken)).ConfigureAwait(false);
         var parameters = new
         {
-            account = account.Value, firstRow = (int)firstRow, cursor.Identity, cursor.StartedAt, cursor.WindowFrom, state = CursorRow.ToState(cursor),
+            account = account.Value, firstRow = (int)firstRow, cursor.Identity, cursor.StartedAt, cursor.Window.From, cursor.Window.To, state = CursorRow.ToState(cursor),
         };
         await WriteAsync(CursorStatements.Save, parameters, cancellationToken).ConfigureAwait(false);
     }

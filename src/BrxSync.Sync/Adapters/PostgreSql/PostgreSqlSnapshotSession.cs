@@ -65,8 +65,18 @@ internal sealed class PostgreSqlSnapshotSession(
     public Task WithholdPricesAsync(IReadOnlyList<int> rowIndexes, bool allOthers, CancellationToken cancellationToken = default) =>
         ExecuteAsync(SnapshotStatements.WithholdPrices, cancellationToken, new { rows = rowIndexes.ToArray(), others = allOthers });
 
+    public async Task<IReadOnlyList<RereadRequest>> ListRequestsAsync(CancellationToken cancellationToken = default)
+    {
+        var rows = await connection.QueryAsync<RequestRow>(new CommandDefinition(
+            SnapshotBookStatements.ListRequests, new { account = account.Value }, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        return [.. rows.Select(row => row.ToRequest())];
+    }
+
     public async Task<SnapshotPlan> PlanAsync(
-        SnapshotComparison comparison = SnapshotComparison.Hash, SnapshotWindow? window = null, CancellationToken cancellationToken = default)
+        SnapshotComparison comparison = SnapshotComparison.Hash,
+        SnapshotWindow? window = null,
+        DateTimeOffset? latest = null,
+        CancellationToken cancellationToken = default)
     {
         await ExecuteAsync("analyze pg_temp.brx_stage", cancellationToken).ConfigureAwait(false);
         var staged = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
@@ -76,12 +86,11 @@ internal sealed class PostgreSqlSnapshotSession(
         await ExecuteAsync(
             $"set local enable_nestloop = off; set local work_mem = '{options.SyncWorkMemoryMegabytes}MB'", cancellationToken).ConfigureAwait(false);
         await LockAccountAsync(_transaction, cancellationToken).ConfigureAwait(false);
-        window = SnapshotPlan.After(window, await FindAppliedAsync(cancellationToken).ConfigureAwait(false));
         _isFirst = !await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
             SnapshotStatements.HasLinked, new { account = account.Value }, _transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
         if (!_isFirst)
         {
-            await ExecuteAsync(SnapshotStatements.Plan(account, comparison, window), cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(SnapshotStatements.Plan(account, comparison, ReadsSince.Of(window, latest)), cancellationToken).ConfigureAwait(false);
         }
 
         var counts = await connection.QuerySingleAsync<PlanCounts>(new CommandDefinition(
@@ -89,7 +98,7 @@ internal sealed class PostgreSqlSnapshotSession(
             transaction: _transaction,
             commandTimeout: options.SyncTimeoutSeconds,
             cancellationToken: cancellationToken)).ConfigureAwait(false);
-        return counts.ToPlan(staged) with { Window = window };
+        return counts.ToPlan(staged);
     }
 
     public async Task<IReadOnlyDictionary<ProductId, int?>> ListTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken = default)
@@ -159,7 +168,7 @@ internal sealed class PostgreSqlSnapshotSession(
 
         await ExecuteAsync(
             _isFirst ? SnapshotStatements.InsertEverything(account) : SnapshotStatements.InsertNew(account), cancellationToken, parameters).ConfigureAwait(false);
-        await MeetAsync(record, cancellationToken).ConfigureAwait(false);
+        await MeetAsync(application, cancellationToken).ConfigureAwait(false);
         if (application.Stock is { } stock)
         {
             var books = await OpenStockAsync(cancellationToken).ConfigureAwait(false);
@@ -184,19 +193,10 @@ internal sealed class PostgreSqlSnapshotSession(
         await AbandonAsync().ConfigureAwait(false);
     }
 
-    private async Task<DateTimeOffset?> FindAppliedAsync(CancellationToken cancellationToken)
-    {
-        var at = await connection.ExecuteScalarAsync<DateTime?>(new CommandDefinition(
-            "select snapshot_from from user_sync_settings where user_id = @account",
-            new { account = account.Value },
-            _transaction,
-            cancellationToken: cancellationToken)).ConfigureAwait(false);
-        return at is { } applied ? new DateTimeOffset(applied, TimeSpan.Zero) : null;
-    }
-
     /// <summary>Moves the account on, and lets the snapshot meet what was asked for before it.</summary>
-    private async Task MeetAsync(SnapshotRecord record, CancellationToken cancellationToken)
+    private async Task MeetAsync(SnapshotApplication application, CancellationToken cancellationToken)
     {
+        var (record, requests) = (application.Record, application.Requests);
         var parameters = new
         {
             account = account.Value,
@@ -205,7 +205,17 @@ internal sealed class PostgreSqlSnapshotSession(
             applied = record.Outcome == SnapshotOutcome.Applied,
         };
         await ExecuteAsync(SnapshotBookStatements.AdvanceAccount, cancellationToken, parameters).ConfigureAwait(false);
-        await ExecuteAsync(SnapshotBookStatements.MeetRereads, cancellationToken, parameters).ConfigureAwait(false);
+        if (requests.Count > 0)
+        {
+            await ExecuteAsync(SnapshotBookStatements.MeetRereads, cancellationToken, new
+            {
+                parameters.account,
+                parameters.applied,
+                products = requests.Select(request => request.Product?.ToString() ?? string.Empty).ToArray(),
+                blueprints = requests.Select(request => request.Blueprint?.Value ?? 0).ToArray(),
+                asked = requests.Select(request => request.AskedAt.UtcDateTime).ToArray(),
+            }).ConfigureAwait(false);
+        }
     }
 
     public async Task AbandonAsync()

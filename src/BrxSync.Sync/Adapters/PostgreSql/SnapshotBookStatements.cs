@@ -63,10 +63,17 @@ internal static class SnapshotBookStatements
         where s.external_stock_id = any(@written) and t.external_stock_id = any(@written)
         """;
 
-    /// <summary>A snapshot meets every earlier request; one that was withheld only those of products that it holds.</summary>
+    /// <summary>Lists the requests for reads as they are now. Locks nothing.</summary>
+    public const string ListRequests = """
+        select external_stock_id as Product, blueprint_id as Blueprint, (extract(epoch from asked_at) * 1000000)::bigint as AskedAt
+        from reread_requests where user_id = @account
+        """;
+
+    /// <summary>A snapshot meets the requests that were known when it was begun; one that was withheld only those of products that it holds.</summary>
     public const string MeetRereads = """
         delete from reread_requests r
-        where r.user_id = @account and r.asked_at < @from
+        using unnest(@products, @blueprints, @asked) k (product, blueprint, asked_at)
+        where r.user_id = @account and r.external_stock_id = k.product and r.blueprint_id = k.blueprint and r.asked_at <= k.asked_at
           and (@applied or exists (select from brx_stage s where s.external_stock_id = r.external_stock_id))
         """;
 
@@ -75,7 +82,7 @@ internal static class SnapshotBookStatements
         set snapshot_from = case when @applied then @from else snapshot_from end,
             snapshot_to = case when @applied then @to else snapshot_to end,
             withheld_to = case when @applied then null else greatest(withheld_to, @to) end,
-            books_started_at = coalesce(books_started_at, @from),
+            books_started_at = coalesce(books_started_at, @from), snapshots = snapshots + 1,
             accepted_fall_linked = case when @applied then null else accepted_fall_linked end,
             accepted_fall_seen = case when @applied then null else accepted_fall_seen end
         where user_id = @account

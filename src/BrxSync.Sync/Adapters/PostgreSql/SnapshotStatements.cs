@@ -1,5 +1,6 @@
 using System.Globalization;
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Snapshots;
 using BrxSync.Sync.Stock;
 
@@ -66,18 +67,18 @@ internal static class SnapshotStatements
     /// One full join says what is new, what differs and what is missing. Reads the inventory without locking it: the row version
     /// read here is checked again by the update. Nested loops would be chosen for an account that looks empty, and take minutes.
     /// </summary>
-    public static string Plan(AccountId account, SnapshotComparison comparison, SnapshotWindow? window) => $"""
+    public static string Plan(AccountId account, SnapshotComparison comparison, ReadsSince? since) => $"""
         drop table if exists pg_temp.brx_plan;
         create temp table brx_plan on commit drop as
         select s.row_index, t.id as item_id, t.row_version, t.quantity as quantity_before, t.status = 'active' as was_active,
-               {IsRecent(window)} as is_recent
+               {IsRecent(account, since)} as is_recent
         from brx_stage s
         full join (select id, external_stock_id, row_version, blueprint_id, quantity, price_cents, status, missing_count,
-                          snapshot_from, changed_locally_at, {Compared(comparison)}
+                          snapshot_from, snapshot_to, reread_after, changed_locally_at, {Compared(comparison)}
                    from user_inventory_items
                    where user_id = {Literal(account)} and external_stock_id is not null) t
           on t.external_stock_id = s.external_stock_id
-        where t.id is null or {IsRecent(window)}
+        where t.id is null or {IsRecent(account, since)}
            or case when s.row_index is null then t.status = 'active' or t.missing_count = 1
                    else t.quantity <> s.quantity or t.price_cents <> s.price_cents or t.blueprint_id <> s.blueprint_id
                         or {Differs(comparison)}
@@ -157,7 +158,7 @@ internal static class SnapshotStatements
         set blueprint_id = s.blueprint_id, quantity = s.quantity, price_cents = coalesce(s.price_cents, t.price_cents),
             properties = s.properties::jsonb, description = s.description, user_data_field = s.user_data_field, graded = s.graded,
             content_hash = s.content_hash, status = case when s.quantity > 0 then 'active' else 'sold_out' end, missing_count = 0, missing_since = null,
-            snapshot_from = @from, snapshot_to = @to, read_quantity = s.quantity, row_version = t.row_version + 1, updated_at = now()
+            snapshot_from = @from, snapshot_to = @to, read_quantity = s.quantity, reread_after = null, row_version = t.row_version + 1, updated_at = now()
         from brx_plan p join brx_stage s using (row_index)
         where t.id = p.item_id;
         """;
@@ -169,7 +170,7 @@ internal static class SnapshotStatements
             status = case when t.status = 'active' and t.quantity = 0 then 'sold_out' else 'missing' end,
             missing_count = case when t.status = 'active' and t.quantity = 0 then 0 else t.missing_count + 1 end,
             missing_since = case when t.status = 'active' and t.quantity = 0 then null else coalesce(t.missing_since, @from) end,
-            snapshot_from = @from, snapshot_to = @to, read_quantity = 0, row_version = t.row_version + 1, updated_at = now()
+            snapshot_from = @from, snapshot_to = @to, read_quantity = 0, reread_after = null, row_version = t.row_version + 1, updated_at = now()
         from brx_plan p
         where p.row_index is null and t.id = p.item_id;
         """;
@@ -191,8 +192,12 @@ internal static class SnapshotStatements
         """;
 
     /// <summary>Read or changed here after CardTrader began to look: the rules decide about such a row. A row that was never read has no window.</summary>
-    private static string IsRecent(SnapshotWindow? window) => window is { } read
-        ? $"coalesce(t.snapshot_from > {Literal(read.From)} or t.changed_locally_at >= {Literal(read.From)}, false)"
+    private static string IsRecent(AccountId account, ReadsSince? since) => since is { } reads
+        ? $"""
+          coalesce(t.reread_after = (select snapshots from user_sync_settings where user_id = {Literal(account)})
+                           and t.snapshot_to >= {Literal(reads.From)} and t.snapshot_from <= {Literal(reads.Latest)}
+                           or t.changed_locally_at >= {Literal(reads.From)}, false)
+          """
         : "false";
 
     private static string Literal(DateTimeOffset time) =>

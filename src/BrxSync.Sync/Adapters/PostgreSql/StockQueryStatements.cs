@@ -52,7 +52,7 @@ internal static class StockQueryStatements
             """,
         SetOrderPosition = """
             update user_sync_settings
-            set orders_known_until = greatest(orders_known_until, to_timestamp(@knownUntil / 1000000.0)),
+            set orders_known_until = coalesce(to_timestamp(@knownUntil / 1000000.0), orders_known_until),
                 last_order_id = greatest(last_order_id, @lastOrder), orders_polled_at = coalesce(to_timestamp(@polledAt / 1000000.0), orders_polled_at)
             where user_id = @account::uuid
             """,
@@ -60,7 +60,7 @@ internal static class StockQueryStatements
             select distinct o.order_id as OrderId
             from stock_orders o join order_stock_ledger l on l.user_id = o.user_id and l.order_id = o.order_id
             where o.user_id = @account::uuid and o.state in ('hub_pending', 'paid', 'sent', 'arrived', 'done', 'closed')
-              and o.moment_to < to_timestamp(@confirmedBefore / 1000000.0) and l.sold_at >= to_timestamp(@soldSince / 1000000.0)
+              and o.moment_to not between to_timestamp(@confirmedBefore / 1000000.0) and to_timestamp(@latest / 1000000.0) and l.sold_at >= to_timestamp(@soldSince / 1000000.0)
             """,
     };
 }

@@ -11,7 +11,7 @@ namespace BrxSync.Sync.Adapters.PostgreSql;
 internal static class StockRows
 {
     public static AccountStock Account(NpgsqlDataReader reader) =>
-        new(TimeOrNull(reader, 0), Window(reader, 1), TimeOrNull(reader, 3), TimeOrNull(reader, 4));
+        new(TimeOrNull(reader, 0), Window(reader, 1), TimeOrNull(reader, 3), TimeOrNull(reader, 4), reader.GetInt32(5));
 
     public static async Task ReadOrdersAsync(NpgsqlDataReader reader, StockSlice slice, CancellationToken cancellationToken)
     {
@@ -25,15 +25,17 @@ internal static class StockRows
                 State = StoredText.ToOrderState(reader.GetString(2)),
                 Moment = new OrderMoment(Time(reader, 3), Time(reader, 4)),
                 SawOpening = reader.GetBoolean(5),
+                LinesMoment = new OrderMoment(Time(reader, 6), Time(reader, 7)),
             });
-            if (!reader.IsDBNull(6))
+            if (!reader.IsDBNull(8))
             {
                 slice.Add(order, new OrderLine(
-                    new OrderItemId(reader.GetInt64(6)),
-                    new SaleKey(new OrderId(reader.GetInt64(7)), Product(reader, 8)),
-                    reader.GetInt32(9),
-                    new SaleTime(Time(reader, 10), reader.GetBoolean(11)),
-                    reader.GetBoolean(12)));
+                    new OrderItemId(reader.GetInt64(8)),
+                    new SaleKey(new OrderId(reader.GetInt64(9)), Product(reader, 10)),
+                    reader.GetInt32(11),
+                    new SaleTime(Time(reader, 12), reader.GetBoolean(13)),
+                    reader.GetBoolean(14),
+                    reader.GetBoolean(15)));
             }
         }
     }
@@ -48,7 +50,8 @@ internal static class StockRows
                 Product = Product(reader, 0),
                 Quantity = quantity,
                 Presence = new Presence(StoredText.ToItemStatus(reader.GetString(2)), reader.GetInt16(3), TimeOrNull(reader, 4)),
-                LastRead = slice.Account.LastRead(quantity, Window(reader, 5), reader.IsDBNull(7) ? null : reader.GetInt32(7)),
+                LastRead = slice.Account.LastRead(
+                    quantity, Window(reader, 5), reader.IsDBNull(7) ? null : reader.GetInt32(7), reader.IsDBNull(9) ? null : reader.GetInt32(9)),
                 ChangedLocallyAt = TimeOrNull(reader, 8),
             });
         }

@@ -10,7 +10,7 @@ internal static class StockStatements
 {
     /// <summary>Locks the account's row; read with it, what it says is that of the last committed step.</summary>
     public const string LockAccount = """
-        select books_started_at, snapshot_from, snapshot_to, withheld_to, orders_known_until
+        select books_started_at, snapshot_from, snapshot_to, withheld_to, orders_known_until, snapshots
         from user_sync_settings where user_id = $1 for no key update
         """;
 
@@ -48,12 +48,12 @@ internal static class StockStatements
     public const string FindSales = """
         select distinct l.order_id
         from order_stock_ledger l join stock_orders o on o.user_id = l.user_id and o.order_id = l.order_id
-        where l.user_id = $1 and l.external_stock_id = any($2) and (l.sold_at >= $3 or o.moment_to >= $3)
+        where l.user_id = $1 and l.external_stock_id = any($2) and (l.sold_at >= $3 or o.moment_to >= $3 or o.lines_to >= $3)
         """;
 
     /// <summary>Reads items by the unique index on account and product.</summary>
     public const string LoadItems = """
-        select external_stock_id, quantity, status, missing_count, missing_since, snapshot_from, snapshot_to, read_quantity, changed_locally_at
+        select external_stock_id, quantity, status, missing_count, missing_since, snapshot_from, snapshot_to, read_quantity, changed_locally_at, reread_after
         from user_inventory_items where user_id = $1 and external_stock_id = any((select $2::text[])::text[])
         """;
 
@@ -84,31 +84,32 @@ internal static class StockStatements
         """;
 
     public const string InsertOrders = """
-        insert into stock_orders (user_id, order_id, via_zero, state, moment_from, moment_to, saw_opening, updated_at)
+        insert into stock_orders (user_id, order_id, via_zero, state, moment_from, moment_to, saw_opening, lines_from, lines_to, updated_at)
         select $1, d.*, now()
-        from unnest($2::bigint[], $3::boolean[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::boolean[]) d
+        from unnest($2::bigint[], $3::boolean[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::boolean[], $8::timestamptz[], $9::timestamptz[]) d
         """;
 
     public const string UpdateOrders = """
         update stock_orders o
-        set via_zero = d.via_zero, state = d.state, moment_from = d.moment_from, moment_to = d.moment_to, saw_opening = d.saw_opening, updated_at = now()
-        from unnest($2::bigint[], $3::boolean[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::boolean[])
-             d (order_id, via_zero, state, moment_from, moment_to, saw_opening)
+        set via_zero = d.via_zero, state = d.state, moment_from = d.moment_from, moment_to = d.moment_to, saw_opening = d.saw_opening,
+            lines_from = d.lines_from, lines_to = d.lines_to, updated_at = now()
+        from unnest($2::bigint[], $3::boolean[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::boolean[], $8::timestamptz[], $9::timestamptz[])
+             d (order_id, via_zero, state, moment_from, moment_to, saw_opening, lines_from, lines_to)
         where o.user_id = $1 and o.order_id = d.order_id
         """;
 
     public const string InsertLedger = """
-        insert into order_stock_ledger (user_id, order_id, order_item_id, source_order_id, external_stock_id, quantity, sold_at, is_exact, is_deleted, counted)
+        insert into order_stock_ledger (user_id, order_id, order_item_id, source_order_id, external_stock_id, quantity, sold_at, is_exact, is_deleted, counted, has_stood)
         select $1, d.*
-        from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::integer[], $7::timestamptz[], $8::boolean[], $9::boolean[], $10::integer[]) d
+        from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::integer[], $7::timestamptz[], $8::boolean[], $9::boolean[], $10::integer[], $11::boolean[]) d
         """;
 
     public const string UpdateLedger = """
         update order_stock_ledger l
         set source_order_id = d.source_order_id, external_stock_id = d.external_stock_id, quantity = d.quantity, sold_at = d.sold_at,
-            is_exact = d.is_exact, is_deleted = d.is_deleted, counted = d.counted
-        from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::integer[], $7::timestamptz[], $8::boolean[], $9::boolean[], $10::integer[])
-             d (order_id, order_item_id, source_order_id, external_stock_id, quantity, sold_at, is_exact, is_deleted, counted)
+            is_exact = d.is_exact, is_deleted = d.is_deleted, counted = d.counted, has_stood = d.has_stood
+        from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::integer[], $7::timestamptz[], $8::boolean[], $9::boolean[], $10::integer[], $11::boolean[])
+             d (order_id, order_item_id, source_order_id, external_stock_id, quantity, sold_at, is_exact, is_deleted, counted, has_stood)
         where l.user_id = $1 and l.order_id = d.order_id and l.order_item_id = d.order_item_id
         """;
 
@@ -122,7 +123,7 @@ internal static class StockStatements
         update user_inventory_items t
         set quantity = d.quantity, status = d.status, missing_count = d.missing_count, missing_since = d.missing_since,
             snapshot_from = d.read_from, snapshot_to = d.read_to, read_quantity = d.read_quantity, changed_locally_at = d.changed_at,
-            row_version = t.row_version + 1, updated_at = now()
+            reread_after = (select a.snapshots from user_sync_settings a where a.user_id = $1), row_version = t.row_version + 1, updated_at = now()
         from unnest((select $2::text[]), $3::integer[], $4::text[], $5::integer[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[], $9::integer[], $10::timestamptz[])
              d (product, quantity, status, missing_count, missing_since, read_from, read_to, read_quantity, changed_at)
         where t.user_id = $1 and t.external_stock_id = d.product
@@ -133,11 +134,12 @@ internal static class StockStatements
         select $1, d.* from unnest($2::text[], $3::text[], $4::text[], $5::integer[], $6::integer[], $7::integer[]) d
         """;
 
+    /// <summary>Each request is later than the one before it, whatever the clock does: a read that began in between must not meet it.</summary>
     public const string SaveRereads = """
         insert into reread_requests as r (user_id, external_stock_id, blueprint_id, asked_at)
         select $1, d.* from unnest($2::text[], $3::bigint[], $4::timestamptz[]) d
         on conflict (user_id, external_stock_id, blueprint_id) do update
-        set asked_at = greatest(r.asked_at, excluded.asked_at), attempts = 0, not_before = null
+        set asked_at = greatest(excluded.asked_at, r.asked_at + interval '1 microsecond'), attempts = 0, not_before = null
         """;
 
     public const string MeetRereads = """
@@ -176,7 +178,7 @@ internal static class StockStatements
     public const string ForgetChanges = "delete from pending_changes where user_id = $1 and id = any($2)";
 
     private const string OrderColumns = """
-        o.order_id, o.via_zero, o.state, o.moment_from, o.moment_to, o.saw_opening,
-        l.order_item_id, l.source_order_id, l.external_stock_id, l.quantity, l.sold_at, l.is_exact, l.is_deleted
+        o.order_id, o.via_zero, o.state, o.moment_from, o.moment_to, o.saw_opening, o.lines_from, o.lines_to,
+        l.order_item_id, l.source_order_id, l.external_stock_id, l.quantity, l.sold_at, l.is_exact, l.is_deleted, l.has_stood
         """;
 }

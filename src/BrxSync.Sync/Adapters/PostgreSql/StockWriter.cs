@@ -64,7 +64,9 @@ internal static class StockWriter
                 Texts(orders, order => StoredText.Of(order.State)),
                 Times(orders, order => order.Moment.From),
                 Times(orders, order => order.Moment.To),
-                Flags(orders, order => order.SawOpening));
+                Flags(orders, order => order.SawOpening),
+                Times(orders, order => order.LinesMoment.From),
+                Times(orders, order => order.LinesMoment.To));
         }
     }
 
@@ -82,7 +84,8 @@ internal static class StockWriter
                 Times(lines, line => line.Line.At.At),
                 Flags(lines, line => line.Line.At.IsExact),
                 Flags(lines, line => line.Line.IsDeleted),
-                Integers(lines, line => line.Counted));
+                Integers(lines, line => line.Counted),
+                Flags(lines, line => line.Line.HasStood));
         }
     }
 

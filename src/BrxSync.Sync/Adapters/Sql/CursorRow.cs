@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Stock;
 
 namespace BrxSync.Sync.Adapters.Sql;
 
@@ -11,6 +12,8 @@ internal sealed class CursorRow
     public long StartedAt { get; init; }
 
     public long WindowFrom { get; init; }
+
+    public long WindowTo { get; init; }
 
     public string State { get; init; } = string.Empty;
 
@@ -24,7 +27,7 @@ internal sealed class CursorRow
         {
             Identity = Identity,
             StartedAt = StoredTime.FromMicroseconds(StartedAt),
-            WindowFrom = StoredTime.FromMicroseconds(WindowFrom),
+            Window = new SnapshotWindow(StoredTime.FromMicroseconds(WindowFrom), StoredTime.FromMicroseconds(WindowTo)),
             Expansions = state.Expansions,
             Blueprints = state.Blueprints,
             Reader = state.Reader,

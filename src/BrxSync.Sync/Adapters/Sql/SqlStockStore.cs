@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
@@ -96,7 +95,7 @@ internal abstract class SqlStockStore(Database database, StockQueries sql, TimeP
             cancellationToken);
 
     public async Task<IReadOnlyList<OrderId>> ListStandingAsync(
-        AccountId accountId, DateTimeOffset soldSince, DateTimeOffset confirmedBefore, CancellationToken cancellationToken = default)
+        AccountId accountId, DateTimeOffset soldSince, DateTimeOffset confirmedBefore, DateTimeOffset latest, CancellationToken cancellationToken = default)
     {
         var rows = await database.ListAsync<FetchRow>(
             sql.ListStanding,
@@ -105,6 +104,7 @@ internal abstract class SqlStockStore(Database database, StockQueries sql, TimeP
                 account = accountId.ToString(),
                 soldSince = StoredTime.ToMicroseconds(soldSince),
                 confirmedBefore = StoredTime.ToMicroseconds(confirmedBefore),
+                latest = StoredTime.ToMicroseconds(latest),
             },
             cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => new OrderId(row.OrderId))];
@@ -164,12 +164,7 @@ internal abstract class SqlStockStore(Database database, StockQueries sql, TimeP
         public int Attempts { get; init; }
 
         public DueReread ToDue() => new(
-            new RereadRequest(
-                Product.Length == 0 ? null : new ProductId(long.Parse(Product, CultureInfo.InvariantCulture)),
-                AskedBlueprint == 0 ? null : new BlueprintId(AskedBlueprint),
-                StoredTime.FromMicroseconds(AskedAt)),
-            new BlueprintId(Blueprint),
-            Attempts);
+            new RequestRow { Product = Product, Blueprint = AskedBlueprint, AskedAt = AskedAt }.ToRequest(), new BlueprintId(Blueprint), Attempts);
     }
 
     private sealed class FetchRow

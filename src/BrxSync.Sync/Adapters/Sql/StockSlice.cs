@@ -48,6 +48,8 @@ internal sealed class StockSlice(AccountStock account)
         Orders = OrderBook.Of(
             Account.BooksStart,
             _orders.Values.Select(order => _lines.TryGetValue(order.Id, out var lines) ? order with { Lines = lines.ToImmutable() } : order)),
+        LastSnapshot = Account.Snapshot,
+        WithheldTo = Account.WithheldTo,
         OrdersKnownUntil = Account.OrdersKnownUntil ?? default,
         Items = _items.ToImmutable(),
         Changes = _changes.ToImmutable(),

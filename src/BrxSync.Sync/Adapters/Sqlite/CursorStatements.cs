@@ -8,7 +8,7 @@ internal static class CursorStatements
         """;
 
     public const string Find = """
-        select identity as Identity, started_at as StartedAt, window_from as WindowFrom, state as State
+        select identity as Identity, started_at as StartedAt, window_from as WindowFrom, window_to as WindowTo, state as State
         from sync_cursors where user_id = @account
         """;
 
@@ -21,10 +21,11 @@ internal static class CursorStatements
     /// <summary>By the primary key of the stage; the transaction is immediate.</summary>
     public const string Save = $"""
         insert into sync_stage (user_id, {Columns}) select @account, {Columns} from temp.brx_stage where row_index >= @firstRow;
-        insert into sync_cursors (user_id, identity, started_at, window_from, state)
-        values (@account, @Identity, @startedAt, @windowFrom, @state)
+        insert into sync_cursors (user_id, identity, started_at, window_from, window_to, state)
+        values (@account, @Identity, @startedAt, @windowFrom, @windowTo, @state)
         on conflict (user_id) do update
-        set identity = excluded.identity, started_at = excluded.started_at, window_from = excluded.window_from, state = excluded.state;
+        set identity = excluded.identity, started_at = excluded.started_at, window_from = excluded.window_from, window_to = excluded.window_to,
+            state = excluded.state;
         """;
 
     /// <summary>By the primary keys; nothing to do for an account that is read as a whole.</summary>

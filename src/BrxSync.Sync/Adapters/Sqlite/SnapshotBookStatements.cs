@@ -51,10 +51,15 @@ internal static class SnapshotBookStatements
         where s.external_stock_id in (select value from json_each(@written))
         """;
 
-    /// <summary>A snapshot meets every earlier request; one that was withheld only those of products that it holds.</summary>
-    public const string MeetRereads = """
+    /// <summary>Lists the requests for reads as they are now.</summary>
+    public const string ListRequests = """
+        select external_stock_id as Product, blueprint_id as Blueprint, asked_at as AskedAt from reread_requests where user_id = @account
+        """;
+
+    /// <summary>A snapshot meets a request that was known when it was begun; one that was withheld only that of a product that it holds.</summary>
+    public const string MeetReread = """
         delete from reread_requests
-        where user_id = @account and asked_at < @from
+        where user_id = @account and external_stock_id = @Product and blueprint_id = @Blueprint and asked_at <= @AskedAt
           and (@applied or external_stock_id in (select external_stock_id from temp.brx_stage))
         """;
 
@@ -63,7 +68,7 @@ internal static class SnapshotBookStatements
         set snapshot_from = case when @applied then @from else snapshot_from end,
             snapshot_to = case when @applied then @to else snapshot_to end,
             withheld_to = case when @applied then null else max(coalesce(withheld_to, @to), @to) end,
-            books_started_at = coalesce(books_started_at, @from),
+            books_started_at = coalesce(books_started_at, @from), snapshots = snapshots + 1,
             accepted_fall_linked = case when @applied then null else accepted_fall_linked end,
             accepted_fall_seen = case when @applied then null else accepted_fall_seen end
         where user_id = @account

@@ -72,7 +72,9 @@ internal static class SnapshotStatements
         """;
 
     /// <summary>Read or changed here after CardTrader began to look: the rules decide about such a row. A row that was never read has no window.</summary>
-    private const string IsRecent = "coalesce(t.snapshot_from > @since or t.changed_locally_at >= @since, false)";
+    private const string IsRecent = """
+        coalesce(t.reread_after = (select a.snapshots from user_sync_settings a where a.user_id = @account) and t.snapshot_to >= @since and t.snapshot_from <= @latest or t.changed_locally_at >= @since, false)
+        """;
 
     private const string DiffersByHash = "t.content_hash is distinct from s.content_hash";
 
@@ -126,7 +128,7 @@ internal static class SnapshotStatements
         set blueprint_id = s.blueprint_id, quantity = s.quantity, price_cents = coalesce(s.price_cents, t.price_cents),
             properties = s.properties, description = s.description, user_data_field = s.user_data_field, graded = s.graded,
             content_hash = s.content_hash, status = case when s.quantity > 0 then 'active' else 'sold_out' end, missing_count = 0, missing_since = null,
-            snapshot_from = @from, snapshot_to = @to, read_quantity = s.quantity, row_version = t.row_version + 1, updated_at = @now
+            snapshot_from = @from, snapshot_to = @to, read_quantity = s.quantity, reread_after = null, row_version = t.row_version + 1, updated_at = @now
         from temp.brx_plan p join temp.brx_stage s on s.row_index = p.row_index
         where t.id = p.item_id;
         """;
@@ -156,7 +158,7 @@ internal static class SnapshotStatements
             status = case when t.status = 'active' and t.quantity = 0 then 'sold_out' else 'missing' end,
             missing_count = case when t.status = 'active' and t.quantity = 0 then 0 else t.missing_count + 1 end,
             missing_since = case when t.status = 'active' and t.quantity = 0 then null else coalesce(t.missing_since, @from) end,
-            snapshot_from = @from, snapshot_to = @to, read_quantity = 0, row_version = t.row_version + 1, updated_at = @now
+            snapshot_from = @from, snapshot_to = @to, read_quantity = 0, reread_after = null, row_version = t.row_version + 1, updated_at = @now
         from temp.brx_plan p
         where p.row_index is null and t.id = p.item_id;
         """;

@@ -27,7 +27,8 @@ internal sealed class SqliteSnapshotCursor(SqliteConnection connection, string a
             firstRow,
             cursor.Identity,
             startedAt = StoredTime.ToMicroseconds(cursor.StartedAt),
-            windowFrom = StoredTime.ToMicroseconds(cursor.WindowFrom),
+            windowFrom = StoredTime.ToMicroseconds(cursor.Window.From),
+            windowTo = StoredTime.ToMicroseconds(cursor.Window.To),
             state = CursorRow.ToState(cursor),
         },
         cancellationToken);

@@ -53,14 +53,29 @@ internal sealed class SqliteSnapshotSession(
             cancellationToken,
             new { rows = "[" + string.Join(',', rowIndexes.Select(row => row.ToString(CultureInfo.InvariantCulture))) + "]", others = allOthers });
 
+    public async Task<IReadOnlyList<RereadRequest>> ListRequestsAsync(CancellationToken cancellationToken = default)
+    {
+        var rows = await connection.QueryAsync<RequestRow>(new CommandDefinition(
+            SnapshotBookStatements.ListRequests, new { account = _account }, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        return [.. rows.Select(row => row.ToRequest())];
+    }
+
     public async Task<SnapshotPlan> PlanAsync(
-        SnapshotComparison comparison = SnapshotComparison.Hash, SnapshotWindow? window = null, CancellationToken cancellationToken = default)
+        SnapshotComparison comparison = SnapshotComparison.Hash,
+        SnapshotWindow? window = null,
+        DateTimeOffset? latest = null,
+        CancellationToken cancellationToken = default)
     {
         var staged = await ScalarAsync("select count(*) from temp.brx_stage", cancellationToken).ConfigureAwait(false);
         _transaction = connection.BeginTransaction(deferred: false);
         await CheckEpochAsync(_transaction, cancellationToken).ConfigureAwait(false);
-        window = SnapshotPlan.After(window, await FindAppliedAsync(cancellationToken).ConfigureAwait(false));
-        var since = new { account = _account, since = window is { } read ? StoredTime.ToMicroseconds(read.From) : (long?)null };
+        var reads = ReadsSince.Of(window, latest);
+        var since = new
+        {
+            account = _account,
+            since = reads is { } from ? StoredTime.ToMicroseconds(from.From) : (long?)null,
+            latest = reads is { } to ? StoredTime.ToMicroseconds(to.Latest) : (long?)null,
+        };
         await ExecuteAsync(SnapshotStatements.PlanStaged(comparison), cancellationToken, since).ConfigureAwait(false);
         var expected = await ScalarAsync(SnapshotStatements.CountExpected, cancellationToken).ConfigureAwait(false);
         var matched = await ScalarAsync(SnapshotStatements.CountMatched, cancellationToken).ConfigureAwait(false);
@@ -71,7 +86,7 @@ internal sealed class SqliteSnapshotSession(
         }
 
         var counts = await connection.QuerySingleAsync<PlanCounts>(SnapshotStatements.CountPlan, transaction: _transaction).ConfigureAwait(false);
-        return counts.ToPlan(staged) with { Window = window };
+        return counts.ToPlan(staged);
     }
 
     public async Task<IReadOnlyDictionary<ProductId, int?>> ListTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken = default)
@@ -142,7 +157,14 @@ internal sealed class SqliteSnapshotSession(
 
         var advance = new { parameters.account, parameters.from, parameters.to, applied = marksMissing };
         await ExecuteAsync(SnapshotBookStatements.AdvanceAccount, cancellationToken, advance).ConfigureAwait(false);
-        await ExecuteAsync(SnapshotBookStatements.MeetRereads, cancellationToken, advance).ConfigureAwait(false);
+        foreach (var request in application.Requests.Select(RequestRow.Of))
+        {
+            await ExecuteAsync(
+                SnapshotBookStatements.MeetReread,
+                cancellationToken,
+                new { parameters.account, advance.applied, request.Product, request.Blueprint, request.AskedAt }).ConfigureAwait(false);
+        }
+
         if (application.Stock is { } stock)
         {
             var books = await OpenStockAsync(cancellationToken).ConfigureAwait(false);
@@ -218,12 +240,6 @@ internal sealed class SqliteSnapshotSession(
             await connection.DisposeAsync().ConfigureAwait(false);
             runLock.Dispose();
         }
-    }
-
-    private async Task<DateTimeOffset?> FindAppliedAsync(CancellationToken cancellationToken)
-    {
-        var applied = await ScalarAsync("select coalesce(snapshot_from, 0) from user_sync_settings where user_id = @account", cancellationToken).ConfigureAwait(false);
-        return applied == 0 ? null : StoredTime.FromMicroseconds(applied);
     }
 
     private static string Json(IEnumerable<string> texts) => "[" + string.Join(',', texts.Select(text => $"\"{text}\"")) + "]";

@@ -38,6 +38,8 @@ internal static class SqliteStockWriter
             MomentFrom = StoredTime.ToMicroseconds(order.Moment.From),
             MomentTo = StoredTime.ToMicroseconds(order.Moment.To),
             order.SawOpening,
+            LinesFrom = StoredTime.ToMicroseconds(order.LinesMoment.From),
+            LinesTo = StoredTime.ToMicroseconds(order.LinesMoment.To),
             now,
         })]);
         yield return (StockStatements.DropLine, [.. writes.DroppedLines.Select(line => new { account, Order = line.Order.Value, Item = line.Line.Item.Value })]);
@@ -53,6 +55,7 @@ internal static class SqliteStockWriter
             line.Line.At.IsExact,
             line.Line.IsDeleted,
             line.Counted,
+            line.Line.HasStood,
         })]);
     }
 

@@ -43,7 +43,7 @@ internal static class StockQueryStatements
             """,
         SetOrderPosition = """
             update user_sync_settings
-            set orders_known_until = nullif(max(coalesce(orders_known_until, 0), coalesce(@knownUntil, 0)), 0),
+            set orders_known_until = coalesce(@knownUntil, orders_known_until),
                 last_order_id = nullif(max(coalesce(last_order_id, 0), coalesce(@lastOrder, 0)), 0),
                 orders_polled_at = coalesce(@polledAt, orders_polled_at)
             where user_id = @account
@@ -52,7 +52,7 @@ internal static class StockQueryStatements
             select distinct o.order_id as OrderId
             from stock_orders o join order_stock_ledger l on l.user_id = o.user_id and l.order_id = o.order_id
             where o.user_id = @account and o.state in ('hub_pending', 'paid', 'sent', 'arrived', 'done', 'closed')
-              and o.moment_to < @confirmedBefore and l.sold_at >= @soldSince
+              and o.moment_to not between @confirmedBefore and @latest and l.sold_at >= @soldSince
             """,
     };
 }

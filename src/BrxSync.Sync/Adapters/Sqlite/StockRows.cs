@@ -19,11 +19,14 @@ internal sealed class AccountStockRow
 
     public long? OrdersKnownUntil { get; init; }
 
+    public int Snapshots { get; init; }
+
     public AccountStock ToAccount() => new(
         StoredTime.FromMicroseconds(BooksStart),
         StockTimes.Window(SnapshotFrom, SnapshotTo),
         StoredTime.FromMicroseconds(WithheldTo),
-        StoredTime.FromMicroseconds(OrdersKnownUntil));
+        StoredTime.FromMicroseconds(OrdersKnownUntil),
+        Snapshots);
 }
 
 /// <summary>An order with one of its items.</summary>
@@ -41,6 +44,10 @@ internal sealed class OrderLineRow
 
     public bool SawOpening { get; init; }
 
+    public long LinesFrom { get; init; }
+
+    public long LinesTo { get; init; }
+
     public long? Item { get; init; }
 
     public long Source { get; init; }
@@ -55,6 +62,8 @@ internal sealed class OrderLineRow
 
     public bool IsDeleted { get; init; }
 
+    public bool HasStood { get; init; }
+
     public void AddTo(StockSlice slice)
     {
         var order = new OrderId(OrderId);
@@ -65,6 +74,7 @@ internal sealed class OrderLineRow
             State = StoredText.ToOrderState(State),
             Moment = new OrderMoment(StoredTime.FromMicroseconds(MomentFrom), StoredTime.FromMicroseconds(MomentTo)),
             SawOpening = SawOpening,
+            LinesMoment = new OrderMoment(StoredTime.FromMicroseconds(LinesFrom), StoredTime.FromMicroseconds(LinesTo)),
         });
         if (Item is { } item)
         {
@@ -73,7 +83,8 @@ internal sealed class OrderLineRow
                 new SaleKey(new OrderId(Source), StockTimes.Product(Product!)),
                 Quantity,
                 new SaleTime(StoredTime.FromMicroseconds(SoldAt), IsExact),
-                IsDeleted));
+                IsDeleted,
+                HasStood));
         }
     }
 }
@@ -99,12 +110,14 @@ internal sealed class StockItemRow
 
     public long? ChangedLocallyAt { get; init; }
 
+    public int? RereadAfter { get; init; }
+
     public StockItem ToItem(AccountStock account) => new()
     {
         Product = StockTimes.Product(Product),
         Quantity = Quantity,
         Presence = new Presence(StoredText.ToItemStatus(Status), MissingCount, StoredTime.FromMicroseconds(MissingSince)),
-        LastRead = account.LastRead(Quantity, StockTimes.Window(ReadFrom, ReadTo), ReadQuantity),
+        LastRead = account.LastRead(Quantity, StockTimes.Window(ReadFrom, ReadTo), ReadQuantity, RereadAfter),
         ChangedLocallyAt = StoredTime.FromMicroseconds(ChangedLocallyAt),
     };
 }

@@ -5,7 +5,7 @@ internal static class StockStatements
 {
     public const string ReadAccount = """
         select books_started_at as BooksStart, snapshot_from as SnapshotFrom, snapshot_to as SnapshotTo, withheld_to as WithheldTo,
-               orders_known_until as OrdersKnownUntil
+               orders_known_until as OrdersKnownUntil, snapshots as Snapshots
         from user_sync_settings where user_id = @account
         """;
 
@@ -40,14 +40,14 @@ internal static class StockStatements
         from json_each(@products) p
         join order_stock_ledger l on l.user_id = @account and l.external_stock_id = p.value
         join stock_orders o on o.user_id = l.user_id and o.order_id = l.order_id
-        where l.sold_at >= @since or o.moment_to >= @since
+        where l.sold_at >= @since or o.moment_to >= @since or o.lines_to >= @since
         """;
 
     /// <summary>Reads items by the unique index on account and product.</summary>
     public const string LoadItems = """
         select i.external_stock_id as Product, i.quantity as Quantity, i.status as Status, i.missing_count as MissingCount,
                i.missing_since as MissingSince, i.snapshot_from as ReadFrom, i.snapshot_to as ReadTo, i.read_quantity as ReadQuantity,
-               i.changed_locally_at as ChangedLocallyAt
+               i.changed_locally_at as ChangedLocallyAt, i.reread_after as RereadAfter
         from json_each(@products) p join user_inventory_items i on i.user_id = @account and i.external_stock_id = p.value
         """;
 
@@ -73,19 +73,20 @@ internal static class StockStatements
         """;
 
     public const string SaveOrder = """
-        insert into stock_orders (user_id, order_id, via_zero, state, moment_from, moment_to, saw_opening, updated_at)
-        values (@account, @Order, @ViaZero, @State, @MomentFrom, @MomentTo, @SawOpening, @now)
+        insert into stock_orders (user_id, order_id, via_zero, state, moment_from, moment_to, saw_opening, lines_from, lines_to, updated_at)
+        values (@account, @Order, @ViaZero, @State, @MomentFrom, @MomentTo, @SawOpening, @LinesFrom, @LinesTo, @now)
         on conflict (user_id, order_id) do update
         set via_zero = excluded.via_zero, state = excluded.state, moment_from = excluded.moment_from, moment_to = excluded.moment_to,
-            saw_opening = excluded.saw_opening, updated_at = excluded.updated_at
+            saw_opening = excluded.saw_opening, lines_from = excluded.lines_from, lines_to = excluded.lines_to, updated_at = excluded.updated_at
         """;
 
     public const string SaveLine = """
-        insert into order_stock_ledger (user_id, order_id, order_item_id, source_order_id, external_stock_id, quantity, sold_at, is_exact, is_deleted, counted)
-        values (@account, @Order, @Item, @Source, @Product, @Quantity, @SoldAt, @IsExact, @IsDeleted, @Counted)
+        insert into order_stock_ledger (user_id, order_id, order_item_id, source_order_id, external_stock_id, quantity, sold_at, is_exact, is_deleted, counted, has_stood)
+        values (@account, @Order, @Item, @Source, @Product, @Quantity, @SoldAt, @IsExact, @IsDeleted, @Counted, @HasStood)
         on conflict (user_id, order_id, order_item_id) do update
         set source_order_id = excluded.source_order_id, external_stock_id = excluded.external_stock_id, quantity = excluded.quantity,
-            sold_at = excluded.sold_at, is_exact = excluded.is_exact, is_deleted = excluded.is_deleted, counted = excluded.counted
+            sold_at = excluded.sold_at, is_exact = excluded.is_exact, is_deleted = excluded.is_deleted, counted = excluded.counted,
+            has_stood = excluded.has_stood
         """;
 
     public const string DropLine = "delete from order_stock_ledger where user_id = @account and order_id = @Order and order_item_id = @Item";
@@ -93,7 +94,7 @@ internal static class StockStatements
     public const string SaveItem = """
         update user_inventory_items
         set quantity = @Quantity, status = @Status, missing_count = @MissingCount, missing_since = @MissingSince, snapshot_from = @ReadFrom,
-            snapshot_to = @ReadTo, read_quantity = @ReadQuantity, changed_locally_at = @ChangedLocallyAt, row_version = row_version + 1, updated_at = @now
+            snapshot_to = @ReadTo, read_quantity = @ReadQuantity, changed_locally_at = @ChangedLocallyAt, reread_after = (select a.snapshots from user_sync_settings a where a.user_id = @account), row_version = row_version + 1, updated_at = @now
         where user_id = @account and external_stock_id = @Product
         """;
 
@@ -102,11 +103,12 @@ internal static class StockStatements
         values (@account, @Product, @Cause, @SourceId, @Before, @After, @Oversold, @now)
         """;
 
+    /// <summary>Each request is later than the one before it, whatever the clock does: a read that began in between must not meet it.</summary>
     public const string SaveReread = """
         insert into reread_requests (user_id, external_stock_id, blueprint_id, asked_at)
         values (@account, @Product, @Blueprint, @AskedAt)
         on conflict (user_id, external_stock_id, blueprint_id) do update
-        set asked_at = max(asked_at, excluded.asked_at), attempts = 0, not_before = null
+        set asked_at = max(excluded.asked_at, asked_at + 1), attempts = 0, not_before = null
         """;
 
     public const string MeetReread = """
@@ -141,8 +143,8 @@ internal static class StockStatements
 
     private const string SelectOrders = """
         select o.order_id as OrderId, o.via_zero as ViaZero, o.state as State, o.moment_from as MomentFrom, o.moment_to as MomentTo,
-               o.saw_opening as SawOpening, l.order_item_id as Item, l.source_order_id as Source, l.external_stock_id as Product,
-               l.quantity as Quantity, l.sold_at as SoldAt, l.is_exact as IsExact, l.is_deleted as IsDeleted
+               o.saw_opening as SawOpening, o.lines_from as LinesFrom, o.lines_to as LinesTo, l.order_item_id as Item, l.source_order_id as Source, l.external_stock_id as Product,
+               l.quantity as Quantity, l.sold_at as SoldAt, l.is_exact as IsExact, l.is_deleted as IsDeleted, l.has_stood as HasStood
         from stock_orders o left join order_stock_ledger l on l.user_id = o.user_id and l.order_id = o.order_id
         where o.user_id = @account
         """;

@@ -10,7 +10,8 @@ internal sealed class Checks(Rehearsal rehearsal)
     private readonly Dictionary<long, int> _knownVersions = [];
     private readonly HashSet<long> _listed = [];
     private readonly HashSet<long> _ended = [];
-    private readonly Dictionary<long, (long From, long To)> _lastReads = [];
+    private readonly HashSet<long> _toldOfSale = [];
+    private readonly Dictionary<long, LastRead> _lastReads = [];
     private readonly Dictionary<long, int> _absentInARow = [];
     private readonly Dictionary<long, long> _unsure = [];
     private readonly Dictionary<ProductId, int> _replayed = [];
@@ -20,6 +21,15 @@ internal sealed class Checks(Rehearsal rehearsal)
     private Market Market => rehearsal.Market;
 
     private Books Books => rehearsal.Books;
+
+    /// <summary>How often the strongest claim was checked.</summary>
+    public int ExactChecks { get; private set; }
+
+    /// <summary>How often it was checked that nothing stands above the marketplace while a read is due.</summary>
+    public int AboveChecks { get; private set; }
+
+    /// <summary>How many of both came after the marketplace's clock was set.</summary>
+    public int ChecksAfterSteps { get; private set; }
 
     /// <summary>Holds after every step.</summary>
     public void AfterStep(StepKind kind)
@@ -64,9 +74,11 @@ internal sealed class Checks(Rehearsal rehearsal)
         Holds("R1", SameLedger(reopened, Books.Orders.Ledger), "the records alone give another ledger");
         foreach (var order in Market.Orders.Where(order => !order.IsPurchase))
         {
-            if (Chain(order).All(IsKnown))
+            // Which sales are newer than the books is a question of one clock.
+            if (Market.LastStep == 0 && Chain(order).All(IsKnown))
             {
-                foreach (var product in order.Items.Where(item => item.Source == order.Id && IsNewerThanBooks(item)).GroupBy(item => item.Product))
+                foreach (var product in order.Items.Where(item => item.Source == order.Id).GroupBy(item => item.Product)
+                    .Where(product => product.All(IsNewerThanBooks)))
                 {
                     var key = new SaleKey(new OrderId(order.Id), new ProductId(product.Key));
                     var counted = Books.Orders.Ledger.TryGetValue(key, out var parts) ? parts.Sum(part => part.Quantity) : 0;
@@ -82,22 +94,35 @@ internal sealed class Checks(Rehearsal rehearsal)
     {
         var before = Books;
         act();
-        Holds("R1", SameStock(before, Books), "a repeated delivery changed the stock");
-        Holds("R1", before.Rereads.Count == Books.Rereads.Count, "a repeated delivery asked for a read");
+        Holds("R1", SameStock(before, Books) || Market.LastStep > 0, "a repeated delivery changed the stock");
+        Holds("R1", before.Rereads.Count == Books.Rereads.Count || Market.LastStep > 0, "a repeated delivery asked for a read");
     }
 
     /// <summary>Applying a delivery or a polled order (R1, R2, R3, R5).</summary>
-    public void Delivery(MarketReport report, bool complete, Action act)
+    public void Delivery(Host host, MarketReport report, bool complete, Action act)
     {
         var before = Books;
         var isFirst = !_knownVersions.ContainsKey(report.Order);
         var isNew = isFirst && !rehearsal.Processed.Any(known => known.Order == report.Order);
         var isNews = report.Version > _knownVersions.GetValueOrDefault(report.Order);
+        var known = before.Orders.Orders.GetValueOrDefault(new OrderId(report.Order));
         act();
 
         if (report.IsPurchase || !complete)
         {
-            Holds("R1", SameQuantities(before, Books), "a delivery that says nothing sure about our stock changed it");
+            // Of an order that is known to be over, with its items, even that is late news.
+            Holds("R1", SameQuantities(before, Books) || Market.LastStep > 0 || (!report.IsPurchase && (known?.State.Ends() == true || IsUnsureOfTheTime(host))), "a delivery that says nothing sure about our stock changed it");
+            return;
+        }
+
+        // What is heard between a step of the marketplace's clock and the first answers after it is judged by the former clock.
+        if (Market.LastStep > 0 && !host.KnowsTheTime)
+        {
+            foreach (var product in report.Items.Select(item => item.Product).Concat(Market.Find(report.Order)?.Items.Select(item => item.Product) ?? []))
+            {
+                _unsure[product] = Market.True;
+            }
+
             return;
         }
 
@@ -106,25 +131,45 @@ internal sealed class Checks(Rehearsal rehearsal)
             _listed.Add(report.Order);
         }
 
+        _toldOfSale.UnionWith(report.Items.Where(item => report.Decides && !report.Ends && !item.IsDeleted).Select(item => item.Id));
         if (report.Decides)
         {
             _knownVersions[report.Order] = Math.Max(report.Version, _knownVersions.GetValueOrDefault(report.Order));
         }
-        else
+        else if (known is null || !known.State.Decides())
         {
             Holds("states", SameQuantities(before, Books), $"state {report.State} changed the stock");
         }
 
-        // Before the books begin, a late report of the opening of a sale is what makes it count.
+        // What follows compares times of both sides: it says nothing once a clock was set.
+        if (Market.LastStep > 0)
+        {
+            return;
+        }
+
+        if (!report.Decides && known is null)
+        {
+            Undecided(report);
+        }
+
+        // Before the books begin, a late report of the opening of a sale is what makes it count. News of a sale that is known to be over takes
+        // its copies off until the read, and so does an item that nobody has told of yet.
+        var isLateNews = known is not null && report.Decides && !report.Ends
+            && report.Items.Any(item => !item.IsDeleted && !known.Lines.Any(line => line.Item.Value == item.Id && line.HasStood));
         if (!isNews && !isFirst && Books.Orders.Start is not null)
         {
-            Holds("R1", SameQuantities(before, Books), "an old delivery changed the stock");
+            Holds("R1", isLateNews || SameQuantities(before, Books) || IsUnsureOfTheTime(host), "an old delivery changed the stock");
+        }
+
+        if (isLateNews && known!.State.Ends() && !known.Lines.Any(line => line.HasStood))
+        {
+            LateNews(report, before);
         }
 
         var opening = report.Zero ? "hub_pending" : "paid";
         if (isNew && !report.IsDestroy && report.State == opening && report.Items.All(item => item.Source == report.Order && !item.IsDeleted))
         {
-            FirstSight(report, before);
+            FirstSight(host, report, before);
         }
 
         if (report.Ends && isNews)
@@ -144,16 +189,26 @@ internal sealed class Checks(Rehearsal rehearsal)
             return;
         }
 
-        var window = (From: Rehearsal.Milliseconds(read.Window!.Value.From), To: Rehearsal.Milliseconds(read.Window.Value.To));
+        var window = new LastRead(Rehearsal.Milliseconds(read.Window!.Value.From), Rehearsal.Milliseconds(read.Window.Value.To), read.Start, read.IsFull);
         foreach (var product in read.Answers.Keys.Order())
         {
             var id = new ProductId(product);
             var (was, now) = (before.Items.GetValueOrDefault(id), Books.Items.GetValueOrDefault(id));
-            if (_lastReads.TryGetValue(product, out var last) && (window.From < last.From || (window.From == last.From && !rows.ContainsKey(id))))
+            var isKnownBefore = _lastReads.TryGetValue(product, out var last);
+            var followsSnapshot = read.IsFull && last.IsFull;
+            var mayBeOlder = isKnownBefore && !followsSnapshot && window.From < last.From && (Market.LastStep == 0 || read.Start <= last.Start);
+            if (isKnownBefore && !followsSnapshot && was?.LastRead is { } lastRead && Market.LastStep == 0
+                && window.From <= last.To && last.From <= window.To && lastRead.Quantity != rows.GetValueOrDefault(id)
+                && !(read.IsFull && outcome == SnapshotOutcome.Withheld && !rows.ContainsKey(id)))
             {
-                Holds("R4", was == now, $"a read older than the last changed product {product}");
-                var told = rows.GetValueOrDefault(id);
-                Holds("R4", window.To < last.From || was?.LastRead?.Quantity == told || Books.Rereads.ContainsKey(id), $"two reads of product {product} overlap, differ, and nothing is read again");
+                Holds("R11", now!.Quantity <= was.Quantity, $"of two overlapping reads of product {product} the larger number stands");
+                Holds("R11", (window.From, window.To) == (last.From, last.To) || Books.Rereads.ContainsKey(id), $"two reads of product {product} overlap, differ, and nothing is read again");
+            }
+
+            if (mayBeOlder)
+            {
+                Holds("R4", was == now || (window.To >= last.From && now!.Quantity < was!.Quantity && now.LastRead == was.LastRead) || Market.LastStep > 0,
+                    $"a read older than the last changed product {product}");
             }
             else if (!read.IsFull && was is null)
             {
@@ -200,9 +255,39 @@ internal sealed class Checks(Rehearsal rehearsal)
 
     /// <summary>Only sales and our own pushes moved the stock: then a read decides about a lost answer without doubt.</summary>
     private bool IsClean(MarketProduct product) => product.LastSilentChange == 0
-        && !Market.Orders.Any(order => order.Items.Any(item => item.Product == product.Id && (order.IsOver || item.IsDeleted)));
+        && !Market.Orders.Any(order => order.Items.Any(item => item.Product == product.Id && (order.IsOver || order.WasUndecided || item.IsDeleted)));
 
-    private void FirstSight(MarketReport report, Books before)
+    /// <summary>A process that has heard nothing from the marketplace, or not for days, takes it for possible that a read is still to come.</summary>
+    private bool IsUnsureOfTheTime(Host host) => host.Present(Market).MayBeBefore(Rehearsal.At(Market.Now - 60_000));
+
+    /// <summary>Whatever is known to touch a product and cannot be counted asks for a read of it.</summary>
+    private void Undecided(MarketReport report)
+    {
+        foreach (var item in report.Items.Where(item => !item.IsDeleted && item.Source == report.Order && Rehearsal.At(item.CreatedAt) >= Books.Orders.Start))
+        {
+            var wasReadSince = _lastReads.TryGetValue(item.Product, out var read) && read.From > report.To;
+            Holds("states", wasReadSince || Books.Rereads.ContainsKey(new ProductId(item.Product)) || !Books.Items.ContainsKey(new ProductId(item.Product)),
+                $"order {report.Order} is {report.State} and product {item.Product} is not read again");
+        }
+    }
+
+    /// <summary>Of cancel and payment that come the other way round, or in the same second, the smaller number stands until the read.</summary>
+    private void LateNews(MarketReport report, Books before)
+    {
+        foreach (var lines in report.Items.Where(item => !item.IsDeleted && item.Source == report.Order).GroupBy(item => item.Product))
+        {
+            var id = new ProductId(lines.Key);
+            if (before.Items.TryGetValue(id, out var was) && before.Rereads.ContainsKey(id) && _lastReads.TryGetValue(lines.Key, out var read)
+                && lines.All(item => item.CreatedAt > read.To) && before.Orders.Orders[new OrderId(report.Order)].ReportedUntil >= Rehearsal.At(read.From)
+                && !before.Orders.Ledger.Keys.Any(sale => sale.Product == id && sale.Source.Value == report.Order))
+            {
+                Holds("R11", Books.Items[id].Quantity <= Math.Max(0, was.Quantity - lines.Sum(item => item.Quantity)),
+                    $"order {report.Order} was paid and is over, and {Books.Items[id].Quantity} of product {lines.Key} stand");
+            }
+        }
+    }
+
+    private void FirstSight(Host host, MarketReport report, Books before)
     {
         if (Chain(Market.Get(report.Order)).Skip(1).Any(order => _knownVersions.ContainsKey(order.Id)))
         {
@@ -222,7 +307,12 @@ internal sealed class Checks(Rehearsal rehearsal)
             var sold = exact ? lines.Max(item => item.CreatedAt) : report.To;
             var quantity = lines.Sum(item => item.Quantity);
             var now = Books.Items[id];
-            if (sold < read.From)
+            if (sold < read.From && host.Present(Market).MayBeBefore(Rehearsal.At(read.From)))
+            {
+                // A process that has heard nothing from the marketplace, or not for days, takes it for possible that its clock was set back.
+                Holds("R2", now.Quantity == was.Quantity || Books.Rereads.ContainsKey(id), $"a sale took {was.Quantity - now.Quantity} of product {lines.Key} in doubt, and nothing is read");
+            }
+            else if (sold < read.From)
             {
                 Holds("R2", now.Quantity == was.Quantity, $"a sale from before the last read took {was.Quantity - now.Quantity} of product {lines.Key}");
             }
@@ -253,10 +343,10 @@ internal sealed class Checks(Rehearsal rehearsal)
         }
 
         var order = Market.Get(report.Order);
-        foreach (var item in order.Items)
+        foreach (var item in order.Items.Where(item => !item.IsDeleted))
         {
             var id = new ProductId(item.Product);
-            var wasReadSince = _lastReads.TryGetValue(item.Product, out var read) && (read.From > report.To || read.From > order.LastStockChange + 1_000);
+            var wasReadSince = _lastReads.TryGetValue(item.Product, out var read) && (read.From > report.To || read.Start > order.LastStockChange);
             Holds("R3", wasReadSince || !Books.Items.ContainsKey(id) || Books.Rereads.ContainsKey(id), $"order {report.Order} ended and product {item.Product} is not read again");
         }
     }
@@ -266,7 +356,7 @@ internal sealed class Checks(Rehearsal rehearsal)
         var pending = rehearsal.Pushes.Where(push => push.Product == product && push.Delta > 0).Sum(push => push.Delta);
         var most = Market.Product(product).MostBetween(read.Start, read.End) + pending;
         Holds("R4", now.Quantity <= most, $"a read gave product {product} {now.Quantity} copies, but there were never more than {most}");
-        if (was?.ChangedLocallyAt is { } changed && changed >= read.Window!.Value.From)
+        if (was?.ChangedLocallyAt is { } changed && changed >= read.Window!.Value.From && Market.LastStep == 0)
         {
             Holds("R4", now.Quantity <= was.Quantity, $"a read that began before our own change raised product {product}");
         }
@@ -283,6 +373,13 @@ internal sealed class Checks(Rehearsal rehearsal)
     private void AbsentFromSnapshot(long product, StockItem was, StockItem now)
     {
         Holds("R6", now.Quantity == 0, $"a snapshot that lacks product {product} left {now.Quantity}");
+        if (Market.LastStep > 0)
+        {
+            // Which of two reads was the later one may be in doubt then.
+            _absentInARow[product] = now.Presence.MissingCount;
+            return;
+        }
+
         if (was.Quantity > 0 || was.Presence.Status == ItemStatus.Missing)
         {
             _absentInARow[product] = _absentInARow.GetValueOrDefault(product) + 1;
@@ -321,15 +418,17 @@ internal sealed class Checks(Rehearsal rehearsal)
         var owed = pushes.Where(push => !push.IsOver && push.Effects == 0).Sum(push => push.Delta);
         if (product.Quantity + owed < 0)
         {
-            _unsure[product.Id] = Market.Now;
+            _unsure[product.Id] = Market.True;
         }
 
-        if (!Books.Items.TryGetValue(id, out var item) || !_lastReads.TryGetValue(product.Id, out var read) || Books.Rereads.ContainsKey(id))
+        if (!Books.Items.TryGetValue(id, out var item) || !_lastReads.TryGetValue(product.Id, out var read) || read.Start < Market.LastStep
+            || (read.Start < Market.RepeatsUntil && Market.True >= Market.RepeatsUntil))
         {
+            // Times that were shown twice cannot be told apart once both are over.
             return;
         }
 
-        var sureSince = read.From - 1_000;
+        var sureSince = read.Start;
 
         // A product at zero is gone at the marketplace: what we still want to add to it will be refused, and is open until then.
         var everythingKnown = (product.Quantity > 0 || owed == 0) && product.LastSilentChange < sureSince
@@ -337,15 +436,34 @@ internal sealed class Checks(Rehearsal rehearsal)
             && !pushes.Any(push => push.IsDelete || (push.WasInDoubt && !IsClean(product)))
             && Market.Orders.Where(order => order.Items.Any(line => line.Product == product.Id))
                 .All(order => order.LastStockChange < sureSince || IsKnown(order));
-        if (everythingKnown)
+        if (!everythingKnown)
         {
+            return;
+        }
+
+        if (Books.Rereads.ContainsKey(id))
+        {
+            // A read is due: until then the smaller of all that is possible stands, once the sales themselves were told of.
+            // A restock of ours that was refused stands until then.
+            if (pushes.All(push => push.Delta <= 0) && Market.Orders.Where(order => order.LastStockChange >= sureSince)
+                .SelectMany(order => order.Items).All(line => line.Product != product.Id || _toldOfSale.Contains(line.Id)))
+            {
+                AboveChecks++;
+                ChecksAfterSteps += Market.LastStep > 0 ? 1 : 0;
+                Holds("R11", item.Quantity <= Math.Max(0, product.Quantity + owed), $"after {kind} product {product.Id} has {item.Quantity} here while a read is due, {product.Quantity} there, {owed} on the way");
+            }
+        }
+        else
+        {
+            ExactChecks++;
+            ChecksAfterSteps += Market.LastStep > 0 ? 1 : 0;
             Holds("exact", item.Quantity == product.Quantity + owed, $"after {kind} product {product.Id} has {item.Quantity} here, {product.Quantity} there, {owed} on the way");
         }
     }
 
     private bool IsKnown(MarketOrder order)
     {
-        return order.State != "pending" && _listed.Contains(order.Id) && _knownVersions.GetValueOrDefault(order.Id) >= order.DecisiveVersion && !Books.Fetches.Contains(new OrderId(order.Id));
+        return order.State is not ("pending" or "under_review" or "request_for_cancel" or "lost") && _listed.Contains(order.Id) && _knownVersions.GetValueOrDefault(order.Id) >= order.DecisiveVersion && !Books.Fetches.Contains(new OrderId(order.Id));
     }
 
     private static IEnumerable<MarketOrder> Chain(MarketOrder? order)
@@ -366,5 +484,9 @@ internal sealed class Checks(Rehearsal rehearsal)
         left.Count == right.Count && left.All(row => right.TryGetValue(row.Key, out var parts) && parts.SequenceEqual(row.Value));
 
     private static bool SameQuantities(Books left, Books right) =>
-        left.Items.Count == right.Items.Count && left.Items.All(item => right.Items.TryGetValue(item.Key, out var other) && other == item.Value);
+        left.Items.Count == right.Items.Count
+        && left.Items.All(item => right.Items.TryGetValue(item.Key, out var other) && (other.Quantity, other.Presence) == (item.Value.Quantity, item.Value.Presence));
+
+    /// <summary>The last read that was applied to a product: its window, and when it was begun in true time.</summary>
+    private readonly record struct LastRead(long From, long To, long Start, bool IsFull);
 }

@@ -6,9 +6,6 @@ namespace BrxSync.Properties.Tests.Stock.Simulation;
 /// <summary>A random history: how the marketplace begins, and what happens.</summary>
 internal sealed record History(int Seed, IReadOnlyList<int> Quantities, bool TimesAreSent, IReadOnlyList<Step> Steps)
 {
-    /// <summary>True when exports are applied in the order in which they were read, as one run after the other does it.</summary>
-    public bool SnapshotsInOrder { get; init; }
-
     private static readonly (StepKind Kind, int Weight)[] Weights =
     [
         (StepKind.Buy, 6), (StepKind.BuyZero, 7), (StepKind.BuyPending, 2), (StepKind.BuyPresale, 2), (StepKind.Purchase, 1),
@@ -18,23 +15,31 @@ internal sealed record History(int Seed, IReadOnlyList<int> Quantities, bool Tim
         (StepKind.Fetch, 4), (StepKind.BeginSnapshot, 2), (StepKind.BeginReread, 4), (StepKind.ReadOn, 4), (StepKind.FinishRead, 6),
         (StepKind.ApplyRead, 8), (StepKind.Sell, 4), (StepKind.Restock, 2), (StepKind.Delist, 1), (StepKind.Send, 4),
         (StepKind.Arrive, 4), (StepKind.Answer, 4), (StepKind.ResolveDoubts, 2),
+        (StepKind.Review, 1), (StepKind.AddItem, 1), (StepKind.StepOurClock, 2), (StepKind.RestartHost, 1),
     ];
 
     private static readonly StepKind[] Choices = [.. Weights.SelectMany(weight => Enumerable.Repeat(weight.Kind, weight.Weight))];
+
+    /// <summary>How many processes of ours there are.</summary>
+    public int Hosts { get; init; } = 1;
+
+    /// <summary>One history in three has a marketplace whose clock is set now and then.</summary>
+    private static readonly StepKind[] ChoicesWithSteps = [.. Choices, StepKind.StepMarketClock, StepKind.StepMarketClock];
 
     public static History Random(int seed)
     {
         var random = new Random(seed);
         var quantities = Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(0, 9)).ToArray();
+        var choices = seed % 3 == 0 ? ChoicesWithSteps : Choices;
         var steps = Enumerable.Range(0, random.Next(15, 90)).Select(_ => new Step(
-            Choices[random.Next(Choices.Length)], Pause(random), random.Next(10_000), random.Next(10_000), random.Next(10_000)));
-        return new History(seed, quantities, random.Next(8) != 0, [.. steps]);
+            choices[random.Next(choices.Length)], Pause(random), random.Next(10_000), random.Next(10_000), random.Next(10_000))).ToArray();
+        return new History(seed, quantities, random.Next(8) != 0, steps) { Hosts = random.Next(1, 4) };
     }
 
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"seed {Seed}, quantities [{string.Join(", ", Quantities)}], item times {(TimesAreSent ? "sent" : "absent")}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"seed {Seed}, quantities [{string.Join(", ", Quantities)}], item times {(TimesAreSent ? "sent" : "absent")}, {Hosts} hosts");
         foreach (var step in Steps)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"  wait {step.Wait,9} ms, {step.Kind} ({step.A}, {step.B}, {step.C})");

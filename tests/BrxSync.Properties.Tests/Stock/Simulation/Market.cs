@@ -9,6 +9,7 @@ internal sealed class Market
     private readonly Dictionary<long, MarketProduct> _products = [];
     private readonly Dictionary<long, MarketOrder> _orders = [];
     private long _nextId = 1000;
+    private long _clockError;
 
     /// <summary>Creates a marketplace with products 1, 2, 3, ... of these quantities.</summary>
     public Market(IEnumerable<int> quantities)
@@ -16,11 +17,18 @@ internal sealed class Market
         foreach (var quantity in quantities)
         {
             var id = _products.Count + 1;
-            _products.Add(id, new MarketProduct(id, quantity, Now));
+            _products.Add(id, new MarketProduct(id, quantity, True));
         }
     }
 
-    public long Now { get; private set; } = 1_000_000_000;
+    /// <summary>The time that passes, whatever any clock says of it.</summary>
+    public long True { get; private set; } = 1_000_000_000;
+
+    /// <summary>The marketplace's clock.</summary>
+    public long Now => True + _clockError;
+
+    /// <summary>When the marketplace's clock was set last, in true time; 0 if never.</summary>
+    public long LastStep { get; private set; }
 
     public IReadOnlyCollection<MarketProduct> Products => _products.Values;
 
@@ -29,7 +37,17 @@ internal sealed class Market
     /// <summary>Called with every webhook that the marketplace sends.</summary>
     public Action<MarketReport> Sends { get; set; } = _ => { };
 
-    public void Wait(long milliseconds) => Now += milliseconds;
+    public void Wait(long milliseconds) => True += milliseconds;
+
+    /// <summary>Until when its clock shows times that it has shown before, in true time.</summary>
+    public long RepeatsUntil { get; private set; }
+
+    /// <summary>Somebody sets the marketplace's clock.</summary>
+    public void StepClock(long milliseconds)
+    {
+        (_clockError, LastStep) = (_clockError + milliseconds, True);
+        RepeatsUntil = Math.Max(RepeatsUntil - milliseconds, True - milliseconds);
+    }
 
     public MarketProduct Product(long id) => _products[id];
 
@@ -126,7 +144,7 @@ internal sealed class Market
     /// <summary>Cancels an order, with or without putting its copies back on sale.</summary>
     public void Cancel(MarketOrder order, bool relist, string spelling)
     {
-        if (order.State is "pending" or "hub_pending" or "paid" or "sent" or "request_for_cancel")
+        if (order.State is "pending" or "hub_pending" or "paid" or "sent" or "request_for_cancel" or "under_review")
         {
             Return(order, order.Items, relist);
             Become(order, spelling);
@@ -147,7 +165,7 @@ internal sealed class Market
     /// <summary>Takes one item out of an order.</summary>
     public void Drop(MarketOrder order, int index, bool relist)
     {
-        if (order.State is "hub_pending" or "paid" or "sent" && order.Items.Count > 1)
+        if (order.State is "hub_pending" or "paid" or "sent" or "pending" or "request_for_cancel" or "lost" or "under_review" && order.Items.Count > 1)
         {
             var item = order.Items[index % order.Items.Count];
             if (!item.IsDeleted)
@@ -159,13 +177,40 @@ internal sealed class Market
         }
     }
 
+    /// <summary>Another item goes into an order.</summary>
+    public void Add(MarketOrder order, long product, int quantity)
+    {
+        var taken = Math.Min(quantity, _products[product].Quantity);
+        if (order.State is "pending" or "request_for_cancel" or "under_review" && taken > 0)
+        {
+            Change(product, -taken);
+            order.Items.Add(new MarketItem(_nextId++, order.Id, product, taken, Now));
+            order.LastStockChange = True;
+            Report(order, "order.update");
+        }
+    }
+
+    /// <summary>An order goes into a state that nobody has described, or comes back from it.</summary>
+    public void Review(MarketOrder order)
+    {
+        if (order.State is "paid" or "pending" or "hub_pending")
+        {
+            order.StateBeforeAsking = order.State;
+            Become(order, "under_review");
+        }
+        else if (order is { State: "under_review", StateBeforeAsking: { } before })
+        {
+            Become(order, before);
+        }
+    }
+
     /// <summary>The seller edits on the website. Nobody is told.</summary>
     public void SiteEdit(long product, int quantity)
     {
         if (quantity != _products[product].Quantity)
         {
             Change(product, quantity - _products[product].Quantity);
-            _products[product].LastSilentChange = Now;
+            _products[product].LastSilentChange = True;
         }
     }
 
@@ -217,7 +262,7 @@ internal sealed class Market
         foreach (var item in items.Where(item => !item.IsDeleted))
         {
             Change(item.Product, relist ? item.Quantity : 0);
-            order.LastStockChange = Now;
+            order.LastStockChange = True;
         }
     }
 
@@ -230,10 +275,11 @@ internal sealed class Market
     private void Report(MarketOrder order, string cause)
     {
         order.Version++;
-        order.DecisiveVersion = order.State is "pending" or "request_for_cancel" or "lost" && !order.IsDestroyed ? order.DecisiveVersion : order.Version;
-        order.LastStockChange ??= Now;
+        order.DecisiveVersion = order.State is "pending" or "request_for_cancel" or "lost" or "under_review" && !order.IsDestroyed ? order.DecisiveVersion : order.Version;
+        order.WasUndecided |= order.State is "pending" or "request_for_cancel" or "lost" or "under_review";
+        order.LastStockChange ??= True;
         Sends(MarketReport.Of(order, cause, Now - (Now % 1000), Now - (Now % 1000) + 999));
     }
 
-    private void Change(long product, int delta) => _products[product].Set(Now, _products[product].Quantity + delta);
+    private void Change(long product, int delta) => _products[product].Set(True, _products[product].Quantity + delta);
 }

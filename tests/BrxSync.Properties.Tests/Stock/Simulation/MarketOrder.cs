@@ -17,6 +17,9 @@ internal sealed class MarketOrder(long id, bool zero, string state)
 
     public bool IsDestroyed { get; set; }
 
+    /// <summary>True once it was in a state that decides nothing.</summary>
+    public bool WasUndecided { get; set; }
+
     public List<MarketItem> Items { get; } = [];
 
     public MarketOrder? CarriedInto { get; set; }
@@ -37,7 +40,7 @@ internal sealed class MarketOrder(long id, bool zero, string state)
     {
         if (CarriedInto is null)
         {
-            return !IsOver && State != "pending" && !item.IsDeleted;
+            return !IsOver && State != "pending" && !(State == "under_review" && StateBeforeAsking == "pending") && !item.IsDeleted;
         }
 
         // The item goes on as a copy; copies are told apart by source, product and quantity in order of appearance.

@@ -8,7 +8,7 @@ internal sealed record MarketReport(
 
     public bool IsRead => Cause == "read";
 
-    public bool Decides => IsDestroy || State is not ("pending" or "request_for_cancel" or "lost");
+    public bool Decides => IsDestroy || State is not ("pending" or "request_for_cancel" or "lost" or "under_review");
 
     public bool Ends => IsDestroy || State is "canceled" or "cancelled";
 

@@ -1,13 +1,20 @@
+using BrxSync.Client;
 using BrxSync.Sync.Stock;
 
 namespace BrxSync.Properties.Tests.Stock.Simulation;
 
 /// <summary>A read under way: the marketplace looks at one product after another while life goes on.</summary>
-internal sealed class PendingRead(bool isFull, long start, IEnumerable<long> products)
+internal sealed class PendingRead(Host host, bool isFull, long start, IReadOnlyDictionary<ProductId, DateTimeOffset> known, IEnumerable<long> products)
 {
     public bool IsFull => isFull;
 
+    public Host Host => host;
+
+    /// <summary>When it was begun, in true time.</summary>
     public long Start => start;
+
+    /// <summary>The requests for reads that were known when it was begun.</summary>
+    public IReadOnlyDictionary<ProductId, DateTimeOffset> Known => known;
 
     public long End { get; private set; }
 
@@ -32,7 +39,7 @@ internal sealed class PendingRead(bool isFull, long start, IEnumerable<long> pro
             Look(market);
         }
 
-        End = market.Now;
+        End = market.True;
         Window = window;
     }
 }

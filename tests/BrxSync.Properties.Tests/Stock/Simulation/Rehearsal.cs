@@ -12,14 +12,16 @@ internal sealed class Rehearsal
 {
     private static readonly DateTimeOffset Epoch = new(2026, 11, 2, 0, 0, 0, TimeSpan.Zero);
 
+
     private readonly History _history;
     private readonly Random _random;
     private readonly List<MarketReport> _waiting = [];
     private readonly List<MarketReport> _processed = [];
     private readonly List<PendingRead> _reads = [];
 
+    private readonly Host[] _hosts;
+
     private readonly Action<string>? _trace;
-    private DateTimeOffset _lastSnapshot;
 
     private Rehearsal(History history, Action<string>? trace)
     {
@@ -28,6 +30,7 @@ internal sealed class Rehearsal
         _random = new Random(history.Seed);
         Market = new Market(history.Quantities) { Sends = _waiting.Add };
         Checks = new Checks(this);
+        _hosts = [.. Enumerable.Range(0, history.Hosts).Select(_ => new Host(_random.Next(-20_000_000, 20_000_000), _random.Next(-2_000_000_000, 2_000_000_000)))];
     }
 
     public Market Market { get; }
@@ -42,7 +45,7 @@ internal sealed class Rehearsal
     /// <summary>All webhooks and answers that were applied, as they were at the marketplace.</summary>
     public List<MarketReport> Processed => _processed;
 
-    private Checks Checks { get; }
+    public Checks Checks { get; }
 
     /// <summary>Plays a history to its end and through its quiescence.</summary>
     /// <exception cref="BrokenException">A rule does not hold.</exception>
@@ -147,25 +150,25 @@ internal sealed class Rehearsal
                 Deliver(a, b, c);
                 break;
             case StepKind.Redeliver when _processed.Count > 0:
-                Checks.Repeats(() => Process(_processed[a % _processed.Count]));
+                Checks.Repeats(() => Process(HostOf(b), _processed[a % _processed.Count]));
                 break;
             case StepKind.LoseDelivery when _waiting.Count > 0:
                 _waiting.RemoveAt(a % _waiting.Count);
                 break;
             case StepKind.PollOrder:
-                OnOrder(a, order => Later(order, b, c));
+                OnOrder(a, order => Later(HostOf(b), order));
                 break;
             case StepKind.PollAll:
-                PollAll();
+                PollAll(HostOf(a));
                 break;
             case StepKind.Fetch:
-                Fetch();
+                Fetch(HostOf(a));
                 break;
-            case StepKind.BeginSnapshot when _reads.Count < 3:
-                _reads.Add(new PendingRead(true, Market.Now, Shuffled(Market.Products.Select(product => product.Id))));
+            case StepKind.BeginSnapshot when _reads.Count < 3 && !_reads.Any(read => read.IsFull):
+                _reads.Add(new PendingRead(HostOf(b), true, Market.True, Books.Rereads, Shuffled(Market.Products.Select(product => product.Id))));
                 break;
             case StepKind.BeginReread when _reads.Count < 3:
-                BeginReread(a);
+                BeginReread(HostOf(b), a);
                 break;
             case StepKind.ReadOn when _reads.Count > 0:
                 _reads[a % _reads.Count].Look(Market);
@@ -195,7 +198,23 @@ internal sealed class Rehearsal
                 OnPush(a, push => push.IsOnItsWay, push => Answer(push, b));
                 break;
             case StepKind.ResolveDoubts:
-                ResolveDoubts();
+                ResolveDoubts(HostOf(a));
+                break;
+            case StepKind.Review:
+                OnOrder(a, Market.Review);
+                break;
+            case StepKind.AddItem:
+                OnOrder(a, order => Market.Add(order, Product(b), 1 + (c % 2)));
+                break;
+            case StepKind.StepOurClock:
+                HostOf(a).WallError += StepOf(b, c);
+                break;
+            case StepKind.RestartHost:
+                HostOf(a).Restart();
+                break;
+            case StepKind.StepMarketClock when _reads.Count == 0:
+                Market.StepClock(StepOf(b, c));
+                Array.ForEach(_hosts, host => host.MarketClockStepped());
                 break;
         }
 
@@ -207,7 +226,7 @@ internal sealed class Rehearsal
     {
         foreach (var report in Shuffled(_waiting).SelectMany(report => Enumerable.Repeat(report, 1 + _random.Next(3))).ToArray())
         {
-            Process(report);
+            Process(HostOf(_random.Next(9)), report);
             Tell();
             Checks.AfterStep(StepKind.Deliver);
         }
@@ -221,7 +240,7 @@ internal sealed class Rehearsal
 
         for (var round = 0; round < 20 && Books.Changes.Values.Any(change => change.State is ChangeState.Waiting or ChangeState.InDoubt); round++)
         {
-            ResolveDoubts();
+            ResolveDoubts(HostOf(_random.Next(9)));
             foreach (var push in Pushes)
             {
                 if (TrySend(push))
@@ -233,7 +252,8 @@ internal sealed class Rehearsal
         }
 
         Market.Wait(10_000);
-        PollAll();
+        LearnTheTime();
+        PollAll(HostOf(0));
         Market.Wait(10_000);
         foreach (var read in _reads)
         {
@@ -247,10 +267,20 @@ internal sealed class Rehearsal
         }
 
         Market.Wait(10_000);
-        var last = new PendingRead(true, Market.Now, Market.Products.Select(product => product.Id));
+        var last = new PendingRead(HostOf(0), true, Market.True, Books.Rereads, Market.Products.Select(product => product.Id));
         Finish(last);
         Apply(last, SnapshotOutcome.Applied);
         Checks.AfterStep(StepKind.ApplyRead);
+        for (var round = 0; round < 4 && !Books.Rereads.IsEmpty; round++)
+        {
+            // What the snapshot left in doubt, because a clock was set shortly before it.
+            Market.Wait(10_000);
+            BeginReread(HostOf(0), 1);
+            Finish(_reads[0]);
+            ApplyOneOf(_reads, 0, 0);
+            Checks.AfterStep(StepKind.ApplyRead);
+        }
+
         Checks.AtRest();
     }
 
@@ -262,7 +292,7 @@ internal sealed class Rehearsal
             var index = b % 3 == 0 ? a % _waiting.Count : 0;
             var report = _waiting[index];
             _waiting.RemoveAt(index);
-            Process(report, report.IsRead || report.Ends ? 2 : c % 15);
+            Process(HostOf(a + c), report, report.IsRead || report.Ends ? 2 : c % 15);
             if (c % 4 == 0)
             {
                 _waiting.Add(report);
@@ -271,86 +301,107 @@ internal sealed class Rehearsal
     }
 
     private void Tell() => _trace?.Invoke(
-        $"    {At(Market.Now):d HH:mm:ss.fff}: there {string.Join(' ', Market.Products.Select(product => $"{product.Id}={product.Quantity}"))}"
+        $"    {At(Market.Now):d HH:mm:ss.fff} ({Market.True}): there {string.Join(' ', Market.Products.Select(product => $"{product.Id}={product.Quantity}"))}"
         + $", here {string.Join(' ', Books.Items.Values.OrderBy(item => item.Product.Value).Select(item => $"{item.Product}={item.Quantity}"))}"
         + $", to read {string.Join(' ', Books.Rereads.Keys)}, counted {string.Join(' ', Books.Orders.Ledger.Select(row => $"{row.Key.Source}:{row.Key.Product}={row.Value.Sum(part => part.Quantity)}"))}");
 
-    private void Process(MarketReport report, int defect = 2)
+    private void Process(Host host, MarketReport report, int defect = 2, bool isFresh = false)
     {
         _trace?.Invoke($"    order {report.Order} v{report.Version} {(report.IsDestroy ? "destroyed" : report.State)} at {At(report.From):HH:mm:ss.fff}-{At(report.To):HH:mm:ss.fff} [{string.Join(' ', report.Items.Select(item => $"{item.Product}x{item.Quantity}{(item.IsDeleted ? "-" : "")}/{item.Source}"))}] defect {defect}");
         var translated = Translate(report, false, defect);
         var complete = translated.Items.Length == report.Items.Count && translated.Items.All(item => item.Product is not null);
-        Checks.Delivery(report, complete, () => Apply(translated));
+        Checks.Delivery(host, report, complete, () => Apply(translated, host.Present(Market) with { HasNoAnswer = !isFresh }));
         if (complete)
         {
             _processed.Add(report);
         }
     }
 
-    private void PollAll()
+    private void PollAll(Host host)
     {
-        var (from, until) = (Market.Now - 1_000, Market.Now + 1_000);
+        var first = Ask(host);
         foreach (var order in Market.Orders)
         {
+            var window = Ask(host);
             if (!order.IsDestroyed)
             {
-                Process(Market.Read(order, from, until));
+                Process(host, Market.Read(order, Milliseconds(window.From), Milliseconds(window.To)), isFresh: true);
             }
             else if (Books.Orders.Orders.ContainsKey(new OrderId(order.Id)))
             {
-                NotFound(order.Id, from, until);
+                NotFound(host, order.Id, window);
             }
         }
 
-        Fetch();
-        var known = At(Market.Now - 1_000);
-        Take(new RehearsedStep(books => books.WithOrdersKnownUntil(known)) { OrdersKnownUntil = known, After = Books });
+        Fetch(host);
+        Take(new RehearsedStep(books => books.WithOrdersKnownUntil(first.From)) { OrdersKnownUntil = first.From, After = Books });
     }
 
-    private void Fetch()
+    private void Fetch(Host host)
     {
         while (!Books.Fetches.IsEmpty)
         {
-            var (from, until) = (Market.Now - 1_400, Market.Now + 1_300);
+            var window = Ask(host);
             var id = Books.Fetches.Select(order => order.Value).Min();
             if (Market.Find(id) is { } order)
             {
-                var report = Market.Read(order, from, until);
-                Checks.Delivery(report, true, () => Apply(Translate(report, true)));
+                var report = Market.Read(order, Milliseconds(window.From), Milliseconds(window.To));
+                Checks.Delivery(host, report, true, () => Apply(Translate(report, true), host.Present(Market)));
                 _processed.Add(report);
             }
             else
             {
-                NotFound(id, from, until);
+                NotFound(host, id, window);
             }
         }
     }
 
-    private void NotFound(long id, long from, long until)
+    private void NotFound(Host host, long id, SnapshotWindow window)
     {
-        var report = new MarketReport(id, false, false, "order.destroy", "", Market.Get(id).Version, from, until, []);
-        var (order, moment, now) = (new OrderId(id), new OrderMoment(At(from), At(until)), Now());
-        Checks.Delivery(report, true, () => Take(new RehearsedStep(books => books.ApplyNotFound(order, moment, now))
+        var report = new MarketReport(id, false, false, "order.destroy", "", Market.Get(id).Version, Milliseconds(window.From), Milliseconds(window.To), []);
+        var (order, moment, now) = (new OrderId(id), new OrderMoment(window.From, window.To), host.Present(Market));
+        Checks.Delivery(host, report, true, () => Take(new RehearsedStep(books => books.ApplyNotFound(order, moment, now))
         {
             Report = OrderReport.Destroyed(order, moment), Fetched = order, After = Books,
         }));
     }
 
-    private void Later(MarketOrder order, int b, int c)
+    private void Later(Host host, MarketOrder order)
     {
         if (!order.IsDestroyed)
         {
-            _waiting.Add(Market.Read(order, Market.Now - 1_000 - (b % 2_000), Market.Now + 1_000 + (c % 2_000)));
+            var window = Ask(host);
+            _waiting.Add(Market.Read(order, Milliseconds(window.From), Milliseconds(window.To)));
         }
     }
 
-    private void BeginReread(int a)
+    /// <summary>A short call whose answer has just arrived, with the window in which the marketplace looked.</summary>
+    private SnapshotWindow Ask(Host host)
+    {
+        var sent = Market.True - _random.Next(1, 900);
+        var dated = Market.True - _random.Next(0, (int)(Market.True - sent));
+        return host.Receive(Market, sent, Market.True, Market.Now - (Market.True - dated));
+    }
+
+    /// <summary>Every process has had a few answers since the marketplace's clock was set.</summary>
+    private void LearnTheTime()
+    {
+        foreach (var host in _hosts)
+        {
+            for (var i = 0; i < ServerClock.AnswersToBelieveAJump; i++)
+            {
+                Ask(host);
+            }
+        }
+    }
+
+    private void BeginReread(Host host, int a)
     {
         var asked = Books.Rereads.Keys.Select(product => product.Value).Order().ToArray();
         var products = asked.Length > 0 && a % 4 != 0 ? asked : Books.Items.Keys.Select(product => product.Value).Order().Take(1 + (a % 2)).ToArray();
         if (products.Length > 0)
         {
-            _reads.Add(new PendingRead(false, Market.Now, Shuffled(products)));
+            _reads.Add(new PendingRead(host, false, Market.True, Books.Rereads, Shuffled(products)));
         }
     }
 
@@ -358,7 +409,10 @@ internal sealed class Rehearsal
     {
         if (read.Window is null)
         {
-            read.Finish(Market, SnapshotWindow.Around(At(read.Start + Skew()), At(Market.Now + Skew())));
+            // No call waits for the head of an answer for longer than its time limit.
+            var head = read.Start + _random.NextInt64(Math.Min(Market.True - read.Start, 30_000) + 1);
+            var dated = read.Start + _random.NextInt64(head - read.Start + 1);
+            read.Finish(Market, read.Host.Receive(Market, read.Start, head, Market.Now - (Market.True - dated)));
         }
     }
 
@@ -381,28 +435,25 @@ internal sealed class Rehearsal
         }
 
         var window = read.Window!.Value;
-        if (read.IsFull && outcome != SnapshotOutcome.Refused)
-        {
-            if (_history.SnapshotsInOrder && window.From <= _lastSnapshot)
-            {
-                return;
-            }
-
-            _lastSnapshot = window.From;
-        }
-
         _trace?.Invoke($"    read {(read.IsFull ? outcome : "again")} {window.From:HH:mm:ss.fff}-{window.To:HH:mm:ss.fff} {string.Join(' ', read.Answers.OrderBy(answer => answer.Key).Select(answer => $"{answer.Key}={answer.Value}"))}");
         var verdict = new SnapshotVerdict(outcome, [], FallConsent.None, "EUR");
-        var now = Now();
+        var now = read.Host.Present(Market);
         ProductId[] asked = [.. read.Answers.Keys.Select(product => new ProductId(product))];
         Checks.Read(read, outcome, rows, () => Take(new RehearsedStep(
-            books => read.IsFull ? books.ApplySnapshot(window, rows, verdict, now) : books.ApplyReread(window, asked, rows, now))
+            books => read.IsFull ? books.ApplySnapshot(window, rows, verdict, read.Known, now) : books.ApplyReread(window, asked, rows, read.Known, now))
         {
             Products = [.. asked.Union(rows.Keys)],
             SalesSince = window.From,
-            Snapshot = read.IsFull ? new RehearsedSnapshot(window, rows.ToImmutableDictionary(), verdict, now) : null,
+            Snapshot = read.IsFull ? new RehearsedSnapshot(window, rows.ToImmutableDictionary(), verdict, read.Known, now) : null,
             After = Books,
         }));
+    }
+
+    private DateTimeOffset Now()
+    {
+        // Whoever changes something here has called the marketplace before.
+        LearnTheTime();
+        return HostOf(_random.Next(9)).Present(Market).Now;
     }
 
     private void Edit(long product, int delta, bool isDelete)
@@ -468,9 +519,8 @@ internal sealed class Rehearsal
         Change(push, books => books.Answer(push.Id, outcome, now));
     }
 
-    private void Apply(OrderReport report)
+    private void Apply(OrderReport report, Present now)
     {
-        var now = Now();
         Take(new RehearsedStep(books => books.Apply(report, now)) { Report = report, Fetched = report.IsDetail ? report.Id : null, After = Books });
     }
 
@@ -486,16 +536,17 @@ internal sealed class Rehearsal
     }
 
     /// <summary>Reads the products in doubt, then polls the orders, then applies the read.</summary>
-    private void ResolveDoubts()
+    private void ResolveDoubts(Host host)
     {
         var products = Books.Changes.Values.Where(change => change.State == ChangeState.InDoubt).Select(change => change.Product.Value).Distinct().ToArray();
         if (products.Length > 0)
         {
             Market.Wait(5_000);
-            var read = new PendingRead(false, Market.Now, products);
+            LearnTheTime();
+            var read = new PendingRead(host, false, Market.True, Books.Rereads, products);
             Finish(read);
             Market.Wait(5_000);
-            PollAll();
+            PollAll(host);
             Apply(read, SnapshotOutcome.Applied);
         }
     }
@@ -523,10 +574,10 @@ internal sealed class Rehearsal
     private (long Product, int Quantity)[] Lines(int a, int b, int c) =>
         [.. Enumerable.Range(0, 1 + (a % 3)).Select(i => (Product(b + (i * (c % 3))), 1 + ((c >> i) % 3)))];
 
-    private DateTimeOffset Now() => At(Market.Now + Skew());
+    private Host HostOf(int a) => _hosts[a % _hosts.Length];
 
-    /// <summary>What is wrong with our idea of the marketplace's clock: less than half a second, now this way and now that.</summary>
-    private long Skew() => _random.Next(-450, 451);
+    /// <summary>Seconds to hours, forward or back.</summary>
+    private static long StepOf(int b, int c) => (long)(1000 * Math.Pow(10, b % 5)) * (c % 2 == 0 ? 1 : -1);
 
     private T[] Shuffled<T>(IEnumerable<T> source)
     {

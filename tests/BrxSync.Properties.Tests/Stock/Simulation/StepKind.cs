@@ -36,4 +36,9 @@ internal enum StepKind
     Arrive,
     Answer,
     ResolveDoubts,
+    Review,
+    AddItem,
+    StepMarketClock,
+    StepOurClock,
+    RestartHost,
 }

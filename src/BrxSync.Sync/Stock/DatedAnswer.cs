@@ -1,0 +1,8 @@
+namespace BrxSync.Sync.Stock;
+
+/// <summary>When CardTrader gave an answer, by a clock of ours that nobody can set, and by its own.</summary>
+/// <param name="Sent">When the request was sent, by ours.</param>
+/// <param name="Head">When the head of the answer was there, by ours.</param>
+/// <param name="Date">The <c>Date</c> header, in whole seconds; null when there was none.</param>
+/// <param name="Age">How long the answer had lain in a cache; zero when it came from CardTrader itself.</param>
+internal readonly record struct DatedAnswer(DateTimeOffset Sent, DateTimeOffset Head, DateTimeOffset? Date, TimeSpan Age);
