@@ -12,6 +12,7 @@ internal sealed class Scheduler : IDisposable
     private readonly PriorityQueue<Action, (DateTimeOffset Due, long Order)> queue = new();
     private readonly ITimer timer;
     private long order;
+    private bool acts;
     private bool disposed;
 
     public Scheduler(SimulatorClock clock)
@@ -32,10 +33,10 @@ internal sealed class Scheduler : IDisposable
 
     public void RunDue()
     {
-        // Most calls find nothing to do.
+        // Most calls find nothing to do. What another thread is doing at this moment is waited for below: it was due too.
         lock (gate)
         {
-            if (!IsDue())
+            if (!IsDue() && !acts)
             {
                 return;
             }
@@ -76,6 +77,7 @@ internal sealed class Scheduler : IDisposable
         {
             due = queue.TryPeek(out _, out var first) ? first.Due : default;
             var action = IsDue() ? queue.Dequeue() : null;
+            acts = action is not null;
             Arm();
             return action;
         }
