@@ -12,10 +12,6 @@ public abstract class KilledProcessSuite : StoreSuite
     private readonly AccountId _account = AccountId.Create();
     private CardTraderSimulatorHost? _marketplace;
 
-    /// <summary>The program, in the folder that its own project is built to, with the same configuration as ours.</summary>
-    private static string Program => Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "BrxSync.SyncProcess.Testing", new DirectoryInfo(AppContext.BaseDirectory).Name, "BrxSync.SyncProcess.Testing.dll");
-
     /// <summary>What the process is given to find the store.</summary>
     protected abstract string StoreArgument { get; }
 
@@ -58,14 +54,7 @@ public abstract class KilledProcessSuite : StoreSuite
     /// <summary>Starts a sync in a process of its own and kills it a random time after a random phase; false when it ended before.</summary>
     private async Task<bool> KillAsync(Random random, SyncMode mode)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (var argument in (string[])
-            [Program, StoreArgument, _marketplace!.BaseAddress.ToString(), _account.ToString(), StoreUnderTest.Key, mode.ToString()])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using var process = Process.Start(start)!;
+        using var process = SyncProcess.Start(StoreArgument, _marketplace!.BaseAddress, _account, mode.ToString());
         var lines = random.Next(1, 5);
         string? line = null;
         while (lines-- > 0 && (line = await process.StandardOutput.ReadLineAsync()) is not null)

@@ -108,3 +108,10 @@ public sealed class SqliteUndecidedOrderTests : BrxSync.Store.Compliance.Inbound
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
+
+public sealed class SqliteProcessStoryTests : BrxSync.Store.Compliance.Inbound.ProcessStorySuite
+{
+    protected override string StoreArgument => ((SqliteStore)Store).FilePath;
+
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}

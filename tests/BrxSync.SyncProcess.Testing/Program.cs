@@ -1,18 +1,27 @@
 using BrxSync.Hosting.DependencyInjection;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Snapshots;
+using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
-// A process to kill: runs one full sync of a connected account and says which phase it is in.
+// Runs one full sync of a connected account and says which phase it is in: a process to kill. With "host" it does what it is told by its input.
 var (store, marketplace, account, key) = (args[0], new Uri(args[1]), new AccountId(Guid.Parse(args[2])), args[3]);
-var mode = Enum.Parse<SyncMode>(args[4]);
+var clock = new HostClock(TimeProvider.System);
 var services = new ServiceCollection();
+services.AddSingleton<TimeProvider>(clock);
 services.AddBrxSync(configure: brx =>
 {
     brx.UseEncryptionKeys(key).ConfigureCardTrader(options => options.BaseAddress = marketplace).ConfigureFullSync(options => options.BatchSize = 32);
     _ = store.EndsWith(".db", StringComparison.Ordinal) ? brx.UseSqlite(store) : brx.UsePostgreSql(store);
 });
 await using var provider = services.BuildServiceProvider();
+if (args[4] == "host")
+{
+    await new HostCommands(provider, clock, account).RunAsync();
+    return 0;
+}
+
+var mode = Enum.Parse<SyncMode>(args[4]);
 var result = await provider.GetRequiredService<FullSync>().RunAsync(new SyncRequest { AccountId = account, Mode = mode }, new PhaseWriter());
 await Console.Out.WriteLineAsync($"{result.Status} {result.Error}");
 return result.Succeeded ? 0 : 1;

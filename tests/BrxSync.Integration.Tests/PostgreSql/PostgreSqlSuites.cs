@@ -108,3 +108,10 @@ public sealed class PostgreSqlUndecidedOrderTests : BrxSync.Store.Compliance.Inb
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
+
+public sealed class PostgreSqlProcessStoryTests : BrxSync.Store.Compliance.Inbound.ProcessStorySuite
+{
+    protected override string StoreArgument => ((PostgreSqlStore)Store).Database.ConnectionString;
+
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
