@@ -40,6 +40,11 @@ public sealed class SqliteSnapshotReviewTests : SnapshotReviewSuite
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
 
+public sealed class SqliteSmallShopTests : SmallShopSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
 public sealed class SqliteSyncFreshnessTests : SyncFreshnessSuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();
