@@ -45,6 +45,11 @@ public sealed class SqliteWallClockTests : WallClockSuite
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
 
+public sealed class SqliteSmallShopTests : SmallShopSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
 public sealed class SqliteSyncFreshnessTests : SyncFreshnessSuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();

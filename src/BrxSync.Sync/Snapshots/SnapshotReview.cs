@@ -89,7 +89,7 @@ public sealed partial class SnapshotReview
             null => $"Operation {operationId} of account {accountId} left no snapshot. List the account's snapshots and choose the latest withheld one.",
             { Outcome: SnapshotOutcome.Applied } => $"The snapshot of operation {operationId} was applied: there is nothing to accept.",
             { Outcome: SnapshotOutcome.Refused } => $"The snapshot of operation {operationId} was refused as a whole: what is no stock list cannot be accepted.",
-            { FallAlone: false } => $"The snapshot of operation {operationId} has faults beside its fall, which cannot be accepted: {string.Join("; ", meant.Reasons)}",
+            { FallAlone: false } => $"The snapshot of operation {operationId} has faults beside its fall, which cannot be accepted, or is another seller's than the account is linked to now: {string.Join("; ", meant.Reasons)}",
             _ => $"A later snapshot (operation {latest?.OperationId}) came after that of operation {operationId}: look at that one.",
         };
     }

@@ -9,15 +9,21 @@ namespace BrxSync.Sync.Stock;
 internal readonly record struct SnapshotFall(long Linked, long Seen)
 {
     private const long Rows = 10;
-    private const long Percent = 10;
+    private const long Divisor = 10; // 10 %, divided by so that no count overflows
 
     /// <summary>How many are gone.</summary>
     public long Gone => Linked - Seen;
 
-    /// <summary>True for a fall of more than 10 rows and more than 10 %: more than a day's sales, and what half an export looks like.</summary>
-    public bool IsSuspicious => Gone > Rows && Gone * 100 > Linked * Percent;
+    /// <summary>
+    /// True for a fall of more than 10 rows and more than 10 %: more than a day's sales, and what half an export looks like. In a small
+    /// shop a few rows are all there is, so there, as at any size, the loss of more than half is one too. An empty export always is.
+    /// </summary>
+    public bool IsSuspicious => (Gone > Rows && Gone > Linked / Divisor) || Gone > Seen;
 
-    /// <summary>True when neither fall would be suspicious seen from the other: both snapshots tell the same story.</summary>
+    /// <summary>
+    /// True when neither fall would be suspicious seen from the other: both snapshots tell the same story. One that holds a product does
+    /// not agree with an empty one.
+    /// </summary>
     public bool AgreesWith(SnapshotFall other) =>
         !new SnapshotFall(Math.Max(Seen, other.Seen), Math.Min(Seen, other.Seen)).IsSuspicious;
 }

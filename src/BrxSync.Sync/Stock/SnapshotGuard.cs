@@ -35,7 +35,7 @@ internal static class SnapshotGuard
         var consent = reasons.IsEmpty ? Consent(facts) : FallConsent.None;
         return new SnapshotVerdict(
             consent == FallConsent.None ? SnapshotOutcome.Withheld : SnapshotOutcome.Applied,
-            reasons.Add(Fall(facts.Fall, consent)),
+            reasons.Add(Fall(facts.Fall, consent, isAlone: reasons.IsEmpty)),
             consent,
             currency);
     }
@@ -83,12 +83,14 @@ internal static class SnapshotGuard
             return FallConsent.Operator;
         }
 
-        // A refused body says nothing about the stock, neither for the fall nor against it.
+        // A refused body says nothing about the stock, neither for the fall nor against it. The earlier ones must agree with each other
+        // as well: where few products are left, one half way between two that differ agrees with both.
         var agreeing = facts.History
             .Where(past => past.Outcome != SnapshotOutcome.Refused)
+            .Take(AgreeingSnapshots - 1)
             .TakeWhile(past => past.FallAlone && past.Fall.AgreesWith(facts.Fall))
-            .Count();
-        return agreeing + 1 >= AgreeingSnapshots ? FallConsent.Repetition : FallConsent.None;
+            .Select(past => past.Fall).ToArray();
+        return agreeing.Length + 1 >= AgreeingSnapshots && agreeing.All(fall => agreeing.All(fall.AgreesWith)) ? FallConsent.Repetition : FallConsent.None;
     }
 
     private static string? PriceCurrency(SnapshotFacts facts) =>
@@ -102,16 +104,20 @@ internal static class SnapshotGuard
         return new SnapshotReason(kind, Invariant($"{rows.Count} rows {what}{first}."), rows.Count, rows.Samples);
     }
 
-    private static SnapshotReason Fall(SnapshotFall fall, FallConsent consent)
+    private static SnapshotReason Fall(SnapshotFall fall, FallConsent consent, bool isAlone)
     {
         var after = consent switch
         {
             FallConsent.Repetition => Invariant($"accepted, since {AgreeingSnapshots} snapshots in a row agree"),
             FallConsent.Operator => "accepted by an operator",
-            _ => Invariant($"nothing was removed; it is accepted after {AgreeingSnapshots} snapshots in a row that agree, or by an operator"),
+            _ when isAlone => Invariant($"nothing was removed; it is accepted when {AgreeingSnapshots} snapshots in a row agree, or by an operator"),
+            _ => "nothing was removed; it cannot be accepted beside other faults",
         };
         return new SnapshotReason(
-            SnapshotReasonKind.Fall, Invariant($"{fall.Gone} of {fall.Linked} products on sale are gone: {after}."), fall.Gone, []);
+            SnapshotReasonKind.Fall,
+            Invariant($"{fall.Gone} of {fall.Linked} products on sale are gone without a known sale: {after}."),
+            fall.Gone,
+            []);
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

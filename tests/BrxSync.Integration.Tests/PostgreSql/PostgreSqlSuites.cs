@@ -47,6 +47,11 @@ public sealed class PostgreSqlSnapshotReviewTests : SnapshotReviewSuite
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
 
+public sealed class PostgreSqlSmallShopTests : SmallShopSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
 public sealed class PostgreSqlSyncFreshnessTests : SyncFreshnessSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();

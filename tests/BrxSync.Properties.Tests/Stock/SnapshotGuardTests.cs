@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using BrxSync.Sync.Stock;
 
 namespace BrxSync.Properties.Tests.Stock;
@@ -27,8 +28,27 @@ public sealed class SnapshotGuardTests
     [InlineData(109, 98, true)]
     [InlineData(11500, 0, true)] // an empty export of a known seller
     [InlineData(0, 0, false)] // an empty export of a new seller
-    [InlineData(10, 0, false)]
-    public void Judge_Fall_IsSuspiciousAboveTenPercentAndTenRows(long linked, long seen, bool withheld)
+    [InlineData(long.MaxValue, 0, true)]
+    [InlineData(long.MaxValue, long.MaxValue - 11, false)]
+    public void Judge_Fall_IsSuspiciousAboveTenPercentAndTenRows(long linked, long seen, bool withheld) => ShouldBeWithheld(linked, seen, withheld);
+
+    [Theory]
+    [InlineData(10, 0, true)]
+    [InlineData(10, 1, true)]
+    [InlineData(10, 4, true)]
+    [InlineData(10, 5, false)] // exactly half
+    [InlineData(11, 5, true)]
+    [InlineData(11, 6, false)]
+    [InlineData(20, 10, false)] // 10 rows, exactly half
+    [InlineData(3, 0, true)]
+    [InlineData(3, 1, true)]
+    [InlineData(3, 2, false)]
+    [InlineData(2, 1, false)]
+    [InlineData(2, 0, true)]
+    [InlineData(1, 0, true)] // the last one: an empty export looks the same
+    public void Judge_FallOfASmallShop_IsSuspiciousAboveHalf(long linked, long seen, bool withheld) => ShouldBeWithheld(linked, seen, withheld);
+
+    private static void ShouldBeWithheld(long linked, long seen, bool withheld)
     {
         var verdict = SnapshotGuard.Judge(Facts(linked, seen));
 
@@ -36,6 +56,55 @@ public sealed class SnapshotGuardTests
         verdict.FallAlone.ShouldBe(withheld);
         verdict.MayRemove.ShouldBe(!withheld);
         verdict.MayApplyRows.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Judge_FallWithheld_SaysHowManyAndHowItGetsAccepted()
+    {
+        var reason = SnapshotGuard.Judge(Facts(3, 0)).Reasons.ShouldHaveSingleItem();
+
+        (reason.Kind, reason.Count).ShouldBe((SnapshotReasonKind.Fall, 3));
+        reason.Text.ShouldBe(
+            "3 of 3 products on sale are gone without a known sale: nothing was removed; it is accepted when 3 snapshots in a row agree, or by an operator.");
+    }
+
+    [Theory]
+    [InlineData(3, "0 0 0", true)]
+    [InlineData(3, "0 0", false)]
+    [InlineData(10, "1 1 1", true)]
+    [InlineData(10, "1 2 2", true)] // a copy more or less is no other story
+    [InlineData(10, "0 0 1", false)] // that one came back speaks against an empty shop
+    [InlineData(10, "1 1 0", false)]
+    [InlineData(10, "0 1 0", false)]
+    [InlineData(10, "1 0 1 0 1 0", false)]
+    [InlineData(10, "0 10 0 10 0", false)]
+    [InlineData(10, "1 3 1 3 1", false)]
+    [InlineData(20, "8 2 4", false)] // each agrees with the last, but not with each other
+    [InlineData(20, "2 8 4", false)]
+    [InlineData(20, "8 2 4 4", true)]
+    public void Judge_FallsOfASmallShop_AreConfirmedByThreeThatAgreeWithEachOther(long linked, string seen, bool applied)
+    {
+        var falls = seen.Split(' ').Select(count => new SnapshotFall(linked, long.Parse(count, CultureInfo.InvariantCulture))).ToArray();
+        var verdict = SnapshotGuard.Judge(Facts(linked, falls[^1].Seen) with
+        {
+            History = [.. falls[..^1].Reverse().Select(fall => new PastSnapshot(
+                fall.IsSuspicious ? SnapshotOutcome.Withheld : SnapshotOutcome.Applied, fall.IsSuspicious, fall))],
+        });
+
+        (verdict.Outcome == SnapshotOutcome.Applied).ShouldBe(applied);
+    }
+
+    [Theory]
+    [InlineData(0, 0, true)]
+    [InlineData(0, 1, false)]
+    [InlineData(1, 0, false)]
+    [InlineData(4, 2, true)]
+    [InlineData(4, 1, false)]
+    public void Judge_FallOfASmallShopAcceptedByOperator_HoldsForThatFallOnly(long accepted, long seen, bool applied)
+    {
+        var verdict = SnapshotGuard.Judge(Facts(10, seen) with { AcceptedByOperator = new SnapshotFall(10, accepted) });
+
+        (verdict.Outcome == SnapshotOutcome.Applied).ShouldBe(applied);
     }
 
     [Fact]
@@ -99,6 +168,8 @@ public sealed class SnapshotGuardTests
 
         verdict.Outcome.ShouldBe(SnapshotOutcome.Withheld);
         verdict.FallAlone.ShouldBeFalse();
+        verdict.Describe().ShouldContain("500 of 1000 products on sale are gone");
+        verdict.Describe().ShouldContain("cannot be accepted");
         verdict.Reasons.Select(reason => reason.Kind).ShouldBe([SnapshotReasonKind.BadRows, SnapshotReasonKind.Fall]);
     }
 
