@@ -93,16 +93,15 @@ public sealed partial class OrderPolling
         AccountId accountId, ICardTraderAccount remote, OrderPosition position, CancellationToken cancellationToken)
     {
         var started = _time.Local.GetUtcNow();
-        var from = StartOf(position, started);
         var seen = new HashSet<OrderId>();
         var result = new OrderPollResult { Read = 0, Applied = 0, ToFetch = 0 };
         SnapshotWindow? first = null;
 
-        // New orders first, however old the last poll is; then those of the last days, whose states may have changed.
-        OrderFilter[] walks = position.LastOrder is { } last
-            ? [new OrderFilter { AfterId = last }, new OrderFilter { From = DateOnly.FromDateTime(from.UtcDateTime) }]
-            : [new OrderFilter { From = DateOnly.FromDateTime(from.UtcDateTime) }];
-        foreach (var walk in walks)
+        // New orders first, however old the last poll is; then those of the last days, whose states may have changed. Which days those are is
+        // asked after the first answer: before it nothing may be known of CardTrader's clock.
+        Func<OrderFilter> recent = () => new OrderFilter { From = DateOnly.FromDateTime(StartOf(position, started).UtcDateTime) };
+        Func<OrderFilter>[] walks = position.LastOrder is { } last ? [() => new OrderFilter { AfterId = last }, recent] : [recent];
+        foreach (var walk in walks.Select(walk => walk()))
         {
             await foreach (var page in PagesAsync(new TimedCalls(remote, _time), walk, cancellationToken).ConfigureAwait(false))
             {
@@ -119,7 +118,7 @@ public sealed partial class OrderPolling
         // An order that stands here, sold within the days that were listed, should have been listed.
         var present = _time.Marketplace.Present;
         var standing = await _store.ListStandingAsync(
-            accountId, from.AddDays(1), present.Now - _options.ConfirmAfter, present.Latest, cancellationToken).ConfigureAwait(false);
+            accountId, StartOf(position, started).AddDays(1), present.Now - _options.ConfirmAfter, present.Latest, cancellationToken).ConfigureAwait(false);
         var missed = standing.Where(order => !seen.Contains(order)).ToArray();
         if (missed.Length > 0)
         {
@@ -172,10 +171,10 @@ public sealed partial class OrderPolling
     }
 
     /// <summary>Days back to read: the last few, more on the first poll of a day, and always as far as orders are not known yet.</summary>
-    private DateTimeOffset StartOf(OrderPosition position, DateTimeOffset now)
+    private DateTimeOffset StartOf(OrderPosition position, DateTimeOffset started)
     {
-        var isDeep = position.PolledAt is not { } polled || polled.UtcDateTime.Date != now.UtcDateTime.Date;
-        var from = now.AddDays(-(isDeep ? _options.DeepDays : _options.RecentDays));
+        var isDeep = position.PolledAt is not { } polled || polled.UtcDateTime.Date != started.UtcDateTime.Date;
+        var from = _time.Marketplace.Present.Now.AddDays(-(isDeep ? _options.DeepDays : _options.RecentDays));
         var known = (position.KnownUntil ?? position.BooksStartedAt ?? from).AddDays(-1);
         return (known < from ? known : from).AddDays(-1);
     }

@@ -5,19 +5,22 @@ using BrxSync.Testing;
 using CardTraderSimulator;
 using CardTraderSimulator.Orders;
 using CardTraderSimulator.Webhooks;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Store.Compliance.Inbound;
 
 /// <summary>
 /// A random history of one seller: life goes on at the marketplace, its webhooks arrive twice, shuffled, days late, incomplete or not at
-/// all, and the engine syncs, polls, fetches and reads again, with sales before and after the marketplace looked.
+/// all, and the hosts sync, poll, fetch and read again, with sales, and reads of each other, before and after the marketplace looked. Their wall
+/// clocks are set at any moment; in one history in three the marketplace's is too.
 /// </summary>
 internal sealed class MarketHistory(
-    CardTraderSimulatorHost market, SimulatedSeller seller, ManualTimeProvider time, IServiceProvider engine, AccountId account, Interleaving interleaving, int seed)
+    CardTraderSimulatorHost market, SimulatedSeller seller, ManualTimeProvider time, IReadOnlyList<ShopHost> hosts, AccountId account, Interleaving interleaving, int seed)
 {
     private readonly Random _random = new(seed);
     private readonly List<string> _steps = [];
+
+    /// <summary>Gets the host that receives the next webhook.</summary>
+    public ShopHost Receiver => Any();
 
     public override string ToString() => $"seed {seed}: {string.Join(", ", _steps)}";
 
@@ -34,6 +37,13 @@ internal sealed class MarketHistory(
         market.Webhooks.Behavior.Loss = 0;
         await market.Webhooks.FlushAsync(_random.Next());
         Advance(TimeSpan.FromMinutes(5));
+        foreach (var host in hosts)
+        {
+            // Each has heard of the marketplace's clock by now.
+            await host.Polling.RunAsync(account);
+            await host.Polling.RunAsync(account);
+        }
+
         await PollAsync();
         await ReadAgainAsync();
         var reads = 0;
@@ -43,6 +53,7 @@ internal sealed class MarketHistory(
             Advance(TimeSpan.FromMinutes(5));
         }
         while (await SyncAsync() == OperationStatus.Withheld);
+        await SettleAsync();
     }
 
     private async Task StepAsync(int choice)
@@ -52,8 +63,14 @@ internal sealed class MarketHistory(
             case < 45:
                 MarketStep();
                 break;
-            case < 53:
+            case < 51:
                 Note("wait", () => Advance(Pause()));
+                break;
+            case 51:
+                Note("our clock", () => Any().Clock.Error += Step());
+                break;
+            case 52:
+                Note("their clock", () => market.Clock.Skew += seed % 3 == 0 ? Step() : TimeSpan.Zero);
                 break;
             case < 70:
                 Mishap();
@@ -164,7 +181,7 @@ internal sealed class MarketHistory(
     private async Task PollAsync()
     {
         _steps.Add("poll");
-        var polling = engine.GetRequiredService<OrderPolling>();
+        var polling = Any().Polling;
         await polling.RunAsync(account);
         await polling.FetchRequestedAsync(account);
     }
@@ -172,9 +189,10 @@ internal sealed class MarketHistory(
     private async Task ReadAgainAsync()
     {
         _steps.Add("read again");
-        await engine.GetRequiredService<OrderPolling>().FetchRequestedAsync(account);
+        var host = Any();
+        await host.Polling.FetchRequestedAsync(account);
         Interleave();
-        await engine.GetRequiredService<Rereading>().RunAsync(account);
+        await host.Rereading.RunAsync(account);
         interleaving.Clear();
     }
 
@@ -186,7 +204,7 @@ internal sealed class MarketHistory(
         _steps.Add("sync");
         Interleave();
 
-        var result = await engine.GetRequiredService<FullSync>().RunAsync(new SyncRequest { AccountId = account });
+        var result = await Any().FullSync.RunAsync(new SyncRequest { AccountId = account });
         interleaving.Clear();
         if (result.Status == OperationStatus.Withheld)
         {
@@ -221,12 +239,34 @@ internal sealed class MarketHistory(
         }
 
         Advance(TimeSpan.FromMilliseconds(_random.Next(2_500)));
+        if (_random.Next(4) == 0)
+        {
+            _steps.Add("read meanwhile");
+            interleaving.Clear();
+            await Any().Rereading.RunAsync(account);
+        }
+
         if (_random.Next(2) == 0)
         {
             _steps.Add("webhooks overtake");
             await market.Webhooks.FlushAsync();
         }
     }
+
+    /// <summary>Reads what the last snapshot left in doubt.</summary>
+    private async Task SettleAsync()
+    {
+        for (var round = 0; round < 6; round++)
+        {
+            Advance(TimeSpan.FromSeconds(10));
+            await Any().Rereading.RunAsync(account);
+        }
+    }
+
+    private ShopHost Any() => hosts[_random.Next(hosts.Count)];
+
+    /// <summary>Seconds to hours, forward or back.</summary>
+    private TimeSpan Step() => TimeSpan.FromSeconds(Math.Pow(10, _random.Next(5))) * (_random.Next(2) == 0 ? 1 : -1);
 
     private TimeSpan Pause() => _random.Next(10) switch
     {

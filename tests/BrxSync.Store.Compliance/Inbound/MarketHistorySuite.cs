@@ -5,6 +5,7 @@ using BrxSync.Sync.Orders;
 using BrxSync.Testing;
 using CardTraderSimulator;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BrxSync.Store.Compliance.Inbound;
 
@@ -20,6 +21,8 @@ public abstract class MarketHistorySuite : StoreSuite
     private readonly ManualTimeProvider _time = new(new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero));
     private readonly Interleaving _interleaving = new();
     private readonly Dictionary<Guid, SimulatedSeller> _sellers = [];
+    private readonly List<ShopHost> _hosts = [];
+    private MarketHistory? _playing;
     private CardTraderSimulatorHost? _market;
 
     public override async Task InitializeAsync()
@@ -27,7 +30,7 @@ public abstract class MarketHistorySuite : StoreSuite
         var options = new CardTraderSimulatorOptions
         {
             TimeProvider = _time,
-            WebhookTransport = new WebhookReceiver(() => Store.Services.GetRequiredService<WebhookIntake>(), account => _sellers[account]),
+            WebhookTransport = new WebhookReceiver(() => _playing!.Receiver.Intake, account => _sellers[account]),
         };
         for (var i = 0; i < Histories; i++)
         {
@@ -43,10 +46,21 @@ public abstract class MarketHistorySuite : StoreSuite
             brx.HttpClient.AddHttpMessageHandler(() => new InterleavingHandler(_interleaving));
         };
         await Store.StartAsync(_market.BaseAddress);
+        for (var i = 0; i < 2; i++)
+        {
+            var clock = new HostClock(_time);
+            _hosts.Add(new ShopHost(clock, Store.BuildAnother(
+                _market.BaseAddress, brx => brx.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)))));
+        }
     }
 
     public override async Task DisposeAsync()
     {
+        foreach (var host in _hosts)
+        {
+            await host.Services.DisposeAsync();
+        }
+
         await base.DisposeAsync();
         await _market!.DisposeAsync();
     }
@@ -74,7 +88,7 @@ public abstract class MarketHistorySuite : StoreSuite
         _sellers[account.Value] = seller;
         seller.WebhookUrl = new Uri($"http://host/webhooks/{account}");
         await Store.AccountService.ConnectAsync(account, seller.Token);
-        var history = new MarketHistory(_market!, seller, _time, Store.Services, account, _interleaving, seed);
+        var history = _playing = new MarketHistory(_market!, seller, _time, _hosts, account, _interleaving, seed);
         await history.PlayAsync();
 
         var local = (await ItemsAsync(account)).Values.Where(item => item.Quantity > 0).ToDictionary(item => item.ExternalStockId!, item => item.Quantity);
@@ -87,6 +101,7 @@ public abstract class MarketHistorySuite : StoreSuite
         }
 
         (await Store.Stock.ListFetchesAsync(account, 10)).ShouldBeEmpty($"{history}");
+        (await Store.Stock.ListRereadsAsync(account, 10)).ShouldBeEmpty($"{history}");
         _market!.Webhooks.All().Where(delivery => delivery.State == CardTraderSimulator.Webhooks.WebhookState.Failed)
             .ShouldBeEmpty($"{history}");
     }
