@@ -72,7 +72,7 @@ internal sealed class PendingDelivery
             case DeliveryVerdict.Purchase:
                 return (books, DeliveryOutcome.Purchase);
             case DeliveryVerdict.FetchFirst:
-            case DeliveryVerdict.Apply when now.IsBefore(Row.EventTime - FurthestAhead):
+            case DeliveryVerdict.Apply when Row.EventTime - now.Latest > FurthestAhead:
                 return (books with { Fetches = books.Fetches.Add(new OrderId(Row.OrderId!.Value)) }, DeliveryOutcome.FetchFirst);
             default:
                 var applied = books.Apply(Report!, now with { HasNoAnswer = true });

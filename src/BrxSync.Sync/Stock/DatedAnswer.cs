@@ -5,4 +5,8 @@ namespace BrxSync.Sync.Stock;
 /// <param name="Head">When the head of the answer was there, by ours.</param>
 /// <param name="Date">The <c>Date</c> header, in whole seconds; null when there was none.</param>
 /// <param name="Age">How long the answer had lain in a cache; zero when it came from CardTrader itself.</param>
-internal readonly record struct DatedAnswer(DateTimeOffset Sent, DateTimeOffset Head, DateTimeOffset? Date, TimeSpan Age);
+internal readonly record struct DatedAnswer(DateTimeOffset Sent, DateTimeOffset Head, DateTimeOffset? Date, TimeSpan Age)
+{
+    /// <summary>Gets the date; null also for one at the edge of time, with which nothing can be reckoned.</summary>
+    public DateTimeOffset? Date { get; } = Date is { Year: > 100 and < 9900 } ? Date : null;
+}

@@ -152,6 +152,17 @@ public sealed class ServerClockTests
         ServerClock.Unknown.Learn(cached).IsKnown.ShouldBeFalse("what a cache says of the time is not the present");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9999)]
+    public void WindowOf_DateAtTheEdgeOfTime_IsNone(int year)
+    {
+        var absurd = new DatedAnswer(Noon, Noon + Quick, new DateTimeOffset(year, 12, 31, 0, 0, 0, TimeSpan.Zero), TimeSpan.FromDays(100_000));
+
+        ServerClock.Unknown.Learn(absurd).IsKnown.ShouldBeFalse();
+        ServerClock.Unknown.WindowOf(absurd, Noon + Quick, Noon).To.ShouldBe(Noon.AddSeconds(1));
+    }
+
     [Fact]
     public void Learn_ContradictingAnswersThatDisagree_ChangeNothing()
     {
