@@ -8,12 +8,19 @@ using Microsoft.Extensions.Options;
 
 namespace BrxSync.Hosting.Jobs;
 
-/// <summary>Turns the engine's signals into jobs at once. However many signals come, one of a kind and account waits at most.</summary>
-internal sealed partial class WorkSignal(JobQueue queue, IOptions<JobsOptions> options, ILogger<WorkSignal> logger) : BackgroundService, IWorkSignal
+/// <summary>
+/// Turns the engine's signals into jobs at once. However many signals come, one of a kind and account waits at most. No
+/// <see cref="BackgroundService"/>: a host that is disposed without being stopped takes the cancellation of one for its failure, and may end itself for it.
+/// </summary>
+internal sealed partial class WorkSignal(JobQueue queue, IOptions<JobsOptions> options, ILogger<WorkSignal> logger)
+    : IHostedService, IWorkSignal, IDisposable
 {
     private readonly ConcurrentDictionary<(AccountId Account, WorkKind Kind), bool> _waiting = new();
     private readonly Channel<(AccountId Account, WorkKind Kind)> _signals =
         Channel.CreateUnbounded<(AccountId, WorkKind)>(new UnboundedChannelOptions { SingleReader = true });
+
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
 
     public void Raise(AccountId accountId, WorkKind kind)
     {
@@ -23,19 +30,50 @@ internal sealed partial class WorkSignal(JobQueue queue, IOptions<JobsOptions> o
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        await foreach (var signal in _signals.Reader.ReadAllAsync(stoppingToken).ConfigureAwait(false))
+        _running = Task.Run(RunAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _running.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Dispose() => _stopping.Cancel();
+
+    /// <summary>Ends with its host, and never fails.</summary>
+    private async Task RunAsync()
+    {
+        try
         {
-            // Before the job is asked for: a signal that comes from now on must not be lost with this one.
-            _waiting.TryRemove(signal, out _);
-            try
+            await foreach (var signal in _signals.Reader.ReadAllAsync(_stopping.Token).ConfigureAwait(false))
             {
-                await queue.EnqueueAsync(signal.Account, signal.Kind, stoppingToken).ConfigureAwait(false);
+                await EnqueueAsync(signal.Account, signal.Kind).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+        }
+        catch (OperationCanceledException)
+        {
+            // The host goes down.
+        }
+    }
+
+    private async Task EnqueueAsync(AccountId account, WorkKind kind)
+    {
+        // Before the job is asked for: a signal that comes from now on must not be lost with this one.
+        _waiting.TryRemove((account, kind), out _);
+        try
+        {
+            await queue.EnqueueAsync(account, kind, _stopping.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // What a host that goes down leaves is found by the sweep of the next one.
+            if (!_stopping.IsCancellationRequested)
             {
-                Log.SignalLost(logger, JobKinds.NameOf(signal.Kind), signal.Account, exception);
+                Log.SignalLost(logger, JobKinds.NameOf(kind), account, exception);
             }
         }
     }

@@ -57,7 +57,7 @@ internal sealed partial class EmbeddedKeyFile(IOptions<SqliteOptions> sqlite, IL
 
     private static partial class Log
     {
-        [LoggerMessage(EventIds.KeyCreated, LogLevel.Warning,
+        [LoggerMessage(EventIds.KeyCreated, LogLevel.Information,
             "No encryption key is configured: one was made in {Path}. Keep it with the database; without it the stored tokens cannot be read")]
         public static partial void KeyCreated(ILogger logger, string path);
     }

@@ -47,4 +47,8 @@ public sealed record Account
 
     /// <summary>Gets whether calls may be made: it is connected, not suspended and not stopped.</summary>
     public bool IsActive => IsConnected && SuspendedAt is null && StoppedAt is null;
+
+    /// <summary>Names the account and where it stands. Neither ciphertext nor, for an account that was taken over, the plain secret is in it.</summary>
+    /// <returns>A short text for people.</returns>
+    public override string ToString() => $"Account {Id} ({Status}{(IsConnected ? string.Empty : ", not connected")})";
 }

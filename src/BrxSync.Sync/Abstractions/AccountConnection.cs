@@ -20,4 +20,8 @@ public sealed record AccountConnection
 
     /// <summary>Gets the name of the CardTrader app.</summary>
     public string? CardTraderAppName { get; init; }
+
+    /// <summary>Names the account; neither token nor secret is in it, encrypted or not.</summary>
+    /// <returns>A short text for people.</returns>
+    public override string ToString() => $"Connection of account {Id}";
 }
