@@ -6,6 +6,9 @@ namespace BrxSync.Client.Http;
 /// <summary>A body of which the beginning, or all, was received while the attempt could still be repeated.</summary>
 internal sealed class ReceivedContent : HttpContent
 {
+    /// <summary>White space, and a byte order mark.</summary>
+    private static ReadOnlySpan<byte> Blank => " \t\r\n\uFEFF"u8;
+
     private readonly ReadOnlyMemory<byte> _head;
     private readonly Stream? _rest;
     private readonly HttpContent _original;
@@ -32,7 +35,7 @@ internal sealed class ReceivedContent : HttpContent
     {
         get
         {
-            var first = Head.IndexOfAnyExcept((ReadOnlySpan<byte>)[0x20, 0x09, 0x0D, 0x0A, 0xEF, 0xBB, 0xBF]);
+            var first = Head.IndexOfAnyExcept(Blank);
             return first >= 0 && Head[first] == (byte)'<';
         }
     }
@@ -76,7 +79,7 @@ internal sealed class ReceivedContent : HttpContent
             read = await body.ReadAsync(head.AsMemory(length), cancellationToken).ConfigureAwait(false);
             length += read;
         }
-        while (read > 0 && length < head.Length && head.AsSpan(0, length).IndexOfAnyExcept(" \t\r\n"u8) < 0);
+        while (read > 0 && length < head.Length && head.AsSpan(0, length).IndexOfAnyExcept(Blank) < 0);
         return new ReceivedContent(content, head.AsMemory(0, length), read == 0 ? null : body);
     }
 

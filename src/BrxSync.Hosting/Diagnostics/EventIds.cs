@@ -12,4 +12,5 @@ internal static class EventIds
     public const int JobOverdue = 3103;
     public const int SweepFailed = 3104;
     public const int SignalLost = 3105;
+    public const int JobUnknown = 3106;
 }

@@ -27,12 +27,16 @@ internal sealed partial class AccountJob(
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         var key = context.JobDetail.Key;
-        var account = JobKinds.AccountOf(key);
-        var kind = JobKinds.KindOf(key);
+        if (JobKinds.Find(key) is not var (account, kind))
+        {
+            Unknown(key);
+            return;
+        }
+
         queue.Started(account, kind);
         if (handlers.FirstOrDefault(candidate => candidate.Kind == kind) is not { } handler)
         {
-            telemetry.Ended(key.Group, JobOutcome.Unknown, TimeSpan.Zero);
+            Unknown(key);
             return;
         }
 
@@ -59,6 +63,13 @@ internal sealed partial class AccountJob(
         {
             Log.JobFailed(logger, key.Group, account, failure!);
         }
+    }
+
+    /// <summary>Recorded and left: whoever stored it may run it.</summary>
+    private void Unknown(JobKey key)
+    {
+        Log.JobUnknown(logger, key.Group, key.Name);
+        telemetry.Ended(key.Group, JobOutcome.Unknown, TimeSpan.Zero);
     }
 
     private async Task<(string Outcome, Exception? Failure)> RunAsync(IJobHandler handler, AccountId account, CancellationToken cancellationToken)
@@ -111,6 +122,9 @@ internal sealed partial class AccountJob(
 
         [LoggerMessage(EventIds.JobTimedOut, LogLevel.Warning, "Job {Kind} of account {AccountId} was cancelled after {Limit}; what it finished stays")]
         public static partial void JobTimedOut(ILogger logger, string kind, AccountId accountId, TimeSpan limit);
+
+        [LoggerMessage(EventIds.JobUnknown, LogLevel.Warning, "Job {Kind} of {Name} is none that this version knows; nothing was done")]
+        public static partial void JobUnknown(ILogger logger, string kind, string name);
 
         [LoggerMessage(EventIds.JobOverdue, LogLevel.Error, "Job {Kind} of account {AccountId} still runs after {Limit} although it was cancelled")]
         public static partial void JobOverdue(ILogger logger, string kind, AccountId accountId, TimeSpan limit);

@@ -38,7 +38,17 @@ internal static class JobKinds
 
     public static JobKey KeyOf(AccountId accountId, WorkKind kind) => new(accountId.ToString(), NameOf(kind));
 
-    public static WorkKind KindOf(JobKey key) => Enum.GetValues<WorkKind>().Single(kind => NameOf(kind) == key.Group);
+    /// <summary>Finds what a job is about; null for one that another version of the service has stored.</summary>
+    public static (AccountId Account, WorkKind Kind)? Find(JobKey key)
+    {
+        foreach (var kind in Enum.GetValues<WorkKind>())
+        {
+            if (string.Equals(NameOf(kind), key.Group, StringComparison.Ordinal) && Guid.TryParse(key.Name, out var account))
+            {
+                return (new AccountId(account), kind);
+            }
+        }
 
-    public static AccountId AccountOf(JobKey key) => new(Guid.Parse(key.Name));
+        return null;
+    }
 }

@@ -38,7 +38,7 @@ internal sealed class PendingDelivery
         var order = delivery as OrderWebhookEvent;
         var report = order is null ? null : OrderReports.Of(order);
         var verdict = order is null
-            ? delivery.Mode == "test" ? DeliveryVerdict.TestMode : DeliveryVerdict.UnknownCause
+            ? DeliveryRule.IsTest(delivery.Mode) ? DeliveryVerdict.TestMode : DeliveryVerdict.UnknownCause
             : DeliveryRule.Judge(delivery.Cause, delivery.Mode, report);
         var row = new DeliveryRow
         {

@@ -19,7 +19,7 @@ internal sealed partial class ProgressReporter : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly long _started;
     private readonly Lock _gate = new();
-    private readonly Task _loop;
+    private Task _loop = Task.CompletedTask;
     private bool _isFinal;
 
     public ProgressReporter(
@@ -27,11 +27,13 @@ internal sealed partial class ProgressReporter : IAsyncDisposable
     {
         (_operationId, _counters, _operations, _progress, _time, _logger) = (operation.Id, counters, operations, progress, time, logger);
         _started = time.GetTimestamp();
-        _loop = RunAsync();
     }
 
     /// <summary>Gets what to do when somebody else has ended the operation.</summary>
     public Action? Ended { get; init; }
+
+    /// <summary>Begins to publish and to persist.</summary>
+    public void Start() => _loop = RunAsync();
 
     /// <summary>Publishes the counters at once, as at the change of a phase.</summary>
     public void Publish() => Publish(null);

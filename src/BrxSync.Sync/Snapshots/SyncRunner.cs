@@ -100,6 +100,7 @@ internal sealed partial class SyncRunner(
         var reporter = new ProgressReporter(operation, counters, stores.Operations, progress, _time, logger) { Ended = live.Cancel };
         await using (reporter.ConfigureAwait(false))
         {
+            reporter.Start();
             SyncResult result;
             try
             {

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using BrxSync.Hosting.DependencyInjection;
 using BrxSync.Hosting.Jobs;
 using BrxSync.Sync.Abstractions;
@@ -6,6 +7,7 @@ using BrxSync.Sync.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Quartz;
 
 namespace BrxSync.Hosting.Tests.Jobs;
 
@@ -24,6 +26,33 @@ public sealed class JobsTests : IAsyncLifetime
 
     private static Task EndedAsync(IHost host, string operation) => JobsHost.EventuallyAsync(
         async () => !(await Operations(host).FindAsync(operation))!.IsLive, "the operation ends");
+
+    /// <summary>Another version of the service may have stored it: it is recorded and left, and nothing fails.</summary>
+    [Theory]
+    [InlineData("b2a7c4de-0000-4000-8000-000000000001", "audit")]
+    [InlineData("everybody", "reread")]
+    public async Task Execute_JobOfAnotherVersion_IsRecordedAndLeft(string name, string kind)
+    {
+        var ended = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var host = await _jobs.StartAsync(null, new RecordingHandler(WorkKind.Reread));
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, meters) => { if (instrument.Name == "brx.sync.jobs") { meters.EnableMeasurementEvents(instrument); } },
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
+        {
+            var all = tags.ToArray().ToDictionary(tag => tag.Key, tag => (string?)tag.Value);
+            _ = all["job.type"] == kind && ended.TrySetResult(all["outcome"]!);
+        });
+        listener.Start();
+
+        var scheduler = await host.Services.GetRequiredKeyedService<ISchedulerFactory>("brxsync").GetScheduler();
+        var job = JobBuilder.Create<AccountJob>().WithIdentity(name, kind).StoreDurably().Build();
+        await scheduler.AddJob(job, AddJobOptions.Replacing);
+        await scheduler.TriggerJob(job.Key);
+
+        (await ended.Task.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBe("unknown");
+    }
 
     [Fact]
     public async Task Raise_BurstWhileOneRuns_MakesOneMoreRun()

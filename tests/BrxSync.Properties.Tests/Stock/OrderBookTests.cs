@@ -189,6 +189,7 @@ public sealed class OrderBookTests
     [InlineData("order.update", null, nameof(DeliveryVerdict.Apply))]
     [InlineData("order.destroy", "live", nameof(DeliveryVerdict.Apply))]
     [InlineData("order.create", "test", nameof(DeliveryVerdict.TestMode))]
+    [InlineData("product.update", "TEST", nameof(DeliveryVerdict.TestMode))]
     [InlineData("order.archived", "live", nameof(DeliveryVerdict.UnknownCause))]
     [InlineData("product.update", "live", nameof(DeliveryVerdict.UnknownCause))]
     [InlineData(null, "live", nameof(DeliveryVerdict.UnknownCause))]
