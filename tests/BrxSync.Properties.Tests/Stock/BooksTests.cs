@@ -57,6 +57,20 @@ public sealed class BooksTests
     }
 
     [Fact]
+    public void ApplyReread_BegunForAFormerRequestWithALaterName_DoesNotMeetTheNewOne()
+    {
+        // The first request comes from a process whose guess of the present is late; two reads are begun for it.
+        var sold = Stocked(5).Apply(Sold(1000, Start.AddMinutes(30)), Start.AddHours(1));
+        var former = sold.Apply(Cancelled(1001), Start.AddHours(3));
+        var met = Reread(former, Start.AddHours(2), 4, former.Rereads);
+
+        var asked = met.Apply(Cancelled(1000) with { Moment = OrderMoment.OfWebhook(Start.AddHours(2).AddSeconds(9)) }, Start.AddHours(2).AddSeconds(20));
+
+        asked.Rereads.ShouldContainKey(Product);
+        Reread(asked, Start.AddHours(2).AddSeconds(1), 4, former.Rereads).Rereads.ShouldContainKey(Product, "neither read has seen the cancellation");
+    }
+
+    [Fact]
     public void ApplyReread_OlderThanTheLastRead_MeetsNoRequest()
     {
         var books = Stocked(5).Apply(Cancelled(1000), Start.AddHours(3));
@@ -154,6 +168,27 @@ public sealed class BooksTests
     [Fact]
     public void ApplyReread_NotKnownToBeLaterThanTheLossOfAnAnswer_DecidesNothing() =>
         Reread(InDoubt(Start.AddHours(2)), Start.AddHours(1), 3, Nothing).Changes[Change.Id].State.ShouldBe(ChangeState.InDoubt);
+
+    [Fact]
+    public void ApplyReread_SaleEndedSinceTheBaselineOfADoubt_SendsNothingAgain()
+    {
+        var books = InDoubt(Start.AddHours(2)).Apply(Cancelled(1000), Start.AddHours(3)).WithOrdersKnownUntil(Start.AddHours(9));
+
+        Reread(books, Start.AddHours(4), 5, books.Rereads).Changes.ShouldBeEmpty("it is not sent again");
+    }
+
+    [Fact]
+    public void Apply_SaleReportedAfterItsEnd_IsTakenOffUntilARead()
+    {
+        var books = Stocked(5).Apply(Cancelled(1000), Start.AddHours(2)).Apply(Sold(1000, Start.AddMinutes(30)), Start.AddHours(2));
+
+        books.Items[Product].Quantity.ShouldBe(4);
+        books.Rereads.ShouldContainKey(Product);
+    }
+
+    [Fact]
+    public void Apply_EndThatTheLastReadHasSeen_AsksForNoRead() =>
+        Reread(Stocked(5), Start.AddHours(2), 5, Nothing).Apply(Cancelled(1000), Start.AddHours(3)).Rereads.ShouldBeEmpty();
 
     [Fact]
     public void ApplySnapshot_SalesSeenBeforeIt_AreTakenOffItsRows()

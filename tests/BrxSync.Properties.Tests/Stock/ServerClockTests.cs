@@ -173,16 +173,26 @@ public sealed class ServerClockTests
         Learn(doubted, Noon, TimeSpan.FromSeconds(5), 1).At(Noon, default).Latest.ShouldBeLessThan(Noon.AddMinutes(1));
     }
 
-    [Fact]
-    public void WindowOf_DateThatContradictsTheOtherAnswers_CoversBothPossibilities()
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(3)]
+    public void WindowOf_DateThatContradictsTheOtherAnswers_CoversBothPossibilities(int hours)
     {
         var clock = Learn(ServerClock.Unknown, Noon, TimeSpan.FromSeconds(5), 10);
-        var stepped = new DatedAnswer(Noon, Noon + Quick, Noon.AddHours(-3), default);
+        var stepped = new DatedAnswer(Noon, Noon + Quick, Noon.AddHours(hours), default);
 
         var window = clock.Learn(stepped).WindowOf(stepped, Noon + Quick, default);
 
-        window.From.ShouldBeLessThan(Noon.AddHours(-3));
-        window.To.ShouldBeGreaterThan(Noon.AddSeconds(5));
+        window.SideOf(Noon.AddHours(hours)).ShouldBe(WindowSide.Inside);
+        window.SideOf(Noon.AddSeconds(5)).ShouldBe(WindowSide.Inside);
+    }
+
+    [Fact]
+    public void WindowOf_EndBeforeTheHead_EndsWithTheHead()
+    {
+        var answer = new DatedAnswer(Noon, Noon.AddSeconds(4), Noon, default);
+
+        ServerClock.Unknown.WindowOf(answer, Noon.AddSeconds(1), Noon).ShouldBe(ServerClock.Unknown.WindowOf(answer, Noon.AddSeconds(4), Noon));
     }
 
     [Fact]
