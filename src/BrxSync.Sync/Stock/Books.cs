@@ -320,8 +320,11 @@ internal sealed record Books
     private Books Meet(ProductId product, IReadOnlyDictionary<ProductId, DateTimeOffset> known) =>
         IsMet(product, known) ? this with { Rereads = Rereads.Remove(product) } : this;
 
+    /// <summary>
+    /// True for the very request that was known: one with an earlier name may be a later one, of another process or after a clock was set back.
+    /// </summary>
     private bool IsMet(ProductId product, IReadOnlyDictionary<ProductId, DateTimeOffset> known) =>
-        Rereads.TryGetValue(product, out var asked) && known.TryGetValue(product, out var begunAfter) && asked <= begunAfter;
+        Rereads.TryGetValue(product, out var asked) && known.TryGetValue(product, out var begunAfter) && asked == begunAfter;
 
     private Books Enter(StockItem item, JournalCause cause, int oversold)
     {

@@ -145,6 +145,65 @@ public sealed class ReadRuleTests
         ReadRule.Present(Product, apart, new Reading(Window, 5), [], [], []).Reread.ShouldBeFalse();
     }
 
+    [Fact]
+    public void Present_ReadCertainlyOlderThanTheLast_ChangesNothing()
+    {
+        var item = LastRead(2, 50, 60);
+
+        ReadRule.Present(Product, item, new Reading(Window, 1), [], [], []).ShouldBe(new ReadOutcome(item) { IsOutdated = true });
+    }
+
+    [Theory]
+    [InlineData(1, 1, true)]
+    [InlineData(2, 2, false)]
+    [InlineData(5, 2, true)]
+    public void Present_OverlapsTheLastReadAndBeganEarlier_LeavesTheSmallerNumberUntilAThirdRead(int read, int quantity, bool reread)
+    {
+        var item = LastRead(2, 5, 15);
+
+        ReadRule.Present(Product, item, new Reading(Window, read), [], [], [])
+            .ShouldBe(new ReadOutcome(item with { Quantity = quantity }) { IsOutdated = true, Reread = reread });
+    }
+
+    [Theory]
+    [InlineData(1, 1, true)]
+    [InlineData(2, 2, false)]
+    [InlineData(5, 2, true)]
+    public void Present_OverlapsTheLastReadAndBeganLater_LeavesTheSmallerNumberUntilAThirdRead(int read, int quantity, bool reread)
+    {
+        var outcome = ReadRule.Present(Product, LastRead(2, -5, 5), new Reading(Window, read), [], [], []);
+
+        outcome.ShouldBe(new ReadOutcome(new StockItem { Product = Product, Quantity = quantity, LastRead = new Reading(Window, read) }) { Reread = reread });
+    }
+
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(-5, false)]
+    public void Absent_OverlapsTheLastRead_IsAtZeroUntilAThirdRead(int lastFrom, bool outdated)
+    {
+        var outcome = ReadRule.AbsentFromReread(LastRead(2, lastFrom, lastFrom + 10), Window, [], [], []);
+
+        outcome.Item.Quantity.ShouldBe(0);
+        outcome.Reread.ShouldBeTrue();
+        outcome.IsOutdated.ShouldBe(outdated);
+    }
+
+    [Theory]
+    [InlineData(-60, 5, false)]
+    [InlineData(5, 3, true)]
+    [InlineData(60, 3, true)]
+    public void Present_SaleThatIsOver_IsTakenOffUntilAReadIsYoungerThanTheSale(int second, int quantity, bool reread)
+    {
+        var outcome = ReadRule.Present(Product, null, new Reading(Window, 5), [], [Sold(second, 2)], []);
+
+        outcome.Item.Quantity.ShouldBe(quantity);
+        outcome.Reread.ShouldBe(reread);
+        outcome.Oversold.ShouldBe(0);
+    }
+
+    private static StockItem LastRead(int quantity, int from, int to) =>
+        new() { Product = Product, Quantity = quantity, LastRead = new Reading(new SnapshotWindow(Noon.AddSeconds(from), Noon.AddSeconds(to)), quantity) };
+
     private static SalePart Sold(int second, int quantity) => new(new SaleTime(Noon.AddSeconds(second), true), quantity);
 
     private static LocalChange Change(string state, ChangeKind kind)

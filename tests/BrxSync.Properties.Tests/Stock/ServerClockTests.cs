@@ -56,6 +56,52 @@ public sealed class ServerClockTests
         present.MayBeBefore(Noon.AddYears(-10)).ShouldBeTrue();
     }
 
+    [Fact]
+    public void At_QuickAnswers_AllowsForMachinesThatDisagree()
+    {
+        var present = Learn(ServerClock.Unknown, Noon, TimeSpan.Zero, 10).At(Noon, default);
+
+        present.IsBefore(present.Now.AddSeconds(4)).ShouldBeFalse("another machine of the marketplace may have said so");
+    }
+
+    [Fact]
+    public void IsBefore_InstantBetweenTheBestGuessAndTheLatest_IsOnlyPossible()
+    {
+        var present = new Present(Noon, Noon.AddSeconds(-5), Noon.AddSeconds(5));
+
+        present.IsBefore(Noon.AddSeconds(3)).ShouldBeFalse();
+        present.IsBefore(Noon.AddSeconds(6)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void MayBeBefore_InstantBetweenTheEarliestAndTheBestGuess_IsPossible()
+    {
+        var present = new Present(Noon, Noon.AddSeconds(-5), Noon.AddSeconds(5));
+
+        present.MayBeBefore(Noon.AddSeconds(-3)).ShouldBeTrue();
+        present.MayBeBefore(Noon.AddSeconds(-6)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void IsBefore_NoAnswer_IsNeverCertain()
+    {
+        var present = new Present(Noon, Noon, Noon) { HasNoAnswer = true };
+
+        present.IsBefore(Noon.AddHours(9)).ShouldBeFalse();
+        present.SeemsBefore(Noon.AddHours(9)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void WindowOf_AnswerWithoutADate_CoversAllThatTheOthersLeaveOpen()
+    {
+        var clock = ServerClock.Unknown.Learn(new DatedAnswer(Noon, Noon.AddSeconds(4), Noon.AddSeconds(2), default));
+
+        var window = clock.WindowOf(new DatedAnswer(Noon.AddSeconds(10), Noon.AddSeconds(10), null, default), Noon.AddSeconds(11), default);
+
+        window.From.ShouldBeLessThan(Noon.AddSeconds(7));
+        window.To.ShouldBeGreaterThan(Noon.AddSeconds(15));
+    }
+
     /// <summary>Latencies, offsets, drift and steps of CardTrader's clock between the calls: the window of a read holds its look, always.</summary>
     [Fact]
     public void WindowOf_RandomHistories_AlwaysHoldsTheLook()
@@ -127,16 +173,26 @@ public sealed class ServerClockTests
         Learn(doubted, Noon, TimeSpan.FromSeconds(5), 1).At(Noon, default).Latest.ShouldBeLessThan(Noon.AddMinutes(1));
     }
 
-    [Fact]
-    public void WindowOf_DateThatContradictsTheOtherAnswers_CoversBothPossibilities()
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(3)]
+    public void WindowOf_DateThatContradictsTheOtherAnswers_CoversBothPossibilities(int hours)
     {
         var clock = Learn(ServerClock.Unknown, Noon, TimeSpan.FromSeconds(5), 10);
-        var stepped = new DatedAnswer(Noon, Noon + Quick, Noon.AddHours(-3), default);
+        var stepped = new DatedAnswer(Noon, Noon + Quick, Noon.AddHours(hours), default);
 
         var window = clock.Learn(stepped).WindowOf(stepped, Noon + Quick, default);
 
-        window.From.ShouldBeLessThan(Noon.AddHours(-3));
-        window.To.ShouldBeGreaterThan(Noon.AddSeconds(5));
+        window.SideOf(Noon.AddHours(hours)).ShouldBe(WindowSide.Inside);
+        window.SideOf(Noon.AddSeconds(5)).ShouldBe(WindowSide.Inside);
+    }
+
+    [Fact]
+    public void WindowOf_EndBeforeTheHead_EndsWithTheHead()
+    {
+        var answer = new DatedAnswer(Noon, Noon.AddSeconds(4), Noon, default);
+
+        ServerClock.Unknown.WindowOf(answer, Noon.AddSeconds(1), Noon).ShouldBe(ServerClock.Unknown.WindowOf(answer, Noon.AddSeconds(4), Noon));
     }
 
     [Fact]
@@ -168,6 +224,16 @@ public sealed class ServerClockTests
     {
         var clock = Learn(ServerClock.Unknown, Noon, TimeSpan.FromSeconds(5), 10);
         var after = Enumerable.Range(1, 9).Aggregate(clock, (known, i) => known.Learn(new DatedAnswer(Noon, Noon + Quick, Noon.AddHours(i), default)));
+
+        after.At(Noon, default).Now.ShouldBe(clock.At(Noon, default).Now);
+    }
+
+    [Fact]
+    public void Learn_ContradictingAnswersWithOthersInBetween_ChangeNothing()
+    {
+        var clock = Learn(ServerClock.Unknown, Noon, TimeSpan.FromSeconds(5), 10);
+        var after = Enumerable.Range(1, 9).Aggregate(
+            clock, (known, _) => Learn(known.Learn(new DatedAnswer(Noon, Noon + Quick, Noon.AddHours(1), default)), Noon, TimeSpan.FromSeconds(5), 1));
 
         after.At(Noon, default).Now.ShouldBe(clock.At(Noon, default).Now);
     }

@@ -73,7 +73,7 @@ internal static class SnapshotBookStatements
     public const string MeetRereads = """
         delete from reread_requests r
         using unnest(@products, @blueprints, @asked) k (product, blueprint, asked_at)
-        where r.user_id = @account and r.external_stock_id = k.product and r.blueprint_id = k.blueprint and r.asked_at <= k.asked_at
+        where r.user_id = @account and r.external_stock_id = k.product and r.blueprint_id = k.blueprint and r.asked_at = k.asked_at
           and (@applied or exists (select from brx_stage s where s.external_stock_id = r.external_stock_id))
         """;
 

@@ -144,7 +144,7 @@ internal static class StockStatements
 
     public const string MeetRereads = """
         delete from reread_requests r using unnest($2::text[], $3::bigint[], $4::timestamptz[]) d (product, blueprint, asked_at)
-        where r.user_id = $1 and r.external_stock_id = d.product and r.blueprint_id = d.blueprint and r.asked_at <= d.asked_at
+        where r.user_id = $1 and r.external_stock_id = d.product and r.blueprint_id = d.blueprint and r.asked_at = d.asked_at
         """;
 
     /// <summary>Each request is later than the one before it, whatever the clock does: a fetch that began in between must not end it.</summary>

@@ -59,7 +59,7 @@ internal static class SnapshotBookStatements
     /// <summary>A snapshot meets a request that was known when it was begun; one that was withheld only that of a product that it holds.</summary>
     public const string MeetReread = """
         delete from reread_requests
-        where user_id = @account and external_stock_id = @Product and blueprint_id = @Blueprint and asked_at <= @AskedAt
+        where user_id = @account and external_stock_id = @Product and blueprint_id = @Blueprint and asked_at = @AskedAt
           and (@applied or external_stock_id in (select external_stock_id from temp.brx_stage))
         """;
 

@@ -113,7 +113,7 @@ internal static class StockStatements
 
     public const string MeetReread = """
         delete from reread_requests
-        where user_id = @account and external_stock_id = @Product and blueprint_id = @Blueprint and asked_at <= @AskedAt
+        where user_id = @account and external_stock_id = @Product and blueprint_id = @Blueprint and asked_at = @AskedAt
         """;
 
     /// <summary>Each request is later than the one before it, whatever the clock does: a fetch that began in between must not end it.</summary>
