@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Catalog;
+using BrxSync.Sync.Operations;
 using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Stock;
 using CardTraderSimulator;
 using CardTraderSimulator.Faults;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,6 +61,103 @@ public abstract class ExpansionSyncSuite : MarketplaceSuite
         var rows = JsonNode.Parse(body)!.AsArray();
         edit(rows);
         return rows.ToJsonString();
+    }
+
+    [Fact]
+    public async Task Run_ClockSetBackBetweenExpansions_SoldCopyIsNotBackOnSaleUnasked()
+    {
+        await SyncByExpansionAsync();
+        var time = new HastenedTime();
+        var handler = new ClockSetBack(this, time);
+        await using (var another = Store.BuildAnother(Marketplace.BaseAddress, brx =>
+        {
+            brx.Services.AddSingleton<TimeProvider>(time);
+            brx.HttpClient.AddHttpMessageHandler(() => handler);
+        }))
+        {
+            (await SyncByExpansionAsync(another.GetRequiredService<FullSync>())).Status.ShouldBe(OperationStatus.Completed);
+        }
+
+        handler.Product.Value.ShouldNotBe(0);
+        await using var stock = await Store.Stock.OpenAsync(Account);
+        var books = await stock.LoadAsync(new StockScope { Products = [handler.Product], SalesSince = DateTimeOffset.UnixEpoch });
+        var item = books.Items[handler.Product];
+        (item.Quantity < handler.Quantity || books.Rereads.Count > 0).ShouldBeTrue($"had {handler.Quantity}, sold 1, has {item.Quantity}");
+    }
+
+    /// <summary>The real time, and what a test adds to it.</summary>
+    private sealed class HastenedTime : TimeProvider
+    {
+        private TimeSpan _ahead;
+
+        public void Pass(TimeSpan time) => _ahead += time;
+
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + _ahead;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => System.GetElapsedTime(0, System.GetTimestamp()).Ticks + _ahead.Ticks;
+    }
+
+    /// <summary>After the first export CardTrader's clock is set back by more than an hour; a copy is sold and read again; a minute passes.</summary>
+    private sealed class ClockSetBack(ExpansionSyncSuite suite, HastenedTime time) : DelegatingHandler
+    {
+        private static readonly TimeSpan Step = TimeSpan.FromMinutes(62);
+
+        private bool _isBack;
+
+        public ProductId Product { get; private set; }
+
+        public int Quantity { get; private set; }
+
+        private DateTimeOffset Now => _isBack ? time.GetUtcNow() - Step : time.GetUtcNow();
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var answer = await base.SendAsync(request, cancellationToken);
+            answer.Headers.Date = Now;
+            if (!_isBack && request.RequestUri!.AbsolutePath.EndsWith("/products/export", StringComparison.Ordinal))
+            {
+                var rows = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!.AsArray();
+                var row = rows.First(item => item!["quantity"]!.GetValue<int>() > 1)!;
+                (Product, Quantity, _isBack) = (new ProductId(row["id"]!.GetValue<long>()), row["quantity"]!.GetValue<int>(), true);
+                await SellAsync(cancellationToken);
+                time.Pass(TimeSpan.FromMinutes(1));
+            }
+
+            return answer;
+        }
+
+        private async Task SellAsync(CancellationToken cancellationToken)
+        {
+            var (sold, order) = (Now, new OrderId(987_654_321));
+            var report = new OrderReport
+            {
+                Id = order,
+                State = OrderState.Paid,
+                Moment = OrderMoment.OfWebhook(sold),
+                ViaZero = false,
+                Size = 1,
+                Items = [new OrderItem { Id = new OrderItemId(987_654), Product = Product, Quantity = 1, CreatedAt = sold }],
+            };
+            await StepAsync(books => books.Apply(report, sold.AddSeconds(2)));
+            await StepAsync(books => books.ApplyReread(
+                SnapshotWindow.Around(sold.AddSeconds(10), sold.AddSeconds(11)),
+                [Product],
+                new Dictionary<ProductId, int> { [Product] = Quantity - 1 },
+                books.Rereads,
+                sold.AddSeconds(12)));
+
+            async Task StepAsync(Func<Books, Books> rule)
+            {
+                await using var stock = await suite.Store.Stock.OpenAsync(suite.Account, cancellationToken);
+                var step = new StockStep(await stock.LoadAsync(
+                    new StockScope { Orders = [order], Products = [Product], SalesSince = DateTimeOffset.UnixEpoch }, cancellationToken));
+                step.Apply(rule, "sold");
+                step.Books.Items[Product].Quantity.ShouldBe(Quantity - 1);
+                await stock.SaveAsync(step.Writes(sold.AddSeconds(12)), cancellationToken);
+            }
+        }
     }
 
     [Fact]

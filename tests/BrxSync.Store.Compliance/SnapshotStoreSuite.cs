@@ -73,13 +73,65 @@ public abstract class SnapshotStoreSuite : StoreSuite
             await session.StageAsync(new[] { Row(0, 1, 5), Row(1, 2, 4) });
             var plan = await session.PlanAsync(SnapshotComparison.Hash, window);
             var verdict = new SnapshotVerdict(SnapshotOutcome.Applied, [], FallConsent.None, "EUR");
-            var stock = await SnapshotBooks.SettleAsync(session, window, verdict, "op", [], start.AddSeconds(61), default);
+            var (stock, _) = await SnapshotBooks.SettleAsync(session, window, verdict, "op", [], start.AddSeconds(61), default);
             await session.ApplyAsync(new SnapshotApplication { Record = Record(SnapshotOutcome.Applied, plan) with { Window = window }, Currency = "EUR", Stock = stock });
         }
 
         var items = await ItemsAsync(account);
         (items["1"].Quantity, items["2"].Quantity).ShouldBe((2, 4));
         (await Store.Stock.ListRereadsAsync(account, 10)).ShouldHaveSingleItem().Request.Product.ShouldBe(new ProductId(1));
+    }
+
+    [Fact]
+    public async Task Apply_OutdatedForAProductWhoseRequestItKnew_LeavesTheRequest()
+    {
+        var account = await ConnectAsync();
+        await ApplyAsync(account, SnapshotOutcome.Applied, (1, 6), (2, 5));
+        var start = DateTimeOffset.UnixEpoch.AddDays(20001);
+        await StepAsync(account, start.AddSeconds(22), books => books.ApplyReread(
+            SnapshotWindow.Around(start.AddSeconds(20), start.AddSeconds(21)),
+            [new ProductId(1)],
+            new Dictionary<ProductId, int> { [new(1)] = 5 },
+            new Dictionary<ProductId, DateTimeOffset>(),
+            start.AddSeconds(22)));
+        await StepAsync(account, start.AddSeconds(23), books => books.Apply(
+            new OrderReport
+            {
+                Id = new OrderId(7),
+                State = OrderState.Paid,
+                Moment = OrderMoment.OfWebhook(start.AddSeconds(20)),
+                ViaZero = false,
+                Size = 1,
+                Items = [new OrderItem { Id = new OrderItemId(70), Product = new ProductId(1), Quantity = 1, CreatedAt = start.AddSeconds(20.5) }],
+            },
+            start.AddSeconds(23)));
+        (await ItemsAsync(account))["1"].Quantity.ShouldBe(4);
+        (await Store.Stock.ListRereadsAsync(account, 10)).ShouldHaveSingleItem();
+
+        // Begun after the request; its answer was long on its way, so that its window begins before that of the read.
+        await using (var session = (await Store.Snapshots.TryOpenAsync(account)).ShouldNotBeNull())
+        {
+            var requests = await session.ListRequestsAsync();
+            var window = SnapshotWindow.Around(start.AddSeconds(-1), start.AddSeconds(60));
+            await session.StageAsync(new[] { Row(0, 1, 5), Row(1, 2, 5) });
+            var plan = await session.PlanAsync(SnapshotComparison.Hash, window);
+            var verdict = new SnapshotVerdict(SnapshotOutcome.Applied, [], FallConsent.None, "EUR");
+            (var stock, requests) = await SnapshotBooks.SettleAsync(session, window, verdict, "op", requests, start.AddSeconds(61), default);
+            var record = Record(SnapshotOutcome.Applied, plan) with { Window = window };
+            await session.ApplyAsync(new SnapshotApplication { Record = record, Currency = "EUR", Stock = stock, Requests = requests });
+        }
+
+        (await ItemsAsync(account))["1"].Quantity.ShouldBe(4);
+        (await Store.Stock.ListRereadsAsync(account, 10)).ShouldHaveSingleItem("one of two overlapping reads is still to be decided");
+    }
+
+    private async Task StepAsync(AccountId account, DateTimeOffset now, Func<Books, Books> rule)
+    {
+        await using var session = await Store.Stock.OpenAsync(account);
+        var step = new StockStep(await session.LoadAsync(
+            new StockScope { Orders = [new OrderId(7)], Products = [new ProductId(1)], SalesSince = DateTimeOffset.UnixEpoch }));
+        step.Apply(rule, "step");
+        await session.SaveAsync(step.Writes(now));
     }
 
     [Fact]

@@ -89,12 +89,13 @@ public abstract class StockHistorySuite : StoreSuite
             return;
         }
 
+        var due = step.Fetched is null ? [] : await Store.Stock.ListFetchesAsync(account, 1000);
         await using var session = await Store.Stock.OpenAsync(account);
         var slice = new StockStep(await session.LoadAsync(Scope(step)));
         slice.Apply(step.Rule, "history");
         var writes = slice.Writes(DateTimeOffset.UnixEpoch);
         await session.SaveAsync(step.Fetched is { } fetched
-            ? writes with { Fetches = [.. writes.Fetches.Where(order => order != fetched)], FetchesDone = [new DueFetch(fetched, 0, DateTimeOffset.MaxValue)] }
+            ? writes with { Fetches = [.. writes.Fetches.Where(order => order != fetched)], FetchesDone = [.. due.Where(fetch => fetch.Order == fetched)] }
             : writes);
     }
 
@@ -108,8 +109,8 @@ public abstract class StockHistorySuite : StoreSuite
         await using var session = (await Store.Snapshots.TryOpenAsync(account)).ShouldNotBeNull();
         await session.StageAsync(snapshot.Rows.Select((row, index) => Row(index, row.Key.Value, row.Value)).ToArray());
         var plan = await session.PlanAsync(SnapshotComparison.Hash, snapshot.Window, snapshot.Now.Latest);
-        RereadRequest[] requests = [.. snapshot.Known.Select(asked => new RereadRequest(asked.Key, null, asked.Value))];
-        var stock = await SnapshotBooks.SettleAsync(session, snapshot.Window, snapshot.Verdict, "snapshot", requests, snapshot.Now, default);
+        IReadOnlyList<RereadRequest> requests = [.. snapshot.Known.Select(asked => new RereadRequest(asked.Key, null, asked.Value))];
+        (var stock, requests) = await SnapshotBooks.SettleAsync(session, snapshot.Window, snapshot.Verdict, "snapshot", requests, snapshot.Now, default);
         var record = Record(snapshot.Verdict.Outcome, plan) with { Window = snapshot.Window };
         await session.ApplyAsync(new SnapshotApplication { Record = record, Currency = "EUR", Requests = requests, Stock = stock });
     }

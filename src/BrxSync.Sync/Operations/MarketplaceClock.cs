@@ -52,15 +52,6 @@ internal sealed class MarketplaceClock
 
     private void Learn(AnswerTime answer)
     {
-        // A cache repeats what CardTrader's clock showed once.
-        if (answer.Date is not { } date || answer.Age > TimeSpan.Zero)
-        {
-            return;
-        }
-
-        // Once only: what passed between two readings would move the head towards the sending.
-        var received = _time.GetUtcNow() - _time.GetElapsedTime(answer.HeadTimestamp);
-        var sent = received - _time.GetElapsedTime(answer.SentTimestamp, answer.HeadTimestamp);
         lock (_gate)
         {
             _clock = _clock.Learn(Dated(answer));

@@ -15,12 +15,16 @@ internal sealed class ExpansionRead(ISnapshotCursor cursor, SnapshotReader reade
 
     private readonly HashSet<long> _expansions = [];
     private readonly HashSet<long> _blueprints = [];
+    private readonly long _begunAt = time.GetTimestamp();
     private DateTimeOffset _startedAt = time.GetUtcNow();
+    private TimeSpan _ranBefore;
     private SnapshotWindow? _window;
     private long _saved;
 
     /// <summary>Gets whether it went on where another process stopped, so that a part of it was read long before this run began.</summary>
     public bool Resumed { get; private set; }
+
+    private TimeSpan Ran => _ranBefore + time.GetElapsedTime(_begunAt);
 
     /// <summary>Reads it to its end, or to the first body that is none.</summary>
     public async Task<SnapshotReading> ReadAsync(CancellationToken cancellationToken)
@@ -60,6 +64,7 @@ internal sealed class ExpansionRead(ISnapshotCursor cursor, SnapshotReader reade
 
         reader.Restore(left.Reader, await cursor.RestoreAsync(cancellationToken).ConfigureAwait(false));
         (_startedAt, _window, _saved) = (left.StartedAt, left.Window, left.Reader.Processed);
+        _ranBefore = age > TimeSpan.Zero ? age : TimeSpan.Zero;
         Resumed = true;
         _expansions.UnionWith(left.Expansions);
         _blueprints.UnionWith(left.Blueprints);
@@ -88,8 +93,9 @@ internal sealed class ExpansionRead(ISnapshotCursor cursor, SnapshotReader reade
 
     private async Task<List<ExpansionId>> ListPendingAsync(CancellationToken cancellationToken)
     {
+        var ran = Ran;
         var expansions = await export.Calls.Remote.Catalog.ListOwnExpansionsAsync(cancellationToken).ConfigureAwait(false);
-        Widen(export.Calls.Window());
+        Widen(export.Calls.Window(), ran);
         return [.. expansions.Select(expansion => expansion.Id).Distinct().Where(id => !_expansions.Contains(id.Value)).OrderBy(id => id.Value)];
     }
 
@@ -118,13 +124,21 @@ internal sealed class ExpansionRead(ISnapshotCursor cursor, SnapshotReader reade
     /// <summary>Reads one export; gives the reading only when it refuses the run.</summary>
     private async Task<SnapshotReading?> ReadOneAsync(ProductExportFilter filter, string origin, CancellationToken cancellationToken)
     {
+        var ran = Ran;
         var reading = await export.ReadAsync(filter, origin, cancellationToken).ConfigureAwait(false);
-        Widen(reading.Window);
+        Widen(reading.Window, ran);
         return reading.Body is not null || reader.ForeignSeller is not null ? reading : null;
     }
 
-    /// <summary>From the earliest look to the latest, also where a clock was set back between them.</summary>
-    private void Widen(SnapshotWindow window) => _window = _window?.With(window) ?? window;
+    /// <summary>
+    /// From the earliest look to the latest. Each look also tells when the first one was, by the clock that CardTrader has now: set back between
+    /// them, it would call what happened since the first look older than that.
+    /// </summary>
+    /// <param name="window">The look.</param>
+    /// <param name="ran">What had passed since the first look when it was asked for.</param>
+    private void Widen(SnapshotWindow window, TimeSpan ran) => _window = _window is { } held
+        ? held.With(new SnapshotWindow(window.From - ran, window.To))
+        : window;
 
     private async Task SaveAsync(CancellationToken cancellationToken)
     {

@@ -19,8 +19,8 @@ internal static class SnapshotBooks
     /// <param name="requests">The requests for reads that were known when the snapshot was begun.</param>
     /// <param name="now">The instant of this step, in CardTrader's clock.</param>
     /// <param name="cancellationToken">Cancels before anything is written.</param>
-    /// <returns>What is to be written with the plan; null when no product is concerned.</returns>
-    public static async Task<StockWrites?> SettleAsync(
+    /// <returns>What is to be written with the plan, null when no product is concerned; and the requests that are left for the plan to meet.</returns>
+    public static async Task<(StockWrites? Stock, IReadOnlyList<RereadRequest> Requests)> SettleAsync(
         ISnapshotSession session,
         SnapshotWindow window,
         SnapshotVerdict verdict,
@@ -32,7 +32,7 @@ internal static class SnapshotBooks
         var touched = await session.ListTouchedAsync(window, cancellationToken).ConfigureAwait(false);
         if (touched.Count == 0)
         {
-            return null;
+            return (null, requests);
         }
 
         var stock = await session.OpenStockAsync(cancellationToken).ConfigureAwait(false);
@@ -45,7 +45,9 @@ internal static class SnapshotBooks
         await session.SetAsideAsync([.. touched.Keys.SelectMany(product => SetAside(product, step.Books, before, rows, window, verdict))], cancellationToken)
             .ConfigureAwait(false);
         var writes = step.Writes(now.Now);
-        return writes with { Journal = [.. writes.Journal.SelectMany(line => Journal(line, before))] };
+        return (
+            writes with { Journal = [.. writes.Journal.SelectMany(line => Journal(line, before))] },
+            [.. requests.Where(request => request.Product is not { } product || !touched.ContainsKey(product))]);
     }
 
     private static IEnumerable<SetAsideProduct> SetAside(

@@ -75,7 +75,7 @@ internal sealed class SnapshotRun(
             counters.Phase = SyncPhase.Applying;
             reporter.Publish();
 
-            var stock = await SnapshotBooks.SettleAsync(
+            (var stock, requests) = await SnapshotBooks.SettleAsync(
                 session, window, verdict, run.OperationId, requests, time.Marketplace.Present, cancellationToken).ConfigureAwait(false);
 
             // Last before the writes: what a sale or a change on its way explains is no drift.

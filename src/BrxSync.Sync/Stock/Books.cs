@@ -66,14 +66,14 @@ internal sealed record Books
         ArgumentNullException.ThrowIfNull(report);
         var books = NoLaterThan(now);
         books = report.IsDetail ? books with { Fetches = Fetches.Remove(report.Id) } : books;
-        return books.Follow(books.Orders.Apply(report.NoLaterThan(now)), now);
+        return books.Follow(books.Orders.Apply(report.NoLaterThan(now), now), now);
     }
 
     /// <summary>Applies that the marketplace does not know an order.</summary>
     public Books ApplyNotFound(OrderId order, OrderMoment moment, Present now)
     {
         var books = NoLaterThan(now) with { Fetches = Fetches.Remove(order) };
-        return books.Follow(books.Orders.ApplyNotFound(order, moment.NoLaterThan(now)), now);
+        return books.Follow(books.Orders.ApplyNotFound(order, moment.NoLaterThan(now), now), now);
     }
 
     /// <summary>Notes that all orders up to an instant have been read and applied.</summary>

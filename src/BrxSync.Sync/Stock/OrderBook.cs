@@ -67,7 +67,7 @@ internal sealed record OrderBook
         && (order.State.Decides() ? Over(order) : order.Lines).Any(line => line.Sale.Product == product));
 
     /// <summary>Applies a report: a webhook delivery, or an order that was read.</summary>
-    public OrderOutcome Apply(OrderReport report)
+    public OrderOutcome Apply(OrderReport report, Present now)
     {
         ArgumentNullException.ThrowIfNull(report);
 
@@ -90,7 +90,7 @@ internal sealed record OrderBook
         {
             Changes = changes,
             Fetch = [.. next.MissingSources(record).Concat(EndsInTheDark(report, record) ? [report.Id] : [])],
-            Doubts = [.. Ended(known, record, next, changes).Concat(next.Uncounted(known, record))],
+            Doubts = [.. Ended(known, record, next, changes).Concat(next.Uncounted(known, record, now))],
             RereadBlueprints = report.State.Ends() && known?.State == record.State ? [] : Nameless(report),
             Notices = Notices(report),
         };
@@ -100,11 +100,11 @@ internal sealed record OrderBook
     /// Applies that the marketplace does not know an order. One that we know is deleted there; one that we do not know is noted, so
     /// that later orders that name it as their source wait for it no longer.
     /// </summary>
-    public OrderOutcome ApplyNotFound(OrderId order, OrderMoment moment)
+    public OrderOutcome ApplyNotFound(OrderId order, OrderMoment moment, Present now)
     {
         if (Orders.TryGetValue(order, out var known))
         {
-            return known.IsEmpty ? new OrderOutcome(this, OrderDisposition.NothingToDo) : Apply(OrderReport.Destroyed(order, moment));
+            return known.IsEmpty ? new OrderOutcome(this, OrderDisposition.NothingToDo) : Apply(OrderReport.Destroyed(order, moment), now);
         }
 
         var record = OrderRecord.NotFound(order, moment);
@@ -150,12 +150,9 @@ internal sealed record OrderBook
             : null;
     }
 
-    /// <summary>True for a report whose state decides nothing and whose items are known to be so, or to be otherwise since.</summary>
+    /// <summary>True for a report whose state decides nothing and whose items are known to be otherwise since.</summary>
     private static bool SaysNothingNew(OrderReport report, OrderRecord? known) => known is { Lines.IsEmpty: false }
-        && (report.Moment.IsBefore(known.LinesMoment) || (report.IsComplete && report.Items.All(item => IsKnown(item, known))));
-
-    private static bool IsKnown(OrderItem item, OrderRecord known) => known.Lines.Any(line =>
-        (line.Item, line.Quantity, line.IsDeleted) == (item.Id, item.Quantity, item.IsDeleted) && (item.Product ?? line.Sale.Product) == line.Sale.Product);
+        && report.Moment.IsBefore(known.LinesMoment);
 
     /// <summary>True when an order is over that the books know no items of, and that can still be asked for.</summary>
     private static bool EndsInTheDark(OrderReport report, OrderRecord record) => report is { State: OrderState.Canceled, IsDetail: false, IsComplete: false }
@@ -212,9 +209,10 @@ internal sealed record OrderBook
     /// <summary>
     /// Products that an order touches, newly or differently than known, and of whose copies not all count: its state decides nothing, a
     /// weekly order does not name the source of an item, or the marketplace does not know the source. Sales that are older than the books
-    /// are in every read, and those whose source is about to be fetched wait for that.
+    /// are in every read, and those whose source is about to be fetched wait for that. Books that begin in what is still to come were begun
+    /// before a clock was set back: no sale is known to be older.
     /// </summary>
-    private IEnumerable<SaleDoubt> Uncounted(OrderRecord? before, OrderRecord after)
+    private IEnumerable<SaleDoubt> Uncounted(OrderRecord? before, OrderRecord after, Present now)
     {
         if (after.State.Ends())
         {
@@ -222,20 +220,21 @@ internal sealed record OrderBook
         }
 
         var isNewState = before is null || after.State != before.State;
+        var beginsLater = Start is { } start && now.SeemsBefore(start);
         foreach (var product in after.Lines.GroupBy(line => line.Sale.Product))
         {
             var differs = product.Where(line => before is null || !before.Lines.Any(known => IsSame(known, line))).ToHashSet();
             if ((differs.Count > 0 || isNewState)
-                && product.Where(line => line.At.At >= Start || Start is null || (before is not null && differs.Contains(line))).GroupBy(line => line.Sale).Any(Misses))
+                && product.Where(line => line.At.At >= Start || Start is null || beginsLater || (before is not null && differs.Contains(line))).GroupBy(line => line.Sale).Any(sale => Misses(sale, beginsLater ? Start : DateTimeOffset.MinValue)))
             {
                 yield return new SaleDoubt(product.Key, new OrderMoment(after.Moment.From, after.ReportedUntil));
             }
         }
     }
 
-    private bool Misses(IGrouping<SaleKey, OrderLine> sale) => Orders.TryGetValue(sale.Key.Source, out var source)
+    private bool Misses(IGrouping<SaleKey, OrderLine> sale, DateTimeOffset? booksStart) => Orders.TryGetValue(sale.Key.Source, out var source)
         && sale.Sum(line => line.IsDeleted ? 0 : line.Quantity)
-            > Sale.Counted(sale.Key, source, CarriersOf(sale.Key.Source), DateTimeOffset.MinValue).Sum(part => part.Quantity);
+            > Sale.Counted(sale.Key, source, CarriersOf(sale.Key.Source), booksStart).Sum(part => part.Quantity);
 
     private static bool IsSame(OrderLine left, OrderLine right) =>
         (left.Item, left.Quantity, left.IsDeleted) == (right.Item, right.Quantity, right.IsDeleted);

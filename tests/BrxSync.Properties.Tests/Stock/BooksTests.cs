@@ -283,6 +283,45 @@ public sealed class BooksTests
         Stocked(5).Apply(Sold(1000, Start.AddMinutes(30), Start.AddHours(2)), Start.AddHours(1)).Orders.Orders[new OrderId(1000)]
             .Moment.ShouldBe(new OrderMoment(DateTimeOffset.UnixEpoch, Start.AddHours(1)));
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Apply_SaleFirstSeenLaterWhenTheBooksBeginInWhatIsStillToCome_IsTakenOffOrReadAgain(bool hasNoAnswer)
+    {
+        var present = Start.AddHours(-2);
+        var now = new Present(present, present.AddSeconds(-1), present.AddSeconds(6)) { HasNoAnswer = hasNoAnswer };
+
+        var books = Stocked(5).Apply(Sold(1000, present.AddMinutes(-20), present.AddMinutes(-1)) with { State = OrderState.Sent, IsDetail = !hasNoAnswer }, now);
+
+        (books.Items[Product].Quantity < 5 || books.Rereads.ContainsKey(Product)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void ApplySnapshot_BegunForAFormerRequestWithALaterName_DoesNotMeetTheNewOne()
+    {
+        // A snapshot is under way when a re-read meets the request, and a process that has just started, with a slow wall clock, hears of another order.
+        var former = Stocked(5).Apply(Cancelled(1000), Start.AddHours(3));
+        var met = Reread(former, Start.AddHours(2), 5, former.Rereads);
+        var at = Start.AddHours(3);
+        var pending = Sold(1001, at.AddSeconds(50)) with { State = OrderState.Pending };
+
+        var asked = met.Apply(pending, Present.Unknown(Start.AddHours(1)) with { HasNoAnswer = true });
+
+        asked.Rereads.ShouldContainKey(Product);
+        asked.ApplySnapshot(
+            new SnapshotWindow(at.AddSeconds(4), at.AddSeconds(90)), new Dictionary<ProductId, int> { [Product] = 5 }, Verdict(SnapshotOutcome.Applied),
+            former.Rereads, at.AddSeconds(91)).Rereads.ShouldContainKey(Product, "the snapshot looked before the order");
+    }
+
+    [Fact]
+    public void Apply_FirstDateFromBeforeCardTrader_SaysNothing()
+    {
+        var clock = ServerClock.Unknown.Learn(new DatedAnswer(Start, Start, new DateTimeOffset(1969, 12, 31, 0, 0, 0, TimeSpan.Zero), TimeSpan.Zero));
+
+        clock.IsKnown.ShouldBeFalse();
+        Stocked(5).Apply(Sold(1000, Start.AddMinutes(1)), clock.At(Start, Start)).Items[Product].Quantity.ShouldBe(4);
+    }
+
     /// <summary>Some step that does not concern the product.</summary>
     private static Books Step(Books books, string step, DateTimeOffset now) => step switch
     {

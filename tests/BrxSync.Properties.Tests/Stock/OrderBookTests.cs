@@ -119,7 +119,7 @@ public sealed class OrderBookTests
     {
         var weekly = Begun.Apply(Report(9, "paid", true, 10, source: 1)).Book;
 
-        var outcome = weekly.ApplyNotFound(new OrderId(1), OrderMoment.OfWebhook(Noon.AddSeconds(50)));
+        var outcome = weekly.ApplyNotFound(new OrderId(1), OrderMoment.OfWebhook(Noon.AddSeconds(50)), Noon.AddDays(30));
 
         outcome.Book.Ledger.ShouldBeEmpty();
         outcome.Reread.ShouldBe([new ProductId(5)]);
@@ -131,7 +131,7 @@ public sealed class OrderBookTests
     {
         var book = Begun.Apply(Report(1, "paid", false, 10)).Book;
 
-        var outcome = book.ApplyNotFound(new OrderId(1), OrderMoment.OfWebhook(Noon.AddSeconds(50)));
+        var outcome = book.ApplyNotFound(new OrderId(1), OrderMoment.OfWebhook(Noon.AddSeconds(50)), Noon.AddDays(30));
 
         outcome.Book.Ledger.ShouldBeEmpty();
         outcome.Doubts.ShouldHaveSingleItem().Product.ShouldBe(new ProductId(5));
@@ -386,7 +386,7 @@ public sealed class OrderBookTests
     [Fact]
     public void ApplyNotFound_OrderReportedEarlier_WasThereAndIsOver()
     {
-        var book = Begun.ApplyNotFound(new OrderId(1), OrderMoment.OfWebhook(Noon.AddSeconds(50))).Book;
+        var book = Begun.ApplyNotFound(new OrderId(1), OrderMoment.OfWebhook(Noon.AddSeconds(50)), Noon.AddDays(30)).Book;
 
         book.Apply(Report(1, "paid", false, 10)).Book.Ledger.ShouldBeEmpty();
         book.Apply(Report(1, "paid", false, 10, second: 60)).Book.Ledger.ShouldNotBeEmpty("it was asked for too early");
@@ -479,4 +479,9 @@ public sealed class OrderBookTests
             },
         ],
     };
+}
+
+file static class LongAfterwards
+{
+    public static OrderOutcome Apply(this OrderBook book, OrderReport report) => book.Apply(report, report.Moment.To.AddDays(30));
 }

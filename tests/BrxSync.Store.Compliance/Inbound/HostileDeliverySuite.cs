@@ -101,6 +101,19 @@ public abstract class HostileDeliverySuite : StoreSuite
         (await Store.Stock.ListFetchesAsync(account, 10)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Save_OrderFetchedForAFormerRequestWithALaterName_IsStillToBeFetched()
+    {
+        var account = await StockedAsync((1, 5));
+        await Intake.ReceiveAsync(account, Event("first", "paid", []));
+        var due = (await Store.Stock.ListFetchesAsync(account, 10)).ShouldHaveSingleItem();
+
+        // The clock was set back between the two requests; another process began its fetch for the first, and has not seen what the second asks for.
+        await EndAsync(account, due with { AskedAt = due.AskedAt.AddHours(1) });
+
+        (await Store.Stock.ListFetchesAsync(account, 10)).ShouldHaveSingleItem().ShouldBe(due);
+    }
+
     private async Task EndAsync(AccountId account, DueFetch fetch)
     {
         await using var session = await Store.Stock.OpenAsync(account);

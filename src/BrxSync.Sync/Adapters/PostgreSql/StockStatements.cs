@@ -155,7 +155,7 @@ internal static class StockStatements
 
     public const string EndFetches = """
         delete from order_fetches f using unnest($2::bigint[], $3::timestamptz[]) d (order_id, asked_at)
-        where f.user_id = $1 and f.order_id = d.order_id and f.asked_at <= d.asked_at
+        where f.user_id = $1 and f.order_id = d.order_id and f.asked_at = d.asked_at
         """;
 
     public const string SaveNotices = """

@@ -122,7 +122,7 @@ internal static class StockStatements
         on conflict (user_id, order_id) do update set asked_at = max(excluded.asked_at, asked_at + 1)
         """;
 
-    public const string EndFetch = "delete from order_fetches where user_id = @account and order_id = @Order and asked_at <= @AskedAt";
+    public const string EndFetch = "delete from order_fetches where user_id = @account and order_id = @Order and asked_at = @AskedAt";
 
     public const string SaveNotice = """
         insert into stock_notices (user_id, order_id, kind, noticed_at) values (@account, @Order, @Kind, @now)
