@@ -13,7 +13,10 @@ internal sealed class SteadyTime(TimeProvider time) : TimeProvider
 
     public override long TimestampFrequency => time.TimestampFrequency;
 
-    public override DateTimeOffset GetUtcNow() => _origin + time.GetElapsedTime(_originTimestamp);
+    public override DateTimeOffset GetUtcNow() => At(time.GetTimestamp());
+
+    /// <summary>Gives the instant of a timestamp.</summary>
+    public DateTimeOffset At(long timestamp) => _origin + time.GetElapsedTime(_originTimestamp, timestamp);
 
     public override long GetTimestamp() => time.GetTimestamp();
 

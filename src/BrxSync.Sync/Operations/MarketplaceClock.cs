@@ -1,5 +1,6 @@
 using BrxSync.Client;
 using BrxSync.Client.Http;
+using BrxSync.Client.Resilience;
 using BrxSync.Sync.Stock;
 
 namespace BrxSync.Sync.Operations;
@@ -11,14 +12,13 @@ namespace BrxSync.Sync.Operations;
 internal sealed class MarketplaceClock
 {
     private readonly TimeProvider _time;
-    private readonly DateTimeOffset _origin;
-    private readonly long _originTimestamp;
+    private readonly SteadyTime _steady;
     private readonly Lock _gate = new();
     private ServerClock _clock = ServerClock.Unknown;
 
     public MarketplaceClock(AnswerDates answers, TimeProvider time)
     {
-        (_time, _origin, _originTimestamp) = (time, time.GetUtcNow(), time.GetTimestamp());
+        (_time, _steady) = (time, new SteadyTime(time));
         answers.Observe(Learn);
     }
 
@@ -27,7 +27,7 @@ internal sealed class MarketplaceClock
     {
         get
         {
-            var present = Current.At(Steady(_time.GetTimestamp()), _time.GetUtcNow());
+            var present = Current.At(_steady.GetUtcNow(), _time.GetUtcNow());
             return new Present(Storable(present.Now), Storable(present.Earliest), Storable(present.Latest));
         }
     }
@@ -46,7 +46,7 @@ internal sealed class MarketplaceClock
     /// <summary>Gives the window of a read whose answer's body ends now.</summary>
     public SnapshotWindow WindowOf(AnswerTime answer)
     {
-        var window = Current.WindowOf(Dated(answer), Steady(_time.GetTimestamp()), _time.GetUtcNow());
+        var window = Current.WindowOf(Dated(answer), _steady.GetUtcNow(), _time.GetUtcNow());
         return new SnapshotWindow(Storable(window.From), Storable(window.To));
     }
 
@@ -58,9 +58,7 @@ internal sealed class MarketplaceClock
         }
     }
 
-    private DatedAnswer Dated(AnswerTime answer) => new(Steady(answer.SentTimestamp), Steady(answer.HeadTimestamp), answer.Date, answer.Age);
-
-    private DateTimeOffset Steady(long timestamp) => _origin + _time.GetElapsedTime(_originTimestamp, timestamp);
+    private DatedAnswer Dated(AnswerTime answer) => new(_steady.At(answer.SentTimestamp), _steady.At(answer.HeadTimestamp), answer.Date, answer.Age);
 
     /// <summary>The stores keep microseconds: what is compared after a round trip must not have been finer before it.</summary>
     private static DateTimeOffset Storable(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
