@@ -191,11 +191,16 @@ internal sealed record Books
     }
 
     /// <summary>
-    /// Takes back what a clock said before it was set back: no stored time is later than now. A read that seems to be still to come is
-    /// forgotten, a sale or a change that does is known to have happened by now.
+    /// Takes back what a clock said before it was set back. A read that seems to be still to come proves nothing to be older than it, a sale or
+    /// a change that does is known to have happened by now.
     /// </summary>
     private Books NoLaterThan(Present now)
     {
+        if (now.HasNoAnswer)
+        {
+            return this;
+        }
+
         var items = Items.Values.Select(item => (Known: item, Now: item.NoLaterThan(now))).Where(item => item.Known != item.Now).ToArray();
         var changes = Changes.Values.Select(change => (Known: change, Now: change.NoLaterThan(now))).Where(change => change.Known != change.Now).ToArray();
         return this with
@@ -264,9 +269,12 @@ internal sealed record Books
         return books.Follow(outcome, window, JournalCause.Absence, known, now);
     }
 
-    /// <summary>What is known of the order of an item's last read and a snapshot without their windows: that of a former snapshot is the earlier one.</summary>
+    /// <summary>
+    /// What is known of the order of an item's last read and a snapshot without their windows: that of a former snapshot is the earlier one. It
+    /// is known by its end, which it keeps whatever becomes of its beginning.
+    /// </summary>
     private ReadOrder? OrderOf(StockItem? item) =>
-        item?.LastRead is { } last && (last.Window == LastSnapshot || last.Window.To == WithheldTo) ? ReadOrder.Later : null;
+        item?.LastRead is { } last && (last.Window.To == LastSnapshot?.To || last.Window.To == WithheldTo) ? ReadOrder.Later : null;
 
     private Books Follow(
         ReadOutcome outcome, SnapshotWindow window, JournalCause cause, IReadOnlyDictionary<ProductId, DateTimeOffset> known, Present now)

@@ -181,10 +181,16 @@ internal sealed record OrderBook
     /// </summary>
     private IEnumerable<SaleDoubt> Ended(OrderRecord? before, OrderRecord after, OrderBook next, ImmutableArray<SaleChange> changes)
     {
+        var over = next.AllOver(after).ToArray();
+        if (over.Length == 0)
+        {
+            yield break;
+        }
+
         var known = before?.Lines.ToDictionary(line => line.Item) ?? [];
         var wasOver = before is null ? [] : AllOver(before).Select(line => line.Item).ToHashSet();
         var until = next.CarriersOf(after.Id).Append(after).Max(order => order.ReportedUntil);
-        foreach (var product in next.AllOver(after).GroupBy(line => line.Sale.Product))
+        foreach (var product in over.GroupBy(line => line.Sale.Product))
         {
             // What a weekly order repeats was taken off with its source.
             var sold = product.Where(line => line.Sale.Source == after.Id && line.HasStood && !(known.TryGetValue(line.Item, out var old) && old.HasStood)

@@ -204,11 +204,31 @@ public sealed class BooksTests
     [InlineData("not found")]
     [InlineData("snapshot")]
     [InlineData("read")]
-    public void AnyStep_ReadThatIsStillToCome_HappenedSomeTimeUpToNow(string step)
+    public void AnyStep_ReadThatIsStillToCome_HappenedSomeTimeUpToItsEnd(string step)
+    {
+        var window = new SnapshotWindow(DateTimeOffset.UnixEpoch, At(Start).To);
+
+        Step(Stocked(5), step, Start.AddHours(-1)).Items[Product].LastRead.ShouldBe(new Reading(window, 5));
+    }
+
+    [Fact]
+    public void Apply_SaleThatTheReadHadSeenOnceTheClockIsSetRightAgain_IsNotTakenOffForCertain()
+    {
+        var whileSetBack = Start.AddHours(-1);
+        var right = new Present(Start.AddMinutes(2), Start.AddMinutes(2), Start.AddMinutes(2)) { HasNoAnswer = true };
+        var books = Step(Stocked(4), "report", whileSetBack).Apply(Sold(1000, Start.AddSeconds(-20)), right);
+
+        (books.Items[Product].Quantity == 4 || books.Rereads.ContainsKey(Product)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void ApplySnapshot_AfterAnotherThatIsStillToCome_IsTheLaterOfTheTwo()
     {
         var now = Start.AddHours(-1);
+        var books = Snapshot(Step(Stocked(5), "report", now), now.AddMinutes(10), SnapshotOutcome.Applied, 7);
 
-        Step(Stocked(5), step, now).Items[Product].LastRead.ShouldBe(new Reading(new SnapshotWindow(DateTimeOffset.UnixEpoch, now), 5));
+        books.Items[Product].Quantity.ShouldBe(7);
+        books.Rereads.ShouldBeEmpty();
     }
 
     [Fact]
@@ -237,7 +257,7 @@ public sealed class BooksTests
 
         change.SentAt.ShouldBe(DateTimeOffset.UnixEpoch);
         change.AnsweredAt.ShouldBe(now);
-        change.Baseline!.Value.Window.ShouldBe(new SnapshotWindow(DateTimeOffset.UnixEpoch, now));
+        change.Baseline!.Value.Window.ShouldBe(new SnapshotWindow(DateTimeOffset.UnixEpoch, At(Start).To));
     }
 
     [Fact]

@@ -16,6 +16,7 @@ internal sealed class Checks(Rehearsal rehearsal)
     private readonly Dictionary<long, long> _unsure = [];
     private readonly Dictionary<ProductId, int> _replayed = [];
     private Books _before = Books.Empty;
+    private long _booksStart = long.MaxValue;
     private int _journalRead;
 
     private Market Market => rehearsal.Market;
@@ -141,15 +142,15 @@ internal sealed class Checks(Rehearsal rehearsal)
             Holds("states", SameQuantities(before, Books), $"state {report.State} changed the stock");
         }
 
+        if (!report.Decides && known is null)
+        {
+            Undecided(report);
+        }
+
         // What follows compares times of both sides: it says nothing once a clock was set.
         if (Market.LastStep > 0)
         {
             return;
-        }
-
-        if (!report.Decides && known is null)
-        {
-            Undecided(report);
         }
 
         // Before the books begin, a late report of the opening of a sale is what makes it count. News of a sale that is known to be over takes
@@ -187,6 +188,11 @@ internal sealed class Checks(Rehearsal rehearsal)
         {
             Holds("R7", ReferenceEquals(before, Books), "a refused snapshot changed something");
             return;
+        }
+
+        if (before.Orders.Start is null && Books.Orders.Start is not null)
+        {
+            _booksStart = read.Start;
         }
 
         var window = new LastRead(Rehearsal.Milliseconds(read.Window!.Value.From), Rehearsal.Milliseconds(read.Window.Value.To), read.Start, read.IsFull);
@@ -260,12 +266,13 @@ internal sealed class Checks(Rehearsal rehearsal)
     /// <summary>A process that has heard nothing from the marketplace, or not for days, takes it for possible that a read is still to come.</summary>
     private bool IsUnsureOfTheTime(Host host) => host.Present(Market).MayBeBefore(Rehearsal.At(Market.Now - 60_000));
 
-    /// <summary>Whatever is known to touch a product and cannot be counted asks for a read of it.</summary>
+    /// <summary>Whatever is known to touch a product and cannot be counted asks for a read of it, unless it was read since.</summary>
     private void Undecided(MarketReport report)
     {
-        foreach (var item in report.Items.Where(item => !item.IsDeleted && item.Source == report.Order && Rehearsal.At(item.CreatedAt) >= Books.Orders.Start))
+        var sold = Market.Get(report.Order).SoldAt;
+        foreach (var item in report.Items.Where(item => !item.IsDeleted && item.Source == report.Order && sold >= _booksStart))
         {
-            var wasReadSince = _lastReads.TryGetValue(item.Product, out var read) && read.From > report.To;
+            var wasReadSince = _lastReads.TryGetValue(item.Product, out var read) && (Market.LastStep == 0 ? read.From > report.To : read.Start > sold);
             Holds("states", wasReadSince || Books.Rereads.ContainsKey(new ProductId(item.Product)) || !Books.Items.ContainsKey(new ProductId(item.Product)),
                 $"order {report.Order} is {report.State} and product {item.Product} is not read again");
         }

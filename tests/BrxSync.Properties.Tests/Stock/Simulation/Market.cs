@@ -58,7 +58,7 @@ internal sealed class Market
     /// <summary>Somebody buys; the stock falls at once.</summary>
     public void Buy(bool zero, bool paymentPending, bool presale, IReadOnlyList<(long Product, int Quantity)> lines)
     {
-        var order = new MarketOrder(_nextId++, zero, zero ? "hub_pending" : paymentPending ? "pending" : "paid") { IsPresale = presale };
+        var order = new MarketOrder(_nextId++, zero, zero ? "hub_pending" : paymentPending ? "pending" : "paid") { IsPresale = presale, SoldAt = True };
         foreach (var (product, wanted) in lines)
         {
             var quantity = Math.Min(wanted, _products[product].Quantity);
@@ -237,7 +237,7 @@ internal sealed class Market
             return;
         }
 
-        var order = new MarketOrder(_nextId++, true, state);
+        var order = new MarketOrder(_nextId++, true, state) { SoldAt = True };
         foreach (var item in sources.SelectMany(source => source.Items).Where(item => !item.IsDeleted))
         {
             order.Items.Add(new MarketItem(

@@ -15,6 +15,9 @@ internal sealed class MarketOrder(long id, bool zero, string state)
 
     public bool IsPurchase { get; init; }
 
+    /// <summary>When the order was made, in true time.</summary>
+    public long SoldAt { get; init; }
+
     public bool IsDestroyed { get; set; }
 
     /// <summary>True once it was in a state that decides nothing.</summary>
