@@ -25,9 +25,8 @@ internal static class Measurements
             await Console.Out.WriteAsync($"{setting}={await TemporaryShop.ReadAsync(shop.Database, $"select current_setting('{setting}')")} ");
         }
 
-        // After every read, whatever is left of this run.
         var backend = int.Parse(await TemporaryShop.ReadAsync(shop.Database, "select pg_backend_pid()"), CultureInfo.InvariantCulture);
-        var run = new Run(shop, bare, new Load(new CpuClock(backend)), new Deliveries(DateTimeOffset.UtcNow.AddHours(1)));
+        var run = new Run(shop, bare, new Load(new CpuClock(backend)), new Deliveries(await shop.FindEndOfReadsAsync()));
         var reading = new Deliveries(DateTimeOffset.UtcNow).MeasureReading(5_000);
         await WriteAsync($"\nbefore the intake: signature {reading.Verify:0.0} us, reading {reading.Parse:0.0} us of a body of {reading.Bytes} bytes");
         await run.WarmUpAsync();

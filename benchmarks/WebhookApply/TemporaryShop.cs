@@ -1,3 +1,4 @@
+using System.Globalization;
 using BrxSync.Hosting.DependencyInjection;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Accounts;
@@ -88,7 +89,23 @@ internal sealed class TemporaryShop : IAsyncDisposable
         }
     }
 
-    /// <summary>Compares the stock, the journal, the ledger and the inbox with what was sold; gives what is wrong.</summary>
+    /// <summary>Gives an instant after every read, and no later than now: what is sold then is taken off without a doubt.</summary>
+    public async Task<DateTimeOffset> FindEndOfReadsAsync()
+    {
+        var end = DateTimeOffset.Parse(
+            await ReadAsync(Database, "select to_char(max(snapshot_to) at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS') from user_sync_settings"),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal).AddMilliseconds(2);
+        var now = DateTimeOffset.UtcNow;
+        if (end > now)
+        {
+            await Task.Delay(end - now);
+        }
+
+        return end;
+    }
+
+    /// <summary>Compares the stock, the journal, the ledger, the inbox and what is to be read again with what was sold; gives what is wrong.</summary>
     public async Task<List<string>> CheckAsync()
     {
         var faults = new List<string>();
@@ -104,15 +121,16 @@ internal sealed class TemporaryShop : IAsyncDisposable
         }
 
         var sold = (long)_sold.Values.Sum();
-        foreach (var (name, sql) in (ReadOnlySpan<(string, string)>)
+        foreach (var (name, sql, expected) in (ReadOnlySpan<(string, string, long)>)
         [
-            ("journal rows of sales", "select count(*) from stock_journal where cause = 'sale' and quantity_before - quantity_after = 1"),
-            ("inbox rows", "select count(*) from webhook_inbox where outcome = 'applied'"),
-            ("orders", "select count(*) from stock_orders where state = 'hub_pending'"),
-            ("counted copies", "select sum(counted) from order_stock_ledger"),
+            ("journal rows of sales", "select count(*) from stock_journal where cause = 'sale' and quantity_before - quantity_after = 1", sold),
+            ("inbox rows", "select count(*) from webhook_inbox where outcome = 'applied'", sold),
+            ("orders", "select count(*) from stock_orders where state = 'hub_pending'", sold),
+            ("counted copies", "select sum(counted) from order_stock_ledger", sold),
+            ("requests for reads", "select count(*) from reread_requests", 0),
         ])
         {
-            faults.AddRange(Compare(connection, name, sql, sold));
+            faults.AddRange(Compare(connection, name, sql, expected));
         }
 
         return faults;
