@@ -1,3 +1,4 @@
+using System.Text;
 using BrxSync.Hosting.Diagnostics;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Adapters.Sqlite;
@@ -12,6 +13,12 @@ namespace BrxSync.Hosting.Startup;
 internal sealed partial class EmbeddedKeyFile(IOptions<SqliteOptions> sqlite, ILogger<EmbeddedKeyFile> logger)
     : IPostConfigureOptions<EncryptionOptions>
 {
+    /// <summary>32 bytes as base64url without padding.</summary>
+    private const int LeastLength = 43;
+
+    /// <summary>How long to wait for the process that made the file.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
+
     public void PostConfigure(string? name, EncryptionOptions options)
     {
         if (options.Keys.Count > 0)
@@ -21,38 +28,49 @@ internal sealed partial class EmbeddedKeyFile(IOptions<SqliteOptions> sqlite, IL
 
         var path = Path.GetFullPath(sqlite.Value.Path + ".key");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        options.Keys.Add(File.Exists(path) ? File.ReadAllText(path).Trim() : Create(path));
+        options.Keys.Add(TryCreate(path) ?? Read(path));
     }
 
-    private string Create(string path)
+    /// <summary>Gives a new key, or null where there is a file already. Nobody else can have made it: of several processes one wins.</summary>
+    private string? TryCreate(string path)
     {
-        var key = EncryptionKey.Generate();
-
-        // Written aside and moved: whoever looks meanwhile sees no file or a whole one, and of two processes one wins.
-        var draft = $"{path}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using (var writer = new StreamWriter(draft, options))
-        {
-            writer.WriteLine(key);
-        }
-
+        var key = EncryptionKey.Generate();
         try
         {
-            File.Move(draft, path, overwrite: false);
+            using var file = new FileStream(path, options);
+            file.Write(Encoding.ASCII.GetBytes(key + "\n"));
+            file.Flush(flushToDisk: true);
         }
         catch (IOException) when (File.Exists(path))
         {
-            File.Delete(draft);
-            return File.ReadAllText(path).Trim();
+            return null;
         }
 
         Log.KeyCreated(logger, path);
         return key;
+    }
+
+    /// <summary>Reads the key of the process that won, which may be about to write it. What is no key is left to the validation of the options.</summary>
+    private string Read(string path)
+    {
+        var key = string.Empty;
+        SpinWait.SpinUntil(() => (key = ReadText(path)).Length >= LeastLength, Patience);
+        return key.Length > 0
+            ? key
+            : throw new InvalidOperationException(
+                $"The key file {path} is empty: the start that made it was cut off. Put the key back from a copy, or delete the file if this store holds no token yet.");
+    }
+
+    private static string ReadText(string path)
+    {
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd().Trim();
     }
 
     private static partial class Log

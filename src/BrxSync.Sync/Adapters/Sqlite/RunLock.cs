@@ -2,10 +2,14 @@ namespace BrxSync.Sync.Adapters.Sqlite;
 
 /// <summary>
 /// One run per account over all processes that share the file: an operating system lock on a small file beside the database, which
-/// the system itself frees when a process dies. The file stays: deleting it would let two processes lock two files of one name.
+/// the system itself frees when a process dies. The file is deleted under the lock; whoever opened it before that finds, once it has the lock, that it is
+/// no longer there, and opens another one: the runtime sees to that.
 /// </summary>
 internal sealed class RunLock : IDisposable
 {
+    // EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows.
+    private static readonly int[] SharingViolations = [11, 35, unchecked((int)0x80070020)];
+
     private readonly FileStream _file;
 
     private RunLock(FileStream file) => _file = file;
@@ -15,9 +19,9 @@ internal sealed class RunLock : IDisposable
     {
         try
         {
-            return new RunLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new RunLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException fault) when (SharingViolations.Contains(fault.HResult))
         {
             return null;
         }
