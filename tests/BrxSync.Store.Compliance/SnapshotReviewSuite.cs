@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,7 +49,7 @@ public abstract class SnapshotReviewSuite : MarketplaceSuite
 
         // The word was for that fall: the next one is asked about anew, although it would agree with it.
         await WithholdAsync(Products / 4);
-        (await Store.Snapshots.FindAcceptedFallAsync(Account)).ShouldBeNull();
+        (await Store.Snapshots.FindAcceptedAsync(Account)).ShouldBeNull();
     }
 
     [Fact]
@@ -90,7 +91,7 @@ public abstract class SnapshotReviewSuite : MarketplaceSuite
 
         faulty.Status.ShouldBe(OperationStatus.Withheld);
         (await Store.Inventory.SummarizeAsync(Account)).InStock.ShouldBe(Products);
-        (await RefuseAsync(faulty.OperationId)).Message.ShouldContain("faults beside its fall");
+        (await RefuseAsync(faulty.OperationId)).Message.ShouldContain("faults that cannot be accepted");
     }
 
     [Fact]
@@ -119,8 +120,98 @@ public abstract class SnapshotReviewSuite : MarketplaceSuite
         (await RefuseAsync(applied.OperationId)).Message.ShouldContain("nothing to accept");
         (await RefuseAsync(first.OperationId)).Message.ShouldContain($"A later snapshot (operation {second.OperationId})");
         await Should.ThrowAsync<FallNotAcceptableException>(() => Review.AcceptFallAsync(AccountId.Create(), second.OperationId));
-        (await Store.Snapshots.FindAcceptedFallAsync(Account)).ShouldBeNull();
+        (await Store.Snapshots.FindAcceptedAsync(Account)).ShouldBeNull();
     }
+
+    [Fact]
+    public async Task Sync_EveryRowInAnotherCurrency_IsAdoptedByTheThirdWithItsPrices()
+    {
+        await SyncAsync();
+        var prices = await PricesAsync();
+        Move("USD", 100_000);
+
+        var (first, second) = (await SyncAsync(), await SyncAsync());
+        var waiting = await PricesAsync();
+        var error = (await Store.Accounts.FindAsync(Account))!.LastError;
+        var third = await SyncAsync();
+        var fourth = await SyncAsync();
+
+        (first.Status, second.Status).ShouldBe((OperationStatus.Withheld, OperationStatus.Withheld));
+        waiting.ShouldBe(prices, ignoreOrder: true);
+        error.ShouldNotBeNull().ShouldContain("All 400 rows are priced in USD instead of EUR");
+        error.ShouldContain("when 3 snapshots in a row agree, or on an operator's word");
+        (third.Status, fourth.Status, fourth.Reasons.Count).ShouldBe((OperationStatus.Completed, OperationStatus.Completed, 0));
+        (await Store.Accounts.FindAsync(Account))!.ShouldSatisfyAllConditions(
+            account => account.Currency.ShouldBe("USD"),
+            account => account.LastError.ShouldBeNull());
+        (await PricesAsync()).Values.ShouldAllBe(price => price >= 100_000);
+        (await Review.ListAsync(Account, 10)).Select(snapshot => snapshot.NewCurrency).ShouldBe([null, "USD", "USD", "USD", null]);
+        await ShouldEqualMarketplaceAsync();
+    }
+
+    [Fact]
+    public async Task AcceptFall_OfANewCurrency_TheNextSyncAdoptsItAndForgetsTheWord()
+    {
+        await SyncAsync();
+        Move("USD", 100_000);
+        var withheld = await SyncAsync();
+        var seen = (await Review.ListAsync(Account, 1))[0];
+
+        var accepted = await Review.AcceptFallAsync(Account, withheld.OperationId);
+        var applied = await SyncAsync();
+
+        (seen.CanBeAccepted, seen.IsAccepted, seen.NewCurrency, seen.Gone).ShouldBe((true, false, "USD", 0));
+        accepted.IsAccepted.ShouldBeTrue();
+        applied.Status.ShouldBe(OperationStatus.Completed, applied.Error);
+        applied.Reasons.ShouldHaveSingleItem().ShouldContain("adopted on an operator's word");
+        (await Store.Accounts.FindAsync(Account))!.Currency.ShouldBe("USD");
+        (await Store.Snapshots.FindAcceptedAsync(Account)).ShouldBeNull();
+
+        // The word was for that currency.
+        Move("CHF", 200_000);
+        (await SyncAsync()).Status.ShouldBe(OperationStatus.Withheld);
+        (await PricesAsync()).Values.ShouldAllBe(price => price < 200_000);
+    }
+
+    [Fact]
+    public async Task Sync_ToldToBelieveWhatItFinds_AdoptsANewCurrencyToo()
+    {
+        await SyncAsync();
+        Move("USD", 100_000);
+
+        (await SyncAsync(acceptShrink: true)).Status.ShouldBe(OperationStatus.Completed);
+        (await Store.Accounts.FindAsync(Account))!.Currency.ShouldBe("USD");
+    }
+
+    [Fact]
+    public async Task Sync_SomeRowsInAnotherCurrency_AreNeverAdopted()
+    {
+        await SyncAsync();
+        Move("USD", 100_000, rows: 399);
+
+        for (var i = 0; i < 4; i++)
+        {
+            (await SyncAsync()).Status.ShouldBe(OperationStatus.Withheld);
+        }
+
+        (await Store.Accounts.FindAsync(Account))!.Currency.ShouldBe("EUR");
+    }
+
+    private void Move(string currency, int surcharge, int rows = int.MaxValue)
+    {
+        Seller.ExportBody = null;
+        var export = JsonNode.Parse(Seller.RenderExport())!.AsArray();
+        foreach (var row in export.Take(rows))
+        {
+            row!["price_currency"] = currency;
+            row["price_cents"] = (int)row["price_cents"]! + surcharge;
+        }
+
+        Seller.ExportBody = Encoding.UTF8.GetBytes(export.ToJsonString());
+    }
+
+    private async Task<Dictionary<string, int>> PricesAsync() =>
+        (await ItemsAsync(Account)).Values.ToDictionary(item => item.ExternalStockId!, item => item.PriceCents, StringComparer.Ordinal);
 
     [Fact]
     public async Task List_Snapshots_NewestFirstWithVerdicts()

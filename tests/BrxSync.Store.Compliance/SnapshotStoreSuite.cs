@@ -72,7 +72,7 @@ public abstract class SnapshotStoreSuite : StoreSuite
             var window = SnapshotWindow.Around(start, start.AddSeconds(60));
             await session.StageAsync(new[] { Row(0, 1, 5), Row(1, 2, 4) });
             var plan = await session.PlanAsync(SnapshotComparison.Hash, window);
-            var verdict = new SnapshotVerdict(SnapshotOutcome.Applied, [], FallConsent.None, "EUR");
+            var verdict = new SnapshotVerdict(SnapshotOutcome.Applied, [], SnapshotConsent.None, "EUR");
             var (stock, _) = await SnapshotBooks.SettleAsync(session, window, verdict, "op", [], start.AddSeconds(61), default);
             await session.ApplyAsync(new SnapshotApplication { Record = Record(SnapshotOutcome.Applied, plan) with { Window = window }, Currency = "EUR", Stock = stock });
         }
@@ -115,7 +115,7 @@ public abstract class SnapshotStoreSuite : StoreSuite
             var window = SnapshotWindow.Around(start.AddSeconds(-1), start.AddSeconds(60));
             await session.StageAsync(new[] { Row(0, 1, 5), Row(1, 2, 5) });
             var plan = await session.PlanAsync(SnapshotComparison.Hash, window);
-            var verdict = new SnapshotVerdict(SnapshotOutcome.Applied, [], FallConsent.None, "EUR");
+            var verdict = new SnapshotVerdict(SnapshotOutcome.Applied, [], SnapshotConsent.None, "EUR");
             (var stock, requests) = await SnapshotBooks.SettleAsync(session, window, verdict, "op", requests, start.AddSeconds(61), default);
             var record = Record(SnapshotOutcome.Applied, plan) with { Window = window };
             await session.ApplyAsync(new SnapshotApplication { Record = record, Currency = "EUR", Stock = stock, Requests = requests });
@@ -340,7 +340,7 @@ public abstract class SnapshotStoreSuite : StoreSuite
         IReadOnlyList<SnapshotRecord> believable;
         await using (var session = (await Store.Snapshots.TryOpenAsync(account))!)
         {
-            await session.RecordRefusedAsync(Record(SnapshotOutcome.Refused, plan, "op-3") with { FallAlone = true, Skipped = 9 });
+            await session.RecordRefusedAsync(Record(SnapshotOutcome.Refused, plan, "op-3") with { CanBeConfirmed = true, Skipped = 9 });
             believable = await session.ListBelievableAsync(10);
         }
 
@@ -350,7 +350,7 @@ public abstract class SnapshotStoreSuite : StoreSuite
         records.Select(record => record.Outcome).ShouldBe([SnapshotOutcome.Refused, SnapshotOutcome.Withheld]);
         records[0].ShouldSatisfyAllConditions(
             record => record.OperationId.ShouldBe("op-3"),
-            record => record.FallAlone.ShouldBeTrue(),
+            record => record.CanBeConfirmed.ShouldBeTrue(),
             record => record.Skipped.ShouldBe(9),
             record => record.Window.ShouldBe(Record(SnapshotOutcome.Refused, plan).Window),
             record => record.Reasons.ShouldBe(["because"]));

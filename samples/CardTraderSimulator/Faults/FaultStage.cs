@@ -10,35 +10,35 @@ internal sealed class FaultStage(Marketplace marketplace)
     private const string BotCheck =
         "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body><p>Checking your browser before you go on.</p></body></html>";
 
-    /// <summary>Runs a call with the faults that strike it. Returns what was done to it, for the list of calls.</summary>
-    public async Task<string?> RunAsync(HttpContext context, PathString path, string? seller, ApiCall? call, Func<Task> run)
+    /// <summary>
+    /// Runs a call with the faults that strike it. Returns what was done to it, for the list of calls, and whether its connection is to be broken:
+    /// whoever sees it broken must find the call in the list.
+    /// </summary>
+    public async Task<(string? Fault, bool BreaksOff)> RunAsync(HttpContext context, PathString path, string? seller, ApiCall? call, Func<Task> run)
     {
         var struck = marketplace.Faults.Strike(context.Request.Method, path, seller);
         if (struck.Count == 0)
         {
             await run();
-            return null;
+            return (null, false);
         }
 
         foreach (var rule in struck)
         {
             if (await PrepareAsync(context, call, rule))
             {
-                return rule.Action.ToString();
+                return (rule.Action.ToString(), rule.Action == FaultAction.Reset);
             }
         }
 
         var cut = struck.FirstOrDefault(rule => rule.Action is FaultAction.CutBody or FaultAction.ShortBody or FaultAction.LostAnswer);
+        var breaksOff = cut is not null && await RunCutAsync(context, cut, run);
         if (cut is null)
         {
             await run();
         }
-        else
-        {
-            await RunCutAsync(context, cut, run);
-        }
 
-        return string.Join(", ", struck.Select(rule => rule.Action));
+        return (string.Join(", ", struck.Select(rule => rule.Action)), breaksOff);
     }
 
     /// <summary>Does what comes before the call's effect. Returns whether the call ends here.</summary>
@@ -63,7 +63,6 @@ internal sealed class FaultStage(Marketplace marketplace)
                 await context.Response.WriteAsync(rule.Status == StatusCodes.Status403Forbidden ? BotCheck : Maintenance);
                 return true;
             case FaultAction.Reset:
-                context.Abort();
                 return true;
             case FaultAction.StaleExport when call is not null:
                 call.ExportFrom = call.Seller.Stock.Snapshot();
@@ -80,7 +79,8 @@ internal sealed class FaultStage(Marketplace marketplace)
         }
     }
 
-    private static async Task RunCutAsync(HttpContext context, FaultRule rule, Func<Task> run)
+    /// <summary>Lets a part of the answer through. Returns whether the connection breaks then.</summary>
+    private static async Task<bool> RunCutAsync(HttpContext context, FaultRule rule, Func<Task> run)
     {
         var original = context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpResponseBodyFeature>()!;
         var limit = rule.Action == FaultAction.LostAnswer ? 0 : rule.AtByte;
@@ -92,7 +92,7 @@ internal sealed class FaultStage(Marketplace marketplace)
         if (rule.Action == FaultAction.ShortBody)
         {
             body.Forget();
-            return;
+            return false;
         }
 
         // What was let through must be on the wire before the connection breaks.
@@ -102,7 +102,7 @@ internal sealed class FaultStage(Marketplace marketplace)
             await Task.Delay(TimeSpan.FromMilliseconds(50));
         }
 
-        context.Abort();
+        return true;
     }
 
     private static Task AnswerAsync(HttpContext context, int status) => status switch

@@ -24,25 +24,30 @@ internal sealed class MarketplacePipeline(Marketplace marketplace, RequestDelega
         var arrived = marketplace.Clock.Now;
         var seller = FindSeller(context.Request);
         var call = seller is null ? null : new ApiCall(context, marketplace, seller);
-        string? fault = null;
+        var (fault, breaksOff) = ((string?)null, false);
         try
         {
-            fault = seller is not null && marketplace.Limits.Refuse(seller, path) is { } refusal
+            (fault, breaksOff) = seller is not null && marketplace.Limits.Refuse(seller, path) is { } refusal
                 ? await RefuseAsync(context, refusal)
                 : await faults.RunAsync(context, path, seller?.Name, call, () => RunAsync(context, call));
         }
         finally
         {
-            var status = context.RequestAborted.IsCancellationRequested ? 0 : context.Response.StatusCode;
+            var status = breaksOff || context.RequestAborted.IsCancellationRequested ? 0 : context.Response.StatusCode;
             marketplace.Calls.Add(
                 arrived, seller?.Name, context.Request.Method, path.Value + context.Request.QueryString.Value, status, call?.Effect, fault);
         }
+
+        if (breaksOff)
+        {
+            context.Abort();
+        }
     }
 
-    private static async Task<string?> RefuseAsync(HttpContext context, string refusal)
+    private static async Task<(string? Fault, bool BreaksOff)> RefuseAsync(HttpContext context, string refusal)
     {
         await ErrorAnswer.TooManyAsync(context, refusal);
-        return null;
+        return (null, false);
     }
 
     private async Task RunAsync(HttpContext context, ApiCall? call)

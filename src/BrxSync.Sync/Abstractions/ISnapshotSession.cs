@@ -32,10 +32,10 @@ internal interface ISnapshotSession : IAsyncDisposable
     /// <returns>The records.</returns>
     Task<IReadOnlyList<SnapshotRecord>> ListBelievableAsync(int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Finds the fall that an operator has accepted since the last applied snapshot.</summary>
+    /// <summary>Finds what an operator has accepted since the last applied snapshot.</summary>
     /// <param name="cancellationToken">Cancels the read.</param>
-    /// <returns>The fall, or null when there is no such word.</returns>
-    Task<SnapshotFall?> FindAcceptedFallAsync(CancellationToken cancellationToken = default);
+    /// <returns>It, or null when there is no such word.</returns>
+    Task<AcceptedSnapshot?> FindAcceptedAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Records a snapshot that was refused, unless another run took the account over; others are recorded with their effect.</summary>
     /// <param name="record">The snapshot.</param>

@@ -16,20 +16,20 @@ internal interface ISnapshotStore
     Task<ISnapshotSession?> TryOpenAsync(AccountId accountId, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Keeps an operator's word for the fall of a snapshot, in one atomic step, if that snapshot is the account's latest but refused ones
-    /// and was withheld for its fall alone. Applying a snapshot forgets the word.
+    /// Keeps an operator's word for a snapshot, in one atomic step, if that snapshot is the account's latest but refused ones and was withheld for
+    /// nothing but what can be confirmed. Applying a snapshot forgets the word.
     /// </summary>
     /// <param name="accountId">The account.</param>
     /// <param name="operationId">The operation of the snapshot.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>False when it is not that snapshot.</returns>
-    Task<bool> TryAcceptFallAsync(AccountId accountId, string operationId, CancellationToken cancellationToken = default);
+    Task<bool> TryAcceptAsync(AccountId accountId, string operationId, CancellationToken cancellationToken = default);
 
-    /// <summary>Finds the fall that an operator has accepted since the last applied snapshot.</summary>
+    /// <summary>Finds what an operator has accepted since the last applied snapshot.</summary>
     /// <param name="accountId">The account.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
-    /// <returns>The fall, or null when there is no such word.</returns>
-    Task<SnapshotFall?> FindAcceptedFallAsync(AccountId accountId, CancellationToken cancellationToken = default);
+    /// <returns>It, or null when there is no such word.</returns>
+    Task<AcceptedSnapshot?> FindAcceptedAsync(AccountId accountId, CancellationToken cancellationToken = default);
 
     /// <summary>Lists an account's snapshots, newest first.</summary>
     /// <param name="accountId">The account.</param>

@@ -8,7 +8,7 @@ internal sealed record SnapshotApplication
     /// <summary>Gets the record to store with it; only an applied verdict marks what is missing.</summary>
     public required SnapshotRecord Record { get; init; }
 
-    /// <summary>Gets the currency of the account's prices, or null when the snapshot told none.</summary>
+    /// <summary>Gets the currency of the account's prices from now on, or null when none is known.</summary>
     public string? Currency { get; init; }
 
     /// <summary>Gets what differs, to be stored with it; null when it was not asked for.</summary>

@@ -14,11 +14,14 @@ internal sealed record SnapshotRecord
     /// <summary>What was decided.</summary>
     public required SnapshotOutcome Outcome { get; init; }
 
-    /// <summary>Whether a suspicious fall alone stood in the way.</summary>
-    public bool FallAlone { get; init; }
+    /// <summary>Whether nothing stood in the way but what repetition or an operator's word can confirm.</summary>
+    public bool CanBeConfirmed { get; init; }
 
     /// <summary>The products that should have been on sale, and how many of them it held.</summary>
     public SnapshotFall Fall { get; init; }
+
+    /// <summary>The currency that all its rows agreed on, where that was another than the account's.</summary>
+    public string? NewCurrency { get; init; }
 
     /// <summary>How many products it held.</summary>
     public long Staged { get; init; }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace BrxSync.Sync.Snapshots;
 
 /// <summary>
-/// Lets a person see what became of an account's snapshots, and accept a fall in the number of products that was withheld although it
-/// is right: the seller took a part of the stock off sale.
+/// Lets a person see what became of an account's snapshots, and accept a fall in the number of products, or another currency, that was withheld
+/// although it is right: the seller took a part of the stock off sale, or moved.
 /// </summary>
 public sealed partial class SnapshotReview
 {
@@ -28,26 +28,26 @@ public sealed partial class SnapshotReview
     public async Task<IReadOnlyList<SnapshotSummary>> ListAsync(AccountId accountId, int limit, CancellationToken cancellationToken = default)
     {
         var records = await _store.ListRecentAsync(accountId, Math.Clamp(limit, 1, 200), cancellationToken).ConfigureAwait(false);
-        var accepted = await _store.FindAcceptedFallAsync(accountId, cancellationToken).ConfigureAwait(false);
+        var accepted = await _store.FindAcceptedAsync(accountId, cancellationToken).ConfigureAwait(false);
         var latest = records.FirstOrDefault(record => record.Outcome != SnapshotOutcome.Refused);
         return [.. records.Select(record => Summarize(record, ReferenceEquals(record, latest), accepted))];
     }
 
     /// <summary>
-    /// Accepts the fall of the account's latest snapshot. The word is kept until a snapshot is applied, and holds for that fall alone: the next
-    /// run applies its own snapshot if it tells of the same fall, and asks again if it tells of another. Faulty rows are never accepted.
+    /// Accepts the fall and the new currency of the account's latest snapshot. The word is kept until a snapshot is applied, and holds for these
+    /// alone: the next run applies its own snapshot if it tells of the same, and asks again if it tells of another. Faulty rows are never accepted.
     /// </summary>
     /// <param name="accountId">The account.</param>
     /// <param name="operationId">The operation of the snapshot that the person looked at, as <see cref="ListAsync"/> gave it.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>The snapshot whose fall is accepted now.</returns>
     /// <exception cref="FallNotAcceptableException">
-    /// The operation left no snapshot, a later one came after it, or its fall was not the only thing that stood in its way.
+    /// The operation left no snapshot, a later one came after it, or something else stood in its way.
     /// </exception>
     public async Task<SnapshotSummary> AcceptFallAsync(AccountId accountId, string operationId, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(operationId);
-        var accepted = await _store.TryAcceptFallAsync(accountId, operationId, cancellationToken).ConfigureAwait(false);
+        var accepted = await _store.TryAcceptAsync(accountId, operationId, cancellationToken).ConfigureAwait(false);
         var records = await _store.ListRecentAsync(accountId, 200, cancellationToken).ConfigureAwait(false);
         var meant = records.FirstOrDefault(record => record.OperationId == operationId);
         if (!accepted || meant is null)
@@ -55,12 +55,12 @@ public sealed partial class SnapshotReview
             throw new FallNotAcceptableException(Explain(accountId, operationId, meant, records));
         }
 
-        Log.FallAccepted(_logger, operationId, accountId, meant.Fall.Gone, meant.Fall.Linked);
+        Log.FallAccepted(_logger, operationId, accountId, meant.Fall.Gone, meant.Fall.Linked, meant.NewCurrency);
         _signal.Raise(accountId, WorkKind.Reconcile);
-        return Summarize(meant, true, meant.Fall);
+        return Summarize(meant, true, new AcceptedSnapshot(meant.Fall, meant.NewCurrency));
     }
 
-    private static SnapshotSummary Summarize(SnapshotRecord record, bool isLatest, SnapshotFall? accepted) => new()
+    private static SnapshotSummary Summarize(SnapshotRecord record, bool isLatest, AcceptedSnapshot? accepted) => new()
     {
         OperationId = record.OperationId,
         Status = record.Outcome switch
@@ -77,8 +77,9 @@ public sealed partial class SnapshotReview
         Skipped = record.Skipped,
         Expected = record.Fall.Linked,
         Gone = record.Fall.Gone,
-        CanBeAccepted = isLatest && record.FallAlone,
-        IsAccepted = isLatest && record.FallAlone && accepted == record.Fall,
+        NewCurrency = record.NewCurrency,
+        CanBeAccepted = isLatest && record.CanBeConfirmed,
+        IsAccepted = isLatest && record.CanBeConfirmed && accepted == new AcceptedSnapshot(record.Fall, record.NewCurrency),
     };
 
     private static string Explain(AccountId accountId, string operationId, SnapshotRecord? meant, IReadOnlyList<SnapshotRecord> records)
@@ -89,7 +90,7 @@ public sealed partial class SnapshotReview
             null => $"Operation {operationId} of account {accountId} left no snapshot. List the account's snapshots and choose the latest withheld one.",
             { Outcome: SnapshotOutcome.Applied } => $"The snapshot of operation {operationId} was applied: there is nothing to accept.",
             { Outcome: SnapshotOutcome.Refused } => $"The snapshot of operation {operationId} was refused as a whole: what is no stock list cannot be accepted.",
-            { FallAlone: false } => $"The snapshot of operation {operationId} has faults beside its fall, which cannot be accepted, or is another seller's than the account is linked to now: {string.Join("; ", meant.Reasons)}",
+            { CanBeConfirmed: false } => $"The snapshot of operation {operationId} has faults that cannot be accepted, or is another seller's than the account is linked to now: {string.Join("; ", meant.Reasons)}",
             _ => $"A later snapshot (operation {latest?.OperationId}) came after that of operation {operationId}: look at that one.",
         };
     }
@@ -97,7 +98,7 @@ public sealed partial class SnapshotReview
     private static partial class Log
     {
         [LoggerMessage(EventIds.FallAccepted, LogLevel.Warning,
-            "An operator accepted the fall in snapshot {OperationId} of account {AccountId}: {Gone} of {Expected} products are gone")]
-        public static partial void FallAccepted(ILogger logger, string operationId, AccountId accountId, long gone, long expected);
+            "An operator accepted snapshot {OperationId} of account {AccountId}: {Gone} of {Expected} products are gone, the new currency is {Currency}")]
+        public static partial void FallAccepted(ILogger logger, string operationId, AccountId accountId, long gone, long expected, string? currency);
     }
 }

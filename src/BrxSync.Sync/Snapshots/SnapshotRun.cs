@@ -33,6 +33,8 @@ internal sealed class SnapshotRun(
             ? await export.ReadAsync(null, null, cancellationToken).ConfigureAwait(false)
             : await byExpansion.ReadAsync(cancellationToken).ConfigureAwait(false);
         requests = byExpansion is { Resumed: true } ? [] : requests;
+        var history = await session.ListBelievableAsync(HistoryKept, cancellationToken).ConfigureAwait(false);
+        var word = await session.FindAcceptedAsync(cancellationToken).ConfigureAwait(false);
         var facts = new SnapshotFacts
         {
             Fall = default,
@@ -41,7 +43,9 @@ internal sealed class SnapshotRun(
             BadRows = reader.BadRows,
             AccountCurrency = account.Currency,
             RowsByCurrency = reader.RowsByCurrency,
+            History = [.. history.Select(past => new PastSnapshot(past.Outcome, past.CanBeConfirmed, past.Fall, past.NewCurrency))],
         };
+        facts = facts with { AcceptedByOperator = Accepted(default) };
         if (body is not null || reader.ForeignSeller is not null)
         {
             var refused = SnapshotGuard.Judge(facts);
@@ -57,16 +61,13 @@ internal sealed class SnapshotRun(
         reporter.Publish();
         facts = facts with { ConflictingRows = await reader.SettleAsync(cancellationToken).ConfigureAwait(false) };
         await reader.WithholdPricesAsync(SnapshotGuard.Judge(facts).PriceCurrency, cancellationToken).ConfigureAwait(false);
-        var history = await session.ListBelievableAsync(HistoryKept, cancellationToken).ConfigureAwait(false);
-        var accepted = await session.FindAcceptedFallAsync(cancellationToken).ConfigureAwait(false);
         var plan = await session.PlanAsync(
             order.Reconciles ? SnapshotComparison.Fields : SnapshotComparison.Hash, window, time.Marketplace.Present.Latest, cancellationToken)
             .ConfigureAwait(false);
         var verdict = SnapshotGuard.Judge(facts with
         {
             Fall = plan.Fall,
-            History = [.. history.Select(past => new PastSnapshot(past.Outcome, past.FallAlone, past.Fall))],
-            AcceptedByOperator = order.AcceptShrink ? plan.Fall : accepted,
+            AcceptedByOperator = Accepted(plan.Fall),
         });
 
         Count(plan, verdict);
@@ -85,7 +86,7 @@ internal sealed class SnapshotRun(
             await session.ApplyAsync(
                 new SnapshotApplication
                 {
-                    Record = Record(verdict, plan.Fall, run.OperationId, window, plan.Staged),
+                    Record = Record(verdict, plan.Fall, run.OperationId, window, plan.Staged) with { NewCurrency = facts.NewCurrency },
                     Currency = verdict.PriceCurrency,
                     Drift = drift,
                     Requests = requests,
@@ -100,6 +101,9 @@ internal sealed class SnapshotRun(
         }
 
         return verdict;
+
+        // A run that was told to believe what it finds accepts just that.
+        AcceptedSnapshot? Accepted(SnapshotFall fall) => order.AcceptShrink ? new AcceptedSnapshot(fall, facts.NewCurrency) : word;
     }
 
     private void Count(SnapshotPlan plan, SnapshotVerdict verdict)
@@ -117,7 +121,7 @@ internal sealed class SnapshotRun(
         OperationId = operationId,
         Window = window,
         Outcome = verdict.Outcome,
-        FallAlone = verdict.FallAlone,
+        CanBeConfirmed = verdict.CanBeConfirmed,
         Fall = fall,
         Staged = staged,
         Skipped = counters.Skipped,

@@ -38,9 +38,14 @@ public sealed record SnapshotSummary
     /// <summary>Gets how many of those it lacked.</summary>
     public required long Gone { get; init; }
 
-    /// <summary>Gets whether an operator can accept its fall now: the fall alone stood in its way, and no later snapshot says otherwise.</summary>
+    /// <summary>Gets the currency that all its products are priced in, where that is another than the account's; null otherwise.</summary>
+    public string? NewCurrency { get; init; }
+
+    /// <summary>
+    /// Gets whether an operator can accept it now: its fall and its new currency alone stood in its way, and no later snapshot says otherwise.
+    /// </summary>
     public bool CanBeAccepted { get; init; }
 
-    /// <summary>Gets whether an operator has accepted its fall, and no snapshot was applied since.</summary>
+    /// <summary>Gets whether an operator has accepted it, and no snapshot was applied since.</summary>
     public bool IsAccepted { get; init; }
 }

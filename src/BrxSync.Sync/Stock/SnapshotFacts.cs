@@ -29,6 +29,11 @@ internal sealed record SnapshotFacts
     /// <summary>The account's earlier complete snapshots, newest first. Those before the first applied one do not matter.</summary>
     public ImmutableArray<PastSnapshot> History { get; init; } = [];
 
-    /// <summary>The fall that an operator has accepted since the last applied snapshot; null when there is no such word.</summary>
-    public SnapshotFall? AcceptedByOperator { get; init; }
+    /// <summary>What an operator has accepted since the last applied snapshot; null when there is no such word.</summary>
+    public AcceptedSnapshot? AcceptedByOperator { get; init; }
+
+    /// <summary>The currency that all rows agree on, where that is another than the account's; else null.</summary>
+    public string? NewCurrency => AccountCurrency is not null && RowsByCurrency.Where(pair => pair.Value > 0).ToArray() is [{ Key: var only }] && only != AccountCurrency
+        ? only
+        : null;
 }

@@ -17,27 +17,24 @@ internal static class SnapshotGuard
     {
         ArgumentNullException.ThrowIfNull(facts);
 
-        var currency = PriceCurrency(facts);
+        var newCurrency = facts.NewCurrency is { } told ? CurrencyConsent(facts, told) : SnapshotConsent.None;
+        var currency = newCurrency == SnapshotConsent.None ? PriceCurrency(facts) : facts.NewCurrency;
         var refusals = Refusals(facts).ToImmutableArray();
         if (!refusals.IsEmpty)
         {
-            return new SnapshotVerdict(SnapshotOutcome.Refused, refusals, FallConsent.None, currency);
+            return new SnapshotVerdict(SnapshotOutcome.Refused, refusals, SnapshotConsent.None, currency);
         }
 
-        var reasons = Doubts(facts, currency).ToImmutableArray();
-        if (!facts.Fall.IsSuspicious)
-        {
-            var outcome = reasons.IsEmpty ? SnapshotOutcome.Applied : SnapshotOutcome.Withheld;
-            return new SnapshotVerdict(outcome, reasons, FallConsent.None, currency);
-        }
-
-        // Only a fall alone can be confirmed: a faulty row may be the very product that seems to be gone.
-        var consent = reasons.IsEmpty ? Consent(facts) : FallConsent.None;
-        return new SnapshotVerdict(
-            consent == FallConsent.None ? SnapshotOutcome.Withheld : SnapshotOutcome.Applied,
-            reasons.Add(Fall(facts.Fall, consent, isAlone: reasons.IsEmpty)),
-            consent,
-            currency);
+        // Only what stands alone can be confirmed: a faulty row may be the very product that seems to be gone.
+        var doubts = Doubts(facts).ToImmutableArray();
+        var isCurrencyDoubted = facts.NewCurrency is not null && newCurrency == SnapshotConsent.None;
+        var consent = facts.Fall.IsSuspicious && doubts.IsEmpty && !isCurrencyDoubted ? FallConsent(facts) : SnapshotConsent.None;
+        var isFallDoubted = facts.Fall.IsSuspicious && consent == SnapshotConsent.None;
+        var reasons = doubts;
+        reasons = facts.NewCurrency is null ? reasons : reasons.Add(NewCurrency(facts, newCurrency, doubts.IsEmpty));
+        reasons = facts.Fall.IsSuspicious ? reasons.Add(Fall(facts.Fall, consent, doubts.IsEmpty)) : reasons;
+        var isApplied = doubts.IsEmpty && !isCurrencyDoubted && !isFallDoubted;
+        return new SnapshotVerdict(isApplied ? SnapshotOutcome.Applied : SnapshotOutcome.Withheld, reasons, consent, currency);
     }
 
     private static IEnumerable<SnapshotReason> Refusals(SnapshotFacts facts)
@@ -54,7 +51,7 @@ internal static class SnapshotGuard
         }
     }
 
-    private static IEnumerable<SnapshotReason> Doubts(SnapshotFacts facts, string? currency)
+    private static IEnumerable<SnapshotReason> Doubts(SnapshotFacts facts)
     {
         if (facts.BadRows.Count > 0)
         {
@@ -66,9 +63,10 @@ internal static class SnapshotGuard
             yield return Rows(SnapshotReasonKind.ConflictingRows, facts.ConflictingRows, "share an id, differ, and were skipped");
         }
 
+        var currency = PriceCurrency(facts);
         var others = facts.RowsByCurrency.Where(pair => pair.Value > 0 && pair.Key != currency)
             .OrderBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
-        if (others.Length > 0)
+        if (others.Length > 0 && facts.NewCurrency is null)
         {
             var count = others.Sum(pair => pair.Value);
             var text = Invariant($"{count} rows are priced in {string.Join(", ", others.Select(pair => pair.Key))} instead of {currency}; their prices were kept as they were.");
@@ -76,11 +74,24 @@ internal static class SnapshotGuard
         }
     }
 
-    private static FallConsent Consent(SnapshotFacts facts)
+    /// <summary>Faulty rows do not speak against another currency: it is the one of every row that can be read.</summary>
+    private static SnapshotConsent CurrencyConsent(SnapshotFacts facts, string currency)
     {
-        if (facts.AcceptedByOperator is { } accepted && accepted.AgreesWith(facts.Fall))
+        if (facts.AcceptedByOperator?.Currency == currency)
         {
-            return FallConsent.Operator;
+            return SnapshotConsent.Operator;
+        }
+
+        var agreeing = facts.History.Where(past => past.Outcome != SnapshotOutcome.Refused)
+            .Take(AgreeingSnapshots - 1).Count(past => past.Outcome == SnapshotOutcome.Withheld && past.Currency == currency);
+        return agreeing + 1 >= AgreeingSnapshots ? SnapshotConsent.Repetition : SnapshotConsent.None;
+    }
+
+    private static SnapshotConsent FallConsent(SnapshotFacts facts)
+    {
+        if (facts.AcceptedByOperator is { } accepted && accepted.Fall.AgreesWith(facts.Fall))
+        {
+            return SnapshotConsent.Operator;
         }
 
         // A refused body says nothing about the stock, neither for the fall nor against it. The earlier ones must agree with each other
@@ -88,9 +99,9 @@ internal static class SnapshotGuard
         var agreeing = facts.History
             .Where(past => past.Outcome != SnapshotOutcome.Refused)
             .Take(AgreeingSnapshots - 1)
-            .TakeWhile(past => past.FallAlone && past.Fall.AgreesWith(facts.Fall))
+            .TakeWhile(past => past.CanBeConfirmed && past.Fall.AgreesWith(facts.Fall))
             .Select(past => past.Fall).ToArray();
-        return agreeing.Length + 1 >= AgreeingSnapshots && agreeing.All(fall => agreeing.All(fall.AgreesWith)) ? FallConsent.Repetition : FallConsent.None;
+        return agreeing.Length + 1 >= AgreeingSnapshots && agreeing.All(fall => agreeing.All(fall.AgreesWith)) ? SnapshotConsent.Repetition : SnapshotConsent.None;
     }
 
     private static string? PriceCurrency(SnapshotFacts facts) =>
@@ -104,12 +115,25 @@ internal static class SnapshotGuard
         return new SnapshotReason(kind, Invariant($"{rows.Count} rows {what}{first}."), rows.Count, rows.Samples);
     }
 
-    private static SnapshotReason Fall(SnapshotFall fall, FallConsent consent, bool isAlone)
+    private static SnapshotReason NewCurrency(SnapshotFacts facts, SnapshotConsent consent, bool isAlone)
+    {
+        var rows = facts.RowsByCurrency[facts.NewCurrency!];
+        var after = consent switch
+        {
+            SnapshotConsent.Repetition => Invariant($"adopted, since {AgreeingSnapshots} snapshots in a row agree"),
+            SnapshotConsent.Operator => "adopted on an operator's word",
+            _ => Invariant($"their prices were kept as they were; it is adopted when {AgreeingSnapshots} snapshots in a row agree{(isAlone ? ", or on an operator's word" : "")}"),
+        };
+        return new SnapshotReason(
+            SnapshotReasonKind.NewCurrency, Invariant($"All {rows} rows are priced in {facts.NewCurrency} instead of {facts.AccountCurrency}: {after}."), rows, []);
+    }
+
+    private static SnapshotReason Fall(SnapshotFall fall, SnapshotConsent consent, bool isAlone)
     {
         var after = consent switch
         {
-            FallConsent.Repetition => Invariant($"accepted, since {AgreeingSnapshots} snapshots in a row agree"),
-            FallConsent.Operator => "accepted by an operator",
+            SnapshotConsent.Repetition => Invariant($"accepted, since {AgreeingSnapshots} snapshots in a row agree"),
+            SnapshotConsent.Operator => "accepted by an operator",
             _ when isAlone => Invariant($"nothing was removed; it is accepted when {AgreeingSnapshots} snapshots in a row agree, or by an operator"),
             _ => "nothing was removed; it cannot be accepted beside other faults",
         };

@@ -15,8 +15,11 @@ internal enum SnapshotReasonKind
     /// <summary>Rows that share an id and differ. Withholds.</summary>
     ConflictingRows,
 
-    /// <summary>Prices in more than one currency, or in another one than the account's. Withholds.</summary>
+    /// <summary>Prices in more than one currency. Withholds.</summary>
     SecondCurrency,
+
+    /// <summary>All prices in one currency that is another than the account's. Withholds, until that is confirmed.</summary>
+    NewCurrency,
 
     /// <summary>Too many products are gone at once. Withholds, until it is confirmed.</summary>
     Fall,

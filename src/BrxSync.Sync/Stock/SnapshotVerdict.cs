@@ -10,7 +10,7 @@ namespace BrxSync.Sync.Stock;
 internal sealed record SnapshotVerdict(
     SnapshotOutcome Outcome,
     ImmutableArray<SnapshotReason> Reasons,
-    FallConsent FallConsent,
+    SnapshotConsent FallConsent,
     string? PriceCurrency)
 {
     /// <summary>True when its readable rows may be written.</summary>
@@ -19,8 +19,9 @@ internal sealed record SnapshotVerdict(
     /// <summary>True when products that it lacks may be marked missing or removed.</summary>
     public bool MayRemove => Outcome == SnapshotOutcome.Applied;
 
-    /// <summary>True when a fall is the only thing that stands in the way, so that repetition or an operator's word can lift it.</summary>
-    public bool FallAlone => Outcome == SnapshotOutcome.Withheld && Reasons is [{ Kind: SnapshotReasonKind.Fall }];
+    /// <summary>True when nothing stands in the way but what repetition or an operator's word can lift.</summary>
+    public bool CanBeConfirmed => Outcome == SnapshotOutcome.Withheld
+        && Reasons.All(reason => reason.Kind is SnapshotReasonKind.Fall or SnapshotReasonKind.NewCurrency);
 
     /// <summary>Tells whether a row in this currency keeps the price it had before.</summary>
     public bool KeepsPrice(string currency) => !string.Equals(currency, PriceCurrency, StringComparison.Ordinal);

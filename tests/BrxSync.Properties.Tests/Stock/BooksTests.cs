@@ -360,7 +360,7 @@ public sealed class BooksTests
     private static Books Reread(Books books, DateTimeOffset at, int quantity, IReadOnlyDictionary<ProductId, DateTimeOffset> known) =>
         books.ApplyReread(At(at), [Product], new Dictionary<ProductId, int> { [Product] = quantity }, known, Start.AddHours(10));
 
-    private static SnapshotVerdict Verdict(SnapshotOutcome outcome) => new(outcome, [], FallConsent.None, "EUR");
+    private static SnapshotVerdict Verdict(SnapshotOutcome outcome) => new(outcome, [], SnapshotConsent.None, "EUR");
 
     private static SnapshotWindow At(DateTimeOffset instant) => SnapshotWindow.Around(instant, instant);
 

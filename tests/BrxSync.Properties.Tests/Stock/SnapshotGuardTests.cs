@@ -53,7 +53,7 @@ public sealed class SnapshotGuardTests
         var verdict = SnapshotGuard.Judge(Facts(linked, seen));
 
         verdict.Outcome.ShouldBe(withheld ? SnapshotOutcome.Withheld : SnapshotOutcome.Applied);
-        verdict.FallAlone.ShouldBe(withheld);
+        verdict.CanBeConfirmed.ShouldBe(withheld);
         verdict.MayRemove.ShouldBe(!withheld);
         verdict.MayApplyRows.ShouldBeTrue();
     }
@@ -102,7 +102,7 @@ public sealed class SnapshotGuardTests
     [InlineData(4, 1, false)]
     public void Judge_FallOfASmallShopAcceptedByOperator_HoldsForThatFallOnly(long accepted, long seen, bool applied)
     {
-        var verdict = SnapshotGuard.Judge(Facts(10, seen) with { AcceptedByOperator = new SnapshotFall(10, accepted) });
+        var verdict = SnapshotGuard.Judge(Facts(10, seen) with { AcceptedByOperator = new AcceptedSnapshot(new SnapshotFall(10, accepted), null) });
 
         (verdict.Outcome == SnapshotOutcome.Applied).ShouldBe(applied);
     }
@@ -117,7 +117,7 @@ public sealed class SnapshotGuardTests
         var third = SnapshotGuard.Judge(Facts(1000, 497) with { History = [withheld, withheld] });
 
         third.Outcome.ShouldBe(SnapshotOutcome.Applied);
-        third.FallConsent.ShouldBe(FallConsent.Repetition);
+        third.FallConsent.ShouldBe(SnapshotConsent.Repetition);
         third.Describe().ShouldContain("3 snapshots in a row agree");
     }
 
@@ -136,7 +136,7 @@ public sealed class SnapshotGuardTests
         {
             "agrees" => agrees,
             "differs" => agrees with { Fall = new SnapshotFall(1000, 700) },
-            "blemished" => agrees with { FallAlone = false },
+            "blemished" => agrees with { CanBeConfirmed = false },
             "whole" => new PastSnapshot(SnapshotOutcome.Applied, false, new SnapshotFall(1000, 1000)),
             _ => new PastSnapshot(SnapshotOutcome.Refused, false, default),
         });
@@ -149,9 +149,9 @@ public sealed class SnapshotGuardTests
     [Fact]
     public void Judge_FallAcceptedByOperator_HoldsForThatFallOnly()
     {
-        var word = Facts(1000, 500) with { AcceptedByOperator = new SnapshotFall(1000, 510) };
+        var word = Facts(1000, 500) with { AcceptedByOperator = new AcceptedSnapshot(new SnapshotFall(1000, 510), null) };
 
-        SnapshotGuard.Judge(word).FallConsent.ShouldBe(FallConsent.Operator);
+        SnapshotGuard.Judge(word).FallConsent.ShouldBe(SnapshotConsent.Operator);
         SnapshotGuard.Judge(word with { Fall = new SnapshotFall(1000, 0) }).Outcome.ShouldBe(SnapshotOutcome.Withheld);
     }
 
@@ -163,11 +163,11 @@ public sealed class SnapshotGuardTests
         {
             BadRows = OneRow,
             History = [withheld, withheld, withheld],
-            AcceptedByOperator = new SnapshotFall(1000, 500),
+            AcceptedByOperator = new AcceptedSnapshot(new SnapshotFall(1000, 500), null),
         });
 
         verdict.Outcome.ShouldBe(SnapshotOutcome.Withheld);
-        verdict.FallAlone.ShouldBeFalse();
+        verdict.CanBeConfirmed.ShouldBeFalse();
         verdict.Describe().ShouldContain("500 of 1000 products on sale are gone");
         verdict.Describe().ShouldContain("cannot be accepted");
         verdict.Reasons.Select(reason => reason.Kind).ShouldBe([SnapshotReasonKind.BadRows, SnapshotReasonKind.Fall]);
@@ -205,12 +205,91 @@ public sealed class SnapshotGuardTests
     }
 
     [Fact]
-    public void Judge_CurrencyOfTheAccountChanged_KeepsEveryPrice()
+    public void Judge_CurrencyOfTheAccountChanged_KeepsEveryPriceAndSaysTheWayOut()
     {
-        var verdict = SnapshotGuard.Judge(Facts(10, 10) with { AccountCurrency = "EUR", RowsByCurrency = Currencies(("USD", 10)) });
+        var verdict = SnapshotGuard.Judge(Moved(10, 10));
 
         verdict.Outcome.ShouldBe(SnapshotOutcome.Withheld);
+        verdict.CanBeConfirmed.ShouldBeTrue();
         verdict.KeepsPrice("USD").ShouldBeTrue();
+        var reason = verdict.Reasons.ShouldHaveSingleItem();
+        (reason.Kind, reason.Count).ShouldBe((SnapshotReasonKind.NewCurrency, 10));
+        reason.Text.ShouldBe(
+            "All 10 rows are priced in USD instead of EUR: their prices were kept as they were; it is adopted when 3 snapshots in a row agree, or on an operator's word.");
+    }
+
+    [Theory]
+    [InlineData("USD USD", true)]
+    [InlineData("USD", false)]
+    [InlineData("USD EUR", false)]
+    [InlineData("EUR USD USD", true)] // the newest two count
+    [InlineData("USD USD EUR", false)]
+    [InlineData("CHF USD", false)]
+    [InlineData("USD refused USD", true)] // a body that is no stock list says nothing
+    [InlineData("USD USD applied", false)]
+    public void Judge_NewCurrency_IsAdoptedWhenThreeSnapshotsInARowAgree(string past, bool adopted)
+    {
+        var verdict = SnapshotGuard.Judge(Moved(10, 10) with { History = [.. past.Split(' ').Reverse().Select(Past)] });
+
+        verdict.Outcome.ShouldBe(adopted ? SnapshotOutcome.Applied : SnapshotOutcome.Withheld);
+        verdict.PriceCurrency.ShouldBe(adopted ? "USD" : "EUR");
+        verdict.Describe().ShouldContain(adopted ? "adopted, since 3 snapshots in a row agree" : "it is adopted when");
+
+        static PastSnapshot Past(string word) => word switch
+        {
+            "refused" => new PastSnapshot(SnapshotOutcome.Refused, false, default),
+            "applied" => new PastSnapshot(SnapshotOutcome.Applied, false, default),
+            "EUR" => new PastSnapshot(SnapshotOutcome.Withheld, true, default),
+            _ => new PastSnapshot(SnapshotOutcome.Withheld, true, default, word),
+        };
+    }
+
+    [Theory]
+    [InlineData("USD", true)]
+    [InlineData("CHF", false)]
+    [InlineData(null, false)]
+    public void Judge_NewCurrencyAcceptedByOperator_HoldsForThatCurrencyOnly(string? accepted, bool adopted)
+    {
+        var verdict = SnapshotGuard.Judge(Moved(10, 10) with { AcceptedByOperator = new AcceptedSnapshot(new SnapshotFall(10, 10), accepted) });
+
+        verdict.PriceCurrency.ShouldBe(adopted ? "USD" : "EUR");
+        verdict.Outcome.ShouldBe(adopted ? SnapshotOutcome.Applied : SnapshotOutcome.Withheld);
+    }
+
+    [Fact]
+    public void Judge_NewCurrencyAndFall_AreConfirmedTogether()
+    {
+        var moved = Moved(1000, 500);
+        var first = SnapshotGuard.Judge(moved);
+        var past = new PastSnapshot(SnapshotOutcome.Withheld, true, moved.Fall, "USD");
+
+        first.CanBeConfirmed.ShouldBeTrue();
+        first.Reasons.Select(reason => reason.Kind).ShouldBe([SnapshotReasonKind.NewCurrency, SnapshotReasonKind.Fall]);
+        SnapshotGuard.Judge(moved with { History = [past, past] }).Outcome.ShouldBe(SnapshotOutcome.Applied);
+        SnapshotGuard.Judge(moved with { AcceptedByOperator = new AcceptedSnapshot(moved.Fall, "USD") }).Outcome.ShouldBe(SnapshotOutcome.Applied);
+    }
+
+    [Fact]
+    public void Judge_FallThatIsConfirmedBesideACurrencyThatIsNot_RemovesNothingAndDoesNotSayOtherwise()
+    {
+        var past = new PastSnapshot(SnapshotOutcome.Withheld, true, new SnapshotFall(1000, 500));
+        var verdict = SnapshotGuard.Judge(Moved(1000, 500) with { History = [past, past] });
+
+        verdict.MayRemove.ShouldBeFalse();
+        verdict.FallConsent.ShouldBe(SnapshotConsent.None);
+        verdict.Describe().ShouldContain("500 of 1000 products on sale are gone without a known sale: nothing was removed");
+    }
+
+    [Fact]
+    public void Judge_NewCurrencyBesideABadRow_IsAdoptedByRepetitionAndStillRemovesNothing()
+    {
+        var past = new PastSnapshot(SnapshotOutcome.Withheld, false, new SnapshotFall(10, 10), "USD");
+        var verdict = SnapshotGuard.Judge(Moved(10, 10) with { BadRows = OneRow, History = [past, past] });
+
+        (verdict.PriceCurrency, verdict.Outcome).ShouldBe(("USD", SnapshotOutcome.Withheld));
+        SnapshotGuard.Judge(Moved(10, 10) with { BadRows = OneRow }).ShouldSatisfyAllConditions(
+            alone => alone.CanBeConfirmed.ShouldBeFalse(),
+            alone => alone.Describe().ShouldNotContain("operator"));
     }
 
     [Fact]
@@ -244,6 +323,9 @@ public sealed class SnapshotGuardTests
     }
 
     private static SnapshotFacts Facts(long linked, long seen) => new() { Fall = new SnapshotFall(linked, seen) };
+
+    private static SnapshotFacts Moved(long linked, long seen) =>
+        Facts(linked, seen) with { AccountCurrency = "EUR", RowsByCurrency = Currencies(("EUR", 0), ("USD", seen)) };
 
     private static ImmutableDictionary<string, long> Currencies(params (string Currency, long Rows)[] rows) =>
         rows.ToImmutableDictionary(row => row.Currency, row => row.Rows);

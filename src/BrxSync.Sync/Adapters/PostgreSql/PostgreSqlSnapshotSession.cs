@@ -178,7 +178,7 @@ internal sealed class PostgreSqlSnapshotSession(
         if (application.Currency is { } currency)
         {
             await ExecuteAsync(
-                "update user_sync_settings set currency = @currency where user_id = @account and currency is null",
+                "update user_sync_settings set currency = @currency where user_id = @account and currency is distinct from @currency",
                 cancellationToken,
                 new { account = account.Value, currency }).ConfigureAwait(false);
         }
@@ -230,8 +230,8 @@ internal sealed class PostgreSqlSnapshotSession(
     public Task<IReadOnlyList<SnapshotRecord>> ListBelievableAsync(int limit, CancellationToken cancellationToken = default) =>
         PostgreSqlSnapshotStore.ListAsync(connection, account, limit, "and verdict <> 'refused'", cancellationToken);
 
-    public Task<SnapshotFall?> FindAcceptedFallAsync(CancellationToken cancellationToken = default) =>
-        PostgreSqlSnapshotStore.FindAcceptedFallAsync(connection, account, cancellationToken);
+    public Task<AcceptedSnapshot?> FindAcceptedAsync(CancellationToken cancellationToken = default) =>
+        PostgreSqlSnapshotStore.FindAcceptedAsync(connection, account, cancellationToken);
 
     public async Task RecordRefusedAsync(SnapshotRecord record, CancellationToken cancellationToken = default)
     {

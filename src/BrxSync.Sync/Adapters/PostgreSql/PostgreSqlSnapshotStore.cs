@@ -65,31 +65,31 @@ internal sealed partial class PostgreSqlSnapshotStore(PostgreSqlPool pool, Postg
         }
     }
 
-    public async Task<bool> TryAcceptFallAsync(AccountId accountId, string operationId, CancellationToken cancellationToken = default)
+    public async Task<bool> TryAcceptAsync(AccountId accountId, string operationId, CancellationToken cancellationToken = default)
     {
         var connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
             return await connection.ExecuteAsync(new CommandDefinition(
-                SnapshotReviewStatements.AcceptFall, new { account = accountId.Value, operation = operationId }, cancellationToken: cancellationToken)).ConfigureAwait(false) == 1;
+                SnapshotReviewStatements.Accept, new { account = accountId.Value, operation = operationId }, cancellationToken: cancellationToken)).ConfigureAwait(false) == 1;
         }
     }
 
-    public async Task<SnapshotFall?> FindAcceptedFallAsync(AccountId accountId, CancellationToken cancellationToken = default)
+    public async Task<AcceptedSnapshot?> FindAcceptedAsync(AccountId accountId, CancellationToken cancellationToken = default)
     {
         var connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            return await FindAcceptedFallAsync(connection, accountId, cancellationToken).ConfigureAwait(false);
+            return await FindAcceptedAsync(connection, accountId, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    internal static async Task<SnapshotFall?> FindAcceptedFallAsync(
+    internal static async Task<AcceptedSnapshot?> FindAcceptedAsync(
         NpgsqlConnection connection, AccountId accountId, CancellationToken cancellationToken)
     {
-        var row = await connection.QuerySingleOrDefaultAsync<AcceptedFallRow>(new CommandDefinition(
-            SnapshotReviewStatements.FindAcceptedFall, new { account = accountId.Value }, cancellationToken: cancellationToken)).ConfigureAwait(false);
-        return row?.ToFall();
+        var row = await connection.QuerySingleOrDefaultAsync<AcceptedSnapshotRow>(new CommandDefinition(
+            SnapshotReviewStatements.FindAccepted, new { account = accountId.Value }, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        return row?.ToAccepted();
     }
 
     internal static async Task<IReadOnlyList<SnapshotRecord>> ListAsync(
@@ -99,7 +99,7 @@ internal sealed partial class PostgreSqlSnapshotStore(PostgreSqlPool pool, Postg
             $"""
             select operation_id as OperationId, (extract(epoch from window_from) * 1000000)::bigint as WindowFrom,
                    (extract(epoch from window_to) * 1000000)::bigint as WindowTo, staged as Staged, skipped as Skipped,
-                   fall_linked as FallLinked, fall_seen as FallSeen, fall_alone as FallAlone, verdict as Verdict,
+                   fall_linked as FallLinked, fall_seen as FallSeen, can_be_confirmed as CanBeConfirmed, new_currency as NewCurrency, verdict as Verdict,
                    reasons::text as Reasons, (extract(epoch from created_at) * 1000000)::bigint as CreatedAt
             from sync_snapshots where user_id = @account {condition} order by id desc limit @limit
             """,
@@ -114,8 +114,8 @@ internal sealed partial class PostgreSqlSnapshotStore(PostgreSqlPool pool, Postg
         connection.ExecuteAsync(new CommandDefinition(
             """
             insert into sync_snapshots (user_id, operation_id, window_from, window_to, staged, skipped, fall_linked, fall_seen,
-                                        fall_alone, verdict, reasons)
-            values (@account, @OperationId, @from, @to, @Staged, @Skipped, @linked, @seen, @FallAlone, @verdict, @reasons::jsonb)
+                                        can_be_confirmed, new_currency, verdict, reasons)
+            values (@account, @OperationId, @from, @to, @Staged, @Skipped, @linked, @seen, @CanBeConfirmed, @NewCurrency, @verdict, @reasons::jsonb)
             """,
             new
             {
@@ -127,7 +127,8 @@ internal sealed partial class PostgreSqlSnapshotStore(PostgreSqlPool pool, Postg
                 record.Skipped,
                 linked = record.Fall.Linked,
                 seen = record.Fall.Seen,
-                record.FallAlone,
+                record.CanBeConfirmed,
+                record.NewCurrency,
                 verdict = StoredText.Of(record.Outcome),
                 reasons = JsonSerializer.Serialize(record.Reasons, StoreJsonContext.Default.IReadOnlyListString),
             },

@@ -76,9 +76,9 @@ internal static class PostgreSqlStatements
             update user_sync_settings
             set currency = null, last_sync_at = null, last_error = null, books_started_at = null, snapshot_from = null, snapshot_to = null,
                 orders_known_until = null, orders_polled_at = null, last_order_id = null, withheld_to = null,
-                accepted_fall_linked = null, accepted_fall_seen = null
+                accepted_fall_linked = null, accepted_fall_seen = null, accepted_currency = null
             where user_id = @id::uuid;
-            update sync_snapshots set fall_alone = false where user_id = @id::uuid and fall_alone
+            update sync_snapshots set can_be_confirmed = false where user_id = @id::uuid and can_be_confirmed
             """,
         DiscardWork = $"""
             delete from reread_requests where user_id = @id::uuid;

@@ -84,7 +84,8 @@ internal static class SnapshotBookStatements
             withheld_to = case when @applied then null else greatest(withheld_to, @to) end,
             books_started_at = coalesce(books_started_at, @from), snapshots = snapshots + 1,
             accepted_fall_linked = case when @applied then null else accepted_fall_linked end,
-            accepted_fall_seen = case when @applied then null else accepted_fall_seen end
+            accepted_fall_seen = case when @applied then null else accepted_fall_seen end,
+            accepted_currency = case when @applied then null else accepted_currency end
         where user_id = @account
         """;
 

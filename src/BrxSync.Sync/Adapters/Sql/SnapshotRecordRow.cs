@@ -22,7 +22,9 @@ internal sealed class SnapshotRecordRow
 
     public long FallSeen { get; init; }
 
-    public bool FallAlone { get; init; }
+    public bool CanBeConfirmed { get; init; }
+
+    public string? NewCurrency { get; init; }
 
     public string Verdict { get; init; } = string.Empty;
 
@@ -37,7 +39,8 @@ internal sealed class SnapshotRecordRow
         Staged = Staged,
         Skipped = Skipped,
         Fall = new SnapshotFall(FallLinked, FallSeen),
-        FallAlone = FallAlone,
+        CanBeConfirmed = CanBeConfirmed,
+        NewCurrency = NewCurrency,
         CreatedAt = StoredTime.FromMicroseconds(CreatedAt),
         Outcome = StoredText.ToSnapshotOutcome(Verdict),
         Reasons = Reasons is null ? [] : JsonSerializer.Deserialize(Reasons, StoreJsonContext.Default.IReadOnlyListString) ?? [],

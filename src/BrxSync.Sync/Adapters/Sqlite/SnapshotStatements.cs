@@ -165,14 +165,14 @@ internal static class SnapshotStatements
 
     public const string Record = """
         insert into sync_snapshots (user_id, operation_id, window_from, window_to, staged, skipped, fall_linked, fall_seen,
-                                    fall_alone, verdict, reasons, created_at)
-        values (@account, @OperationId, @from, @to, @Staged, @Skipped, @linked, @seen, @FallAlone, @verdict, @reasons, @now);
+                                    can_be_confirmed, new_currency, verdict, reasons, created_at)
+        values (@account, @OperationId, @from, @to, @Staged, @Skipped, @linked, @seen, @CanBeConfirmed, @NewCurrency, @verdict, @reasons, @now);
         """;
 
     /// <summary>Lists an account's snapshots, newest first, by the index on account and id.</summary>
     public static string ListRecords(string condition) => $"""
         select operation_id as OperationId, window_from as WindowFrom, window_to as WindowTo, staged as Staged, skipped as Skipped,
-               fall_linked as FallLinked, fall_seen as FallSeen, fall_alone as FallAlone, verdict as Verdict, reasons as Reasons,
+               fall_linked as FallLinked, fall_seen as FallSeen, can_be_confirmed as CanBeConfirmed, new_currency as NewCurrency, verdict as Verdict, reasons as Reasons,
                created_at as CreatedAt
         from sync_snapshots where user_id = @account {condition} order by id desc limit @limit;
         """;

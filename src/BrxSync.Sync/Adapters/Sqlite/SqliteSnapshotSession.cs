@@ -174,7 +174,7 @@ internal sealed class SqliteSnapshotSession(
         if (application.Currency is { } currency)
         {
             await ExecuteAsync(
-                "update user_sync_settings set currency = @currency where user_id = @account and currency is null",
+                "update user_sync_settings set currency = @currency where user_id = @account and currency is distinct from @currency",
                 cancellationToken,
                 new { account = _account, currency }).ConfigureAwait(false);
         }
@@ -203,11 +203,11 @@ internal sealed class SqliteSnapshotSession(
         return [.. rows.Select(row => row.ToRecord())];
     }
 
-    public async Task<SnapshotFall?> FindAcceptedFallAsync(CancellationToken cancellationToken = default)
+    public async Task<AcceptedSnapshot?> FindAcceptedAsync(CancellationToken cancellationToken = default)
     {
-        var row = await connection.QuerySingleOrDefaultAsync<AcceptedFallRow>(
-            SnapshotReviewStatements.FindAcceptedFall, new { account = _account }).ConfigureAwait(false);
-        return row?.ToFall();
+        var row = await connection.QuerySingleOrDefaultAsync<AcceptedSnapshotRow>(
+            SnapshotReviewStatements.FindAccepted, new { account = _account }).ConfigureAwait(false);
+        return row?.ToAccepted();
     }
 
     public async Task RecordRefusedAsync(SnapshotRecord record, CancellationToken cancellationToken = default)

@@ -52,15 +52,15 @@ internal sealed class SqliteSnapshotStore(SqliteDataSource dataSource, TimeProvi
         return [.. rows.Select(row => row.ToRecord())];
     }
 
-    public async Task<bool> TryAcceptFallAsync(AccountId accountId, string operationId, CancellationToken cancellationToken = default) =>
+    public async Task<bool> TryAcceptAsync(AccountId accountId, string operationId, CancellationToken cancellationToken = default) =>
         await _database.ExecuteAsync(
-            SnapshotReviewStatements.AcceptFall, new { account = accountId.ToString(), operation = operationId }, cancellationToken).ConfigureAwait(false) == 1;
+            SnapshotReviewStatements.Accept, new { account = accountId.ToString(), operation = operationId }, cancellationToken).ConfigureAwait(false) == 1;
 
-    public async Task<SnapshotFall?> FindAcceptedFallAsync(AccountId accountId, CancellationToken cancellationToken = default)
+    public async Task<AcceptedSnapshot?> FindAcceptedAsync(AccountId accountId, CancellationToken cancellationToken = default)
     {
-        var row = await _database.FindAsync<AcceptedFallRow>(
-            SnapshotReviewStatements.FindAcceptedFall, new { account = accountId.ToString() }, cancellationToken).ConfigureAwait(false);
-        return row?.ToFall();
+        var row = await _database.FindAsync<AcceptedSnapshotRow>(
+            SnapshotReviewStatements.FindAccepted, new { account = accountId.ToString() }, cancellationToken).ConfigureAwait(false);
+        return row?.ToAccepted();
     }
 
     internal static object Parameters(string account, SnapshotRecord record, long now) => new
@@ -73,7 +73,8 @@ internal sealed class SqliteSnapshotStore(SqliteDataSource dataSource, TimeProvi
         record.Skipped,
         linked = record.Fall.Linked,
         seen = record.Fall.Seen,
-        record.FallAlone,
+        record.CanBeConfirmed,
+        record.NewCurrency,
         verdict = StoredText.Of(record.Outcome),
         reasons = JsonSerializer.Serialize(record.Reasons, StoreJsonContext.Default.IReadOnlyListString),
         now,

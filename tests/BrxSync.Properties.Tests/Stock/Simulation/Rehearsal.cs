@@ -436,7 +436,7 @@ internal sealed class Rehearsal
 
         var window = read.Window!.Value;
         _trace?.Invoke($"    read {(read.IsFull ? outcome : "again")} {window.From:HH:mm:ss.fff}-{window.To:HH:mm:ss.fff} {string.Join(' ', read.Answers.OrderBy(answer => answer.Key).Select(answer => $"{answer.Key}={answer.Value}"))}");
-        var verdict = new SnapshotVerdict(outcome, [], FallConsent.None, "EUR");
+        var verdict = new SnapshotVerdict(outcome, [], SnapshotConsent.None, "EUR");
         var now = read.Host.Present(Market);
         ProductId[] asked = [.. read.Answers.Keys.Select(product => new ProductId(product))];
         Checks.Read(read, outcome, rows, () => Take(new RehearsedStep(

@@ -1,9 +1,9 @@
 namespace BrxSync.Sync.Stock;
 
-/// <summary>Why a suspicious fall was applied after all.</summary>
-internal enum FallConsent
+/// <summary>Why a suspicious fall, or another currency, was believed after all.</summary>
+internal enum SnapshotConsent
 {
-    /// <summary>There was no suspicious fall, or nobody confirmed it.</summary>
+    /// <summary>There was nothing to confirm, or nobody confirmed it.</summary>
     None,
 
     /// <summary>Several snapshots in a row told the same story.</summary>
