@@ -257,6 +257,19 @@ public sealed class SnapshotGuardTests
     }
 
     [Fact]
+    public void Judge_RowsInTwoOtherCurrencies_AreNoNewCurrencyHoweverOftenTheyCome()
+    {
+        var past = new PastSnapshot(SnapshotOutcome.Withheld, true, new SnapshotFall(10, 10), "USD");
+        var verdict = SnapshotGuard.Judge(Facts(10, 10) with
+        {
+            AccountCurrency = "EUR", RowsByCurrency = Currencies(("USD", 9), ("CHF", 1)), History = [past, past],
+        });
+
+        verdict.PriceCurrency.ShouldBe("EUR");
+        verdict.Reasons.ShouldHaveSingleItem().Kind.ShouldBe(SnapshotReasonKind.SecondCurrency);
+    }
+
+    [Fact]
     public void Judge_NewCurrencyAndFall_AreConfirmedTogether()
     {
         var moved = Moved(1000, 500);
