@@ -61,6 +61,10 @@ internal sealed class CallErrors(ApiCall call, CardTraderToken token)
     public CardTraderException Paused(TimeSpan left, bool mayHaveBeenExecuted) =>
         Withheld($"something in front of CardTrader blocked an earlier call, so that none is sent for {Seconds(left)} s", mayHaveBeenExecuted, null);
 
+    /// <summary>A handler that the host put around the client sent the call again after it had failed.</summary>
+    public CardTraderException Repeated(bool mayHaveBeenExecuted) =>
+        Withheld("a handler of the host repeated it, which only the client itself may do", mayHaveBeenExecuted, null);
+
     /// <summary>The queue of the rate limiter is full.</summary>
     public CardTraderException TooManyWaiting(bool mayHaveBeenExecuted) =>
         Withheld("too many calls of this token wait for the rate limit already", mayHaveBeenExecuted, null);
