@@ -26,8 +26,7 @@ internal sealed class CallErrors(ApiCall call, CardTraderToken token)
         var message = Describe(status, error);
         return status switch
         {
-            HttpStatusCode.Unauthorized => new CardTraderAuthenticationException(message, details),
-            HttpStatusCode.Forbidden when error.ErrorCode is not null => new CardTraderAuthenticationException(message, details),
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when error.ErrorCode is not null => new CardTraderAuthenticationException(message, details),
             HttpStatusCode.TooManyRequests => new CardTraderRateLimitException(message, details, retryAfter),
             _ => new CardTraderException(message, details),
         };
