@@ -7,13 +7,14 @@ internal sealed class AttemptGate(CancellationToken attempt)
 {
     // Continues inline, as awaiting the request itself would.
     private readonly TaskCompletionSource<HttpResponseMessage> _answer = new();
+    private volatile HttpResponseMessage? _received;
     private int _passed;
 
     /// <summary>Tells whether the request has left.</summary>
     public bool HasPassed => Volatile.Read(ref _passed) != 0;
 
     /// <summary>Tells whether a good answer has come.</summary>
-    public bool HasSucceeded => _answer.Task is { IsCompletedSuccessfully: true, Result.IsSuccessStatusCode: true };
+    public bool HasSucceeded => _received is { IsSuccessStatusCode: true };
 
     /// <summary>Tells whether it is known that no good answer will come.</summary>
     public bool HasFailed => _answer.Task.IsCompleted && !HasSucceeded;
@@ -30,6 +31,7 @@ internal sealed class AttemptGate(CancellationToken attempt)
         try
         {
             var answer = await send(attempt).ConfigureAwait(false);
+            _received = answer;
             _answer.SetResult(answer);
             return answer;
         }
@@ -51,7 +53,7 @@ internal sealed class AttemptGate(CancellationToken attempt)
     }
 
     /// <summary>Tells whether an answer is the one that came.</summary>
-    public bool Gave(HttpResponseMessage response) => _answer.Task.IsCompletedSuccessfully && ReferenceEquals(_answer.Task.Result, response);
+    public bool Gave(HttpResponseMessage response) => ReferenceEquals(_received, response);
 
     private static HttpResponseMessage Copy(HttpResponseMessage answer)
     {
