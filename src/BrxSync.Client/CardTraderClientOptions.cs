@@ -13,6 +13,9 @@ public sealed class CardTraderClientOptions
     [Required]
     public Uri BaseAddress { get; set; } = new("https://api.cardtrader.com/api/v2");
 
+    /// <summary>Gets the address as a folder, which paths are appended to.</summary>
+    internal Uri Address => BaseAddress.AbsoluteUri.EndsWith('/') ? BaseAddress : new Uri(BaseAddress.AbsoluteUri + "/");
+
     /// <summary>Gets or sets a value indicating whether plain HTTP is allowed to other machines too.</summary>
     /// <value>The default is <see langword="false"/>: tokens would travel readable. Meant for a simulator in a private network.</value>
     public bool AllowInsecureHttp { get; set; }

@@ -8,6 +8,7 @@ using BrxSync.Client.Resilience;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Options;
 
 namespace BrxSync.Client;
@@ -18,7 +19,9 @@ public static class CardTraderClientServiceCollectionExtensions
     /// <summary>Adds <see cref="ICardTraderClient"/> and everything it needs. Calling it again only adds settings.</summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="configure">Changes the settings.</param>
-    /// <returns>The builder of the HTTP client, to which a host may add handlers of its own.</returns>
+    /// <returns>
+    /// The builder of the HTTP client, to which a host may add handlers of its own. Handlers set for all clients of the host do not apply to it.
+    /// </returns>
     public static IHttpClientBuilder AddCardTraderClient(this IServiceCollection services, Action<CardTraderClientOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -49,7 +52,13 @@ public static class CardTraderClientServiceCollectionExtensions
         }
 
         services.AddSingleton<ICardTraderClient, CardTraderClient>();
+
+        // Filters come to their turn from the last to the first: whatever the host adds, in whatever order, is there when this one arranges it.
+        services.Insert(0, ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter, PipelineOrder>());
         return builder
+
+            // What a host sets for all its clients, it has not chosen for this one: its retries and time limits would only get in the way.
+            .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear())
             .ConfigureHttpClient(ConfigureClient)
             .UseSocketsHttpHandler((handler, _) =>
             {
@@ -62,7 +71,6 @@ public static class CardTraderClientServiceCollectionExtensions
                 // Trace ids and baggage of the host are no business of the marketplace.
                 handler.ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator();
             })
-            .AddHttpMessageHandler<ResilienceHandler>()
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();
     }
@@ -70,7 +78,9 @@ public static class CardTraderClientServiceCollectionExtensions
     /// <summary>Adds <see cref="ICardTraderClient"/> with the settings of a configuration section.</summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="configuration">A section whose keys are the names of <see cref="CardTraderClientOptions"/>.</param>
-    /// <returns>The builder of the HTTP client, to which a host may add handlers of its own.</returns>
+    /// <returns>
+    /// The builder of the HTTP client, to which a host may add handlers of its own. Handlers set for all clients of the host do not apply to it.
+    /// </returns>
     public static IHttpClientBuilder AddCardTraderClient(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -82,11 +92,7 @@ public static class CardTraderClientServiceCollectionExtensions
     private static void ConfigureClient(IServiceProvider services, HttpClient client)
     {
         var options = services.GetRequiredService<IOptions<CardTraderClientOptions>>().Value;
-        var address = options.BaseAddress.AbsoluteUri;
-        client.BaseAddress = new Uri(address.EndsWith('/') ? address : address + "/");
+        client.BaseAddress = options.Address;
         client.DefaultRequestHeaders.UserAgent.Add(ProductInfoHeaderValue.Parse(options.UserAgent));
-
-        // The resilience handler times every attempt; a second clock here would cut retries and long exports short.
-        client.Timeout = Timeout.InfiniteTimeSpan;
     }
 }

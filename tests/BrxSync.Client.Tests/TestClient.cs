@@ -11,12 +11,17 @@ internal sealed class TestClient : IDisposable
 
     private readonly ServiceProvider _services;
 
-    public TestClient(HttpMessageHandler transport, Action<CardTraderClientOptions>? configure = null, Action<IServiceCollection>? more = null)
+    public TestClient(
+        HttpMessageHandler transport,
+        Action<CardTraderClientOptions>? configure = null,
+        Action<IServiceCollection>? more = null,
+        Action<IHttpClientBuilder>? build = null)
     {
         var services = new ServiceCollection();
         services.AddLogging();
         more?.Invoke(services);
-        services.AddCardTraderClient(configure).ConfigurePrimaryHttpMessageHandler(() => transport);
+        var http = services.AddCardTraderClient(configure).ConfigurePrimaryHttpMessageHandler(() => transport);
+        build?.Invoke(http);
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 

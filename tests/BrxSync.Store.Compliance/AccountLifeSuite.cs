@@ -167,7 +167,8 @@ public abstract class AccountLifeSuite : StoreSuite
         await SyncAsync();
         if (appDisabled)
         {
-            Marketplace.Faults.Add(new FaultRule { Status = 403, Action = FaultAction.Status, Endpoint = "GET /products/export", Times = 1 });
+            // The export, and the question whether that was meant.
+            Marketplace.Faults.Add(new FaultRule { Status = 403, Action = FaultAction.Status, Times = 2 });
         }
         else
         {
@@ -204,9 +205,70 @@ public abstract class AccountLifeSuite : StoreSuite
     }
 
     [Fact]
-    public async Task Sync_PageOfAProxyWithStatus403_StopsNothing()
+    public async Task Call_TokenRefused_IsConfirmedByOneCall()
     {
-        Marketplace.Faults.Add(new FaultRule { Status = 403, Action = FaultAction.Html, Endpoint = "GET /products/export" });
+        Marketplace.Seller().Token = "regenerated";
+        var calls = Marketplace.Calls.Count;
+
+        await Should.ThrowAsync<CardTraderAuthenticationException>(() =>
+            Store.AccountService.CallAsync(_account, (remote, token) => remote.Catalog.ListGamesAsync(token), default));
+
+        Marketplace.Calls.All().Skip((int)calls).Select(call => call.Path).ShouldBe(["/games", "/info"]);
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task Sync_RefusedOnceWhileTheTokenWorks_StopsNothingAndTheNextOneSucceeds(int status)
+    {
+        Marketplace.Faults.Add(new FaultRule { Status = status, Action = FaultAction.Status, Endpoint = "GET /products/export", Times = 1 });
+
+        var refused = await SyncAsync();
+
+        refused.Status.ShouldBe(OperationStatus.Failed);
+        refused.Error.ShouldNotBe(AccountService.TokenRefused);
+        refused.Error!.ShouldContain("the token works");
+        (await StateAsync()).StopReason.ShouldBeNull();
+        (await SyncAsync()).Status.ShouldBe(OperationStatus.Completed);
+        (await StateAsync()).LastError.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task Call_RefusedOnceWhileTheTokenWorks_IsTransientAndStopsNothing(int status)
+    {
+        Marketplace.Faults.Add(new FaultRule { Status = status, Action = FaultAction.Status, Endpoint = "GET /games" });
+
+        var error = await Should.ThrowAsync<CardTraderException>(() =>
+            Store.AccountService.CallAsync(_account, (remote, token) => remote.Catalog.ListGamesAsync(token), default));
+
+        error.ShouldBeOfType<CardTraderException>();
+        error.IsTransient.ShouldBeTrue();
+        error.InnerException.ShouldBeOfType<CardTraderAuthenticationException>();
+        (await StateAsync()).StopReason.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Call_RefusedAndNobodyCanBeAskedWhetherThatIsMeant_StopsNothing()
+    {
+        Marketplace.Faults.Add(new FaultRule { Status = 401, Action = FaultAction.Status, Endpoint = "GET /games" });
+        Marketplace.Faults.Add(new FaultRule { Status = 401, Action = FaultAction.Html, Endpoint = "GET /info" });
+
+        var error = await Should.ThrowAsync<CardTraderException>(() =>
+            Store.AccountService.CallAsync(_account, (remote, token) => remote.Catalog.ListGamesAsync(token), default));
+
+        error.ShouldBeOfType<CardTraderException>();
+        error.IsTransient.ShouldBeTrue();
+        (await StateAsync()).StopReason.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task Sync_PageOfAProxy_StopsNothing(int status)
+    {
+        Marketplace.Faults.Add(new FaultRule { Status = status, Action = FaultAction.Html, Endpoint = "GET /products/export" });
 
         (await SyncAsync()).Status.ShouldBe(OperationStatus.Failed);
 

@@ -9,7 +9,7 @@ internal static class CsvFile
     {
         var rows = new List<IReadOnlyDictionary<string, string>>();
         var lines = new List<string>();
-        foreach (var line in text.TrimStart('\uFEFF').Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r')))
+        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r')))
         {
             var fields = Fields(line);
             if (lines.Count == 0 && rows.Count == 0 && IsHeader(fields, columns))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using CardTraderSimulator.Http;
 using CardTraderSimulator.Inventory;
@@ -38,9 +39,17 @@ internal static class ImportEndpoints
             return;
         }
 
-        using var reader = new StreamReader(file!.OpenReadStream());
+        var name = UploadedFile.NameOf(file!);
+        if (!name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+        {
+            await ErrorAnswer.InvalidAsync(call.Context, ("csv", "is not a csv file"));
+            return;
+        }
+
+        // A byte order mark stays what it is: a part of the first cell.
+        using var reader = new StreamReader(file!.OpenReadStream(), new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false);
         var (rows, lines) = CsvFile.Read(await reader.ReadToEndAsync(call.Aborted), form["column_names"].ToString().Split('|'));
-        var import = new CsvImport(call.Marketplace.NextId(), call.Seller, game, mode == "replace_stock", file.FileName, file.Length)
+        var import = new CsvImport(call.Marketplace.NextId(), call.Seller, game, mode == "replace_stock", name, file.Length)
         {
             Rows = rows,
             Lines = lines,

@@ -30,7 +30,7 @@ internal static class ImageEndpoints
             return;
         }
 
-        var name = file?.FileName ?? address!;
+        var name = file is null ? address! : UploadedFile.NameOf(file);
         if (!Types.Contains(Path.GetExtension(name).ToLowerInvariant(), StringComparer.Ordinal))
         {
             await ErrorAnswer.InvalidAsync(call.Context, ("image", "is not a jpg, jpeg, png, webp or heic file"));

@@ -26,8 +26,7 @@ internal sealed class CallErrors(ApiCall call, CardTraderToken token)
         var message = Describe(status, error);
         return status switch
         {
-            HttpStatusCode.Unauthorized => new CardTraderAuthenticationException(message, details),
-            HttpStatusCode.Forbidden when error.ErrorCode is not null => new CardTraderAuthenticationException(message, details),
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when error.ErrorCode is not null => new CardTraderAuthenticationException(message, details),
             HttpStatusCode.TooManyRequests => new CardTraderRateLimitException(message, details, retryAfter),
             _ => new CardTraderException(message, details),
         };
@@ -60,6 +59,10 @@ internal sealed class CallErrors(ApiCall call, CardTraderToken token)
     /// <summary>All calls pause because one was blocked.</summary>
     public CardTraderException Paused(TimeSpan left, bool mayHaveBeenExecuted) =>
         Withheld($"something in front of CardTrader blocked an earlier call, so that none is sent for {Seconds(left)} s", mayHaveBeenExecuted, null);
+
+    /// <summary>A handler that the host put around the client sent the call again after it had failed.</summary>
+    public CardTraderException Repeated(bool mayHaveBeenExecuted) =>
+        Withheld("a handler of the host repeated it, which only the client itself may do", mayHaveBeenExecuted, null);
 
     /// <summary>The queue of the rate limiter is full.</summary>
     public CardTraderException TooManyWaiting(bool mayHaveBeenExecuted) =>

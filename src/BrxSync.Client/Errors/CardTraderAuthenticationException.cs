@@ -2,8 +2,8 @@ namespace BrxSync.Client.Errors;
 
 /// <summary>CardTrader refused the token: it is wrong, was replaced by a newer one, or the API application was switched off.</summary>
 /// <remarks>
-/// Raised for status 401, and for 403 with an error code. A 403 without one comes from a proxy in front of CardTrader, says nothing
-/// about the token and is a transient <see cref="CardTraderException"/>. Stop calling for this seller until the token changes.
+/// Raised for status 401 and 403 with an error code. Without one they come from something in front of CardTrader, say nothing about the
+/// token and are a transient <see cref="CardTraderException"/>. Stop calling for this seller until the token changes.
 /// </remarks>
 public sealed class CardTraderAuthenticationException : CardTraderException
 {

@@ -18,7 +18,7 @@ internal static class ErrorAdvice
     public static bool IsTransient(HttpStatusCode status, ErrorBody body) => status switch
     {
         HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout => true,
-        HttpStatusCode.Forbidden => body.ErrorCode is null,
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => body.ErrorCode is null,
         HttpStatusCode.NotFound => IsDataNotReady(body),
         >= HttpStatusCode.InternalServerError => true,
         _ => false,
@@ -29,6 +29,8 @@ internal static class ErrorAdvice
 
     public static string For(HttpStatusCode status, ErrorBody body, OperationClass operationClass) => status switch
     {
+        HttpStatusCode.Unauthorized when body.ErrorCode is null =>
+            "This is not CardTrader's way to refuse a token: something in front of it answered, which says nothing about the token. Try again later.",
         HttpStatusCode.Unauthorized =>
             "The token is wrong or was replaced by a newer one. Stop calling for this seller and ask for the current token of the API settings page.",
         HttpStatusCode.Forbidden when body.ErrorCode is not null =>

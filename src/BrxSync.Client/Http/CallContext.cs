@@ -1,5 +1,6 @@
 using BrxSync.Client.Errors;
 using BrxSync.Client.RateLimiting;
+using BrxSync.Client.Resilience;
 
 namespace BrxSync.Client.Http;
 
@@ -22,6 +23,9 @@ internal sealed class CallContext(ApiCall call, CardTraderToken token, RateLimit
     public Action<AnswerTime>? AnswerObserver { get; init; }
 
     public CallErrors Errors { get; } = new(call, token);
+
+    /// <summary>Lets the request of the attempt that is under way out; null before the first one.</summary>
+    public AttemptGate? Gate { get; set; }
 
     /// <summary>How many times the request was sent.</summary>
     public int Attempts { get; set; }

@@ -124,6 +124,9 @@ internal sealed class CardTraderSender(
     private async Task<HttpResponseMessage> SendMessageAsync(CallContext call, CardTraderToken token, CancellationToken cancellationToken)
     {
         using var client = clients.CreateClient(HttpClientName);
+
+        // Every attempt has a limit of its own; a second clock, which a host may have set for all its clients, would cut retries and long exports short.
+        client.Timeout = Timeout.InfiniteTimeSpan;
         using var request = CreateRequest(call, token);
         HttpResponseMessage message;
         try

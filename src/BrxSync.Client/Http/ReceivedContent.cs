@@ -64,8 +64,23 @@ internal sealed class ReceivedContent : HttpContent
         return new ReceivedContent(content, buffer.ToArray(), null);
     }
 
-    /// <summary>Stands for a body that broke off and is not needed.</summary>
-    public static ReceivedContent Lost(HttpContent content) => new(content, ReadOnlyMemory<byte>.Empty, null);
+    /// <summary>
+    /// Receives what an unsuccessful answer says. Its status says more than its body: one that breaks off counts as empty and does not hide it.
+    /// </summary>
+    public static async Task<ReceivedContent> ReceiveErrorAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReceiveAllAsync(content, ErrorBody.MaxBytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidDataException)
+        {
+            return new ReceivedContent(content, ReadOnlyMemory<byte>.Empty, null);
+        }
+    }
+
+    /// <summary>Gives a body that was received whole once more, also when this one was disposed.</summary>
+    public ReceivedContent Again() => new(this, _head, null);
 
     /// <summary>Receives the beginning of the body, enough to see what it is.</summary>
     public static async Task<ReceivedContent> ReceiveHeadAsync(HttpContent content, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 
 namespace BrxSync.Client.Http;
 
@@ -25,13 +26,28 @@ internal static class UploadForm
         return form;
     }
 
+    /// <summary>Adds a file.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="name">The name of the field.</param>
+    /// <param name="fileName">The name of the file.</param>
+    /// <param name="mediaType">What it holds.</param>
+    /// <param name="open">Opens it at its beginning.</param>
+    /// <param name="length">How many bytes it has, if it is sent as it is.</param>
+    /// <param name="copy">Sends what was opened; null sends it as it is.</param>
     public static MultipartFormDataContent WithFile(
-        this MultipartFormDataContent form, string name, string fileName, string mediaType, Func<Stream> open, long? length)
+        this MultipartFormDataContent form,
+        string name,
+        string fileName,
+        string mediaType,
+        Func<Stream> open,
+        long? length,
+        Func<Stream, Stream, CancellationToken, Task>? copy = null)
     {
-        var part = new FileContent(open);
+        var part = new FileContent(open, copy ?? ((file, target, cancellationToken) => file.CopyToAsync(target, cancellationToken)));
         part.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
-        part.Headers.ContentDisposition = Disposition(name);
-        part.Headers.ContentDisposition.FileName = Quote(fileName);
+
+        // Not through the typed header: it writes other letters as an encoded word of e-mail, in which a server finds neither name nor extension.
+        part.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name={Quote(name)}; {FileName(fileName)}");
         part.Headers.ContentLength = length;
         form.Add(part);
         return form;
@@ -39,10 +55,23 @@ internal static class UploadForm
 
     private static ContentDispositionHeaderValue Disposition(string name) => new("form-data") { Name = Quote(name) };
 
+    // A plain name for every server, and the full one for those that know the long form.
+    private static string FileName(string name)
+    {
+        var plain = new StringBuilder(name.Length);
+        foreach (var rune in name.EnumerateRunes())
+        {
+            plain.Append(rune.Value is >= ' ' and <= '~' and not '\\' ? (char)rune.Value : '_');
+        }
+
+        var text = plain.ToString();
+        return text == name ? $"filename={Quote(text)}" : $"filename={Quote(text)}; filename*=UTF-8''{Uri.EscapeDataString(name)}";
+    }
+
     private static string Quote(string text) => $"\"{text.Replace("\"", "%22", StringComparison.Ordinal)}\"";
 
     /// <summary>A file that is opened anew whenever it is sent, so that a refused call can be repeated.</summary>
-    private sealed class FileContent(Func<Stream> open) : HttpContent
+    private sealed class FileContent(Func<Stream> open, Func<Stream, Stream, CancellationToken, Task> copy) : HttpContent
     {
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
             SerializeToStreamAsync(stream, context, CancellationToken.None);
@@ -52,7 +81,7 @@ internal static class UploadForm
             var file = open();
             await using (file.ConfigureAwait(false))
             {
-                await file.CopyToAsync(stream, cancellationToken).ConfigureAwait(false);
+                await copy(file, stream, cancellationToken).ConfigureAwait(false);
             }
         }
 

@@ -17,6 +17,7 @@ public sealed record CsvImport
     public required IReadOnlyList<string> Columns { get; init; }
 
     /// <summary>Gets what opens the file at its beginning. Called once for each attempt; the stream is disposed after it.</summary>
+    /// <value>UTF-8, or UTF-16 with a byte order mark. It is sent as UTF-8 without one.</value>
     public required Func<Stream> Open { get; init; }
 
     /// <summary>Gets the name of the file.</summary>

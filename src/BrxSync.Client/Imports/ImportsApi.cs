@@ -27,7 +27,7 @@ internal sealed class ImportsApi(AccountSender sender) : IImportsApi
                     form.WithText("error_mode", "strict");
                 }
 
-                return form.WithFile("csv", import.FileName, "text/csv", import.Open, length: null);
+                return form.WithFile("csv", import.FileName, "text/csv", import.Open, length: null, CsvText.CopyAsync);
             },
         };
         sender.ThrowIfInvalid(call, FindFaults(import));

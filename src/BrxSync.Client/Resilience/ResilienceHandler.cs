@@ -23,6 +23,11 @@ internal sealed class ResilienceHandler(
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
+        if (call.Gate is not null)
+        {
+            throw call.Errors.Repeated(call.MayHaveBeenExecuted);
+        }
+
         var policy = policies.For(call.Call.Class);
         using var budget = new CallBudget(policy.Options.TotalTimeout, timeProvider, cancellationToken);
         var context = ResilienceContextPool.Shared.Get(call.Call.Name, continueOnCapturedContext: false, budget.Token);
@@ -125,7 +130,7 @@ internal sealed class ResilienceHandler(
 
     private async Task<HttpResponseMessage> ReceiveAsync(HttpRequestMessage request, CallContext call, AttemptSlot slot, CancellationToken cancellationToken)
     {
-        var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var response = await SendThroughHostAsync(request, call.Gate = new AttemptGate(cancellationToken), cancellationToken).ConfigureAwait(false);
         call.HeadTimestamp = timeProvider.GetTimestamp();
         try
         {
@@ -139,7 +144,7 @@ internal sealed class ResilienceHandler(
             await slot.CompleteAsync().ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
-                response.Content = await ReceiveErrorAsync(response.Content, cancellationToken).ConfigureAwait(false);
+                response.Content = await ErrorOfAsync(response, cancellationToken).ConfigureAwait(false);
             }
             else if (call.IsStreamed)
             {
@@ -160,9 +165,35 @@ internal sealed class ResilienceHandler(
         }
     }
 
+    // What became of the request counts, not what a handler of the host made of a failure: it may have repeated it, given up, or replaced it.
+    private async Task<HttpResponseMessage> SendThroughHostAsync(HttpRequestMessage request, AttemptGate gate, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RepeatRefusedException exception) when (gate.HasSucceeded)
+        {
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, "A handler of the host threw the answer away.", exception);
+        }
+        catch (Exception) when (gate.HasPassed && !gate.HasSucceeded)
+        {
+            return await gate.RecallAsync().ConfigureAwait(false);
+        }
+
+        if (!gate.HasFailed || gate.Gave(response))
+        {
+            return response;
+        }
+
+        response.Dispose();
+        return await gate.RecallAsync().ConfigureAwait(false);
+    }
+
     private async Task ReadRefusalAsync(HttpResponseMessage response, CallContext call, AttemptSlot slot, CancellationToken cancellationToken)
     {
-        var content = await ReceiveErrorAsync(response.Content, cancellationToken).ConfigureAwait(false);
+        var content = await ErrorOfAsync(response, cancellationToken).ConfigureAwait(false);
         response.Content = content;
         var bucket = Refusal.BucketOf(content.Head);
         slot.Outcome = RateLimitOutcome.Refused(bucket);
@@ -171,18 +202,8 @@ internal sealed class ResilienceHandler(
         telemetry.Throttled(call.Call);
     }
 
-    // The status of an unsuccessful answer says more than its body: a body that breaks off must not hide it.
-    private static async Task<ReceivedContent> ReceiveErrorAsync(HttpContent content, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await ReceivedContent.ReceiveAllAsync(content, Errors.ErrorBody.MaxBytes, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidDataException)
-        {
-            return ReceivedContent.Lost(content);
-        }
-    }
+    private static async Task<ReceivedContent> ErrorOfAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        response.Content as ReceivedContent ?? await ReceivedContent.ReceiveErrorAsync(response.Content, cancellationToken).ConfigureAwait(false);
 
     private void Conclude(HttpResponseMessage response, CallContext call)
     {

@@ -196,10 +196,11 @@ public sealed partial class AccountService
     }
 
     /// <summary>
-    /// Makes calls for an account if it is active, and stops it when CardTrader refuses its token: from then on every process gets
-    /// <see cref="AccountStoppedException"/> here before a call is made, until the token changes. A 403 of a proxy stops nothing.
+    /// Makes calls for an account if it is active, and stops it when CardTrader refuses its token, and does so again when asked: from then on
+    /// every process gets <see cref="AccountStoppedException"/> here before a call is made, until the token changes. A page of a proxy stops nothing.
     /// </summary>
     /// <exception cref="CardTraderAuthenticationException">CardTrader refused the token; the account is stopped now.</exception>
+    /// <exception cref="CardTraderException">A call failed, also by a refusal that was not confirmed; nothing is stopped.</exception>
     internal async Task<T> CallAsync<T>(
         AccountId id,
         Func<ICardTraderAccount, CancellationToken, Task<T>> call,
@@ -213,18 +214,49 @@ public sealed partial class AccountService
         }
         catch (CardTraderAuthenticationException exception)
         {
-            await StopAsync(account, exception).ConfigureAwait(false);
+            if (await StopUnlessStrayAsync(account, exception, cancellationToken).ConfigureAwait(false) is { } stray)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                throw stray;
+            }
+
             throw;
         }
     }
 
-    /// <summary>Stops calls for an account whose token was refused. The refusal must be stored even when the caller was cancelled meanwhile.</summary>
-    internal async Task StopAsync(Account account, CardTraderAuthenticationException refusal)
+    /// <summary>
+    /// Stops calls for an account whose token was refused, if CardTrader refuses it again when asked by the cheapest call: only a person can lift a
+    /// stop, so that one answer, whoever gave it, must not be enough.
+    /// </summary>
+    /// <returns>Null when the account is stopped; otherwise the refusal as a failure that passes, to be reported instead.</returns>
+    internal async Task<CardTraderException?> StopUnlessStrayAsync(Account account, CardTraderAuthenticationException refusal, CancellationToken cancellationToken)
     {
-        if (await _store.StopAsync(account, TokenRefused, CancellationToken.None).ConfigureAwait(false))
+        string why;
+        try
         {
-            Log.AccountStopped(_logger, account.Id, refusal.Message);
+            await Open(account, RateLimitPriority.High).Account.GetInfoAsync(cancellationToken).ConfigureAwait(false);
+            why = "Asked again, CardTrader says that the token works";
         }
+        catch (CardTraderAuthenticationException)
+        {
+            // Stored even when the caller was cancelled meanwhile.
+            if (await _store.StopAsync(account, TokenRefused, CancellationToken.None).ConfigureAwait(false))
+            {
+                Log.AccountStopped(_logger, account.Id, refusal.Message);
+            }
+
+            return null;
+        }
+        catch (Exception exception) when (exception is CardTraderException or OperationCanceledException)
+        {
+            why = "CardTrader could not be asked whether the token works";
+        }
+
+        Log.RefusalNotConfirmed(_logger, account.Id, refusal.Operation, why);
+        return new CardTraderException(
+            $"{refusal.Operation} was refused ({refusal.ErrorCode}). {why}, so that the account goes on. Try again later.",
+            refusal.Details with { IsTransient = true },
+            refusal);
     }
 
     /// <summary>Enters a run that ends with its account's connection.</summary>
@@ -266,5 +298,8 @@ public sealed partial class AccountService
 
         [LoggerMessage(EventIds.AccountStopped, LogLevel.Error, "Calls for account {AccountId} are stopped until its token changes: {Reason}")]
         public static partial void AccountStopped(ILogger logger, AccountId accountId, string reason);
+
+        [LoggerMessage(EventIds.RefusalNotConfirmed, LogLevel.Warning, "CardTrader refused {Operation} for account {AccountId}, which goes on: {Reason}")]
+        public static partial void RefusalNotConfirmed(ILogger logger, AccountId accountId, string operation, string reason);
     }
 }

@@ -23,6 +23,7 @@ internal static class EventIds
     public const int AccountResumed = 2103;
     public const int AccountRemoved = 2104;
     public const int AccountStopped = 2105;
+    public const int RefusalNotConfirmed = 2106;
 
     // Stores: 2200 to 2299.
     public const int MigrationApplied = 2200;

@@ -111,8 +111,8 @@ internal sealed partial class SyncRunner(
             }
             catch (CardTraderAuthenticationException exception)
             {
-                await accounts.StopAsync(account, exception).ConfigureAwait(false);
-                result = Failure(operation, reporter.Final(succeeded: false), AccountService.TokenRefused);
+                var stray = await accounts.StopUnlessStrayAsync(account, exception, cancellationToken).ConfigureAwait(false);
+                result = Failure(operation, reporter.Final(succeeded: false), stray?.Message ?? AccountService.TokenRefused);
             }
             catch (Exception exception) when (exception is CardTraderException or SecretUnreadableException
                 or CatalogUnavailableException)

@@ -35,6 +35,25 @@ public sealed class ErrorModelTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("<!DOCTYPE html><html><body><p>Sign in to the guest network</p></body></html>")]
+    [InlineData("Unauthorized")]
+    [InlineData("[]")]
+    [InlineData("""{"message":"Unauthorized"}""")]
+    [InlineData("""{"error_code":null,"errors":[]}""")]
+    [InlineData("""{"error_code":"unauth""")]
+    public async Task GetInfoAsync_UnauthorizedWithoutErrorCode_IsTransientAndNotAboutTheToken(string body)
+    {
+        var error = await CallAsync(HttpStatusCode.Unauthorized, body);
+
+        error.ShouldBeOfType<CardTraderException>();
+        error.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        error.IsTransient.ShouldBeTrue();
+        error.IsOutcomeUnknown.ShouldBeFalse();
+        error.Message.ShouldContain("nothing about the token");
+    }
+
+    [Theory]
     [InlineData("[]", "")]
     [InlineData("""["one","two"]""", "one|two")]
     [InlineData("""[{"scheduler":"busy"}]""", "scheduler: busy")]

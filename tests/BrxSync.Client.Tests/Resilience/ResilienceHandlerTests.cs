@@ -256,6 +256,20 @@ public sealed class ResilienceHandlerTests
     }
 
     [Fact]
+    public async Task SendAsync_UnauthorizedWithoutErrorCode_IsSentOnceAndHoldsNobodyBack()
+    {
+        var transport = new StubTransport((_, attempt, _) =>
+            Task.FromResult(attempt == 1 ? StubTransport.Answer(HttpStatusCode.Unauthorized, "<p>Sign in</p>", "text/html") : Answer(200, Ok)));
+        using var client = Client(transport);
+
+        var error = await Should.ThrowAsync<CardTraderException>(() => RunAsync(client, OperationClass.NonRepeatableWrite));
+        await RunAsync(client, OperationClass.Read);
+
+        error.IsOutcomeUnknown.ShouldBeFalse();
+        transport.Sent.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task SendAsync_ForbiddenWithErrorCode_StopsThisSellerAlone()
     {
         var transport = new StubTransport((_, attempt, _) => Task.FromResult(attempt == 1 ? Answer(403, """{"error_code":"application_disabled"}""") : Answer(200, Ok)));

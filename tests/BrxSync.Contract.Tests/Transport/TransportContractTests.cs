@@ -126,11 +126,13 @@ public sealed class TransportContractTests(WireMockFixture server) : ContractTes
         exception.Errors.ShouldBe([new CardTraderFault("properties.condition", "is not a possible value"), new CardTraderFault(string.Empty, "price is too low")]);
     }
 
-    [Fact]
-    public async Task AnyCall_BlockedByAPageWith403_IsNotAboutTheToken()
+    [Theory]
+    [InlineData("401-page")]
+    [InlineData("403-page")]
+    public async Task AnyCall_RefusedByAPage_IsNotAboutTheToken(string mapping)
     {
         retries = 0;
-        await LoadAsync("Transport/403-page");
+        await LoadAsync("Transport/" + mapping);
 
         var exception = await Should.ThrowAsync<CardTraderException>(() => Account.Account.GetInfoAsync());
 

@@ -218,7 +218,7 @@ public abstract class OrderPollingSuite : MarketplaceSuite
     [Fact]
     public async Task Run_TokenIsRefused_StopsTheAccount()
     {
-        Marketplace.Faults.Add(new FaultRule { Endpoint = "GET /orders", Action = FaultAction.Status, Status = 401 });
+        Marketplace.Seller().Token = "regenerated";
 
         await Should.ThrowAsync<Client.Errors.CardTraderAuthenticationException>(() => Polling.RunAsync(Account));
 

@@ -97,6 +97,26 @@ public sealed class ImportTests : SimulatorTest
         (await PostAsync("product_imports", form)).Json.GetProperty("error_code").GetString().ShouldBe("missing_parameter");
     }
 
+    [Fact]
+    public async Task Import_ByteOrderMark_IsTakenForAPartOfTheFirstCell()
+    {
+        var import = await SubmitAsync($"\uFEFF{Blueprint},2,0.50,Near Mint\n{Blueprint},1,0.50,Near Mint\n", "add_to_stock");
+        time.Advance(TimeSpan.FromMinutes(1));
+
+        (await GetAsync($"product_imports/{import}")).Json.GetProperty("skipped_count").GetInt32().ShouldBe(1);
+        Demo.ProductsOf(Blueprint).Single().Quantity.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Import_NameAsAnEncodedWord_IsNoCsvFile()
+    {
+        using var form = Form($"{Blueprint},2,0.50,Near Mint\n", "add_to_stock");
+        form.First().Headers.ContentDisposition!.FileNameStar = null;
+        form.First().Headers.ContentDisposition!.FileName = "Bestände.csv";
+
+        (await PostAsync("product_imports", form)).Json.GetProperty("error_code").GetString().ShouldBe("validation_error");
+    }
+
     private async Task<long> SubmitAsync(string csv, string mode)
     {
         using var form = Form(csv, mode);

@@ -175,6 +175,16 @@ public sealed class ChangeTests : SimulatorTest
     }
 
     [Fact]
+    public async Task UploadImage_NameAsAnEncodedWord_HasNoExtension()
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent([1]), "uploaded_image[image]", "front.png" } };
+        form.Single().Headers.ContentDisposition!.FileNameStar = null;
+        form.Single().Headers.ContentDisposition!.FileName = "Kärtchen.png";
+
+        (await PostAsync($"products/{First.ProductId}/upload_image", form)).Status.ShouldBe(422);
+    }
+
+    [Fact]
     public async Task UploadImage_AddressAlone_IsAccepted()
     {
         using var form = new MultipartFormDataContent { { new StringContent("https://example.com/a.png"), "uploaded_image[remote_image_url]" } };

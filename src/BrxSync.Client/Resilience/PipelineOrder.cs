@@ -1,0 +1,57 @@
+using BrxSync.Client.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http;
+using Microsoft.Extensions.Options;
+
+namespace BrxSync.Client.Resilience;
+
+/// <summary>
+/// Puts the handlers of the client around those of the host: outermost the one that decides about attempts, innermost the one that lets each
+/// attempt out once.
+/// </summary>
+internal sealed class PipelineOrder : IHttpMessageHandlerBuilderFilter
+{
+    public Action<HttpMessageHandlerBuilder> Configure(Action<HttpMessageHandlerBuilder> next) => builder =>
+    {
+        next(builder);
+        if (builder.Name == CardTraderSender.HttpClientName)
+        {
+            var options = builder.Services.GetRequiredService<IOptions<CardTraderClientOptions>>().Value;
+            builder.AdditionalHandlers.Insert(0, builder.Services.GetRequiredService<ResilienceHandler>());
+            builder.PrimaryHandler = WithGate(builder.PrimaryHandler, options.Address);
+        }
+    };
+
+    // A host may have put handlers of its own into the primary one: the gate belongs behind them.
+    private static HttpMessageHandler WithGate(HttpMessageHandler primary, Uri marketplace)
+    {
+        DelegatingHandler? last = null;
+        var network = primary;
+        while (network is DelegatingHandler { InnerHandler: { } inner } handler)
+        {
+            if (handler is GateHandler)
+            {
+                // Another client in the process was given the same handlers.
+                return primary;
+            }
+
+            (last, network) = (handler, inner);
+        }
+
+        if (last is null)
+        {
+            return new GateHandler(primary, marketplace);
+        }
+
+        try
+        {
+            last.InnerHandler = new GateHandler(network, marketplace);
+            return primary;
+        }
+        catch (InvalidOperationException)
+        {
+            // In use elsewhere already, so that it can no longer be changed.
+            return new GateHandler(primary, marketplace);
+        }
+    }
+}
