@@ -10,26 +10,42 @@ namespace BrxSync.AspNetCore.Endpoints;
 /// <summary>Maps the HTTP side of the synchronization service.</summary>
 public static class BrxSyncEndpointRouteBuilderExtensions
 {
+    private const string Live = "/health/live";
+    private const string Ready = "/health/ready";
+    private const string Health = "/health";
+
+    /// <summary>How the names of our health checks begin, among those of the host.</summary>
+    private const string OwnChecks = "brxsync-";
+
     /// <summary>
     /// Maps <c>/health/live</c> (the process answers), <c>/health/ready</c> (200, or 503 when a component is unhealthy) and
-    /// <c>/health</c> (the same body, always 200). No exception text and no host name is shown.
+    /// <c>/health</c> (the same body, always 200). They tell of the synchronization service alone, not of the host's own checks. No exception text
+    /// and no host name is shown.
     /// </summary>
-    /// <param name="endpoints">The routes of the application.</param>
+    /// <param name="endpoints">The routes of the application, or a group of them.</param>
+    /// <param name="prefix">What to put before these paths, such as <c>/brxsync</c>, where the application has such paths itself.</param>
     /// <returns>The same routes.</returns>
-    public static IEndpointRouteBuilder MapBrxSync(this IEndpointRouteBuilder endpoints)
+    /// <exception cref="InvalidOperationException">
+    /// One of the paths is mapped already. One that is mapped afterwards is logged as an error when the application has started.
+    /// </exception>
+    public static IEndpointRouteBuilder MapBrxSync(this IEndpointRouteBuilder endpoints, string prefix = "")
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        endpoints.MapGet("/health/live", () => TypedResults.Json(new LiveAnswer("alive"), HealthJson.Default.LiveAnswer));
-        endpoints.MapGet("/health/ready", (HttpContext context, HealthCheckService health) => AnswerAsync(health, StatusCodes.Status503ServiceUnavailable, context.RequestAborted));
-        endpoints.MapGet("/health", (HttpContext context, HealthCheckService health) => AnswerAsync(health, StatusCodes.Status200OK, context.RequestAborted));
+        ArgumentNullException.ThrowIfNull(prefix);
+        SharedRoutes.Require(endpoints, prefix, [Live, Ready, Health]);
+        var group = endpoints.MapGroup(prefix).WithMetadata(SharedRoutes.Mark.Instance);
+        group.MapGet(Live, () => TypedResults.Json(new LiveAnswer("alive"), HealthJson.Default.LiveAnswer));
+        group.MapGet(Ready, (HttpContext context, HealthCheckService health) => AnswerAsync(health, StatusCodes.Status503ServiceUnavailable, context.RequestAborted));
+        group.MapGet(Health, (HttpContext context, HealthCheckService health) => AnswerAsync(health, StatusCodes.Status200OK, context.RequestAborted));
+        SharedRoutes.Watch(endpoints.ServiceProvider);
         return endpoints;
     }
 
     private static async Task<JsonHttpResult<HealthAnswer>> AnswerAsync(HealthCheckService health, int failing, CancellationToken cancellationToken)
     {
-        var report = await health.CheckHealthAsync(check => check.Tags.Contains("ready"), cancellationToken).ConfigureAwait(false);
+        var report = await health.CheckHealthAsync(check => check.Name.StartsWith(OwnChecks, StringComparison.Ordinal), cancellationToken).ConfigureAwait(false);
         var components = report.Entries.ToDictionary(
-            entry => entry.Key,
+            entry => entry.Key[OwnChecks.Length..],
             entry => new ComponentAnswer(Text(entry.Value.Status), Message(entry.Value), (long)entry.Value.Duration.TotalMilliseconds),
             StringComparer.Ordinal);
         var version = typeof(BrxSyncEndpointRouteBuilderExtensions).Assembly.GetName().Version!.ToString(3);

@@ -78,7 +78,8 @@ public static class BrxSyncServiceCollectionExtensions
         AddStore(services, configuration, builder);
         AddCatalog(services, configuration);
 
-        services.AddSingleton(provider => new StoreStartup(provider.GetRequiredService<IStoreMigrator>));
+        services.AddSingleton<StartupReport>();
+        services.AddSingleton(provider => new StoreStartup(provider.GetRequiredService<IStoreMigrator>, provider.GetRequiredService<StartupReport>));
         services.AddHostedService(provider => provider.GetRequiredService<StoreStartup>());
         services.AddHealthChecks().AddCheck<StoreHealthCheck>(StoreHealthCheck.Name, tags: ["ready"]);
         services.TryAddSingleton<IBrxSyncJobs, BrxSyncJobs>();

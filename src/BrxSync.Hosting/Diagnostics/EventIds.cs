@@ -4,6 +4,7 @@ namespace BrxSync.Hosting.Diagnostics;
 internal static class EventIds
 {
     public const int KeyCreated = 3000;
+    public const int Configured = 3001;
 
     // Jobs: 3100 to 3199.
     public const int JobRetried = 3100;

@@ -8,7 +8,7 @@ namespace BrxSync.Hosting.Health;
 /// </summary>
 internal sealed class CatalogHealthCheck(ICatalog catalog, TimeProvider time) : IHealthCheck
 {
-    public const string Name = "catalog";
+    public const string Name = "brxsync-catalog";
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 

@@ -10,7 +10,7 @@ namespace BrxSync.Hosting.Health;
 internal sealed class SchedulerHealthCheck(
     [FromKeyedServices(JobsRegistration.SchedulerName)] ISchedulerFactory schedulers, IOptions<JobsOptions> options) : IHealthCheck
 {
-    public const string Name = "scheduler";
+    public const string Name = "brxsync-scheduler";
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

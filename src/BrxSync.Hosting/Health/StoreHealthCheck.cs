@@ -6,7 +6,7 @@ namespace BrxSync.Hosting.Health;
 /// <summary>Asks the store for one row by its key; a store that does not answer makes the service unready.</summary>
 internal sealed class StoreHealthCheck(IOperationStore operations) : IHealthCheck
 {
-    public const string Name = "store";
+    public const string Name = "brxsync-store";
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

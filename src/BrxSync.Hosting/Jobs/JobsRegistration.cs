@@ -4,6 +4,7 @@ using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Quartz;
 
@@ -57,6 +58,8 @@ internal static class JobsRegistration
         // The schema is up to date before any service starts, so jobs need not wait: a host that has started is ready, and says so.
         services.AddQuartzHostedService(SchedulerName, hosting => (hosting.WaitForJobsToComplete, hosting.AwaitApplicationStarted) = (true, false));
         services.AddOptions<QuartzHostedServiceOptions>(SchedulerName).Configure<IOptions<JobsOptions>>((hosting, jobs) => hosting.AutoStart = jobs.Value.Enabled);
+
+        services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(new SchedulerLogFilter(services));
 
         services.AddSingleton<WorkSignal>();
         services.Replace(ServiceDescriptor.Singleton<IWorkSignal>(provider => provider.GetRequiredService<WorkSignal>()));

@@ -163,6 +163,6 @@ public sealed class AddBrxSyncTests : IDisposable
         var report = await health.CheckHealthAsync();
 
         report.Status.ShouldBe(HealthStatus.Unhealthy);
-        report.Entries["store"].Description.ShouldNotBeNull().ShouldNotContain(_folder.Name);
+        report.Entries["brxsync-store"].Description.ShouldNotBeNull().ShouldNotContain(_folder.Name);
     }
 }

@@ -65,7 +65,7 @@ public sealed class UseMySqlCatalogTests
 
         host.Services.GetRequiredService<IOptions<MySqlCatalogOptions>>().Value.EffectiveTables.ShouldBe(["prints"]);
         host.Services.GetRequiredService<ICatalog>().ShouldNotBeNull();
-        Checks(host).ShouldContain(check => check.Name == "catalog" && check.FailureStatus == HealthStatus.Degraded && check.Tags.Contains("ready"));
+        Checks(host).ShouldContain(check => check.Name == "brxsync-catalog" && check.FailureStatus == HealthStatus.Degraded && check.Tags.Contains("ready"));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class UseMySqlCatalogTests
         using var host = builder.Build();
 
         host.Services.GetService<ICatalog>().ShouldBeNull();
-        Checks(host).ShouldNotContain(check => check.Name == "catalog");
+        Checks(host).ShouldNotContain(check => check.Name == "brxsync-catalog");
     }
 
     [Fact]

@@ -25,16 +25,6 @@ public sealed class ExampleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task EmbeddingExample_OnTheSimulator_SynchronizesTheSeller()
-    {
-        var result = await EmbeddingExample.RunAsync(
-            [.. Settings.Select(setting => $"--{setting.Key}={setting.Value}"), $"--CardTraderToken={marketplace.Seller().Token}"]);
-
-        result.Succeeded.ShouldBeTrue();
-        result.Progress.Created.ShouldBe(Products);
-    }
-
-    [Fact]
     public async Task WebhookExamples_OnTheSimulator_ApplyASaleAndFindAnother()
     {
         var seller = marketplace.Seller();

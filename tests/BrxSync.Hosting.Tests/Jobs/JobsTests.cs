@@ -313,7 +313,7 @@ public sealed class JobsTests : IAsyncLifetime
 
         var health = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
 
-        health.Entries["scheduler"].Status.ShouldBe(HealthStatus.Healthy, "a host that has started is ready");
+        health.Entries["brxsync-scheduler"].Status.ShouldBe(HealthStatus.Healthy, "a host that has started is ready");
     }
 
     private static int Depth(IHost host, string queue) =>

@@ -325,10 +325,10 @@ public sealed class MySqlCatalogTests(MariaDbDatabase database) : IClassFixture<
         await using var host = new CatalogHost(brx => brx.UseMySqlCatalog(
             database.ConnectionStringWith(builder => (builder.Server, builder.Port) = ("127.0.0.1", (uint)relay.Port))));
         var health = host.Services.GetRequiredService<HealthCheckService>();
-        (await health.CheckHealthAsync(check => check.Name == "catalog")).Status.ShouldBe(HealthStatus.Healthy);
+        (await health.CheckHealthAsync(check => check.Name == "brxsync-catalog")).Status.ShouldBe(HealthStatus.Healthy);
 
         relay.Cut();
-        var entry = (await health.CheckHealthAsync(check => check.Name == "catalog")).Entries["catalog"];
+        var entry = (await health.CheckHealthAsync(check => check.Name == "brxsync-catalog")).Entries["brxsync-catalog"];
 
         entry.Status.ShouldBe(HealthStatus.Degraded);
         entry.Description.ShouldBe("The catalogue does not answer.");
@@ -339,7 +339,7 @@ public sealed class MySqlCatalogTests(MariaDbDatabase database) : IClassFixture<
     {
         await using var host = Host(options => options.Tables = ["no_prints"]);
 
-        var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name == "catalog");
+        var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name == "brxsync-catalog");
 
         report.Status.ShouldBe(HealthStatus.Degraded);
     }

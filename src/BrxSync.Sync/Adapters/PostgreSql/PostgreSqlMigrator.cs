@@ -15,6 +15,15 @@ internal sealed class PostgreSqlMigrator(NpgsqlDataSource dataSource, PostgreSql
     private const long LockKey = 0x4272_7853_796E_6301;
     private static readonly IReadOnlyList<MigrationScript> Scripts = MigrationScript.Load("PostgreSql");
 
+    public string Description
+    {
+        get
+        {
+            var connection = new NpgsqlConnectionStringBuilder(dataSource.ConnectionString);
+            return $"PostgreSQL, database {connection.Database ?? connection.Username} on {connection.Host}";
+        }
+    }
+
     public async Task<int> MigrateAsync(CancellationToken cancellationToken = default)
     {
         var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);

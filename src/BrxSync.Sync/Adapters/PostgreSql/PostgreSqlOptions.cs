@@ -28,4 +28,10 @@ public sealed class PostgreSqlOptions
     /// <value>Default 64.</value>
     [Range(4, 4096)]
     public int SyncWorkMemoryMegabytes { get; set; } = 64;
+
+    /// <summary>
+    /// Gets or sets whether every statement is logged, by the categories <c>Npgsql.*</c> and as the host filters them. Without it these say warnings and errors alone.
+    /// </summary>
+    /// <value>Default false.</value>
+    public bool LogCommands { get; set; }
 }

@@ -17,7 +17,7 @@ internal sealed class PostgreSqlPool : IAsyncDisposable, IDisposable
         };
         MaxSize = connection.MaxPoolSize;
         var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = "BrxSync" };
-        builder.UseLoggerFactory(loggers);
+        builder.UseLoggerFactory(options.LogCommands ? loggers : new WarningLoggers(loggers));
         DataSource = builder.Build();
     }
 

@@ -11,6 +11,8 @@ internal sealed class SqliteMigrator(SqliteDataSource dataSource, TimeProvider t
 {
     private static readonly IReadOnlyList<MigrationScript> Scripts = MigrationScript.Load("Sqlite");
 
+    public string Description => $"SQLite, {dataSource.FilePath}";
+
     public async Task<int> MigrateAsync(CancellationToken cancellationToken = default)
     {
         var connection = await dataSource.OpenSqliteAsync(cancellationToken).ConfigureAwait(false);

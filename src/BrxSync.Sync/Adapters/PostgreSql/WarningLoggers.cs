@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging;
+
+namespace BrxSync.Sync.Adapters.PostgreSql;
+
+/// <summary>
+/// The host's loggers from warnings on. The driver tells every statement as information, with its whole text; that is of use to who looks for a
+/// fault in the store, and drowns everything else the host has to say.
+/// </summary>
+internal sealed class WarningLoggers(ILoggerFactory loggers) : ILoggerFactory
+{
+    public ILogger CreateLogger(string categoryName) => new Warnings(loggers.CreateLogger(categoryName));
+
+    public void AddProvider(ILoggerProvider provider) => loggers.AddProvider(provider);
+
+    /// <summary>The factory is the host's.</summary>
+    public void Dispose()
+    {
+    }
+
+    private sealed class Warnings(ILogger logger) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => logger.BeginScope(state);
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning && logger.IsEnabled(logLevel);
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (logLevel >= LogLevel.Warning)
+            {
+                logger.Log(logLevel, eventId, state, exception, formatter);
+            }
+        }
+    }
+}
