@@ -8,6 +8,21 @@ namespace BrxSync.Client;
 /// <summary>Settings of the CardTrader client. They are checked when the host starts.</summary>
 public sealed class CardTraderClientOptions
 {
+    /// <summary>The durations among these settings, as paths in a configuration; a test compares them with the types, which a trimmed program cannot look at.</summary>
+    internal static IReadOnlyList<string> Durations { get; } =
+    [
+        "StallTimeout",
+        "RateLimiter:Window", "RateLimiter:JobPollInterval", "RateLimiter:LeaseLifetime",
+        "Resilience:RetryDelay", "Resilience:MaxRetryDelay",
+        "Resilience:Export:AttemptTimeout", "Resilience:Export:TotalTimeout",
+        "Resilience:Read:AttemptTimeout", "Resilience:Read:TotalTimeout",
+        "Resilience:Write:AttemptTimeout", "Resilience:Write:TotalTimeout",
+        "Resilience:NonRepeatableWrite:AttemptTimeout", "Resilience:NonRepeatableWrite:TotalTimeout",
+        "Resilience:JobPoll:AttemptTimeout", "Resilience:JobPoll:TotalTimeout",
+        "Resilience:CircuitBreaker:SamplingDuration", "Resilience:CircuitBreaker:BreakDuration",
+        "Resilience:Throttling:MaxTotalWait", "Resilience:Throttling:MaxRetryAfter", "Resilience:Throttling:BlockedPause",
+    ];
+
     /// <summary>Gets or sets the address that all paths are appended to.</summary>
     /// <value>The default is <c>https://api.cardtrader.com/api/v2</c>. Must be absolute and use HTTPS; plain HTTP is allowed on loopback.</value>
     [Required]

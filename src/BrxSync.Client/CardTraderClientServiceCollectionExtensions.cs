@@ -85,7 +85,9 @@ public static class CardTraderClientServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
-        services.AddOptions<CardTraderClientOptions>().Bind(configuration);
+        services.AddOptions<CardTraderClientOptions>()
+            .Configure(_ => ConfiguredDurations.Require(configuration, CardTraderClientOptions.Durations, Options.DefaultName, typeof(CardTraderClientOptions)))
+            .Bind(configuration);
         return services.AddCardTraderClient();
     }
 

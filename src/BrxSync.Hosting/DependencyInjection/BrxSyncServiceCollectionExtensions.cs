@@ -56,16 +56,16 @@ public static class BrxSyncServiceCollectionExtensions
 
         configuration ??= new ConfigurationBuilder().Build();
         var httpClient = services.AddCardTraderClient(configuration.GetSection("CardTrader"));
-        services.AddOptions<EncryptionOptions>().Bind(configuration.GetSection("Encryption"));
-        services.AddOptions<FullSyncOptions>().Bind(configuration.GetSection("FullSync"));
-        services.AddOptions<ReconciliationOptions>().Bind(configuration.GetSection("Reconciliation"));
-        services.AddOptions<WebhookIntakeOptions>().Bind(configuration.GetSection("WebhookIntake"));
-        services.AddOptions<OrderPollingOptions>().Bind(configuration.GetSection("OrderPolling"));
-        services.AddOptions<PostgreSqlOptions>().Bind(configuration.GetSection("PostgreSql"));
-        services.AddOptions<SqliteOptions>().Bind(configuration.GetSection("Sqlite"));
-        services.AddOptions<MySqlCatalogOptions>().Bind(configuration.GetSection("MySqlCatalog"));
-        services.AddOptions<CatalogCacheOptions>().Bind(configuration.GetSection("CatalogCache"));
-        services.AddOptions<JobsOptions>().Bind(configuration.GetSection("Jobs")).ValidateOnStart();
+        services.BindOptions<EncryptionOptions>(configuration.GetSection("Encryption"));
+        services.BindOptions<FullSyncOptions>(configuration.GetSection("FullSync"));
+        services.BindOptions<ReconciliationOptions>(configuration.GetSection("Reconciliation"));
+        services.BindOptions<WebhookIntakeOptions>(configuration.GetSection("WebhookIntake"));
+        services.BindOptions<OrderPollingOptions>(configuration.GetSection("OrderPolling"));
+        services.BindOptions<PostgreSqlOptions>(configuration.GetSection("PostgreSql"));
+        services.BindOptions<SqliteOptions>(configuration.GetSection("Sqlite"));
+        services.BindOptions<MySqlCatalogOptions>(configuration.GetSection("MySqlCatalog"));
+        services.BindOptions<CatalogCacheOptions>(configuration.GetSection("CatalogCache"));
+        services.BindOptions<JobsOptions>(configuration.GetSection("Jobs")).ValidateOnStart();
         services.TryAddEnumerable(
         [
             ServiceDescriptor.Singleton<IValidateOptions<JobsOptions>, JobsOptionsValidator>(),

@@ -1,4 +1,5 @@
 using BrxSync.Client.Resilience;
+using BrxSync.Hosting.DependencyInjection;
 using BrxSync.Hosting.Health;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Snapshots;
@@ -52,12 +53,12 @@ internal static class JobsRegistration
                     .WithInterval(provider.GetRequiredService<IOptions<JobsOptions>>().Value.SweepInterval)
                     .RepeatForever()));
         });
-        services.AddOptions<ThreadPoolOptions>(SchedulerName).Configure<IOptions<JobsOptions>>((pool, jobs) => pool.MaxConcurrency = Places(jobs.Value));
-        services.AddOptions<InMemoryJobStoreOptions>(SchedulerName).Configure<IOptions<JobsOptions>>((store, jobs) => store.MisfireThreshold = jobs.Value.MisfireThreshold);
+        services.AddOptions<ThreadPoolOptions>(SchedulerName).Configure<IOptions<JobsOptions>>((pool, jobs) => pool.MaxConcurrency = Places(jobs.ValueOrDefaults()));
+        services.AddOptions<InMemoryJobStoreOptions>(SchedulerName).Configure<IOptions<JobsOptions>>((store, jobs) => store.MisfireThreshold = jobs.ValueOrDefaults().MisfireThreshold);
 
         // The schema is up to date before any service starts, so jobs need not wait: a host that has started is ready, and says so.
         services.AddQuartzHostedService(SchedulerName, hosting => (hosting.WaitForJobsToComplete, hosting.AwaitApplicationStarted) = (true, false));
-        services.AddOptions<QuartzHostedServiceOptions>(SchedulerName).Configure<IOptions<JobsOptions>>((hosting, jobs) => hosting.AutoStart = jobs.Value.Enabled);
+        services.AddOptions<QuartzHostedServiceOptions>(SchedulerName).Configure<IOptions<JobsOptions>>((hosting, jobs) => hosting.AutoStart = jobs.ValueOrDefaults().Enabled);
 
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(new SchedulerLogFilter(services));
 

@@ -26,9 +26,28 @@ internal sealed partial class EmbeddedKeyFile(IOptions<SqliteOptions> sqlite, IL
             return;
         }
 
-        var path = Path.GetFullPath(sqlite.Value.Path + ".key");
+        if (Store() is not { } store)
+        {
+            // Wrong options of the store are told by themselves, once, and stop the start: nothing is ever encrypted with this key.
+            options.Keys.Add(EncryptionKey.Generate());
+            return;
+        }
+
+        var path = Path.GetFullPath(store.Path + ".key");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         options.Keys.Add(TryCreate(path) ?? Read(path));
+    }
+
+    private SqliteOptions? Store()
+    {
+        try
+        {
+            return sqlite.Value;
+        }
+        catch (OptionsValidationException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Gives a new key, or null where there is a file already. Nobody else can have made it: of several processes one wins.</summary>
