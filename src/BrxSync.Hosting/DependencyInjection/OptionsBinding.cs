@@ -19,11 +19,11 @@ internal static class OptionsBinding
     }
 
     /// <summary>
-    /// Gives options to others that are made of them, and the defaults in place of wrong ones: these are told by themselves and stop the start, and
-    /// would otherwise be told again by every other that needs them.
+    /// Gives options to others that are made of them, or null in place of wrong ones: these are told by themselves and stop the start, and would
+    /// otherwise be told again by every other that needs them.
     /// </summary>
-    public static TOptions ValueOrDefaults<TOptions>(this IOptions<TOptions> options)
-        where TOptions : class, new()
+    public static TOptions? ValueOrNull<TOptions>(this IOptions<TOptions> options)
+        where TOptions : class
     {
         try
         {
@@ -31,7 +31,11 @@ internal static class OptionsBinding
         }
         catch (OptionsValidationException)
         {
-            return new TOptions();
+            return null;
         }
     }
+
+    /// <summary>Gives options to others that are made of them, and the defaults in place of wrong ones.</summary>
+    public static TOptions ValueOrDefaults<TOptions>(this IOptions<TOptions> options)
+        where TOptions : class, new() => options.ValueOrNull() ?? new TOptions();
 }

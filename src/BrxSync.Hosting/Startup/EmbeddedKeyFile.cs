@@ -1,4 +1,5 @@
 using System.Text;
+using BrxSync.Hosting.DependencyInjection;
 using BrxSync.Hosting.Diagnostics;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Adapters.Sqlite;
@@ -26,9 +27,9 @@ internal sealed partial class EmbeddedKeyFile(IOptions<SqliteOptions> sqlite, IL
             return;
         }
 
-        if (Store() is not { } store)
+        if (sqlite.ValueOrNull() is not { } store)
         {
-            // Wrong options of the store are told by themselves, once, and stop the start: nothing is ever encrypted with this key.
+            // Wrong options of the store stop the start: nothing is ever encrypted with this key.
             options.Keys.Add(EncryptionKey.Generate());
             return;
         }
@@ -36,18 +37,6 @@ internal sealed partial class EmbeddedKeyFile(IOptions<SqliteOptions> sqlite, IL
         var path = Path.GetFullPath(store.Path + ".key");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         options.Keys.Add(TryCreate(path) ?? Read(path));
-    }
-
-    private SqliteOptions? Store()
-    {
-        try
-        {
-            return sqlite.Value;
-        }
-        catch (OptionsValidationException)
-        {
-            return null;
-        }
     }
 
     /// <summary>Gives a new key, or null where there is a file already. Nobody else can have made it: of several processes one wins.</summary>

@@ -40,7 +40,7 @@ public sealed partial class SnapshotReview
     /// <param name="accountId">The account.</param>
     /// <param name="operationId">The operation of the snapshot that the person looked at, as <see cref="ListAsync"/> gave it.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
-    /// <returns>The snapshot whose fall is accepted now.</returns>
+    /// <returns>The snapshot, which is accepted now.</returns>
     /// <exception cref="FallNotAcceptableException">
     /// The operation left no snapshot, a later one came after it, or something else stood in its way.
     /// </exception>

@@ -20,6 +20,9 @@ internal readonly record struct SnapshotFall(long Linked, long Seen)
     /// </summary>
     public bool IsSuspicious => (Gone > Rows && Gone > Linked / Divisor) || Gone > Seen;
 
+    /// <summary>True when this is a fall itself, and the other one tells of the same. A snapshot that told of none says nothing for one.</summary>
+    public bool Confirms(SnapshotFall other) => IsSuspicious && AgreesWith(other);
+
     /// <summary>
     /// True when neither fall would be suspicious seen from the other: both snapshots tell the same story. One that holds a product does
     /// not agree with an empty one.

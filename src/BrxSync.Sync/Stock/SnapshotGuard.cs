@@ -9,7 +9,7 @@ namespace BrxSync.Sync.Stock;
 /// </summary>
 internal static class SnapshotGuard
 {
-    /// <summary>How many snapshots in a row must tell of the same fall, the present one included, before it is believed.</summary>
+    /// <summary>How many snapshots in a row must tell of the same fall or currency, the present one included, before it is believed.</summary>
     public const int AgreeingSnapshots = 3;
 
     /// <summary>Judges a snapshot.</summary>
@@ -17,24 +17,33 @@ internal static class SnapshotGuard
     {
         ArgumentNullException.ThrowIfNull(facts);
 
-        var newCurrency = facts.NewCurrency is { } told ? CurrencyConsent(facts, told) : SnapshotConsent.None;
-        var currency = newCurrency == SnapshotConsent.None ? PriceCurrency(facts) : facts.NewCurrency;
+        var currencyConsent = facts.NewCurrency is { } told ? CurrencyConsent(facts, told) : SnapshotConsent.None;
+        var currency = currencyConsent == SnapshotConsent.None ? PriceCurrency(facts) : facts.NewCurrency;
         var refusals = Refusals(facts).ToImmutableArray();
         if (!refusals.IsEmpty)
         {
             return new SnapshotVerdict(SnapshotOutcome.Refused, refusals, SnapshotConsent.None, currency);
         }
 
-        // Only what stands alone can be confirmed: a faulty row may be the very product that seems to be gone.
-        var doubts = Doubts(facts).ToImmutableArray();
-        var isCurrencyDoubted = facts.NewCurrency is not null && newCurrency == SnapshotConsent.None;
-        var consent = facts.Fall.IsSuspicious && doubts.IsEmpty && !isCurrencyDoubted ? FallConsent(facts) : SnapshotConsent.None;
-        var isFallDoubted = facts.Fall.IsSuspicious && consent == SnapshotConsent.None;
-        var reasons = doubts;
-        reasons = facts.NewCurrency is null ? reasons : reasons.Add(NewCurrency(facts, newCurrency, doubts.IsEmpty));
-        reasons = facts.Fall.IsSuspicious ? reasons.Add(Fall(facts.Fall, consent, doubts.IsEmpty)) : reasons;
-        var isApplied = doubts.IsEmpty && !isCurrencyDoubted && !isFallDoubted;
-        return new SnapshotVerdict(isApplied ? SnapshotOutcome.Applied : SnapshotOutcome.Withheld, reasons, consent, currency);
+        // Where a row is at fault no fall is confirmed: it may be the very product that seems to be gone.
+        var faults = Faults(facts).ToImmutableArray();
+        var reasons = faults;
+        var isCurrencyDoubted = facts.NewCurrency is not null && currencyConsent == SnapshotConsent.None;
+        if (facts.NewCurrency is not null)
+        {
+            reasons = reasons.Add(NewCurrency(facts, currencyConsent, isAlone: faults.IsEmpty));
+        }
+
+        var fallConsent = SnapshotConsent.None;
+        if (facts.Fall.IsSuspicious)
+        {
+            fallConsent = faults.IsEmpty && !isCurrencyDoubted ? FallConsent(facts) : SnapshotConsent.None;
+            reasons = reasons.Add(Fall(facts.Fall, fallConsent, isAlone: faults.IsEmpty));
+        }
+
+        var isFallDoubted = facts.Fall.IsSuspicious && fallConsent == SnapshotConsent.None;
+        var isApplied = faults.IsEmpty && !isCurrencyDoubted && !isFallDoubted;
+        return new SnapshotVerdict(isApplied ? SnapshotOutcome.Applied : SnapshotOutcome.Withheld, reasons, fallConsent, currency);
     }
 
     private static IEnumerable<SnapshotReason> Refusals(SnapshotFacts facts)
@@ -51,7 +60,7 @@ internal static class SnapshotGuard
         }
     }
 
-    private static IEnumerable<SnapshotReason> Doubts(SnapshotFacts facts)
+    private static IEnumerable<SnapshotReason> Faults(SnapshotFacts facts)
     {
         if (facts.BadRows.Count > 0)
         {
@@ -63,14 +72,17 @@ internal static class SnapshotGuard
             yield return Rows(SnapshotReasonKind.ConflictingRows, facts.ConflictingRows, "share an id, differ, and were skipped");
         }
 
-        var currency = PriceCurrency(facts);
-        var others = facts.RowsByCurrency.Where(pair => pair.Value > 0 && pair.Key != currency)
-            .OrderBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
-        if (others.Length > 0 && facts.NewCurrency is null)
+        if (facts.NewCurrency is null)
         {
-            var count = others.Sum(pair => pair.Value);
-            var text = Invariant($"{count} rows are priced in {string.Join(", ", others.Select(pair => pair.Key))} instead of {currency}; their prices were kept as they were.");
-            yield return new SnapshotReason(SnapshotReasonKind.SecondCurrency, text, count, []);
+            var currency = PriceCurrency(facts);
+            var others = facts.RowsByCurrency.Where(pair => pair.Value > 0 && pair.Key != currency)
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
+            if (others.Length > 0)
+            {
+                var count = others.Sum(pair => pair.Value);
+                var text = Invariant($"{count} rows are priced in {string.Join(", ", others.Select(pair => pair.Key))} instead of {currency}; their prices were kept as they were.");
+                yield return new SnapshotReason(SnapshotReasonKind.SecondCurrency, text, count, []);
+            }
         }
     }
 
@@ -89,7 +101,7 @@ internal static class SnapshotGuard
 
     private static SnapshotConsent FallConsent(SnapshotFacts facts)
     {
-        if (facts.AcceptedByOperator is { } accepted && accepted.Fall.AgreesWith(facts.Fall))
+        if (facts.AcceptedByOperator is { } accepted && accepted.Fall.Confirms(facts.Fall))
         {
             return SnapshotConsent.Operator;
         }
@@ -99,7 +111,7 @@ internal static class SnapshotGuard
         var agreeing = facts.History
             .Where(past => past.Outcome != SnapshotOutcome.Refused)
             .Take(AgreeingSnapshots - 1)
-            .TakeWhile(past => past.CanBeConfirmed && past.Fall.AgreesWith(facts.Fall))
+            .TakeWhile(past => past.CanBeConfirmed && past.Fall.Confirms(facts.Fall))
             .Select(past => past.Fall).ToArray();
         return agreeing.Length + 1 >= AgreeingSnapshots && agreeing.All(fall => agreeing.All(fall.AgreesWith)) ? SnapshotConsent.Repetition : SnapshotConsent.None;
     }

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using BrxSync.Hosting.DependencyInjection;
+using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,7 +15,7 @@ public sealed class HostEndTests
     public async Task Dispose_StartedHost_NothingIsLoggedAsAFailure(bool stop)
     {
         var folder = Directory.CreateTempSubdirectory("brxsync-end-");
-        using var log = new NotingLoggerProvider();
+        using var log = new RecordingLoggerProvider(LogLevel.Warning);
         try
         {
             var builder = Host.CreateApplicationBuilder();
@@ -39,29 +39,5 @@ public sealed class HostEndTests
         }
 
         log.Entries.ShouldBeEmpty();
-    }
-
-    private sealed class NotingLoggerProvider : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Entries { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (IsEnabled(logLevel))
-            {
-                Entries.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
-            }
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -293,6 +293,22 @@ public sealed class SnapshotGuardTests
         verdict.Describe().ShouldContain("500 of 1000 products on sale are gone without a known sale: nothing was removed");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Judge_FallAfterSnapshotsThatToldOfNone_IsNotConfirmedByThem(bool byOperator)
+    {
+        var whole = new SnapshotFall(1000, 990);
+        var past = new PastSnapshot(SnapshotOutcome.Withheld, true, whole, "USD");
+        var facts = Facts(1300, 990) with
+        {
+            History = byOperator ? [past] : [past, past],
+            AcceptedByOperator = byOperator ? new AcceptedSnapshot(whole, "USD") : null,
+        };
+
+        SnapshotGuard.Judge(facts).Outcome.ShouldBe(SnapshotOutcome.Withheld);
+    }
+
     [Fact]
     public void Judge_NewCurrencyBesideABadRow_IsAdoptedByRepetitionAndStillRemovesNothing()
     {
