@@ -125,12 +125,7 @@ public sealed class SimulatedSeller
     /// <exception cref="KeyNotFoundException">The product is not for sale.</exception>
     public void Edit(long productId, Func<StockProduct, StockProduct> change)
     {
-        var edited = Stock.Change(
-            productId,
-            product => change(product) with { Id = product.Id, BlueprintId = product.BlueprintId },
-            StockCause.Edit,
-            Website);
-        if (edited is null)
+        if (!TryEdit(productId, change))
         {
             throw new KeyNotFoundException($"Product {productId} of {Name} is not for sale.");
         }
@@ -142,6 +137,7 @@ public sealed class SimulatedSeller
 
     /// <summary>
     /// Makes many edits at once, the same for the same arguments: some products get another quantity or price, some are added, some removed.
+    /// A product that is sold out meanwhile is left alone.
     /// </summary>
     /// <param name="changed">Products to change; at most all.</param>
     /// <param name="added">Products to add.</param>
@@ -149,7 +145,14 @@ public sealed class SimulatedSeller
     /// <param name="seed">Chooses the products.</param>
     /// <returns>The ids of what was done.</returns>
     public StockEdits ChangeProducts(int changed, int added = 0, int removed = 0, int seed = 1) =>
-        StockEdits.Apply(this, marketplace.Catalog, changed, added, removed, seed);
+        StockEdits.Apply(this, marketplace.Catalog, GetStock(), changed, added, removed, seed);
+
+    internal bool TryEdit(long productId, Func<StockProduct, StockProduct> change) =>
+        Stock.Change(
+            productId,
+            product => change(product) with { Id = product.Id, BlueprintId = product.BlueprintId },
+            StockCause.Edit,
+            Website) is not null;
 
     internal SimulatedBlueprint? FindBlueprint(long id) => marketplace.Catalog.FindBlueprint(id);
 

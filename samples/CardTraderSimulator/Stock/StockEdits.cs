@@ -8,27 +8,26 @@ namespace CardTraderSimulator.Stock;
 /// <param name="Removed">Products taken off sale.</param>
 public sealed record StockEdits(IReadOnlyList<long> Changed, IReadOnlyList<long> Added, IReadOnlyList<long> Removed)
 {
-    internal static StockEdits Apply(SimulatedSeller seller, SimulatedCatalog catalog, int changed, int added, int removed, int seed)
+    internal static StockEdits Apply(
+        SimulatedSeller seller, SimulatedCatalog catalog, IReadOnlyList<StockLevel> levels, int changed, int added, int removed, int seed)
     {
-        var levels = seller.GetStock();
         var chosen = Choose(levels.Count, Math.Min(levels.Count, changed + removed), seed);
         var toRemove = chosen.Take(Math.Min(removed, chosen.Count)).Select(place => levels[place].ProductId).ToList();
-        var toChange = chosen.Skip(toRemove.Count).Select(place => levels[place]).ToList();
-        foreach (var (turn, level) in toChange.Index())
-        {
-            if (turn % 2 == 0)
-            {
-                seller.SetQuantity(level.ProductId, turn % 4 == 0 && level.Quantity > 1 ? level.Quantity - 1 : level.Quantity + 1 + (turn % 3));
-            }
-            else
-            {
-                seller.Reprice(level.ProductId, level.PriceCents + 1 + (turn % 7));
-            }
-        }
+        var toChange = chosen.Skip(toRemove.Count).Select(place => levels[place].ProductId).ToList();
 
-        toRemove.ForEach(seller.RemoveProduct);
-        return new StockEdits([.. toChange.Select(level => level.ProductId)], Add(seller, catalog, added, seed), toRemove);
+        // Buyers go on buying: what is no longer for sale is not edited, and not told of.
+        var edited = toChange.Index().Where(entry => Change(seller, entry.Item, entry.Index)).Select(entry => entry.Item).ToList();
+        var taken = toRemove.Where(productId => seller.TryEdit(productId, product => product with { Quantity = 0 })).ToList();
+        return new StockEdits(edited, Add(seller, catalog, added, seed), taken);
     }
+
+    private static bool Change(SimulatedSeller seller, long productId, int turn) =>
+        turn % 2 == 0
+            ? seller.TryEdit(productId, product => product with
+            {
+                Quantity = turn % 4 == 0 && product.Quantity > 1 ? product.Quantity - 1 : product.Quantity + 1 + (turn % 3),
+            })
+            : seller.TryEdit(productId, product => product with { PriceCents = product.PriceCents + 1 + (turn % 7) });
 
     private static List<long> Add(SimulatedSeller seller, SimulatedCatalog catalog, int count, int seed)
     {

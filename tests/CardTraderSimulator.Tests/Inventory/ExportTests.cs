@@ -120,6 +120,23 @@ public sealed class ExportTests : SimulatorTest
     }
 
     [Fact]
+    public void ChangeProducts_AllSoldOutMeanwhile_LeavesThemAlone()
+    {
+        var levels = Demo.GetStock();
+        foreach (var level in levels)
+        {
+            Demo.RemoveProduct(level.ProductId);
+        }
+
+        var edits = StockEdits.Apply(Demo, Host.Catalog, levels, changed: 20, added: 0, removed: 7, seed: 1);
+
+        edits.Changed.ShouldBeEmpty();
+        edits.Removed.ShouldBeEmpty();
+        Demo.ProductCount.ShouldBe(0);
+        Host.CheckInvariants().ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task GetStock_OfAPastInstant_UndoesWhatCameAfter()
     {
         var before = Demo.GetStock();
