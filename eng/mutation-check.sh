@@ -39,7 +39,8 @@ prepare() {
   mkdir -p "$lane/rules" "$lane/bin"
   cp "$built"/*.dll "$lane/bin/"
   cp "$built/BrxSync.Properties.Tests.runtimeconfig.json" "$lane/bin/Mutant.runtimeconfig.json"
-  cp "$root"/src/BrxSync.Sync/Stock/*.cs "$lane/rules/"
+  find "$root/src/BrxSync.Sync/Stock" -name '*.cs' -exec cp -t "$lane/rules" {} +
+  cp "$root/src/BrxSync.Sync/Items/ItemStatus.cs" "$lane/rules/"
   {
     echo "-nologo -nostdlib -langversion:latest -nullable:enable -optimize+ -debug- -warn:0 -target:exe -out:$lane/bin/Mutant.dll"
     for library in "$runtime"/*.dll "$built"/xunit.*.dll "$built/Shouldly.dll" "$built/BrxSync.Testing.dll"; do
@@ -59,7 +60,8 @@ check() { (cd "$root" && BRXSYNC_SHRINK=0 dotnet exec "$1/bin/Mutant.dll" "${tes
 
 try() {
   local lane="$1" rule="$2" file="$3" change="$4" what="$5" verdict
-  local original="$root/src/BrxSync.Sync/Stock/$file"
+  local original
+  original="$(find "$root/src/BrxSync.Sync/Stock" -name "$file")"
   sed "$change" "$original" > "$lane/rules/$file"
   if cmp -s "$original" "$lane/rules/$file"; then
     verdict=STALE

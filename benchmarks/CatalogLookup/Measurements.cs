@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using BrxSync.Client;
-using BrxSync.Hosting.DependencyInjection;
 using BrxSync.Sync.Catalog;
 using Microsoft.Extensions.DependencyInjection;
 

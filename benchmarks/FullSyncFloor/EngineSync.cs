@@ -1,7 +1,5 @@
-using BrxSync.Hosting.DependencyInjection;
-using BrxSync.Sync.Abstractions;
+using BrxSync.Sync;
 using BrxSync.Sync.Accounts;
-using BrxSync.Sync.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Benchmarks.FullSyncFloor;
@@ -39,12 +37,12 @@ internal sealed class EngineSync : ISyncUnderTest
     public async Task SetUpAsync()
     {
         await _services.GetRequiredService<IStoreMigrator>().MigrateAsync();
-        await _services.GetRequiredService<AccountService>().ConnectAsync(_account, _token);
+        await _services.GetRequiredService<IAccounts>().ConnectAsync(_account, _token);
     }
 
     public async Task<string> SyncAsync()
     {
-        var result = await _services.GetRequiredService<FullSync>().RunAsync(new SyncRequest { AccountId = _account });
+        var result = await _services.GetRequiredService<IFullSync>().RunAsync(new SyncRequest { AccountId = _account });
         var progress = result.Progress;
         return $"{result.Status}: {progress.Created} created, {progress.Updated} updated, {progress.Unchanged} unchanged, {progress.Removed} removed{result.Error}";
     }

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using BrxSync.Sync.Abstractions;
+using BrxSync.Sync;
 using BrxSync.Sync.Adapters.PostgreSql;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

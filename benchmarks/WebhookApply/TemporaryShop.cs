@@ -1,9 +1,6 @@
 using System.Globalization;
-using BrxSync.Hosting.DependencyInjection;
-using BrxSync.Sync.Abstractions;
+using BrxSync.Sync;
 using BrxSync.Sync.Accounts;
-using BrxSync.Sync.Orders;
-using BrxSync.Sync.Snapshots;
 using CardTraderSimulator;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -33,7 +30,7 @@ internal sealed class TemporaryShop : IAsyncDisposable
 
     public string Database { get; }
 
-    public WebhookIntake Intake => _services.GetRequiredService<WebhookIntake>();
+    public IWebhooks Intake => _services.GetRequiredService<IWebhooks>();
 
     /// <summary>Gets the accounts, each with its products that have something to sell.</summary>
     public List<(AccountId Account, Queue<string> Products)> Accounts { get; } = [];
@@ -55,8 +52,8 @@ internal sealed class TemporaryShop : IAsyncDisposable
         for (var i = 0; i < accounts; i++)
         {
             var account = AccountId.Create();
-            await shop._services.GetRequiredService<AccountService>().ConnectAsync(account, $"seller-{i}");
-            await shop._services.GetRequiredService<FullSync>().RunAsync(new SyncRequest { AccountId = account });
+            await shop._services.GetRequiredService<IAccounts>().ConnectAsync(account, $"seller-{i}");
+            await shop._services.GetRequiredService<IFullSync>().RunAsync(new SyncRequest { AccountId = account });
             shop.Accounts.Add((account, new Queue<string>()));
         }
 

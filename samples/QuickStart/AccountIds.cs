@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using BrxSync.Sync.Abstractions;
+using BrxSync.Sync;
 
 namespace QuickStart;
 

@@ -1,5 +1,5 @@
 using BrxSync.Client;
-using BrxSync.Sync.Abstractions;
+using BrxSync.Sync;
 
 namespace QuickStart;
 

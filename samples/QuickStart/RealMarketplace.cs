@@ -1,6 +1,6 @@
 using System.Globalization;
 using BrxSync.Client;
-using BrxSync.Sync.Abstractions;
+using BrxSync.Sync;
 
 namespace QuickStart;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using BrxSync.Sync.Abstractions;
+using BrxSync.Sync;
 
 namespace QuickStart;
 

@@ -1,7 +1,6 @@
 using BrxSync.Client;
+using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Accounts;
-using BrxSync.Sync.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using QuickStart.Display;
@@ -33,7 +32,7 @@ internal sealed class SyncDemo(QuickStartArguments arguments, IDisplay display)
     {
         display.Say($"Marketplace: {marketplace.Description}");
         display.Say($"Local stock: {(arguments.Postgres is null ? "SQLite, a temporary file" : "PostgreSQL")}");
-        var account = await services.GetRequiredService<AccountService>().ConnectAsync(marketplace.AccountId, marketplace.Token, cancellationToken);
+        var account = await services.GetRequiredService<IAccounts>().ConnectAsync(marketplace.AccountId, marketplace.Token, cancellationToken);
         display.Say($"Connected as {account.CardTraderAppName}, user {account.CardTraderUserId}.");
 
         var reports = new List<SyncReport> { await SyncAsync("first sync", services, account.Id, cancellationToken) };
@@ -55,7 +54,7 @@ internal sealed class SyncDemo(QuickStartArguments arguments, IDisplay display)
 
     private async Task<SyncReport> SyncAsync(string title, IServiceProvider services, AccountId account, CancellationToken cancellationToken)
     {
-        var sync = services.GetRequiredService<FullSync>();
+        var sync = services.GetRequiredService<IFullSync>();
         var result = await display.WatchAsync(title, progress => sync.RunAsync(new SyncRequest { AccountId = account }, progress, cancellationToken));
         if (!result.Succeeded)
         {

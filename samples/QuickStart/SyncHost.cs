@@ -1,5 +1,5 @@
-using BrxSync.Hosting.DependencyInjection;
 using BrxSync.Sync.Accounts;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace QuickStart;

@@ -1,17 +1,17 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using BrxSync.Client;
 using BrxSync.Client.Diagnostics;
 using BrxSync.Client.Http;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Client.Resilience;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Options;
 
-namespace BrxSync.Client;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers the CardTrader client.</summary>
 public static class CardTraderClientServiceCollectionExtensions
@@ -86,7 +86,8 @@ public static class CardTraderClientServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddOptions<CardTraderClientOptions>()
-            .Configure(_ => ConfiguredDurations.Require(configuration, CardTraderClientOptions.Durations, Options.DefaultName, typeof(CardTraderClientOptions)))
+            .Configure(_ => ConfiguredDurations.Require(
+                configuration, CardTraderClientOptions.Durations, Options.Options.DefaultName, typeof(CardTraderClientOptions)))
             .Bind(configuration);
         return services.AddCardTraderClient();
     }

@@ -24,7 +24,10 @@ internal static class Packages
             "Npgsql", "Dapper", "Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "StackExchange.Redis",
             "Microsoft.Extensions.Options.DataAnnotations",
         ],
-        EventIds: 2000..2999);
+        EventIds: 2000..2999)
+    {
+        RootFolders = ["Errors", "Items", "Results"],
+    };
 
     public static readonly PackageRules Hosting = new(
         "BrxSync.Hosting",
@@ -52,6 +55,15 @@ internal static class Packages
 /// <summary>One package and its walls.</summary>
 internal sealed record PackageRules(string Name, string[] Projects, string[] References, Range EventIds)
 {
+    /// <summary>The room that the root of the engine and the folders of its data make up.</summary>
+    public const string FrontDoor = "the front door";
+
+    /// <summary>Gets folders of the root's own data: their types are in the root's namespace.</summary>
+    public string[] RootFolders { get; init; } = [];
+
+    /// <summary>Gives the room that a folder belongs to: itself, or the front door.</summary>
+    public string Room(string folder) => RootFolders.Length > 0 && (folder.Length == 0 || RootFolders.Contains(folder)) ? FrontDoor : folder;
+
     public string Folder => RepositoryPaths.At("src", Name);
 
     public string ProjectFile => Path.Combine(Folder, Name + ".csproj");

@@ -1,9 +1,6 @@
 // The example of the README, as the program that a reader makes of it: a test runs it as a process of its own.
 // example: embed
-using BrxSync.Hosting.DependencyInjection;
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Accounts;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -12,10 +9,10 @@ builder.AddBrxSync();
 using var host = builder.Build();
 await host.StartAsync();
 
-var accounts = host.Services.GetRequiredService<AccountService>();
+var accounts = host.Services.GetRequiredService<IAccounts>();
 var account = await accounts.ConnectAsync(AccountId.Create(), builder.Configuration["CardTraderToken"]!);
 
-var sync = host.Services.GetRequiredService<FullSync>();
+var sync = host.Services.GetRequiredService<IFullSync>();
 var result = await sync.RunAsync(new SyncRequest { AccountId = account.Id });
 Console.WriteLine($"{result.Status}: {result.Progress.Created} created, {result.Progress.Removed} removed. {result.Error}");
 

@@ -1,7 +1,6 @@
 using BrxSync.Client.Errors;
-using BrxSync.Sync.Abstractions;
+using BrxSync.Sync;
 using BrxSync.Sync.Accounts;
-using BrxSync.Sync.Snapshots;
 using BrxSync.Testing;
 using CardTraderSimulator;
 using CardTraderSimulator.Faults;
@@ -20,7 +19,9 @@ public abstract class AccountLifeSuite : StoreSuite
     private CardTraderSimulatorHost Marketplace => _marketplace!;
 
     /// <summary>The account service of another process on the same store.</summary>
-    private AccountService Elsewhere => _elsewhere!.GetRequiredService<AccountService>();
+    private IAccounts Elsewhere => _elsewhere!.GetRequiredService<IAccounts>();
+
+    private AccountAccess AccessElsewhere => _elsewhere!.GetRequiredService<AccountAccess>();
 
     public override async Task InitializeAsync()
     {
@@ -42,7 +43,7 @@ public abstract class AccountLifeSuite : StoreSuite
 
     private Task<SyncResult> SyncAsync() => Store.FullSync.RunAsync(new SyncRequest { AccountId = _account });
 
-    private async Task<AccountState> StateAsync() => (await Elsewhere.FindStateAsync(_account)).ShouldNotBeNull();
+    private async Task<Account> StateAsync() => (await Elsewhere.FindAsync(_account)).ShouldNotBeNull();
 
     /// <summary>Starts a sync whose export does not come before <see cref="Release"/>.</summary>
     private async Task<Task<SyncResult>> StartHeldSyncAsync()
@@ -96,7 +97,7 @@ public abstract class AccountLifeSuite : StoreSuite
         stateAtOnce.Status.ShouldBe(AccountStatus.Idle);
         var state = await StateAsync();
         (state.Status, state.LastError, state.LastSyncAt).ShouldBe((AccountStatus.Idle, null, null));
-        (state.IsSuspended, state.IsDisconnected).ShouldBe((how == "suspend", how == "remove"));
+        (state.SuspendedAt is not null, !state.IsConnected).ShouldBe((how == "suspend", how == "remove"));
         (await NewestAsync()).Status.ShouldBe(OperationStatus.Cancelled);
         (await ItemsAsync(_account)).ShouldBeEmpty();
     }
@@ -123,7 +124,7 @@ public abstract class AccountLifeSuite : StoreSuite
         var calls = Marketplace.Calls.Count;
 
         await Should.ThrowAsync<AccountSuspendedException>(SyncAsync);
-        await Should.ThrowAsync<AccountSuspendedException>(() => Elsewhere.CallAsync(_account, (remote, token) => remote.Account.GetInfoAsync(token), default));
+        await Should.ThrowAsync<AccountSuspendedException>(() => AccessElsewhere.CallAsync(_account, (remote, token) => remote.Account.GetInfoAsync(token), default));
 
         Marketplace.Calls.Count.ShouldBe(calls);
         await Elsewhere.ResumeAsync(_account);
@@ -138,11 +139,11 @@ public abstract class AccountLifeSuite : StoreSuite
         await Store.AccountService.RemoveAsync(_account);
         await Should.ThrowAsync<AccountNotConnectedException>(SyncAsync);
         (await ItemsAsync(_account)).Count.ShouldBe(50);
-        Store.AccountService.OpenWebhookSecret((await Store.Accounts.FindAsync(_account))!).ShouldBeNull();
+        Store.AccountSecrets.FindWebhookSecret((await Store.Accounts.FindAsync(_account))!).ShouldBeNull();
 
         var again = await Elsewhere.ConnectAsync(_account, "demo-token");
 
-        (again.Status, again.IsActive).ShouldBe((AccountStatus.Idle, true));
+        (again.Status, again.IsConnected, again.SuspendedAt, again.StoppedAt).ShouldBe((AccountStatus.Idle, true, null, null));
         var result = await SyncAsync();
         (result.Status, result.Progress.Unchanged).ShouldBe((OperationStatus.Completed, 50));
     }
@@ -154,9 +155,9 @@ public abstract class AccountLifeSuite : StoreSuite
 
         await Should.ThrowAsync<AccountInUseException>(() => Elsewhere.ConnectAsync(other, "demo-token"));
 
-        (await Elsewhere.FindStateAsync(other)).ShouldBeNull();
+        (await Elsewhere.FindAsync(other)).ShouldBeNull();
         await Store.AccountService.RemoveAsync(_account);
-        (await Elsewhere.ConnectAsync(other, "demo-token")).IsActive.ShouldBeTrue();
+        (await Elsewhere.ConnectAsync(other, "demo-token")).IsConnected.ShouldBeTrue();
     }
 
     [Theory]
@@ -178,13 +179,13 @@ public abstract class AccountLifeSuite : StoreSuite
         var refused = await SyncAsync();
         var calls = Marketplace.Calls.Count;
 
-        (refused.Status, refused.Error).ShouldBe((OperationStatus.Failed, AccountService.TokenRefused));
+        (refused.Status, refused.Error).ShouldBe((OperationStatus.Failed, AccountAccess.TokenRefused));
         var state = await StateAsync();
-        (state.Status, state.LastError, state.StopReason).ShouldBe((AccountStatus.Error, AccountService.TokenRefused, AccountService.TokenRefused));
+        (state.Status, state.LastError, state.StopReason).ShouldBe((AccountStatus.Error, AccountAccess.TokenRefused, AccountAccess.TokenRefused));
         await Should.ThrowAsync<AccountStoppedException>(SyncAsync);
         await Should.ThrowAsync<AccountStoppedException>(() =>
-            _elsewhere!.GetRequiredService<FullSync>().RunAsync(new SyncRequest { AccountId = _account }));
-        await Should.ThrowAsync<AccountStoppedException>(() => Elsewhere.CallAsync(_account, (remote, token) => remote.Account.GetInfoAsync(token), default));
+            _elsewhere!.GetRequiredService<IFullSync>().RunAsync(new SyncRequest { AccountId = _account }));
+        await Should.ThrowAsync<AccountStoppedException>(() => AccessElsewhere.CallAsync(_account, (remote, token) => remote.Account.GetInfoAsync(token), default));
         Marketplace.Calls.Count.ShouldBe(calls);
 
         await Elsewhere.ConnectAsync(_account, appDisabled ? "demo-token" : "regenerated");
@@ -199,9 +200,9 @@ public abstract class AccountLifeSuite : StoreSuite
         Marketplace.Seller().Token = "regenerated";
 
         await Should.ThrowAsync<CardTraderAuthenticationException>(() =>
-            Store.AccountService.CallAsync(_account, (remote, token) => remote.Account.GetInfoAsync(token), default));
+            Store.AccountAccess.CallAsync(_account, (remote, token) => remote.Account.GetInfoAsync(token), default));
 
-        (await StateAsync()).StopReason.ShouldBe(AccountService.TokenRefused);
+        (await StateAsync()).StopReason.ShouldBe(AccountAccess.TokenRefused);
     }
 
     [Fact]
@@ -211,7 +212,7 @@ public abstract class AccountLifeSuite : StoreSuite
         var calls = Marketplace.Calls.Count;
 
         await Should.ThrowAsync<CardTraderAuthenticationException>(() =>
-            Store.AccountService.CallAsync(_account, (remote, token) => remote.Catalog.ListGamesAsync(token), default));
+            Store.AccountAccess.CallAsync(_account, (remote, token) => remote.Catalog.ListGamesAsync(token), default));
 
         Marketplace.Calls.All().Skip((int)calls).Select(call => call.Path).ShouldBe(["/games", "/info"]);
     }
@@ -226,7 +227,7 @@ public abstract class AccountLifeSuite : StoreSuite
         var refused = await SyncAsync();
 
         refused.Status.ShouldBe(OperationStatus.Failed);
-        refused.Error.ShouldNotBe(AccountService.TokenRefused);
+        refused.Error.ShouldNotBe(AccountAccess.TokenRefused);
         refused.Error!.ShouldContain("the token works");
         (await StateAsync()).StopReason.ShouldBeNull();
         (await SyncAsync()).Status.ShouldBe(OperationStatus.Completed);
@@ -241,7 +242,7 @@ public abstract class AccountLifeSuite : StoreSuite
         Marketplace.Faults.Add(new FaultRule { Status = status, Action = FaultAction.Status, Endpoint = "GET /games" });
 
         var error = await Should.ThrowAsync<CardTraderException>(() =>
-            Store.AccountService.CallAsync(_account, (remote, token) => remote.Catalog.ListGamesAsync(token), default));
+            Store.AccountAccess.CallAsync(_account, (remote, token) => remote.Catalog.ListGamesAsync(token), default));
 
         error.ShouldBeOfType<CardTraderException>();
         error.IsTransient.ShouldBeTrue();
@@ -256,7 +257,7 @@ public abstract class AccountLifeSuite : StoreSuite
         Marketplace.Faults.Add(new FaultRule { Status = 401, Action = FaultAction.Html, Endpoint = "GET /info" });
 
         var error = await Should.ThrowAsync<CardTraderException>(() =>
-            Store.AccountService.CallAsync(_account, (remote, token) => remote.Catalog.ListGamesAsync(token), default));
+            Store.AccountAccess.CallAsync(_account, (remote, token) => remote.Catalog.ListGamesAsync(token), default));
 
         error.ShouldBeOfType<CardTraderException>();
         error.IsTransient.ShouldBeTrue();
@@ -273,7 +274,7 @@ public abstract class AccountLifeSuite : StoreSuite
         (await SyncAsync()).Status.ShouldBe(OperationStatus.Failed);
 
         (await StateAsync()).StopReason.ShouldBeNull();
-        (await Elsewhere.GetActiveAsync(_account)).IsActive.ShouldBeTrue();
+        (await AccessElsewhere.GetActiveAsync(_account)).MayCall.ShouldBeTrue();
     }
 
     [Fact]
@@ -290,13 +291,13 @@ public abstract class AccountLifeSuite : StoreSuite
     public async Task Reencrypt_SecretWithoutAToken_IsEncryptedToo()
     {
         await Store.ExecuteAsync($"update user_sync_settings set cardtrader_token_encrypted = null, webhook_secret = '5ec2e7' where user_id = '{_account}'");
-        Store.AccountService.OpenWebhookSecret((await Store.Accounts.FindAsync(_account))!).ShouldBe("5ec2e7");
+        Store.AccountSecrets.FindWebhookSecret((await Store.Accounts.FindAsync(_account))!).ShouldBe("5ec2e7");
 
         (await Store.AccountService.ReencryptAsync()).ShouldBe(1);
 
         var account = (await Store.Accounts.FindAsync(_account))!;
         account.WebhookSecretCiphertext.ShouldNotBe("5ec2e7");
-        Elsewhere.OpenWebhookSecret(account).ShouldBe("5ec2e7");
+        _elsewhere!.GetRequiredService<AccountSecrets>().FindWebhookSecret(account).ShouldBe("5ec2e7");
         (await Store.AccountService.ReencryptAsync()).ShouldBe(0);
     }
 }

@@ -1,7 +1,7 @@
+using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Accounts;
-using BrxSync.Sync.Snapshots;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Stock.Guard;
 
 namespace BrxSync.Store.Compliance;
 
@@ -28,7 +28,7 @@ public abstract class AccountStoreSuite : StoreSuite
 
         var saved = await Store.Accounts.SaveConnectionAsync(Connection(id));
 
-        var expected = new Account
+        var expected = new AccountRecord
         {
             Id = id,
             TokenCiphertext = "token-1",
@@ -54,9 +54,9 @@ public abstract class AccountStoreSuite : StoreSuite
 
         var account = await Store.Accounts.SaveConnectionAsync(Connection(id, "token-2"));
 
-        (stopped.Status, stopped.LastError, stopped.StopReason, stopped.IsActive).ShouldBe((AccountStatus.Error, "Make a new token.", "Make a new token.", false));
+        (stopped.Status, stopped.LastError, stopped.StopReason, stopped.MayCall).ShouldBe((AccountStatus.Error, "Make a new token.", "Make a new token.", false));
         (account.TokenCiphertext, account.Status, account.LastError, account.LastSyncAt).ShouldBe(("token-2", AccountStatus.Active, null, synced));
-        (account.StoppedAt, account.StopReason, account.IsActive).ShouldBe((null, null, true));
+        (account.StoppedAt, account.StopReason, account.MayCall).ShouldBe((null, null, true));
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public abstract class AccountStoreSuite : StoreSuite
 
         var account = (await Store.Accounts.SuspendAsync(id)).ShouldNotBeNull();
 
-        (account.Status, account.SuspendedAt is not null, account.IsActive).ShouldBe((AccountStatus.Idle, true, false));
+        (account.Status, account.SuspendedAt is not null, account.MayCall).ShouldBe((AccountStatus.Idle, true, false));
         (await Store.Operations.FindAsync(operation.Id))!.Status.ShouldBe(OperationStatus.Completed);
     }
 
@@ -167,7 +167,7 @@ public abstract class AccountStoreSuite : StoreSuite
         var resumed = (await Store.Accounts.ResumeAsync(id))!;
 
         second.SuspendedAt.ShouldBe(first.SuspendedAt);
-        resumed.IsActive.ShouldBeTrue();
+        resumed.MayCall.ShouldBeTrue();
         (await Store.Accounts.ResumeAsync(id)).ShouldBe(resumed);
         (await Store.Accounts.SuspendAsync(AccountId.Create())).ShouldBeNull();
         (await Store.Accounts.ResumeAsync(AccountId.Create())).ShouldBeNull();
@@ -191,7 +191,7 @@ public abstract class AccountStoreSuite : StoreSuite
         await Store.Accounts.RemoveAsync(id);
         var removed = (await Store.Accounts.RemoveAsync(id)).ShouldNotBeNull();
 
-        removed.ShouldBe(new Account { Id = id, Status = AccountStatus.Idle });
+        removed.ShouldBe(new AccountRecord { Id = id, Status = AccountStatus.Idle });
         (await Store.Operations.FindAsync(operation.Id))!.Status.ShouldBe(OperationStatus.Cancelled);
         (await ItemsAsync(id))["1"].Quantity.ShouldBe(5);
         foreach (var table in (string[])["reread_requests", "order_fetches"])
@@ -212,7 +212,7 @@ public abstract class AccountStoreSuite : StoreSuite
 
         (await Store.Accounts.StopAsync(refused, "Make a new token.")).ShouldBeFalse();
 
-        (await Store.Accounts.FindAsync(id))!.IsActive.ShouldBeTrue();
+        (await Store.Accounts.FindAsync(id))!.MayCall.ShouldBeTrue();
     }
 
     [Fact]

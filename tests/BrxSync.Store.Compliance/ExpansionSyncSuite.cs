@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using BrxSync.Client;
-using BrxSync.Sync.Abstractions;
+using BrxSync.Sync;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Catalog;
-using BrxSync.Sync.Operations;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Steps;
 using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Clocks;
+using BrxSync.Sync.Stock.Orders;
 using CardTraderSimulator;
 using CardTraderSimulator.Faults;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +25,7 @@ public abstract class ExpansionSyncSuite : MarketplaceSuite
         $$"""[{"id":{{Loose}},"name":"Playmat","game_id":1,"category_id":1,"expansion_id":null,"fixed_properties":{},"editable_properties":[],"card_market_ids":[]}]"""
             .Select(letter => (byte)letter).ToArray());
 
-    private Task<SyncResult> SyncByExpansionAsync(FullSync? sync = null, bool dryRun = false) => (sync ?? Store.FullSync).RunAsync(
+    private Task<SyncResult> SyncByExpansionAsync(IFullSync? sync = null, bool dryRun = false) => (sync ?? Store.FullSync).RunAsync(
         new SyncRequest { AccountId = Account, Mode = SyncMode.ByExpansion, DryRun = dryRun });
 
     /// <summary>Lets the last reads lie long ago: another process knows the marketplace's clock to a second only, and these tests run within one.</summary>
@@ -34,7 +36,7 @@ public abstract class ExpansionSyncSuite : MarketplaceSuite
     {
         await ForgetWhenRowsWereReadAsync();
         await using var another = Store.BuildAnother(Marketplace.BaseAddress, brx => brx.HttpClient.AddHttpMessageHandler(() => new ExportInterceptor(change)));
-        return await SyncByExpansionAsync(another.GetRequiredService<FullSync>(), dryRun);
+        return await SyncByExpansionAsync(another.GetRequiredService<IFullSync>(), dryRun);
     }
 
     /// <summary>Lists the exports that were answered since the last time, as "expansion 5" or "blueprint 7".</summary>
@@ -75,7 +77,7 @@ public abstract class ExpansionSyncSuite : MarketplaceSuite
             brx.HttpClient.AddHttpMessageHandler(() => handler);
         }))
         {
-            (await SyncByExpansionAsync(another.GetRequiredService<FullSync>())).Status.ShouldBe(OperationStatus.Completed);
+            (await SyncByExpansionAsync(another.GetRequiredService<IFullSync>())).Status.ShouldBe(OperationStatus.Completed);
         }
 
         handler.Product.Value.ShouldNotBe(0);
@@ -151,11 +153,11 @@ public abstract class ExpansionSyncSuite : MarketplaceSuite
             async Task StepAsync(Func<Books, Books> rule)
             {
                 await using var stock = await suite.Store.Stock.OpenAsync(suite.Account, cancellationToken);
-                var step = new StockStep(await stock.LoadAsync(
-                    new StockScope { Orders = [order], Products = [Product], SalesSince = DateTimeOffset.UnixEpoch }, cancellationToken));
+                var scope = new StockScope { Orders = [order], Products = [Product], SalesSince = DateTimeOffset.UnixEpoch };
+                var step = new StockStep(await stock.LoadAsync(scope, cancellationToken), sold.AddSeconds(12));
                 step.Apply(rule, "sold");
                 step.Books.Items[Product].Quantity.ShouldBe(Quantity - 1);
-                await stock.SaveAsync(step.Writes(sold.AddSeconds(12)), cancellationToken);
+                await stock.SaveAsync(step.Writes(), cancellationToken);
             }
         }
     }
@@ -292,7 +294,7 @@ public abstract class ExpansionSyncSuite : MarketplaceSuite
 
         result.Status.ShouldBe(OperationStatus.Failed);
         result.Error.ShouldNotBeNull().ShouldContain(all[2]);
-        (await Store.Snapshots.ListRecentAsync(Account, 1))[0].Outcome.ShouldBe(Sync.Stock.SnapshotOutcome.Refused);
+        (await Store.Snapshots.ListRecentAsync(Account, 1))[0].Outcome.ShouldBe(Sync.Stock.Guard.SnapshotOutcome.Refused);
         TakeExports();
         await SyncByExpansionAsync();
         TakeExports().ShouldBe(all);
@@ -380,7 +382,7 @@ public abstract class ExpansionSyncSuite : MarketplaceSuite
         await ForgetWhenRowsWereReadAsync();
         await using var another = Store.BuildAnother(Marketplace.BaseAddress, brx =>
             brx.ConfigureFullSync(options => options.ResumeWithin = leftover == "expired" ? TimeSpan.Zero : TimeSpan.FromHours(1)));
-        var result = await SyncByExpansionAsync(another.GetRequiredService<FullSync>());
+        var result = await SyncByExpansionAsync(another.GetRequiredService<IFullSync>());
 
         result.Status.ShouldBe(OperationStatus.Completed, result.Error);
         TakeExports().ShouldBe(all);
@@ -415,7 +417,7 @@ public abstract class ExpansionSyncSuite : MarketplaceSuite
     public async Task Run_CatalogueThatKnowsHalf_SaysAfterACrashHowManyWereLeftOut()
     {
         await using var another = Store.BuildAnother(Marketplace.BaseAddress, brx => brx.Services.AddSingleton<ICatalog>(new EvenBlueprints()));
-        var sync = another.GetRequiredService<FullSync>();
+        var sync = another.GetRequiredService<IFullSync>();
         var unknown = Seller.GetStock().Count(level => Seller.FindProduct(level.ProductId)!.BlueprintId % 2 != 0);
         FailExport(3);
         (await SyncByExpansionAsync(sync)).Status.ShouldBe(OperationStatus.Failed);
@@ -432,8 +434,8 @@ public abstract class ExpansionSyncSuite : MarketplaceSuite
     {
         await using var another = Store.BuildAnother(Marketplace.BaseAddress, brx => brx.ConfigureFullSync(options => options.Mode = SyncMode.ByExpansion));
 
-        (await another.GetRequiredService<FullSync>().RunAsync(new SyncRequest { AccountId = Account })).Status.ShouldBe(OperationStatus.Completed);
-        var reconciled = await another.GetRequiredService<Reconciliation>().RunAsync(Account);
+        (await another.GetRequiredService<IFullSync>().RunAsync(new SyncRequest { AccountId = Account })).Status.ShouldBe(OperationStatus.Completed);
+        var reconciled = await another.GetRequiredService<IReconciliation>().RunAsync(Account);
 
         reconciled.Status.ShouldBe(OperationStatus.Completed);
         (await Store.DriftReports.FindAsync(reconciled.OperationId)).ShouldNotBeNull().IsClean.ShouldBeTrue();

@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Accounts;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync;
+using BrxSync.Sync.Abstractions.Records;
 using CardTraderSimulator;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -211,7 +210,7 @@ public abstract class FullSyncSuite : MarketplaceSuite
         {
             await session.StageAsync(new[] { Row(0, 1, 5) });
             var plan = await session.PlanAsync();
-            await session.ApplyAsync(new SnapshotApplication { Record = Record(Sync.Stock.SnapshotOutcome.Applied, plan, killed.Id) });
+            await session.ApplyAsync(new SnapshotApplication { Record = Record(Sync.Stock.Guard.SnapshotOutcome.Applied, plan, killed.Id) });
         }
 
         await SyncAsync();
@@ -277,14 +276,14 @@ public abstract class FullSyncSuite : MarketplaceSuite
         await Should.ThrowAsync<Client.Errors.CardTraderAuthenticationException>(() => Store.AccountService.ConnectAsync(other, "wrong"));
 
         (await Store.Accounts.FindAsync(other)).ShouldBeNull();
-        await Should.ThrowAsync<AccountNotConnectedException>(() => Store.FullSync.RunAsync(new SyncRequest { AccountId = other }));
+        await Should.ThrowAsync<AccountUnknownException>(() => Store.FullSync.RunAsync(new SyncRequest { AccountId = other }));
     }
 
     [Fact]
     public async Task Run_ManyAccountsAtOnce_KeepsThemApart()
     {
         await using var another = Store.BuildAnother(Marketplace.BaseAddress);
-        var elsewhere = another.GetRequiredService<FullSync>();
+        var elsewhere = another.GetRequiredService<IFullSync>();
         var accounts = Enumerable.Range(0, Others).Select(_ => AccountId.Create()).ToArray();
         for (var i = 0; i < Others; i++)
         {

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync;
 using CardTraderSimulator;
 
 namespace BrxSync.Store.Compliance;

@@ -1,5 +1,4 @@
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync;
 using CardTraderSimulator;
 
 namespace BrxSync.Store.Compliance;
@@ -45,7 +44,7 @@ public abstract class MarketplaceSuite : StoreSuite
     }
 
     protected Task<SyncResult> SyncAsync(bool dryRun = false, bool acceptShrink = false) =>
-        Store.FullSync.RunAsync(new SyncRequest { AccountId = Account, DryRun = dryRun, AcceptShrink = acceptShrink });
+        Store.FullSync.RunAsync(new SyncRequest { AccountId = Account, DryRun = dryRun, AcceptFall = acceptShrink });
 
     protected async Task ShouldEqualMarketplaceAsync()
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync;
 
 namespace BrxSync.Store.Compliance;
 

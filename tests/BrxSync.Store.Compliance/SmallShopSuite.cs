@@ -1,10 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using BrxSync.Store.Compliance.Inbound;
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Orders;
-using BrxSync.Sync.Snapshots;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync;
+using BrxSync.Sync.Stock.Guard;
 using CardTraderSimulator;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,7 +18,7 @@ public abstract class SmallShopSuite : MarketplaceSuite
 
     protected override int Products => 10;
 
-    private SnapshotReview Review => Store.Services.GetRequiredService<SnapshotReview>();
+    private ISnapshotReview Review => Store.Services.GetRequiredService<ISnapshotReview>();
 
     public override async Task InitializeAsync()
     {
@@ -34,7 +32,7 @@ public abstract class SmallShopSuite : MarketplaceSuite
     protected override void Configure(CardTraderSimulatorOptions options)
     {
         options.Webhooks.Hold = true;
-        options.WebhookTransport = new WebhookReceiver(() => Store.Services.GetRequiredService<WebhookIntake>(), _ => Seller);
+        options.WebhookTransport = new WebhookReceiver(() => Store.Services.GetRequiredService<IWebhooks>(), _ => Seller);
     }
 
     [Fact]
@@ -113,7 +111,7 @@ public abstract class SmallShopSuite : MarketplaceSuite
         await OpenShopAsync(3);
         Seller.ExportBody = Empty;
         var withheld = await SyncAsync();
-        var seen = await Review.AcceptFallAsync(Account, withheld.OperationId);
+        var seen = await Review.AcceptAsync(Account, withheld.OperationId);
 
         (seen.Expected, seen.Gone, seen.Products).ShouldBe((3, 3, 0));
         (await SyncEachAsync(1)).ShouldBe([OperationStatus.Withheld]);
@@ -199,7 +197,7 @@ public abstract class SmallShopSuite : MarketplaceSuite
         await OpenShopAsync(3);
         Sell(3);
         Marketplace.Webhooks.Drop();
-        await Store.Services.GetRequiredService<OrderPolling>().RunAsync(Account);
+        await Store.Services.GetRequiredService<IOrderPolling>().RunAsync(Account);
 
         (await SyncAsync()).Status.ShouldBe(OperationStatus.Completed);
         await ShouldEqualMarketplaceAsync();
@@ -251,7 +249,7 @@ public abstract class SmallShopSuite : MarketplaceSuite
         var former = (await Review.ListAsync(Account, 1))[0];
 
         await Store.AccountService.ConnectAsync(Account, "other-token-0");
-        var refusal = await Should.ThrowAsync<FallNotAcceptableException>(() => Review.AcceptFallAsync(Account, former.OperationId));
+        var refusal = await Should.ThrowAsync<SnapshotNotAcceptableException>(() => Review.AcceptAsync(Account, former.OperationId));
         var first = await SyncAsync();
 
         former.CanBeAccepted.ShouldBeTrue();

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Store.Compliance;
@@ -9,7 +8,7 @@ namespace BrxSync.Store.Compliance;
 /// <summary>An operator's word for a fall, from the withheld snapshot to the applied one.</summary>
 public abstract class SnapshotReviewSuite : MarketplaceSuite
 {
-    private SnapshotReview Review => Store.Services.GetRequiredService<SnapshotReview>();
+    private ISnapshotReview Review => Store.Services.GetRequiredService<ISnapshotReview>();
 
     private async Task<SyncResult> WithholdAsync(int removed)
     {
@@ -19,8 +18,8 @@ public abstract class SnapshotReviewSuite : MarketplaceSuite
         return result;
     }
 
-    private async Task<FallNotAcceptableException> RefuseAsync(string operationId) =>
-        await Should.ThrowAsync<FallNotAcceptableException>(() => Review.AcceptFallAsync(Account, operationId));
+    private async Task<SnapshotNotAcceptableException> RefuseAsync(string operationId) =>
+        await Should.ThrowAsync<SnapshotNotAcceptableException>(() => Review.AcceptAsync(Account, operationId));
 
     [Fact]
     public async Task AcceptFall_OfTheLatestSnapshot_TheNextSyncAppliesItAndForgetsTheWord()
@@ -29,7 +28,7 @@ public abstract class SnapshotReviewSuite : MarketplaceSuite
         var withheld = await WithholdAsync(Products / 2);
         var seen = (await Review.ListAsync(Account, 10))[0];
 
-        var accepted = await Review.AcceptFallAsync(Account, withheld.OperationId);
+        var accepted = await Review.AcceptAsync(Account, withheld.OperationId);
         var waiting = (await Review.ListAsync(Account, 10))[0];
         var applied = await SyncAsync();
 
@@ -57,7 +56,7 @@ public abstract class SnapshotReviewSuite : MarketplaceSuite
     {
         await SyncAsync();
         var withheld = await WithholdAsync(Products / 2);
-        await Review.AcceptFallAsync(Account, withheld.OperationId);
+        await Review.AcceptAsync(Account, withheld.OperationId);
 
         (await Store.Reconciliation.RunAsync(Account)).Status.ShouldBe(OperationStatus.Completed);
         await ShouldEqualMarketplaceAsync();
@@ -68,12 +67,12 @@ public abstract class SnapshotReviewSuite : MarketplaceSuite
     {
         await SyncAsync();
         var withheld = await WithholdAsync(Products / 4);
-        await Review.AcceptFallAsync(Account, withheld.OperationId);
+        await Review.AcceptAsync(Account, withheld.OperationId);
 
         var larger = await WithholdAsync(Products / 2);
         (await Store.Inventory.SummarizeAsync(Account)).InStock.ShouldBe(Products);
         (await Review.ListAsync(Account, 1))[0].IsAccepted.ShouldBeFalse();
-        await Review.AcceptFallAsync(Account, larger.OperationId);
+        await Review.AcceptAsync(Account, larger.OperationId);
 
         (await SyncAsync()).Status.ShouldBe(OperationStatus.Completed);
         await ShouldEqualMarketplaceAsync();
@@ -84,7 +83,7 @@ public abstract class SnapshotReviewSuite : MarketplaceSuite
     {
         await SyncAsync();
         var withheld = await WithholdAsync(Products / 2);
-        await Review.AcceptFallAsync(Account, withheld.OperationId);
+        await Review.AcceptAsync(Account, withheld.OperationId);
         Seller.ExportBody = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Seller.RenderExport())[..^1] + ",null]");
 
         var faulty = await SyncAsync();
@@ -103,7 +102,7 @@ public abstract class SnapshotReviewSuite : MarketplaceSuite
         var refused = await SyncAsync();
         Seller.ExportBody = null;
 
-        await Review.AcceptFallAsync(Account, withheld.OperationId);
+        await Review.AcceptAsync(Account, withheld.OperationId);
 
         (await RefuseAsync(refused.OperationId)).Message.ShouldContain("refused as a whole");
         (await SyncAsync()).Status.ShouldBe(OperationStatus.Completed);
@@ -119,7 +118,7 @@ public abstract class SnapshotReviewSuite : MarketplaceSuite
         (await RefuseAsync("unknown")).Message.ShouldContain("left no snapshot");
         (await RefuseAsync(applied.OperationId)).Message.ShouldContain("nothing to accept");
         (await RefuseAsync(first.OperationId)).Message.ShouldContain($"A later snapshot (operation {second.OperationId})");
-        await Should.ThrowAsync<FallNotAcceptableException>(() => Review.AcceptFallAsync(AccountId.Create(), second.OperationId));
+        await Should.ThrowAsync<SnapshotNotAcceptableException>(() => Review.AcceptAsync(AccountId.Create(), second.OperationId));
         (await Store.Snapshots.FindAcceptedAsync(Account)).ShouldBeNull();
     }
 
@@ -157,7 +156,7 @@ public abstract class SnapshotReviewSuite : MarketplaceSuite
         var withheld = await SyncAsync();
         var seen = (await Review.ListAsync(Account, 1))[0];
 
-        var accepted = await Review.AcceptFallAsync(Account, withheld.OperationId);
+        var accepted = await Review.AcceptAsync(Account, withheld.OperationId);
         var applied = await SyncAsync();
 
         (seen.CanBeAccepted, seen.IsAccepted, seen.NewCurrency, seen.Gone).ShouldBe((true, false, "USD", 0));

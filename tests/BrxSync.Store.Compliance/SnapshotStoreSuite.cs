@@ -1,8 +1,13 @@
-using BrxSync.Sync.Operations;
 using BrxSync.Client;
+using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Steps;
 using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Clocks;
+using BrxSync.Sync.Stock.Guard;
+using BrxSync.Sync.Stock.Orders;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Store.Compliance;
@@ -62,9 +67,9 @@ public abstract class SnapshotStoreSuite : StoreSuite
         await using (var reread = await Store.Stock.OpenAsync(account))
         {
             var window = SnapshotWindow.Around(start.AddSeconds(20), start.AddSeconds(21));
-            var step = new StockStep(await reread.LoadAsync(new StockScope { Products = [new ProductId(1)], SalesSince = window.From }));
+            var step = new StockStep(await reread.LoadAsync(new StockScope { Products = [new ProductId(1)], SalesSince = window.From }), start.AddSeconds(22));
             step.Apply(books => books.ApplyReread(window, [new ProductId(1)], new Dictionary<ProductId, int> { [new(1)] = 2 }, new Dictionary<ProductId, DateTimeOffset>(), start.AddSeconds(22)), "reread");
-            await reread.SaveAsync(step.Writes(start.AddSeconds(22)));
+            await reread.SaveAsync(step.Writes());
         }
 
         await using (var session = (await Store.Snapshots.TryOpenAsync(account)).ShouldNotBeNull())
@@ -128,10 +133,10 @@ public abstract class SnapshotStoreSuite : StoreSuite
     private async Task StepAsync(AccountId account, DateTimeOffset now, Func<Books, Books> rule)
     {
         await using var session = await Store.Stock.OpenAsync(account);
-        var step = new StockStep(await session.LoadAsync(
-            new StockScope { Orders = [new OrderId(7)], Products = [new ProductId(1)], SalesSince = DateTimeOffset.UnixEpoch }));
+        var scope = new StockScope { Orders = [new OrderId(7)], Products = [new ProductId(1)], SalesSince = DateTimeOffset.UnixEpoch };
+        var step = new StockStep(await session.LoadAsync(scope), now);
         step.Apply(rule, "step");
-        await session.SaveAsync(step.Writes(now));
+        await session.SaveAsync(step.Writes());
     }
 
     [Fact]

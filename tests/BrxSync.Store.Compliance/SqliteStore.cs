@@ -1,4 +1,4 @@
-using BrxSync.Hosting.DependencyInjection;
+using BrxSync.Hosting;
 using BrxSync.Sync.Adapters.Sqlite;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;

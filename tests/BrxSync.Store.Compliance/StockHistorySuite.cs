@@ -1,10 +1,12 @@
 using BrxSync.Client;
 using BrxSync.Properties.Tests.Stock.Simulation;
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Operations;
+using BrxSync.Sync;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Orders;
 using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Steps;
 using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Orders;
 
 namespace BrxSync.Store.Compliance;
 
@@ -91,9 +93,9 @@ public abstract class StockHistorySuite : StoreSuite
 
         var due = step.Fetched is null ? [] : await Store.Stock.ListFetchesAsync(account, 1000);
         await using var session = await Store.Stock.OpenAsync(account);
-        var slice = new StockStep(await session.LoadAsync(Scope(step)));
+        var slice = new StockStep(await session.LoadAsync(Scope(step)), DateTimeOffset.UnixEpoch);
         slice.Apply(step.Rule, "history");
-        var writes = slice.Writes(DateTimeOffset.UnixEpoch);
+        var writes = slice.Writes();
         await session.SaveAsync(step.Fetched is { } fetched
             ? writes with { Fetches = [.. writes.Fetches.Where(order => order != fetched)], FetchesDone = [.. due.Where(fetch => fetch.Order == fetched)] }
             : writes);

@@ -1,9 +1,11 @@
 using System.Text;
 using BrxSync.Client;
 using BrxSync.Client.Inventory;
-using BrxSync.Sync.Abstractions;
+using BrxSync.Sync;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Snapshots;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Clocks;
+using BrxSync.Sync.Stock.Guard;
 
 namespace BrxSync.Store.Compliance;
 

@@ -1,7 +1,8 @@
-using BrxSync.Hosting.DependencyInjection;
+using BrxSync.Hosting;
+using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Accounts;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Runs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Store.Compliance;
@@ -20,6 +21,7 @@ public abstract class StoreUnderTest : IAsyncDisposable
     internal ISnapshotStore Snapshots => Services.GetRequiredService<ISnapshotStore>();
 
     internal IWorkStore Work => Services.GetRequiredService<IWorkStore>();
+
     internal IStockStore Stock => Services.GetRequiredService<IStockStore>();
 
     internal IInventoryStore Inventory => Services.GetRequiredService<IInventoryStore>();
@@ -28,11 +30,15 @@ public abstract class StoreUnderTest : IAsyncDisposable
 
     internal IDriftReportStore DriftReports => Services.GetRequiredService<IDriftReportStore>();
 
-    internal Reconciliation Reconciliation => Services.GetRequiredService<Reconciliation>();
+    internal IReconciliation Reconciliation => Services.GetRequiredService<IReconciliation>();
 
-    internal FullSync FullSync => Services.GetRequiredService<FullSync>();
+    internal IFullSync FullSync => Services.GetRequiredService<IFullSync>();
 
-    internal AccountService AccountService => Services.GetRequiredService<AccountService>();
+    internal IAccounts AccountService => Services.GetRequiredService<IAccounts>();
+
+    internal AccountAccess AccountAccess => Services.GetRequiredService<AccountAccess>();
+
+    internal AccountSecrets AccountSecrets => Services.GetRequiredService<AccountSecrets>();
 
     /// <summary>A time long ago in the store's SQL.</summary>
     public abstract string LongAgo { get; }

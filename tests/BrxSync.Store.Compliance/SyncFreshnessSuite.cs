@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
+using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Reconciliation;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

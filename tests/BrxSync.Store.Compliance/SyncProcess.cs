@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using BrxSync.Sync.Abstractions;
+using BrxSync.Sync;
 
 namespace BrxSync.Store.Compliance;
 

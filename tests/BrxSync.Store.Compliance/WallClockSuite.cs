@@ -1,7 +1,6 @@
 using BrxSync.Client;
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Snapshots;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,5 @@
 using BrxSync.Client.Webhooks;
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Orders;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,10 +32,10 @@ internal sealed class HostCommands(IServiceProvider services, HostClock clock, A
         switch (words[0])
         {
             case "sync":
-                var result = await services.GetRequiredService<FullSync>().RunAsync(new SyncRequest { AccountId = account });
+                var result = await services.GetRequiredService<IFullSync>().RunAsync(new SyncRequest { AccountId = account });
                 return $"{result.Status} {result.Error}".Trim();
             case "poll":
-                await services.GetRequiredService<OrderPolling>().RunAsync(account);
+                await services.GetRequiredService<IOrderPolling>().RunAsync(account);
                 return "polled";
             case "settle":
                 return await SettleAsync();
@@ -46,7 +44,7 @@ internal sealed class HostCommands(IServiceProvider services, HostClock clock, A
                 return "set";
             default:
                 return WebhookParser.TryParse(Convert.FromBase64String(words[1]), out var webhook, out var fault)
-                    ? $"{(await services.GetRequiredService<WebhookIntake>().ReceiveAsync(account, webhook)).Outcome}"
+                    ? $"{(await services.GetRequiredService<IWebhooks>().ReceiveAsync(account, webhook)).Outcome}"
                     : $"failed: {fault}";
         }
     }
@@ -54,7 +52,7 @@ internal sealed class HostCommands(IServiceProvider services, HostClock clock, A
     /// <summary>Fetches and reads what is due until nothing is, waiting as the job would.</summary>
     private async Task<string> SettleAsync()
     {
-        var (polling, rereading) = (services.GetRequiredService<OrderPolling>(), services.GetRequiredService<Rereading>());
+        var (polling, rereading) = (services.GetRequiredService<IOrderPolling>(), services.GetRequiredService<IRereads>());
         for (var round = 0; round < MostRounds; round++)
         {
             var fetched = await polling.FetchRequestedAsync(account);

@@ -1,6 +1,4 @@
-using BrxSync.Hosting.DependencyInjection;
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,7 +20,7 @@ if (args[4] == "host")
 }
 
 var mode = Enum.Parse<SyncMode>(args[4]);
-var result = await provider.GetRequiredService<FullSync>().RunAsync(new SyncRequest { AccountId = account, Mode = mode }, new PhaseWriter());
+var result = await provider.GetRequiredService<IFullSync>().RunAsync(new SyncRequest { AccountId = account, Mode = mode }, new PhaseWriter());
 await Console.Out.WriteLineAsync($"{result.Status} {result.Error}");
 return result.Succeeded ? 0 : 1;
 

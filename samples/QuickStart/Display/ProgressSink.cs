@@ -1,4 +1,4 @@
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync;
 
 namespace QuickStart.Display;
 

@@ -1,11 +1,12 @@
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Builder;
+using BrxSync.AspNetCore;
+using BrxSync.AspNetCore.Endpoints;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace BrxSync.AspNetCore.Endpoints;
+namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Maps the HTTP side of the synchronization service.</summary>
 public static class BrxSyncEndpointRouteBuilderExtensions

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using BrxSync.Client.Http;
 using BrxSync.Client.Inventory;
+using BrxSync.Client.Inventory.Exports;
 
 namespace BrxSync.Client.Errors;
 

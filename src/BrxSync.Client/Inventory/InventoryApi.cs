@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using BrxSync.Client.Errors;
 using BrxSync.Client.Http;
+using BrxSync.Client.Inventory.Exports;
 using BrxSync.Client.Jobs;
 
 namespace BrxSync.Client.Inventory;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BrxSync.Client.Inventory.Exports;
 
 namespace BrxSync.Client.Inventory;
 

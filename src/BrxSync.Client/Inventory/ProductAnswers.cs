@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using BrxSync.Client.Errors;
+using BrxSync.Client.Inventory.Exports;
 using BrxSync.Client.Serialization;
 
 namespace BrxSync.Client.Inventory;

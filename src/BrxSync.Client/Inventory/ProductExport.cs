@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using BrxSync.Client.Errors;
 using BrxSync.Client.Http;
+using BrxSync.Client.Inventory.Exports;
 
 namespace BrxSync.Client.Inventory;
 

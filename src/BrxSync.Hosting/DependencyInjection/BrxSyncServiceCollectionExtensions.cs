@@ -1,42 +1,30 @@
 using BrxSync.Client;
+using BrxSync.Hosting;
+using BrxSync.Hosting.Configuration;
 using BrxSync.Hosting.Health;
 using BrxSync.Hosting.Jobs;
 using BrxSync.Hosting.Startup;
-using BrxSync.Sync.Abstractions;
+using BrxSync.Sync;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Adapters.MySql;
 using BrxSync.Sync.Adapters.PostgreSql;
 using BrxSync.Sync.Adapters.Sqlite;
 using BrxSync.Sync.Catalog;
-using BrxSync.Sync.DependencyInjection;
 using BrxSync.Sync.Orders;
+using BrxSync.Sync.Reconciliation;
 using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Webhooks;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace BrxSync.Hosting.DependencyInjection;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Embeds the synchronization service in a host.</summary>
 public static class BrxSyncServiceCollectionExtensions
 {
-    /// <summary>The section of the configuration that <see cref="AddBrxSync(IHostApplicationBuilder, Action{BrxSyncBuilder}?)"/> reads.</summary>
-    public const string SectionName = "BrxSync";
-
-    /// <summary>Embeds the service in a host, with options from the section <c>BrxSync</c> of its configuration.</summary>
-    /// <param name="builder">The host's builder.</param>
-    /// <param name="configure">Makes choices in code, or null.</param>
-    /// <returns>The host's builder.</returns>
-    public static IHostApplicationBuilder AddBrxSync(this IHostApplicationBuilder builder, Action<BrxSyncBuilder>? configure = null)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddBrxSync(builder.Configuration.GetSection(SectionName), configure);
-        return builder;
-    }
-
     /// <summary>
     /// Embeds the service. With nothing configured it keeps its data in <c>brxsync.db</c> beside a generated key file. The schema is
     /// brought up to date before the host starts; a failure stops the start.

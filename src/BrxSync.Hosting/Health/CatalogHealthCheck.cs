@@ -1,3 +1,4 @@
+using BrxSync.Sync;
 using BrxSync.Sync.Catalog;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

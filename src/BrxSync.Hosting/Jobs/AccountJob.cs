@@ -2,9 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using BrxSync.Client.Errors;
 using BrxSync.Hosting.Diagnostics;
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Accounts;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Quartz;
@@ -85,7 +83,7 @@ internal sealed partial class AccountJob(
                 await handler.RunAsync(account, linked.Token).ConfigureAwait(false);
                 return (JobOutcome.Completed, null);
             }
-            catch (Exception exception) when (exception is AccountNotConnectedException or AccountSuspendedException or AccountStoppedException)
+            catch (BrxSyncException exception) when (exception.BarsAccount)
             {
                 return (JobOutcome.Skipped, null);
             }
@@ -108,7 +106,8 @@ internal sealed partial class AccountJob(
     private static bool IsTransient(Exception exception) => exception switch
     {
         CardTraderException fault => fault.IsTransient,
-        DbException or SyncInProgressException or TimeoutException or IOException => true,
+        BrxSyncException fault => fault.IsTransient,
+        DbException or TimeoutException or IOException => true,
         _ => false,
     };
 

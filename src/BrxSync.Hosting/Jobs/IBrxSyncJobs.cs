@@ -1,6 +1,4 @@
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Accounts;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync;
 
 namespace BrxSync.Hosting.Jobs;
 
@@ -12,11 +10,11 @@ public interface IBrxSyncJobs
     /// when this returns. A suspension is lifted.
     /// </summary>
     /// <param name="accountId">The account.</param>
-    /// <param name="force">Whether to answer with the live run, if there is one, instead of refusing. There are never two of one account.</param>
+    /// <param name="joinLive">Whether to answer with the live run, if there is one, instead of refusing. There are never two of one account.</param>
     /// <param name="cancellationToken">Cancels the request, not the sync.</param>
     /// <returns>The operation that records the sync.</returns>
     /// <exception cref="AccountNotConnectedException">The account is unknown or has no token.</exception>
     /// <exception cref="AccountStoppedException">CardTrader refused the account's token.</exception>
-    /// <exception cref="SyncInProgressException">A run of the account is live and <paramref name="force"/> is false.</exception>
-    Task<Operation> StartSyncAsync(AccountId accountId, bool force = false, CancellationToken cancellationToken = default);
+    /// <exception cref="SyncInProgressException">A run of the account is live and <paramref name="joinLive"/> is false.</exception>
+    Task<Operation> StartSyncAsync(AccountId accountId, bool joinLive = false, CancellationToken cancellationToken = default);
 }

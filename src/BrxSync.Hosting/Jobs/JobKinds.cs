@@ -1,4 +1,5 @@
-using BrxSync.Sync.Abstractions;
+using BrxSync.Sync;
+using BrxSync.Sync.Abstractions.Records;
 using Quartz;
 
 namespace BrxSync.Hosting.Jobs;

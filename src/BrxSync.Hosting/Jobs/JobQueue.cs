@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using BrxSync.Hosting.Diagnostics;
-using BrxSync.Sync.Abstractions;
+using BrxSync.Sync;
+using BrxSync.Sync.Abstractions.Records;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Quartz;

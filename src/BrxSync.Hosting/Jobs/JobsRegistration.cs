@@ -1,8 +1,7 @@
 using BrxSync.Client.Resilience;
-using BrxSync.Hosting.DependencyInjection;
-using BrxSync.Hosting.Health;
+using BrxSync.Hosting.Configuration;
 using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Reconciliation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;

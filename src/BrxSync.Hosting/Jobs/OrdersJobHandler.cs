@@ -1,10 +1,10 @@
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Orders;
+using BrxSync.Sync;
+using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Hosting.Jobs;
 
 /// <summary>Looks for orders whose webhooks were missed.</summary>
-internal sealed class OrdersJobHandler(OrderPolling polling) : IJobHandler
+internal sealed class OrdersJobHandler(IOrderPolling polling) : IJobHandler
 {
     public WorkKind Kind => WorkKind.Orders;
 

@@ -1,10 +1,10 @@
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync;
+using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Hosting.Jobs;
 
 /// <summary>Compares an account as a whole. Another run that reads its whole stock does the same, so nothing is missed while one is alive.</summary>
-internal sealed class ReconcileJobHandler(Reconciliation reconciliation) : IJobHandler
+internal sealed class ReconcileJobHandler(IReconciliation reconciliation) : IJobHandler
 {
     public WorkKind Kind => WorkKind.Reconcile;
 

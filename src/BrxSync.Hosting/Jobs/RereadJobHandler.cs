@@ -1,12 +1,12 @@
+using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Orders;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Hosting.Jobs;
 
 /// <summary>Settles what is in doubt about single orders and products: deliveries that waited, orders to fetch, products to read again.</summary>
 internal sealed class RereadJobHandler(
-    WebhookIntake intake, OrderPolling polling, Rereading rereading, IWorkStore work, IWorkSignal signal, TimeProvider time) : IJobHandler
+    IWebhooks intake, IOrderPolling polling, IRereads rereading, IWorkStore work, IWorkSignal signal, TimeProvider time) : IJobHandler
 {
     public WorkKind Kind => WorkKind.Reread;
 

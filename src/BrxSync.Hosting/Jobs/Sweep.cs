@@ -1,4 +1,6 @@
+using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Hosting.Jobs;
 

@@ -1,5 +1,5 @@
 using BrxSync.Hosting.Diagnostics;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Reconciliation;
 using Microsoft.Extensions.Logging;
 using Quartz;
 

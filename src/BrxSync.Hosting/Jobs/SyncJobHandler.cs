@@ -1,10 +1,11 @@
+using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Hosting.Jobs;
 
 /// <summary>Runs the full sync that was asked for, and does again what a process that is gone had begun.</summary>
-internal sealed class SyncJobHandler(IWorkStore work, FullSync sync) : IJobHandler
+internal sealed class SyncJobHandler(IWorkStore work, IFullSync sync) : IJobHandler
 {
     public WorkKind Kind => WorkKind.Sync;
 

@@ -1,5 +1,6 @@
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Reconciliation;
 
 namespace BrxSync.Hosting.Jobs;
 

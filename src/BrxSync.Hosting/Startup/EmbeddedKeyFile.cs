@@ -1,5 +1,5 @@
 using System.Text;
-using BrxSync.Hosting.DependencyInjection;
+using BrxSync.Hosting.Configuration;
 using BrxSync.Hosting.Diagnostics;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Adapters.Sqlite;

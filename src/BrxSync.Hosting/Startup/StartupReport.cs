@@ -1,7 +1,7 @@
 using BrxSync.Client;
 using BrxSync.Hosting.Diagnostics;
 using BrxSync.Hosting.Jobs;
-using BrxSync.Sync.Abstractions;
+using BrxSync.Sync;
 using BrxSync.Sync.Catalog;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,4 @@
-using BrxSync.Sync.Abstractions;
+using BrxSync.Sync;
 using Microsoft.Extensions.Hosting;
 
 namespace BrxSync.Hosting.Startup;

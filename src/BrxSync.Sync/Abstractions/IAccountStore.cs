@@ -1,18 +1,20 @@
+using BrxSync.Sync.Abstractions.Records;
+
 namespace BrxSync.Sync.Abstractions;
 
 /// <summary>Keeps the seller accounts. Implemented by each database adapter.</summary>
-public interface IAccountStore
+internal interface IAccountStore
 {
     /// <summary>Finds an account.</summary>
     /// <param name="id">The account.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>The account, or null when it is unknown.</returns>
-    Task<Account?> FindAsync(AccountId id, CancellationToken cancellationToken = default);
+    Task<AccountRecord?> FindAsync(AccountId id, CancellationToken cancellationToken = default);
 
     /// <summary>Streams all accounts in the order of their ids.</summary>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>The accounts.</returns>
-    IAsyncEnumerable<Account> StreamAsync(CancellationToken cancellationToken = default);
+    IAsyncEnumerable<AccountRecord> StreamAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Creates the account or gives it a new connection, in one transaction. A stop is lifted; a suspension is not. A connection to
@@ -22,8 +24,8 @@ public interface IAccountStore
     /// <param name="connection">Token, secret and identity.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>The account as stored.</returns>
-    /// <exception cref="Accounts.AccountInUseException">Another account is linked to that seller; nothing was stored.</exception>
-    Task<Account> SaveConnectionAsync(AccountConnection connection, CancellationToken cancellationToken = default);
+    /// <exception cref="AccountInUseException">Another account is linked to that seller; nothing was stored.</exception>
+    Task<AccountRecord> SaveConnectionAsync(AccountConnection connection, CancellationToken cancellationToken = default);
 
     /// <summary>Replaces the ciphertext of token and secret if both are still the expected ones (key rotation).</summary>
     /// <param name="expected">The account as it was read.</param>
@@ -32,7 +34,7 @@ public interface IAccountStore
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>False when somebody else changed them meanwhile.</returns>
     Task<bool> ReplaceSecretsAsync(
-        Account expected, string? token, string? webhookSecret, CancellationToken cancellationToken = default);
+        AccountRecord expected, string? token, string? webhookSecret, CancellationToken cancellationToken = default);
 
     /// <summary>Records where the account stands.</summary>
     /// <param name="id">The account.</param>
@@ -57,13 +59,13 @@ public interface IAccountStore
     /// <param name="id">The account.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>The account as stored, or null when it is unknown.</returns>
-    Task<Account?> SuspendAsync(AccountId id, CancellationToken cancellationToken = default);
+    Task<AccountRecord?> SuspendAsync(AccountId id, CancellationToken cancellationToken = default);
 
     /// <summary>Lifts a suspension.</summary>
     /// <param name="id">The account.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>The account as stored, or null when it is unknown.</returns>
-    Task<Account?> ResumeAsync(AccountId id, CancellationToken cancellationToken = default);
+    Task<AccountRecord?> ResumeAsync(AccountId id, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Does what <see cref="SuspendAsync"/> does and erases token, secret, CardTrader's ids, and the work that waits, in one
@@ -72,7 +74,7 @@ public interface IAccountStore
     /// <param name="id">The account.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>The account as stored, or null when it is unknown.</returns>
-    Task<Account?> RemoveAsync(AccountId id, CancellationToken cancellationToken = default);
+    Task<AccountRecord?> RemoveAsync(AccountId id, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Records that CardTrader refused a token, unless the account has another one by now or is stopped already. Operations that wait are
@@ -82,5 +84,5 @@ public interface IAccountStore
     /// <param name="reason">What a person should do.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>Whether this call stopped the account.</returns>
-    Task<bool> StopAsync(Account refused, string reason, CancellationToken cancellationToken = default);
+    Task<bool> StopAsync(AccountRecord refused, string reason, CancellationToken cancellationToken = default);
 }

@@ -1,5 +1,3 @@
-using BrxSync.Sync.Snapshots;
-
 namespace BrxSync.Sync.Abstractions;
 
 /// <summary>Reads what reconciliations found. Implemented by each database adapter.</summary>

@@ -1,9 +1,9 @@
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Sync.Abstractions;
 
 /// <summary>Keeps the record of operations. Implemented by each database adapter.</summary>
-public interface IOperationStore
+internal interface IOperationStore
 {
     /// <summary>
     /// Records a running operation: takes over one of the kind that waits, or makes a new one unless one is live (one atomic step).

@@ -1,4 +1,4 @@
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Sync.Abstractions;
 

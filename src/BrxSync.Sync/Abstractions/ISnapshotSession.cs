@@ -1,6 +1,7 @@
 using BrxSync.Client;
-using BrxSync.Sync.Snapshots;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Stock.Clocks;
+using BrxSync.Sync.Stock.Guard;
 
 namespace BrxSync.Sync.Abstractions;
 

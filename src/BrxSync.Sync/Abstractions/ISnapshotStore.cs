@@ -1,5 +1,5 @@
-using BrxSync.Sync.Snapshots;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Stock.Guard;
 
 namespace BrxSync.Sync.Abstractions;
 

@@ -1,3 +1,4 @@
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Stock;
 
 namespace BrxSync.Sync.Abstractions;

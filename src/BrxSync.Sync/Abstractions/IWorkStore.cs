@@ -1,7 +1,9 @@
+using BrxSync.Sync.Abstractions.Records;
+
 namespace BrxSync.Sync.Abstractions;
 
 /// <summary>Tells what work waits in the store. Implemented by each database adapter.</summary>
-public interface IWorkStore
+internal interface IWorkStore
 {
     /// <summary>Lists what waits for every account that calls may be made for, in the order of their ids, also where nothing does.</summary>
     /// <param name="cancellationToken">Cancels the read.</param>

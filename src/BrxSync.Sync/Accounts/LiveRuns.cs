@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using BrxSync.Sync.Abstractions;
 
 namespace BrxSync.Sync.Accounts;
 

@@ -1,7 +1,5 @@
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Accounts;
-using BrxSync.Sync.Catalog;
-using BrxSync.Sync.Operations;
+using BrxSync.Sync.Reconciliation;
+using BrxSync.Sync.Runs;
 using BrxSync.Sync.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,28 +21,12 @@ internal static class SnapshotRegistration
             ServiceDescriptor.Singleton<IValidateOptions<ReconciliationOptions>, ReconciliationOptionsValidator>(),
             ServiceDescriptor.Singleton<IValidateOptions<ReconciliationOptions>, ReconciliationOptionsRules>(),
         ]);
-        services.TryAddSingleton(provider => new SyncRunner(
-            new SyncStores(
-                provider.GetRequiredService<IAccountStore>(),
-                provider.GetRequiredService<IOperationStore>(),
-                provider.GetRequiredService<ISnapshotStore>(),
-                provider.GetService<ICatalog>(),
-                provider.GetRequiredService<StockNews>()),
-            provider.GetRequiredService<AccountService>(),
-            provider.GetRequiredService<IOptions<FullSyncOptions>>(),
-            provider.GetRequiredService<IOptions<ReconciliationOptions>>(),
-            provider.GetRequiredService<MarketplaceTime>(),
-            provider.GetRequiredService<ILogger<SyncRunner>>()));
-        services.TryAddSingleton(provider => new FullSync(provider.GetRequiredService<SyncRunner>()));
-        services.TryAddSingleton(provider => new Reconciliation(provider.GetRequiredService<SyncRunner>()));
-        services.TryAddSingleton(provider => new SnapshotReview(
-            provider.GetRequiredService<ISnapshotStore>(),
-            provider.GetRequiredService<IWorkSignal>(),
-            provider.GetRequiredService<ILogger<SnapshotReview>>()));
-        services.TryAddSingleton(provider => new SyncFreshness(
-            provider.GetRequiredService<IFreshnessStore>(),
-            provider.GetRequiredService<IOptions<ReconciliationOptions>>(),
-            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<SyncStores>();
+        services.TryAddSingleton<SyncRunner>();
+        services.TryAddSingleton<IFullSync, FullSync>();
+        services.TryAddSingleton<IReconciliation, StockReconciliation>();
+        services.TryAddSingleton<ISnapshotReview, SnapshotReview>();
+        services.TryAddSingleton<SyncFreshness>();
         return services;
     }
 }

@@ -1,13 +1,15 @@
 using BrxSync.Client;
+using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Accounts;
-using BrxSync.Sync.Operations;
-using Microsoft.Extensions.DependencyInjection;
+using BrxSync.Sync.DependencyInjection;
+using BrxSync.Sync.Runs;
+using BrxSync.Sync.Steps;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace BrxSync.Sync.DependencyInjection;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers the engine. Most hosts call <c>AddBrxSync()</c> of BrxSync.Hosting, which does this and more.</summary>
 public static class SyncServiceCollectionExtensions
@@ -27,11 +29,11 @@ public static class SyncServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EncryptionOptions>, EncryptionOptionsValidator>());
         services.TryAddSingleton<IWorkSignal, NoWorkSignal>();
         services.TryAddSingleton<ISecretProtector, FernetSecretProtector>();
-        services.TryAddSingleton(provider => new AccountService(
-            provider.GetRequiredService<IAccountStore>(),
-            provider.GetRequiredService<ISecretProtector>(),
-            provider.GetRequiredService<ICardTraderClient>(),
-            provider.GetRequiredService<ILogger<AccountService>>()));
+        services.TryAddSingleton<AccountSecrets>();
+        services.TryAddSingleton<LiveRuns>();
+        services.TryAddSingleton<AccountAccess>();
+        services.TryAddSingleton<IAccounts, AccountService>();
+        services.TryAddSingleton<IOperations, OperationService>();
         services.AddSnapshots();
         return services.AddInbound();
     }

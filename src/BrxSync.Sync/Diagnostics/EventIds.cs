@@ -14,7 +14,7 @@ internal static class EventIds
     public const int OutcomeNotStored = 2007;
     public const int ProgressNotReported = 2008;
     public const int StoreFailed = 2009;
-    public const int FallAccepted = 2010;
+    public const int SnapshotAccepted = 2010;
 
     // Accounts: 2100 to 2199.
     public const int AccountConnected = 2100;

@@ -4,10 +4,12 @@ using BrxSync.Client.Errors;
 using BrxSync.Client.Orders;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Diagnostics;
-using BrxSync.Sync.Operations;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Retries;
+using BrxSync.Sync.Stock.Clocks;
+using BrxSync.Sync.Time;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -17,20 +19,20 @@ namespace BrxSync.Sync.Orders;
 /// Reads the orders of an account to find what no webhook told of: new orders, changed states, orders that are gone. What it finds takes
 /// the same path as a webhook.
 /// </summary>
-public sealed partial class OrderPolling
+internal sealed partial class OrderPolling : IOrderPolling
 {
     private const int FetchedPerRun = 200;
 
     private readonly IStockStore _store;
-    private readonly AccountService _accounts;
+    private readonly AccountAccess _accounts;
     private readonly OrderApplication _application;
     private readonly MarketplaceTime _time;
     private readonly OrderPollingOptions _options;
     private readonly ILogger<OrderPolling> _logger;
 
-    internal OrderPolling(
+    public OrderPolling(
         IStockStore store,
-        AccountService accounts,
+        AccountAccess accounts,
         OrderApplication application,
         MarketplaceTime time,
         IOptions<OrderPollingOptions> options,
@@ -39,15 +41,6 @@ public sealed partial class OrderPolling
         (_store, _accounts, _application, _time, _options, _logger) = (store, accounts, application, time, options.Value, logger);
     }
 
-    /// <summary>Polls the orders: those after the highest id seen, and those of the last days.</summary>
-    /// <param name="accountId">The account.</param>
-    /// <param name="cancellationToken">Stops between pages; what was applied stays.</param>
-    /// <returns>What was found.</returns>
-    /// <exception cref="AccountNotConnectedException">The account is unknown or has no token.</exception>
-    /// <exception cref="AccountStoppedException">CardTrader refused the account's token.</exception>
-    /// <exception cref="AccountSuspendedException">The account is suspended.</exception>
-    /// <exception cref="CardTraderException">CardTrader could not be read to the end; what was read is applied.</exception>
-    /// <exception cref="System.Data.Common.DbException">The database failed; what was applied before stays.</exception>
     public async Task<OrderPollResult> RunAsync(AccountId accountId, CancellationToken cancellationToken = default)
     {
         var position = await _store.GetOrderPositionAsync(accountId, cancellationToken).ConfigureAwait(false);
@@ -55,14 +48,6 @@ public sealed partial class OrderPolling
             .ConfigureAwait(false);
     }
 
-    /// <summary>Fetches the orders that are to be read by their ids, because what was known of them did not say enough.</summary>
-    /// <param name="accountId">The account.</param>
-    /// <param name="cancellationToken">Stops between orders.</param>
-    /// <returns>How many were fetched. Those that could not be are tried again later.</returns>
-    /// <exception cref="AccountNotConnectedException">The account is unknown or has no token.</exception>
-    /// <exception cref="AccountStoppedException">CardTrader refused the account's token.</exception>
-    /// <exception cref="AccountSuspendedException">The account is suspended.</exception>
-    /// <exception cref="System.Data.Common.DbException">The database failed; what was applied before stays.</exception>
     public async Task<int> FetchRequestedAsync(AccountId accountId, CancellationToken cancellationToken = default)
     {
         var due = await _store.ListFetchesAsync(accountId, FetchedPerRun, cancellationToken).ConfigureAwait(false);

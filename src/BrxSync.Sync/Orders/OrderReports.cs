@@ -1,7 +1,8 @@
 using BrxSync.Client.Orders;
 using BrxSync.Client.Webhooks;
-using BrxSync.Sync.Stock;
-using OrderItem = BrxSync.Sync.Stock.OrderItem;
+using BrxSync.Sync.Stock.Clocks;
+using BrxSync.Sync.Stock.Orders;
+using OrderItem = BrxSync.Sync.Stock.Orders.OrderItem;
 
 namespace BrxSync.Sync.Orders;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BrxSync.Client;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Catalog;
 
 namespace BrxSync.Sync.Snapshots;

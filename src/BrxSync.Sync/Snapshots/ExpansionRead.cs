@@ -1,7 +1,8 @@
 using BrxSync.Client;
 using BrxSync.Client.Inventory;
 using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Stock.Clocks;
 
 namespace BrxSync.Sync.Snapshots;
 
@@ -9,7 +10,7 @@ namespace BrxSync.Sync.Snapshots;
 /// Reads an account's whole stock expansion by expansion, and keeps what it has after each, so that the run after a crash goes on there.
 /// What no expansion held is looked up by its blueprint before it may count as gone: not every product belongs to an expansion.
 /// </summary>
-internal sealed class ExpansionRead(ISnapshotCursor cursor, SnapshotReader reader, ExportRead export, RunContext run, TimeProvider time)
+internal sealed class ExpansionRead(ISnapshotCursor cursor, SnapshotReader reader, ExportRead export, SnapshotInstructions run, TimeProvider time)
 {
     private const int LookUpsPerSave = 100;
 
@@ -29,7 +30,7 @@ internal sealed class ExpansionRead(ISnapshotCursor cursor, SnapshotReader reade
     /// <summary>Reads it to its end, or to the first body that is none.</summary>
     public async Task<SnapshotReading> ReadAsync(CancellationToken cancellationToken)
     {
-        if (!run.Order.DryRun)
+        if (!run.DryRun)
         {
             await ResumeAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -37,7 +38,7 @@ internal sealed class ExpansionRead(ISnapshotCursor cursor, SnapshotReader reade
         if (await ReadExpansionsAsync(cancellationToken).ConfigureAwait(false) is { } refused
             || (refused = await LookUpAbsentAsync(cancellationToken).ConfigureAwait(false)) is not null)
         {
-            if (!run.Order.DryRun)
+            if (!run.DryRun)
             {
                 await cursor.DropAsync(cancellationToken).ConfigureAwait(false);
             }
@@ -142,7 +143,7 @@ internal sealed class ExpansionRead(ISnapshotCursor cursor, SnapshotReader reade
 
     private async Task SaveAsync(CancellationToken cancellationToken)
     {
-        if (run.Order.DryRun)
+        if (run.DryRun)
         {
             return;
         }

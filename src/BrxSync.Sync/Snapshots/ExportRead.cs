@@ -1,12 +1,12 @@
 using BrxSync.Client.Errors;
 using BrxSync.Client.Inventory;
-using BrxSync.Sync.Operations;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Guard;
+using BrxSync.Sync.Time;
 
 namespace BrxSync.Sync.Snapshots;
 
 /// <summary>Reads single exports into the stage, each with its window.</summary>
-internal sealed class ExportRead(RunContext run, SnapshotReader reader, SyncCounters counters, MarketplaceTime time)
+internal sealed class ExportRead(SnapshotInstructions run, SnapshotReader reader, SyncCounters counters, MarketplaceTime time)
 {
     /// <summary>Gets the account's calls, each with its window.</summary>
     public TimedCalls Calls { get; } = new(run.Remote, time);

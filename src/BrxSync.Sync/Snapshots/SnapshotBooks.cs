@@ -1,7 +1,11 @@
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Operations;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Steps;
 using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Clocks;
+using BrxSync.Sync.Stock.Guard;
+using BrxSync.Sync.Stock.Items;
 
 namespace BrxSync.Sync.Snapshots;
 
@@ -38,13 +42,13 @@ internal static class SnapshotBooks
         var stock = await session.OpenStockAsync(cancellationToken).ConfigureAwait(false);
         var scope = new StockScope { Products = [.. touched.Keys], SalesSince = window.From, BeginsBooks = true };
         var before = await stock.LoadAsync(scope, cancellationToken).ConfigureAwait(false);
-        var step = new StockStep(before);
+        var step = new StockStep(before, now);
         var rows = touched.Where(row => row.Value is not null).ToDictionary(row => row.Key, row => row.Value!.Value);
         step.Apply(books => books.ApplySnapshot(window, rows, verdict, requests.OfProducts(), now), operationId, JournalCauses.Snapshot, JournalCauses.Missing);
 
         await session.SetAsideAsync([.. touched.Keys.SelectMany(product => SetAside(product, step.Books, before, rows, window, verdict))], cancellationToken)
             .ConfigureAwait(false);
-        var writes = step.Writes(now.Now);
+        var writes = step.Writes();
         return (
             writes with { Journal = [.. writes.Journal.SelectMany(line => Journal(line, before))] },
             [.. requests.Where(request => request.Product is not { } product || !touched.ContainsKey(product))]);

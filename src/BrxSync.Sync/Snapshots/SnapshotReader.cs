@@ -3,7 +3,8 @@ using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using BrxSync.Client.Inventory;
 using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Stock.Guard;
 
 namespace BrxSync.Sync.Snapshots;
 

@@ -1,4 +1,5 @@
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Clocks;
+using BrxSync.Sync.Stock.Guard;
 
 namespace BrxSync.Sync.Snapshots;
 

@@ -1,6 +1,7 @@
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Diagnostics;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Guard;
 using Microsoft.Extensions.Logging;
 
 namespace BrxSync.Sync.Snapshots;
@@ -9,22 +10,17 @@ namespace BrxSync.Sync.Snapshots;
 /// Lets a person see what became of an account's snapshots, and accept a fall in the number of products, or another currency, that was withheld
 /// although it is right: the seller took a part of the stock off sale, or moved.
 /// </summary>
-public sealed partial class SnapshotReview
+internal sealed partial class SnapshotReview : ISnapshotReview
 {
     private readonly ISnapshotStore _store;
     private readonly IWorkSignal _signal;
     private readonly ILogger<SnapshotReview> _logger;
 
-    internal SnapshotReview(ISnapshotStore store, IWorkSignal signal, ILogger<SnapshotReview> logger)
+    public SnapshotReview(ISnapshotStore store, IWorkSignal signal, ILogger<SnapshotReview> logger)
     {
         (_store, _signal, _logger) = (store, signal, logger);
     }
 
-    /// <summary>Lists an account's snapshots, newest first.</summary>
-    /// <param name="accountId">The account.</param>
-    /// <param name="limit">How many at most, 1 to 200.</param>
-    /// <param name="cancellationToken">Cancels the read.</param>
-    /// <returns>The snapshots with their verdicts and reasons.</returns>
     public async Task<IReadOnlyList<SnapshotSummary>> ListAsync(AccountId accountId, int limit, CancellationToken cancellationToken = default)
     {
         var records = await _store.ListRecentAsync(accountId, Math.Clamp(limit, 1, 200), cancellationToken).ConfigureAwait(false);
@@ -33,18 +29,7 @@ public sealed partial class SnapshotReview
         return [.. records.Select(record => Summarize(record, ReferenceEquals(record, latest), accepted))];
     }
 
-    /// <summary>
-    /// Accepts the fall and the new currency of the account's latest snapshot. The word is kept until a snapshot is applied, and holds for these
-    /// alone: the next run applies its own snapshot if it tells of the same, and asks again if it tells of another. Faulty rows are never accepted.
-    /// </summary>
-    /// <param name="accountId">The account.</param>
-    /// <param name="operationId">The operation of the snapshot that the person looked at, as <see cref="ListAsync"/> gave it.</param>
-    /// <param name="cancellationToken">Cancels the write.</param>
-    /// <returns>The snapshot, which is accepted now.</returns>
-    /// <exception cref="FallNotAcceptableException">
-    /// The operation left no snapshot, a later one came after it, or something else stood in its way.
-    /// </exception>
-    public async Task<SnapshotSummary> AcceptFallAsync(AccountId accountId, string operationId, CancellationToken cancellationToken = default)
+    public async Task<SnapshotSummary> AcceptAsync(AccountId accountId, string operationId, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(operationId);
         var accepted = await _store.TryAcceptAsync(accountId, operationId, cancellationToken).ConfigureAwait(false);
@@ -52,10 +37,10 @@ public sealed partial class SnapshotReview
         var meant = records.FirstOrDefault(record => record.OperationId == operationId);
         if (!accepted || meant is null)
         {
-            throw new FallNotAcceptableException(Explain(accountId, operationId, meant, records));
+            throw new SnapshotNotAcceptableException(Explain(accountId, operationId, meant, records));
         }
 
-        Log.FallAccepted(_logger, operationId, accountId, meant.Fall.Gone, meant.Fall.Linked, meant.NewCurrency);
+        Log.SnapshotAccepted(_logger, operationId, accountId, meant.Fall.Gone, meant.Fall.Linked, meant.NewCurrency);
         _signal.Raise(accountId, WorkKind.Reconcile);
         return Summarize(meant, true, new AcceptedSnapshot(meant.Fall, meant.NewCurrency));
     }
@@ -97,8 +82,8 @@ public sealed partial class SnapshotReview
 
     private static partial class Log
     {
-        [LoggerMessage(EventIds.FallAccepted, LogLevel.Warning,
+        [LoggerMessage(EventIds.SnapshotAccepted, LogLevel.Warning,
             "An operator accepted snapshot {OperationId} of account {AccountId}: {Gone} of {Expected} products are gone, the new currency is {Currency}")]
-        public static partial void FallAccepted(ILogger logger, string operationId, AccountId accountId, long gone, long expected, string? currency);
+        public static partial void SnapshotAccepted(ILogger logger, string operationId, AccountId accountId, long gone, long expected, string? currency);
     }
 }

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Diagnostics;
-using BrxSync.Sync.Operations;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Steps;
+using BrxSync.Sync.Stock.Clocks;
+using BrxSync.Sync.Stock.Guard;
+using BrxSync.Sync.Time;
 
 namespace BrxSync.Sync.Snapshots;
 
@@ -11,22 +14,22 @@ namespace BrxSync.Sync.Snapshots;
 /// operation's record.
 /// </summary>
 internal sealed class SnapshotRun(
-    ISnapshotSession session, ProgressReporter reporter, SyncCounters counters, CatalogFilter catalog, MarketplaceTime time, StockNews news)
+    ISnapshotSession session, SyncCounters counters, CatalogFilter catalog, MarketplaceTime time, StockNotifier notifier)
 {
     private const int HistoryKept = 10;
 
     /// <summary>Runs it. A body that is no snapshot comes out as a refused verdict; what the marketplace or the database throws goes through.</summary>
-    public async Task<SnapshotVerdict> ExecuteAsync(RunContext run, CancellationToken cancellationToken)
+    public async Task<SnapshotVerdict> ExecuteAsync(SnapshotInstructions run, CancellationToken cancellationToken)
     {
-        var (account, order) = (run.Account, run.Order);
+        var account = run.Account;
         counters.Expected = await session.CountLinkedAsync(cancellationToken).ConfigureAwait(false);
-        reporter.Publish();
+        counters.Enter(SyncPhase.Connecting);
 
         // Before the first byte is asked for: what is known now, the answer has seen.
         var requests = await session.ListRequestsAsync(cancellationToken).ConfigureAwait(false);
         var reader = new SnapshotReader(session, counters, catalog, account.CardTraderUserId, run.Options.BatchSize);
         var export = new ExportRead(run, reader, counters, time);
-        var byExpansion = (order.Mode ?? run.Options.Mode) == SyncMode.ByExpansion
+        var byExpansion = run.Mode == SyncMode.ByExpansion
             ? new ExpansionRead(session.Cursor, reader, export, run, time.Local)
             : null;
         var (window, body) = byExpansion is null
@@ -49,7 +52,7 @@ internal sealed class SnapshotRun(
         if (body is not null || reader.ForeignSeller is not null)
         {
             var refused = SnapshotGuard.Judge(facts);
-            if (!order.DryRun)
+            if (!run.DryRun)
             {
                 await session.RecordRefusedAsync(Record(refused, default, run.OperationId, window, 0), cancellationToken).ConfigureAwait(false);
             }
@@ -57,12 +60,11 @@ internal sealed class SnapshotRun(
             return refused;
         }
 
-        counters.Phase = SyncPhase.Planning;
-        reporter.Publish();
+        counters.Enter(SyncPhase.Planning);
         facts = facts with { ConflictingRows = await reader.SettleAsync(cancellationToken).ConfigureAwait(false) };
         await reader.WithholdPricesAsync(SnapshotGuard.Judge(facts).PriceCurrency, cancellationToken).ConfigureAwait(false);
         var plan = await session.PlanAsync(
-            order.Reconciles ? SnapshotComparison.Fields : SnapshotComparison.Hash, window, time.Marketplace.Present.Latest, cancellationToken)
+            run.Reconciles ? SnapshotComparison.Fields : SnapshotComparison.Hash, window, time.Marketplace.Present.Latest, cancellationToken)
             .ConfigureAwait(false);
         var verdict = SnapshotGuard.Judge(facts with
         {
@@ -71,16 +73,15 @@ internal sealed class SnapshotRun(
         });
 
         Count(plan, verdict);
-        if (!order.DryRun)
+        if (!run.DryRun)
         {
-            counters.Phase = SyncPhase.Applying;
-            reporter.Publish();
+            counters.Enter(SyncPhase.Applying);
 
             (var stock, requests) = await SnapshotBooks.SettleAsync(
                 session, window, verdict, run.OperationId, requests, time.Marketplace.Present, cancellationToken).ConfigureAwait(false);
 
             // Last before the writes: what a sale or a change on its way explains is no drift.
-            var drift = order.Reconciles
+            var drift = run.Reconciles
                 ? await session.MeasureDriftAsync(plan, run.DriftSamples, cancellationToken).ConfigureAwait(false)
                 : null;
             await session.ApplyAsync(
@@ -96,14 +97,14 @@ internal sealed class SnapshotRun(
             SyncDiagnostics.Count(drift);
             if (stock is not null)
             {
-                news.Tell(account.Id, stock);
+                notifier.Tell(account.Id, stock);
             }
         }
 
         return verdict;
 
         // A run that was told to believe what it finds accepts just that.
-        AcceptedSnapshot? Accepted(SnapshotFall fall) => order.AcceptShrink ? new AcceptedSnapshot(fall, facts.NewCurrency) : word;
+        AcceptedSnapshot? Accepted(SnapshotFall fall) => run.AcceptFall ? new AcceptedSnapshot(fall, facts.NewCurrency) : word;
     }
 
     private void Count(SnapshotPlan plan, SnapshotVerdict verdict)

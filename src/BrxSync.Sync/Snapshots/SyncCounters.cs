@@ -7,6 +7,9 @@ internal sealed class SyncCounters
     private const int PlanShare = 85;
     private int _percent;
 
+    /// <summary>Gets or sets what to do when a phase begins, or the expectation is known.</summary>
+    public Action? Changed { get; set; }
+
     public SyncPhase Phase { get; set; }
 
     public long Expected { get; set; }
@@ -27,6 +30,13 @@ internal sealed class SyncCounters
     public long Barred { get; set; }
 
     public long BytesRead { get; set; }
+
+    /// <summary>Begins a phase, and tells of it at once.</summary>
+    public void Enter(SyncPhase phase)
+    {
+        Phase = phase;
+        Changed?.Invoke();
+    }
 
     /// <summary>Reading makes up 80 of 100: without an expectation it stays at 0 until the end of the export is seen. Only a run that ended well is at 100.</summary>
     public SyncProgress ToProgress(TimeSpan elapsed)

@@ -1,5 +1,11 @@
 using System.Collections.Immutable;
 using BrxSync.Client;
+using BrxSync.Sync.Stock.Changes;
+using BrxSync.Sync.Stock.Clocks;
+using BrxSync.Sync.Stock.Guard;
+using BrxSync.Sync.Stock.Items;
+using BrxSync.Sync.Stock.Orders;
+using BrxSync.Sync.Stock.Reads;
 
 namespace BrxSync.Sync.Stock;
 
@@ -49,7 +55,7 @@ internal sealed record Books
     public DateTimeOffset? WithheldTo { get; init; }
 
     /// <summary>Every raise and fall, oldest first.</summary>
-    public ImmutableList<JournalEntry> Journal { get; init; } = [];
+    public ImmutableList<QuantityChange> Journal { get; init; } = [];
 
     /// <summary>What people should know.</summary>
     public ImmutableHashSet<OrderNotice> Notices { get; init; } = [];
@@ -341,7 +347,7 @@ internal sealed record Books
         {
             Items = Items.SetItem(item.Product, item),
             Journal = before != item.Quantity || oversold > 0
-                ? Journal.Add(new JournalEntry(item.Product, cause, before, item.Quantity, oversold))
+                ? Journal.Add(new QuantityChange(item.Product, cause, before, item.Quantity, oversold))
                 : Journal,
         };
     }

@@ -2,13 +2,12 @@ using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using BrxSync.Client;
-using BrxSync.Hosting.DependencyInjection;
+using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Catalog;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Reconciliation;
 using BrxSync.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using BrxSync.Sync.Abstractions;
 
 namespace BrxSync.Architecture.Tests.Documents;
 

@@ -35,13 +35,13 @@ public sealed partial class SourceFileTests
     [Fact]
     public void SourceFiles_InTests_SkipNothingAndNeverSleep() => Lines("tests", SkippedOrSleeping()).ShouldBeEmpty();
 
-    // Extension methods that register services live in the namespace where users look for them.
+    // Extension methods live in the namespace where users look for them; folders of a front door's own data are in its namespace.
     private static bool InFolder(string path, string name)
     {
-        var folder = Path.GetDirectoryName(path)!.Replace('\\', '/')["src/".Length..].Replace('/', '.').Replace(".Internal", "", StringComparison.Ordinal);
-        return name.Replace(".Internal", "", StringComparison.Ordinal) == folder
-            || name.StartsWith("Microsoft.", StringComparison.Ordinal)
-            || (folder.StartsWith(name + ".", StringComparison.Ordinal) && folder.EndsWith("DependencyInjection", StringComparison.Ordinal));
+        var folder = Path.GetDirectoryName(path)!.Replace('\\', '/')["src/".Length..].Replace('/', '.');
+        var isRootFolder = Packages.All.Any(package => package.RootFolders.Any(root => $"{package.Name}.{root}" == folder && name == package.Name));
+        return name == folder || isRootFolder
+            || (name.StartsWith("Microsoft.", StringComparison.Ordinal) && path.EndsWith("Extensions.cs", StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> Lines(string folder, Regex pattern) =>

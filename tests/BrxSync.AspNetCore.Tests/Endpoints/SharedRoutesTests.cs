@@ -1,10 +1,10 @@
 using BrxSync.AspNetCore.Endpoints;
-using BrxSync.Hosting.DependencyInjection;
 using BrxSync.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace BrxSync.AspNetCore.Tests.Endpoints;

@@ -1,7 +1,7 @@
 // example: web
-using BrxSync.AspNetCore.Endpoints;
-using BrxSync.Hosting.DependencyInjection;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 // end
 
 namespace BrxSync.AspNetCore.Tests.Examples;

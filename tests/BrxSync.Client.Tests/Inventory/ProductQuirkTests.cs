@@ -1,4 +1,5 @@
 using BrxSync.Client.Inventory;
+using BrxSync.Client.Inventory.Exports;
 
 namespace BrxSync.Client.Tests.Inventory;
 

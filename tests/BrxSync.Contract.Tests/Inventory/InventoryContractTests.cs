@@ -1,6 +1,7 @@
 using BrxSync.Client;
 using BrxSync.Client.Errors;
 using BrxSync.Client.Inventory;
+using BrxSync.Client.Inventory.Exports;
 using BrxSync.Contract.Tests.WireMock;
 
 namespace BrxSync.Contract.Tests.Inventory;

@@ -1,4 +1,4 @@
-using BrxSync.Hosting.DependencyInjection;
+using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Adapters.PostgreSql;

@@ -1,5 +1,4 @@
 using BrxSync.Client;
-using BrxSync.Hosting.DependencyInjection;
 using BrxSync.Hosting.Jobs;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Adapters.MySql;
@@ -7,7 +6,10 @@ using BrxSync.Sync.Adapters.PostgreSql;
 using BrxSync.Sync.Adapters.Sqlite;
 using BrxSync.Sync.Catalog;
 using BrxSync.Sync.Orders;
+using BrxSync.Sync.Reconciliation;
+using BrxSync.Sync.Runs;
 using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Webhooks;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

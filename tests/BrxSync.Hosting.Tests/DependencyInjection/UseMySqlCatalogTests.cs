@@ -1,4 +1,3 @@
-using BrxSync.Hosting.DependencyInjection;
 using BrxSync.Hosting.Tests.Examples;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Adapters.MySql;

@@ -1,8 +1,6 @@
 using BrxSync.Client.Errors;
-using BrxSync.Hosting.DependencyInjection;
 using BrxSync.Hosting.Jobs;
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Accounts;
+using BrxSync.Sync;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Hosting.Tests.Examples;
@@ -13,7 +11,7 @@ internal static class AccountExample
     public static async Task<string?> ConnectAsync(IServiceProvider services, AccountId account, string token)
     {
         // example: connect
-        var accounts = services.GetRequiredService<AccountService>();
+        var accounts = services.GetRequiredService<IAccounts>();
         try
         {
             await accounts.ConnectAsync(account, token);
@@ -33,12 +31,12 @@ internal static class AccountExample
 
     public static async Task LiveAsync(IServiceProvider services, AccountId account, TextWriter output)
     {
-        var accounts = services.GetRequiredService<AccountService>();
+        var accounts = services.GetRequiredService<IAccounts>();
 
         // example: life
         await accounts.SuspendAsync(account);
         await accounts.ResumeAsync(account);
-        var state = await accounts.FindStateAsync(account);
+        var state = await accounts.FindAsync(account);
         await output.WriteLineAsync($"{state?.Status}, last sync {state?.LastSyncAt:u}, {state?.StopReason ?? state?.LastError ?? "no error"}");
         await accounts.RemoveAsync(account);
 
@@ -49,7 +47,7 @@ internal static class AccountExample
     {
         // example: start
         var jobs = services.GetRequiredService<IBrxSyncJobs>();
-        var operation = await jobs.StartSyncAsync(account, force: true);
+        var operation = await jobs.StartSyncAsync(account, joinLive: true);
         await output.WriteLineAsync($"Operation {operation.Id} is {operation.Status}.");
 
         // end

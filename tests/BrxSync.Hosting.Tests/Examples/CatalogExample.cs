@@ -1,6 +1,5 @@
 using System.Data.Common;
 using BrxSync.Client;
-using BrxSync.Hosting.DependencyInjection;
 using BrxSync.Sync.Catalog;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,6 +1,5 @@
-using BrxSync.Hosting.DependencyInjection;
+using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -22,7 +21,7 @@ internal static class ChoicesExample
     public static async Task<SyncResult> WatchAsync(IServiceProvider services, AccountId accountId, TextWriter output, CancellationToken cancellationToken)
     {
         // example: watch
-        var sync = services.GetRequiredService<FullSync>();
+        var sync = services.GetRequiredService<IFullSync>();
         var progress = new Progress<SyncProgress>(now =>
             output.WriteLine($"{now.Phase}: {now.Percent} %, {now.Processed} products, {now.RowsPerSecond:N0} per second"));
         var result = await sync.RunAsync(new SyncRequest { AccountId = accountId }, progress, cancellationToken);
@@ -33,7 +32,7 @@ internal static class ChoicesExample
     public static async Task<SyncProgress> PlanAsync(IServiceProvider services, AccountId accountId, CancellationToken cancellationToken)
     {
         // example: dry-run
-        var sync = services.GetRequiredService<FullSync>();
+        var sync = services.GetRequiredService<IFullSync>();
         var plan = await sync.RunAsync(new SyncRequest { AccountId = accountId, DryRun = true }, cancellationToken: cancellationToken);
         // end
         return plan.Progress;

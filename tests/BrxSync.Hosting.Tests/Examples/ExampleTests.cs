@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using BrxSync.Hosting.DependencyInjection;
-using BrxSync.Sync.Abstractions;
+using BrxSync.Sync;
 using BrxSync.Sync.Accounts;
 using CardTraderSimulator;
 using Microsoft.Extensions.DependencyInjection;
@@ -65,7 +64,7 @@ public sealed class ExampleTests : IAsyncLifetime
         using var host = builder.Build();
         await host.StartAsync();
         var account = AccountId.Create();
-        await host.Services.GetRequiredService<AccountService>().ConnectAsync(account, seller.Token);
+        await host.Services.GetRequiredService<IAccounts>().ConnectAsync(account, seller.Token);
         await ChoicesExample.WatchAsync(host.Services, account, TextWriter.Null, default);
 
         var stock = seller.GetStock().Where(level => level.Quantity > 0).Take(2).ToArray();
@@ -94,7 +93,7 @@ public sealed class ExampleTests : IAsyncLifetime
         using var host = builder.Build();
         await host.StartAsync();
         var account = AccountId.Create();
-        await host.Services.GetRequiredService<AccountService>().ConnectAsync(account, marketplace.Seller().Token);
+        await host.Services.GetRequiredService<IAccounts>().ConnectAsync(account, marketplace.Seller().Token);
 
         (await ChoicesExample.PlanAsync(host.Services, account, default)).Created.ShouldBe(Products);
         (await ChoicesExample.CountAsync(host.Services, account, default)).ShouldBe(0);
@@ -120,7 +119,7 @@ public sealed class ExampleTests : IAsyncLifetime
         ExpansionExample.Choose(builder);
 
         using var host = builder.Build();
-        host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<Sync.Snapshots.FullSyncOptions>>().Value.Mode.ShouldBe(Sync.Snapshots.SyncMode.ByExpansion);
+        host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<Sync.Snapshots.FullSyncOptions>>().Value.Mode.ShouldBe(Sync.SyncMode.ByExpansion);
     }
 
     [Fact]
@@ -145,7 +144,7 @@ public sealed class ExampleTests : IAsyncLifetime
         await AccountExample.LiveAsync(host.Services, account, output);
 
         output.ToString().ShouldContain("is Pending.");
-        (await host.Services.GetRequiredService<AccountService>().FindStateAsync(account))!.IsDisconnected.ShouldBeTrue();
+        (await host.Services.GetRequiredService<IAccounts>().FindAsync(account))!.IsConnected.ShouldBeFalse();
         await host.StopAsync();
     }
 

@@ -1,6 +1,4 @@
-using BrxSync.Hosting.DependencyInjection;
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -13,7 +11,7 @@ internal static class ExpansionExample
     {
         // example: once
         var request = new SyncRequest { AccountId = account, Mode = SyncMode.ByExpansion };
-        return services.GetRequiredService<FullSync>().RunAsync(request, cancellationToken: cancellationToken);
+        return services.GetRequiredService<IFullSync>().RunAsync(request, cancellationToken: cancellationToken);
         // end
     }
 

@@ -1,5 +1,5 @@
+using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Hosting.Tests.Examples;
@@ -10,7 +10,7 @@ internal static class ReconciliationExample
     public static async Task<DriftReport?> CompareAsync(IServiceProvider services, AccountId account, TextWriter output, CancellationToken cancellationToken)
     {
         // example: drift
-        var result = await services.GetRequiredService<Reconciliation>().RunAsync(account, cancellationToken);
+        var result = await services.GetRequiredService<IReconciliation>().RunAsync(account, cancellationToken);
         var report = await services.GetRequiredService<IDriftReportStore>().FindAsync(result.OperationId, cancellationToken);
         foreach (var finding in report?.Findings ?? [])
         {

@@ -1,5 +1,4 @@
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Hosting.Tests.Examples;
@@ -11,12 +10,12 @@ internal static class ReviewExample
         IServiceProvider services, AccountId account, Func<SnapshotSummary, bool> operatorSaysYes, CancellationToken cancellationToken)
     {
         // example: accept
-        var review = services.GetRequiredService<SnapshotReview>();
+        var review = services.GetRequiredService<ISnapshotReview>();
         var snapshots = await review.ListAsync(account, 20, cancellationToken);
         var withheld = snapshots.FirstOrDefault(snapshot => snapshot.CanBeAccepted);
         if (withheld is not null && operatorSaysYes(withheld))
         {
-            return await review.AcceptFallAsync(account, withheld.OperationId, cancellationToken);
+            return await review.AcceptAsync(account, withheld.OperationId, cancellationToken);
         }
 
         // end

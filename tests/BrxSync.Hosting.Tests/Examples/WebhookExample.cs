@@ -1,8 +1,4 @@
-using BrxSync.Client.Webhooks;
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Accounts;
-using BrxSync.Sync.Orders;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Hosting.Tests.Examples;
@@ -14,38 +10,34 @@ internal static class WebhookExample
         IServiceProvider services, AccountId accountId, ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
     {
         // example: receive
-        var account = await services.GetRequiredService<IAccountStore>().FindAsync(accountId, cancellationToken);
-        if (account is null)
+        // The body as it came in: reading and writing it again would change the signature.
+        var webhooks = services.GetRequiredService<IWebhooks>();
+        try
+        {
+            var result = await webhooks.ReceiveAsync(accountId, body, signature, cancellationToken);
+            return result.Refusal switch
+            {
+                null => 200,
+                WebhookRefusal.UnreadableBody => 400,
+                _ => 401,
+            };
+        }
+        catch (AccountUnknownException)
         {
             return 404;
         }
 
-        // Over the bytes as they came in: reading and writing them again would change the signature.
-        var secret = services.GetRequiredService<AccountService>().OpenWebhookSecret(account);
-        if (secret is null || WebhookSignature.Verify(body.Span, signature, secret) != WebhookVerdict.Valid)
-        {
-            return 401;
-        }
-
-        if (!WebhookParser.TryParse(body, out var delivery, out _))
-        {
-            return 400;
-        }
-
-        // Stored and applied in one transaction. An exception means that it was not: answer 503, and the sender may try again.
-        await services.GetRequiredService<WebhookIntake>().ReceiveAsync(accountId, delivery, cancellationToken);
-        return 200;
-
+        // Any other exception means that nothing was stored: answer 503, and the sender may try again.
         // end
     }
 
     public static async Task<int> CatchUpAsync(IServiceProvider services, AccountId accountId, CancellationToken cancellationToken)
     {
         // example: catch-up
-        var orders = services.GetRequiredService<OrderPolling>();
+        var orders = services.GetRequiredService<IOrderPolling>();
         var found = await orders.RunAsync(accountId, cancellationToken);
         await orders.FetchRequestedAsync(accountId, cancellationToken);
-        var read = await services.GetRequiredService<Rereading>().RunAsync(accountId, cancellationToken);
+        var read = await services.GetRequiredService<IRereads>().RunAsync(accountId, cancellationToken);
 
         // end
         return found.Applied + read.Changed;

@@ -1,4 +1,3 @@
-using BrxSync.Hosting.DependencyInjection;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using BrxSync.Hosting.DependencyInjection;
 using BrxSync.Hosting.Jobs;
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Accounts;
+using BrxSync.Sync;
+using BrxSync.Sync.Time;
 using BrxSync.Testing;
 using CardTraderSimulator;
 using CardTraderSimulator.Faults;
@@ -93,7 +92,7 @@ internal sealed class JobsHost : IAsyncDisposable
     public static async Task<AccountId> ConnectAsync(IHost host, string seller = "demo")
     {
         var account = AccountId.Create();
-        await host.Services.GetRequiredService<AccountService>().ConnectAsync(account, seller);
+        await host.Services.GetRequiredService<IAccounts>().ConnectAsync(account, seller);
         return account;
     }
 

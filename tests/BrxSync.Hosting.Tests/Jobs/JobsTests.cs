@@ -1,9 +1,9 @@
 using System.Diagnostics.Metrics;
-using BrxSync.Hosting.DependencyInjection;
 using BrxSync.Hosting.Jobs;
+using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Accounts;
-using BrxSync.Sync.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -156,9 +156,9 @@ public sealed class JobsTests : IAsyncLifetime
         var jobs = host.Services.GetRequiredService<IBrxSyncJobs>();
 
         var operation = await jobs.StartSyncAsync(account);
-        var status = (await host.Services.GetRequiredService<AccountService>().FindStateAsync(account))!.Status;
+        var status = (await host.Services.GetRequiredService<IAccounts>().FindAsync(account))!.Status;
         var refused = await Should.ThrowAsync<SyncInProgressException>(() => jobs.StartSyncAsync(account));
-        var forced = await jobs.StartSyncAsync(account, force: true);
+        var forced = await jobs.StartSyncAsync(account, joinLive: true);
         await _jobs.MarketplaceTime.WaitForTimersAsync();
         _jobs.ReleaseExport();
         await EndedAsync(host, operation.Id);
@@ -174,12 +174,12 @@ public sealed class JobsTests : IAsyncLifetime
     {
         var host = await _jobs.StartAsync();
         var account = await JobsHost.ConnectAsync(host);
-        await host.Services.GetRequiredService<AccountService>().SuspendAsync(account);
+        await host.Services.GetRequiredService<IAccounts>().SuspendAsync(account);
 
         var operation = await host.Services.GetRequiredService<IBrxSyncJobs>().StartSyncAsync(account);
 
         await JobsHost.EventuallyAsync(
-            async () => await host.Services.GetRequiredService<AccountService>().FindStateAsync(account) is { IsSuspended: false, Status: AccountStatus.Active },
+            async () => await host.Services.GetRequiredService<IAccounts>().FindAsync(account) is { SuspendedAt: null, Status: AccountStatus.Active },
             "the account is synchronized");
         (await Operations(host).FindAsync(operation.Id))!.Status.ShouldBe(OperationStatus.Completed);
     }
@@ -199,7 +199,7 @@ public sealed class JobsTests : IAsyncLifetime
         await EndedAsync(host, waiting.Id);
         (await Operations(host).FindAsync(waiting.Id))!.Status.ShouldBe(OperationStatus.Completed);
         await JobsHost.EventuallyAsync(
-            async () => (await host.Services.GetRequiredService<AccountService>().FindStateAsync(killed))!.Status == AccountStatus.Active, "the killed run is done again");
+            async () => (await host.Services.GetRequiredService<IAccounts>().FindAsync(killed))!.Status == AccountStatus.Active, "the killed run is done again");
         (await Operations(host).FindAsync(running.Id))!.Status.ShouldBe(OperationStatus.Failed);
     }
 
@@ -216,7 +216,7 @@ public sealed class JobsTests : IAsyncLifetime
 
         var after = await _jobs.StartWithoutJobsAsync();
         (await Operations(after).FindAsync(operation.Id))!.Status.ShouldBe(OperationStatus.Cancelled);
-        (await after.Services.GetRequiredService<AccountService>().FindStateAsync(account))!.Status.ShouldBe(AccountStatus.Idle);
+        (await after.Services.GetRequiredService<IAccounts>().FindAsync(account))!.Status.ShouldBe(AccountStatus.Idle);
     }
 
     [Fact]
@@ -230,7 +230,7 @@ public sealed class JobsTests : IAsyncLifetime
         }
 
         _jobs.Marketplace.Seller("demo").Token = "regenerated";
-        await Should.ThrowAsync<Client.Errors.CardTraderAuthenticationException>(() => before.Services.GetRequiredService<AccountService>()
+        await Should.ThrowAsync<Client.Errors.CardTraderAuthenticationException>(() => before.Services.GetRequiredService<AccountAccess>()
             .CallAsync(stopped, (remote, token) => remote.Account.GetInfoAsync(token), default));
         await before.StopAsync();
         var seen = new AccountRecorder(WorkKind.Reread);
@@ -251,7 +251,7 @@ public sealed class JobsTests : IAsyncLifetime
         var host = await _jobs.StartAsync(options => (options.SyncOnConnect, options.SweepInterval) = (true, TimeSpan.FromSeconds(1)));
 
         await JobsHost.EventuallyAsync(
-            async () => (await host.Services.GetRequiredService<AccountService>().FindStateAsync(account))!.Status == AccountStatus.Active, "the first sync runs");
+            async () => (await host.Services.GetRequiredService<IAccounts>().FindAsync(account))!.Status == AccountStatus.Active, "the first sync runs");
         (await Operations(host).ListAsync(account, 10)).Count.ShouldBe(1);
     }
 
@@ -260,7 +260,7 @@ public sealed class JobsTests : IAsyncLifetime
     {
         var before = await _jobs.StartWithoutJobsAsync();
         var account = await JobsHost.ConnectAsync(before);
-        await before.Services.GetRequiredService<FullSync>().RunAsync(new SyncRequest { AccountId = account });
+        await before.Services.GetRequiredService<IFullSync>().RunAsync(new SyncRequest { AccountId = account });
         await _jobs.ExecuteAsync("update sync_operations set created_at = 1; update user_sync_settings set orders_polled_at = 1");
         _jobs.Marketplace.Calls.Clear();
         await before.StopAsync();

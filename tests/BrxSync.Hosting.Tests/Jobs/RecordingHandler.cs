@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using BrxSync.Hosting.Jobs;
-using BrxSync.Sync.Abstractions;
+using BrxSync.Sync;
+using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Hosting.Tests.Jobs;
 

@@ -1,7 +1,7 @@
-using BrxSync.Hosting.DependencyInjection;
 using BrxSync.Hosting.Jobs;
+using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Accounts;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,6 @@
 using BrxSync.Hosting.Jobs;
-using BrxSync.Sync.Abstractions;
+using BrxSync.Sync;
+using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Hosting.Tests.Jobs;
 

@@ -1,10 +1,10 @@
 using BrxSync.Client;
-using BrxSync.Hosting.DependencyInjection;
+using BrxSync.Hosting;
+using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Adapters.MySql;
 using BrxSync.Sync.Catalog;
-using BrxSync.Sync.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Integration.Tests.MySql;
@@ -36,12 +36,12 @@ internal sealed class CatalogHost : IAsyncDisposable
     {
         await Services.GetRequiredService<IStoreMigrator>().MigrateAsync();
         var account = AccountId.Create();
-        await Services.GetRequiredService<AccountService>().ConnectAsync(account, token);
+        await Services.GetRequiredService<IAccounts>().ConnectAsync(account, token);
         return account;
     }
 
     public Task<SyncResult> SyncAsync(AccountId account, bool dryRun = false) =>
-        Services.GetRequiredService<FullSync>().RunAsync(new SyncRequest { AccountId = account, DryRun = dryRun });
+        Services.GetRequiredService<IFullSync>().RunAsync(new SyncRequest { AccountId = account, DryRun = dryRun });
 
     public async Task<Dictionary<string, InventoryItem>> ItemsAsync(AccountId account)
     {

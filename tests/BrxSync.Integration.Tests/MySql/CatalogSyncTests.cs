@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using BrxSync.Hosting.DependencyInjection;
+using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Adapters.MySql;
-using BrxSync.Sync.Stock;
 using BrxSync.Testing;
 using CardTraderSimulator;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using BrxSync.Client;
-using BrxSync.Hosting.DependencyInjection;
+using BrxSync.Sync;
 using BrxSync.Sync.Adapters.MySql;
 using BrxSync.Sync.Catalog;
 using BrxSync.Testing;

@@ -1,4 +1,3 @@
-using BrxSync.Hosting.DependencyInjection;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Accounts;
 using BrxSync.Testing;

@@ -1,4 +1,4 @@
-using BrxSync.Hosting.DependencyInjection;
+using BrxSync.Hosting;
 using BrxSync.Store.Compliance;
 using BrxSync.Testing;
 

@@ -1,6 +1,5 @@
 using BrxSync.Store.Compliance;
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync;
 using CardTraderSimulator;
 
 namespace BrxSync.Integration.Tests.PostgreSql;
@@ -77,7 +76,7 @@ public sealed class TakeoverTests : IAsyncLifetime
         await _store.Migrator.MigrateAsync();
         await _store.AccountService.ConnectAsync(Account, "t");
 
-        var result = await _store.FullSync.RunAsync(new SyncRequest { AccountId = Account, AcceptShrink = true });
+        var result = await _store.FullSync.RunAsync(new SyncRequest { AccountId = Account, AcceptFall = true });
 
         result.Status.ShouldBe(OperationStatus.Completed, result.Error);
         (result.Progress.Created, result.Progress.Removed).ShouldBe((50, 2));

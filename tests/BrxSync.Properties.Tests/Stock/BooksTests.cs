@@ -1,5 +1,10 @@
 using BrxSync.Client;
 using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Changes;
+using BrxSync.Sync.Stock.Clocks;
+using BrxSync.Sync.Stock.Guard;
+using BrxSync.Sync.Stock.Items;
+using BrxSync.Sync.Stock.Orders;
 
 namespace BrxSync.Properties.Tests.Stock;
 
@@ -154,7 +159,7 @@ public sealed class BooksTests
         var books = Reread(Stocked(5), Start.AddHours(1), 4, Nothing);
 
         books.Changes.ShouldBeEmpty("what was read is not pushed back");
-        books.Journal[^1].ShouldBe(new JournalEntry(Product, JournalCause.Read, 5, 4, 0));
+        books.Journal[^1].ShouldBe(new QuantityChange(Product, JournalCause.Read, 5, 4, 0));
     }
 
     [Fact]

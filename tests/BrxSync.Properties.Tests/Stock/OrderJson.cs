@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using BrxSync.Client;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Orders;
 
 namespace BrxSync.Properties.Tests.Stock;
 

@@ -1,4 +1,6 @@
-using BrxSync.Sync.Stock;
+using BrxSync.Sync;
+using BrxSync.Sync.Stock.Clocks;
+using BrxSync.Sync.Stock.Items;
 
 namespace BrxSync.Properties.Tests.Stock;
 

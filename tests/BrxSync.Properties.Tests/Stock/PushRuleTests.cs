@@ -1,5 +1,8 @@
 using BrxSync.Client;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Changes;
+using BrxSync.Sync.Stock.Clocks;
+using BrxSync.Sync.Stock.Items;
+using BrxSync.Sync.Stock.Orders;
 
 namespace BrxSync.Properties.Tests.Stock;
 

@@ -1,5 +1,9 @@
 using BrxSync.Client;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Changes;
+using BrxSync.Sync.Stock.Clocks;
+using BrxSync.Sync.Stock.Items;
+using BrxSync.Sync.Stock.Orders;
+using BrxSync.Sync.Stock.Reads;
 
 namespace BrxSync.Properties.Tests.Stock;
 

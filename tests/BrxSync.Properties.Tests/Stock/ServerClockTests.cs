@@ -1,4 +1,4 @@
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Clocks;
 
 namespace BrxSync.Properties.Tests.Stock;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Guard;
 
 namespace BrxSync.Properties.Tests.Stock;
 

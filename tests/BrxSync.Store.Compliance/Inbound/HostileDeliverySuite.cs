@@ -1,10 +1,10 @@
 using BrxSync.Client;
 using BrxSync.Client.Orders;
 using BrxSync.Client.Webhooks;
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Orders;
-using BrxSync.Sync.Snapshots;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Stock.Guard;
+using BrxSync.Sync.Stock.Orders;
 using Microsoft.Extensions.DependencyInjection;
 using OrderItem = BrxSync.Client.Orders.OrderItem;
 using OrderState = BrxSync.Client.Orders.OrderState;
@@ -16,7 +16,7 @@ public abstract class HostileDeliverySuite : StoreSuite
 {
     private static readonly DateTimeOffset Sold = DateTimeOffset.UnixEpoch.AddDays(20001);
 
-    private WebhookIntake Intake => Store.Services.GetRequiredService<WebhookIntake>();
+    private IWebhooks Intake => Store.Services.GetRequiredService<IWebhooks>();
 
     [Theory]
     [InlineData("paid")]
@@ -145,13 +145,13 @@ public abstract class HostileDeliverySuite : StoreSuite
         Report = new OrderReport
         {
             Id = new OrderId(order),
-            State = Sync.Stock.OrderState.Paid,
+            State = Sync.Stock.Orders.OrderState.Paid,
             Moment = OrderMoment.OfWebhook(Sold),
             ViaZero = false,
             Size = items.Length,
             Items =
             [
-                .. items.Select(item => new Sync.Stock.OrderItem
+                .. items.Select(item => new Sync.Stock.Orders.OrderItem
                 {
                     Id = new OrderItemId(item.Item), Product = new ProductId(item.Product), Quantity = 1, CreatedAt = Sold,
                 }),

@@ -1,6 +1,4 @@
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Orders;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync;
 using BrxSync.Testing;
 using CardTraderSimulator;
 using CardTraderSimulator.Orders;
@@ -49,7 +47,7 @@ internal sealed class MarketHistory(
         var reads = 0;
         do
         {
-            (++reads).ShouldBeLessThanOrEqualTo(Sync.Stock.SnapshotGuard.AgreeingSnapshots, $"{this}");
+            (++reads).ShouldBeLessThanOrEqualTo(Sync.Stock.Guard.SnapshotGuard.AgreeingSnapshots, $"{this}");
             Advance(TimeSpan.FromMinutes(5));
         }
         while (await SyncAsync() == OperationStatus.Withheld);

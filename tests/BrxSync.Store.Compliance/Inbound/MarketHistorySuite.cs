@@ -1,7 +1,6 @@
 using System.Globalization;
 using BrxSync.Client.RateLimiting;
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Orders;
+using BrxSync.Sync;
 using BrxSync.Testing;
 using CardTraderSimulator;
 using Microsoft.Extensions.DependencyInjection;

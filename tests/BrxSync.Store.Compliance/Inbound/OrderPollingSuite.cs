@@ -1,10 +1,11 @@
 using System.Globalization;
 using BrxSync.Client;
 using BrxSync.Client.RateLimiting;
+using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Accounts;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Orders;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Rereads;
 using BrxSync.Testing;
 using CardTraderSimulator;
 using CardTraderSimulator.Faults;
@@ -22,9 +23,9 @@ public abstract class OrderPollingSuite : MarketplaceSuite
 
     protected override int Products => 60;
 
-    private OrderPolling Polling => Store.Services.GetRequiredService<OrderPolling>();
+    private IOrderPolling Polling => Store.Services.GetRequiredService<IOrderPolling>();
 
-    private Rereading Rereading => Store.Services.GetRequiredService<Rereading>();
+    private IRereads Rereading => Store.Services.GetRequiredService<IRereads>();
 
     private int ExportCalls => CallsOf("/products/export");
 
@@ -183,7 +184,7 @@ public abstract class OrderPollingSuite : MarketplaceSuite
         await Rereading.RunAsync(Account);
 
         var item = (await Store.Inventory.FindByExternalIdAsync(Account, level.ProductId.ToString(CultureInfo.InvariantCulture))).ShouldNotBeNull();
-        (item.Quantity, item.Status).ShouldBe((0, Sync.Stock.ItemStatus.SoldOut));
+        (item.Quantity, item.Status).ShouldBe((0, Sync.ItemStatus.SoldOut));
     }
 
     [Fact]

@@ -4,10 +4,12 @@ using BrxSync.Client;
 using BrxSync.Client.Orders;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Client.Webhooks;
-using BrxSync.Sync.Abstractions;
+using BrxSync.Sync;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Orders;
-using BrxSync.Sync.Snapshots;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Clocks;
+using BrxSync.Sync.Stock.Guard;
+using BrxSync.Sync.Stock.Orders;
 using BrxSync.Testing;
 using CardTraderSimulator;
 using Microsoft.Extensions.DependencyInjection;
@@ -115,7 +117,7 @@ public abstract class SampleInboundSuite : StoreSuite
     [SampleDataFact]
     public async Task Receive_WebhooksInSequence_HaveTheExpectedActions()
     {
-        var intake = Store.Services.GetRequiredService<WebhookIntake>();
+        var intake = Store.Services.GetRequiredService<IWebhooks>();
         var wrong = new List<string>();
         foreach (var expected in Array("webhooks", "EXPECTED.json"))
         {

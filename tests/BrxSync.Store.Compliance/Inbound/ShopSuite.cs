@@ -1,8 +1,8 @@
 using BrxSync.Client;
 using BrxSync.Client.RateLimiting;
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Orders;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync;
+using BrxSync.Sync.Rereads;
+using BrxSync.Sync.Runs;
 using BrxSync.Testing;
 using CardTraderSimulator;
 using CardTraderSimulator.Orders;
@@ -110,11 +110,11 @@ public abstract class ShopSuite : MarketplaceSuite
 /// <summary>One process of the shop.</summary>
 internal sealed record ShopHost(HostClock Clock, ServiceProvider Services)
 {
-    public FullSync FullSync => Services.GetRequiredService<FullSync>();
+    public IFullSync FullSync => Services.GetRequiredService<IFullSync>();
 
-    public OrderPolling Polling => Services.GetRequiredService<OrderPolling>();
+    public IOrderPolling Polling => Services.GetRequiredService<IOrderPolling>();
 
-    public Rereading Rereading => Services.GetRequiredService<Rereading>();
+    public IRereads Rereading => Services.GetRequiredService<IRereads>();
 
-    public WebhookIntake Intake => Services.GetRequiredService<WebhookIntake>();
+    public IWebhooks Intake => Services.GetRequiredService<IWebhooks>();
 }

@@ -1,5 +1,5 @@
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync;
+using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Store.Compliance.Inbound;
 

@@ -1,10 +1,12 @@
 using BrxSync.Client;
 using BrxSync.Client.Orders;
 using BrxSync.Client.Webhooks;
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Orders;
-using BrxSync.Sync.Snapshots;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Stock.Clocks;
+using BrxSync.Sync.Stock.Guard;
+using BrxSync.Sync.Stock.Orders;
+using BrxSync.Sync.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using OrderItem = BrxSync.Client.Orders.OrderItem;
 using OrderState = BrxSync.Client.Orders.OrderState;
@@ -18,7 +20,7 @@ public abstract class WebhookIntakeSuite : StoreSuite
     private static readonly DateTimeOffset Sold = Read.AddDays(1);
     private int _deliveries;
 
-    private WebhookIntake Intake => Store.Services.GetRequiredService<WebhookIntake>();
+    private IWebhooks Intake => Store.Services.GetRequiredService<IWebhooks>();
 
     [Fact]
     public async Task Receive_Sale_LowersTheItemOnceAndJournalsIt()
@@ -131,7 +133,7 @@ public abstract class WebhookIntakeSuite : StoreSuite
 
         var receipts = await Task.WhenAll(
             sales.Select(sale => Intake.ReceiveAsync(account, sale))
-                .Concat(sales.Select(sale => other.GetRequiredService<WebhookIntake>().ReceiveAsync(account, sale)))
+                .Concat(sales.Select(sale => other.GetRequiredService<IWebhooks>().ReceiveAsync(account, sale)))
                 .Concat(sales.Select(sale => Intake.ReceiveAsync(account, sale with { Id = sale.Id + "-new" }))));
 
         receipts.Count(receipt => receipt.IsDuplicate).ShouldBe(Orders);
@@ -150,7 +152,7 @@ public abstract class WebhookIntakeSuite : StoreSuite
             brx.Services.Configure<WebhookIntakeOptions>(options => options.ApplyWithin = TimeSpan.FromMilliseconds(100)));
 
         var kept = CanKeepWhileHeld
-            ? await impatient.GetRequiredService<WebhookIntake>().ReceiveAsync(account, Sale(1000, OrderState.Paid, (1, 2)))
+            ? await impatient.GetRequiredService<IWebhooks>().ReceiveAsync(account, Sale(1000, OrderState.Paid, (1, 2)))
             : null;
         await holder.DisposeAsync();
         await Intake.ApplyWaitingAsync(account);
@@ -184,9 +186,9 @@ public abstract class WebhookIntakeSuite : StoreSuite
     private async Task<(string, int)[]> QuantitiesAsync(AccountId account) =>
         [.. (await ItemsAsync(account)).Values.OrderBy(item => item.ExternalStockId, StringComparer.Ordinal).Select(item => (item.ExternalStockId!, item.Quantity))];
 
-    private async Task<List<Sync.Abstractions.JournalEntry>> JournalAsync(AccountId account)
+    private async Task<List<JournalEntry>> JournalAsync(AccountId account)
     {
-        var entries = new List<Sync.Abstractions.JournalEntry>();
+        var entries = new List<JournalEntry>();
         await foreach (var entry in Store.Inventory.StreamJournalAsync(account))
         {
             entries.Add(entry);

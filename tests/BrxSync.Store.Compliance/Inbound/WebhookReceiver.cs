@@ -1,13 +1,12 @@
 using System.Net;
 using BrxSync.Client.Webhooks;
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Orders;
+using BrxSync.Sync;
 using CardTraderSimulator;
 
 namespace BrxSync.Store.Compliance.Inbound;
 
 /// <summary>Receives the marketplace's webhooks as a host would: checks the signature, reads the body, hands it in, answers.</summary>
-internal sealed class WebhookReceiver(Func<WebhookIntake> intake, Func<Guid, SimulatedSeller> sellerOf) : HttpMessageHandler
+internal sealed class WebhookReceiver(Func<IWebhooks> intake, Func<Guid, SimulatedSeller> sellerOf) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
-using BrxSync.Sync.DependencyInjection;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Reconciliation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

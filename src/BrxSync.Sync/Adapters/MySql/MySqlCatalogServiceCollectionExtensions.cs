@@ -1,11 +1,12 @@
 using System.Data.Common;
+using BrxSync.Sync.Adapters;
+using BrxSync.Sync.Adapters.MySql;
 using BrxSync.Sync.Catalog;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace BrxSync.Sync.Adapters.MySql;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers a catalogue in MySQL or MariaDB.</summary>
 public static class MySqlCatalogServiceCollectionExtensions

@@ -1,5 +1,4 @@
 using System.Globalization;
-using BrxSync.Sync.Abstractions;
 
 namespace BrxSync.Sync.Adapters.PostgreSql;
 

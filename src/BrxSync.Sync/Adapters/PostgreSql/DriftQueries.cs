@@ -1,7 +1,5 @@
 using System.Globalization;
-using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Adapters.Sql;
-using BrxSync.Sync.Snapshots;
 
 namespace BrxSync.Sync.Adapters.PostgreSql;
 

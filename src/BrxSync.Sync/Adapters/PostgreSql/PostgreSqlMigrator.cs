@@ -1,6 +1,5 @@
 using System.Data;
 using System.Data.Common;
-using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Adapters.Sql;
 using Dapper;
 using Microsoft.Extensions.Logging;

@@ -1,12 +1,14 @@
+using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Adapters;
+using BrxSync.Sync.Adapters.PostgreSql;
 using BrxSync.Sync.Adapters.Sql;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
-namespace BrxSync.Sync.Adapters.PostgreSql;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers the PostgreSQL store.</summary>
 public static class PostgreSqlServiceCollectionExtensions

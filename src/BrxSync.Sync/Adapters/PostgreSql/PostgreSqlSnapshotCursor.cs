@@ -1,6 +1,6 @@
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.Sql;
-using BrxSync.Sync.Snapshots;
 using Dapper;
 using Npgsql;
 

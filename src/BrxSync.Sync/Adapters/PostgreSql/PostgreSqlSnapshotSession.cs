@@ -1,8 +1,9 @@
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.Sql;
-using BrxSync.Sync.Snapshots;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Clocks;
+using BrxSync.Sync.Stock.Guard;
 using Dapper;
 using Npgsql;
 

@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Diagnostics;
-using BrxSync.Sync.Snapshots;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Guard;
 using Dapper;
 using Microsoft.Extensions.Logging;
 using Npgsql;

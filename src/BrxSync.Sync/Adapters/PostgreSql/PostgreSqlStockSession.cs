@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Stock;
 using Npgsql;

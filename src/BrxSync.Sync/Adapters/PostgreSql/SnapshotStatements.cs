@@ -1,8 +1,6 @@
 using System.Globalization;
-using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.Sql;
-using BrxSync.Sync.Snapshots;
-using BrxSync.Sync.Stock;
 
 namespace BrxSync.Sync.Adapters.PostgreSql;
 

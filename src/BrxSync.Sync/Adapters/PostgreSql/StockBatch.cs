@@ -1,5 +1,4 @@
 using BrxSync.Client;
-using BrxSync.Sync.Abstractions;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,8 +1,11 @@
 using System.Globalization;
 using BrxSync.Client;
-using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.Sql;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Changes;
+using BrxSync.Sync.Stock.Clocks;
+using BrxSync.Sync.Stock.Items;
+using BrxSync.Sync.Stock.Orders;
 using Npgsql;
 
 namespace BrxSync.Sync.Adapters.PostgreSql;

@@ -1,5 +1,5 @@
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Stock.Orders;
 using NpgsqlTypes;
 using static BrxSync.Sync.Adapters.PostgreSql.StockBatch;
 

@@ -1,4 +1,4 @@
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Guard;
 
 namespace BrxSync.Sync.Adapters.Sql;
 

@@ -1,4 +1,4 @@
-using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Sync.Adapters.Sql;
 
@@ -31,7 +31,7 @@ internal sealed class AccountRow
 
     public string? StopReason { get; init; }
 
-    public Account ToAccount() => new()
+    public AccountRecord ToAccount() => new()
     {
         Id = new AccountId(Guid.Parse(UserId)),
         TokenCiphertext = Token,

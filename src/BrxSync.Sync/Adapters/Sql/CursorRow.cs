@@ -1,6 +1,6 @@
 using System.Text.Json;
-using BrxSync.Sync.Snapshots;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Stock.Clocks;
 
 namespace BrxSync.Sync.Adapters.Sql;
 

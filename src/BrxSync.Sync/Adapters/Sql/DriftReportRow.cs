@@ -1,7 +1,6 @@
 using System.Text.Json;
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Snapshots;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Stock.Guard;
 
 namespace BrxSync.Sync.Adapters.Sql;
 

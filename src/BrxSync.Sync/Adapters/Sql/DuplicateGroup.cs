@@ -1,5 +1,5 @@
 using System.Globalization;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Sync.Adapters.Sql;
 

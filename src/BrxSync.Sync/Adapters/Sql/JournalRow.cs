@@ -1,5 +1,3 @@
-using BrxSync.Sync.Abstractions;
-
 namespace BrxSync.Sync.Adapters.Sql;
 
 /// <summary>A row of <c>stock_journal</c> as it is read; times in microseconds.</summary>

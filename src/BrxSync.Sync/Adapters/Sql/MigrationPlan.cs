@@ -1,4 +1,3 @@
-using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Diagnostics;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Sync.Adapters.Sql;
 

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Accounts;
+using BrxSync.Sync.Abstractions.Records;
 using Dapper;
 
 namespace BrxSync.Sync.Adapters.Sql;
@@ -11,13 +11,13 @@ internal sealed class SqlAccountStore(Database database, AccountStatements sql, 
 {
     private const string UniqueViolation = "23505";
 
-    public async Task<Account?> FindAsync(AccountId id, CancellationToken cancellationToken = default)
+    public async Task<AccountRecord?> FindAsync(AccountId id, CancellationToken cancellationToken = default)
     {
         var row = await database.FindAsync<AccountRow>(sql.Find, new { id = id.ToString() }, cancellationToken).ConfigureAwait(false);
         return row?.ToAccount();
     }
 
-    public async IAsyncEnumerable<Account> StreamAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<AccountRecord> StreamAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await foreach (var row in database.StreamAsync<AccountRow>(sql.Stream, null, cancellationToken).ConfigureAwait(false))
         {
@@ -25,7 +25,7 @@ internal sealed class SqlAccountStore(Database database, AccountStatements sql, 
         }
     }
 
-    public async Task<Account> SaveConnectionAsync(AccountConnection connection, CancellationToken cancellationToken = default)
+    public async Task<AccountRecord> SaveConnectionAsync(AccountConnection connection, CancellationToken cancellationToken = default)
     {
         try
         {
@@ -40,7 +40,7 @@ internal sealed class SqlAccountStore(Database database, AccountStatements sql, 
     }
 
     public async Task<bool> ReplaceSecretsAsync(
-        Account expected, string? token, string? webhookSecret, CancellationToken cancellationToken = default) =>
+        AccountRecord expected, string? token, string? webhookSecret, CancellationToken cancellationToken = default) =>
         await database.ExecuteAsync(
             sql.ReplaceSecrets,
             new
@@ -74,7 +74,7 @@ internal sealed class SqlAccountStore(Database database, AccountStatements sql, 
             },
             cancellationToken);
 
-    public async Task<Account?> SuspendAsync(AccountId id, CancellationToken cancellationToken = default)
+    public async Task<AccountRecord?> SuspendAsync(AccountId id, CancellationToken cancellationToken = default)
     {
         var row = await InTransactionAsync(
             id,
@@ -88,14 +88,14 @@ internal sealed class SqlAccountStore(Database database, AccountStatements sql, 
         return row?.ToAccount();
     }
 
-    public async Task<Account?> ResumeAsync(AccountId id, CancellationToken cancellationToken = default)
+    public async Task<AccountRecord?> ResumeAsync(AccountId id, CancellationToken cancellationToken = default)
     {
         var row = await database.FindAsync<AccountRow>(
             sql.Resume, new { id = id.ToString(), now = StoredTime.Now(time) }, cancellationToken).ConfigureAwait(false);
         return row?.ToAccount();
     }
 
-    public async Task<Account?> RemoveAsync(AccountId id, CancellationToken cancellationToken = default)
+    public async Task<AccountRecord?> RemoveAsync(AccountId id, CancellationToken cancellationToken = default)
     {
         var row = await InTransactionAsync(
             id,
@@ -111,7 +111,7 @@ internal sealed class SqlAccountStore(Database database, AccountStatements sql, 
         return row?.ToAccount();
     }
 
-    public async Task<bool> StopAsync(Account refused, string reason, CancellationToken cancellationToken = default)
+    public async Task<bool> StopAsync(AccountRecord refused, string reason, CancellationToken cancellationToken = default)
     {
         var parameters = new { id = refused.Id.ToString(), token = refused.TokenCiphertext, reason, now = StoredTime.Now(time) };
         var stopped = await InTransactionAsync(

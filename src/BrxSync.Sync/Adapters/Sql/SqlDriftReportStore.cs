@@ -1,5 +1,4 @@
 using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Snapshots;
 
 namespace BrxSync.Sync.Adapters.Sql;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Abstractions.Records;
 using Dapper;
 
 namespace BrxSync.Sync.Adapters.Sql;

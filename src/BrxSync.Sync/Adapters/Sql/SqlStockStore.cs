@@ -1,7 +1,8 @@
 using System.Text.Json;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Operations;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Retries;
 
 namespace BrxSync.Sync.Adapters.Sql;
 

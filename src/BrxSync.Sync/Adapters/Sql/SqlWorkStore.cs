@@ -1,5 +1,6 @@
 using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Operations;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Retries;
 
 namespace BrxSync.Sync.Adapters.Sql;
 

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using BrxSync.Client;
 using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Changes;
+using BrxSync.Sync.Stock.Items;
+using BrxSync.Sync.Stock.Orders;
 
 namespace BrxSync.Sync.Adapters.Sql;
 

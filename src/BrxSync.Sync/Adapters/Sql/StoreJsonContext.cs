@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using BrxSync.Sync.Snapshots;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Stock.Orders;
 
 namespace BrxSync.Sync.Adapters.Sql;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using BrxSync.Sync.Adapters.Sql;
-using BrxSync.Sync.Snapshots;
 
 namespace BrxSync.Sync.Adapters.Sqlite;
 

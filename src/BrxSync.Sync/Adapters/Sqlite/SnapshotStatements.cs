@@ -1,5 +1,4 @@
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Sync.Adapters.Sqlite;
 

@@ -1,4 +1,3 @@
-using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Adapters.Sql;
 using Dapper;
 using Microsoft.Data.Sqlite;

@@ -1,10 +1,12 @@
+using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Adapters;
 using BrxSync.Sync.Adapters.Sql;
-using Microsoft.Extensions.DependencyInjection;
+using BrxSync.Sync.Adapters.Sqlite;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
-namespace BrxSync.Sync.Adapters.Sqlite;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers the embedded SQLite store.</summary>
 public static class SqliteServiceCollectionExtensions

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.Sql;
-using BrxSync.Sync.Snapshots;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Guard;
 using Dapper;
 
 namespace BrxSync.Sync.Adapters.Sqlite;

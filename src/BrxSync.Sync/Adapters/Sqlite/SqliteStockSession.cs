@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Stock;
 using Dapper;

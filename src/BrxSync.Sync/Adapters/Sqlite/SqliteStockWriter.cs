@@ -1,4 +1,4 @@
-using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.Sql;
 
 namespace BrxSync.Sync.Adapters.Sqlite;

@@ -1,5 +1,5 @@
 using System.Buffers.Text;
-using BrxSync.Sync.Snapshots;
+using BrxSync.Sync.Abstractions.Records;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

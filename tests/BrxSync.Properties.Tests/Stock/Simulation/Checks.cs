@@ -1,6 +1,12 @@
 using System.Collections.Immutable;
 using BrxSync.Client;
+using BrxSync.Sync;
 using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Changes;
+using BrxSync.Sync.Stock.Clocks;
+using BrxSync.Sync.Stock.Guard;
+using BrxSync.Sync.Stock.Items;
+using BrxSync.Sync.Stock.Orders;
 
 namespace BrxSync.Properties.Tests.Stock.Simulation;
 

@@ -1,5 +1,5 @@
 using BrxSync.Client;
-using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Clocks;
 
 namespace BrxSync.Properties.Tests.Stock.Simulation;
 

@@ -1,0 +1,269 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Unicode;
+using BrxSync.Client.Errors;
+using BrxSync.Client.Serialization;
+
+namespace BrxSync.Client.Inventory.Exports;
+
+/// <summary>Reads the rows of a stock export from a stream, holding one buffer and never the body.</summary>
+/// <remarks>
+/// A row is parsed only when all of its bytes are in the buffer; when they are not, parsing starts again from the row's first byte after
+/// more was read. A body that is not one complete JSON array throws; a row whose values are impossible is returned with its fault.
+/// </remarks>
+internal sealed class ProductExportReader : IDisposable
+{
+    internal const int MaxDepth = 64;
+
+    // Below this size a partly read row is simply tried again; above it, only when the buffer has doubled, so that one giant row
+    // that trickles in costs time in proportion to its size and not to its square.
+    private const int AlwaysRetryBelow = 64 * 1024;
+
+    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth };
+
+    private readonly Stream _body;
+    private readonly int _maxRowBytes;
+    private readonly ProductParser _parser = new();
+    private JsonReaderState _state = new(ReaderOptions);
+    private byte[] _buffer;
+    private int _start;
+    private int _end;
+    private int _retryAt;
+    private long _consumed;
+    private long _rows;
+    private bool _begun;
+    private bool _ended;
+    private bool _endOfBody;
+
+    public ProductExportReader(Stream body, int bufferBytes, int maxRowBytes)
+    {
+        _body = body;
+        _maxRowBytes = maxRowBytes;
+        _buffer = ArrayPool<byte>.Shared.Rent(bufferBytes);
+    }
+
+    /// <summary>Gets the number of decompressed bytes read so far.</summary>
+    public long BytesRead => _consumed + (_end - _start);
+
+    /// <summary>Gets the bytes in the buffer that were not consumed yet.</summary>
+    public ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
+
+    /// <summary>Reads the next row if all of it is in the buffer.</summary>
+    /// <exception cref="ExportBodyException">The body is not an export.</exception>
+    public ExportReadStatus TryRead(out ProductExportRow row)
+    {
+        row = default;
+        if (_ended)
+        {
+            return ReadEnd();
+        }
+
+        if (!_begun && !TryBegin())
+        {
+            return ExportReadStatus.NeedsMore;
+        }
+
+        if (_end - _start < _retryAt && !_endOfBody)
+        {
+            return ExportReadStatus.NeedsMore;
+        }
+
+        return ReadRow(out row);
+    }
+
+    /// <summary>Reads more of the body into the buffer. Call it when a row could not be completed.</summary>
+    /// <exception cref="ExportBodyException">The body ended, or the row is too large.</exception>
+    public async ValueTask FillAsync(CancellationToken cancellationToken)
+    {
+        if (_endOfBody)
+        {
+            throw EndOfBody();
+        }
+
+        MakeRoom();
+        var read = await _body.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
+        _end += read;
+        _endOfBody = read == 0;
+    }
+
+    public void Dispose()
+    {
+        var buffer = Interlocked.Exchange(ref _buffer, []);
+        if (buffer.Length > 0)
+        {
+            _start = _end = 0;
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private bool TryBegin()
+    {
+        if (!TrySkipMarkAndBlanks())
+        {
+            return false;
+        }
+
+        var first = _buffer[_start];
+        if (first == (byte)'<')
+        {
+            throw new ExportBodyException(ResponseFaultKind.Html, _consumed);
+        }
+
+        if (first != (byte)'[')
+        {
+            throw new ExportBodyException(
+                first is (byte)'{' or (byte)'n' or (byte)'"' or (byte)'t' or (byte)'f' ? ResponseFaultKind.UnexpectedShape : ResponseFaultKind.Malformed,
+                _consumed);
+        }
+
+        _begun = true;
+        return true;
+    }
+
+    private bool TrySkipMarkAndBlanks()
+    {
+        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
+        if (_consumed == 0 && !_endOfBody && _end - _start < mark.Length && mark.StartsWith(Unread))
+        {
+            return false;
+        }
+
+        if (_consumed == 0 && Unread.StartsWith(mark))
+        {
+            Consume(mark.Length);
+        }
+
+        var blanks = Unread.IndexOfAnyExcept(" \t\r\n"u8);
+        Consume(blanks < 0 ? _end - _start : blanks);
+        return blanks >= 0;
+    }
+
+    private ExportReadStatus ReadRow(out ProductExportRow row)
+    {
+        row = default;
+        var source = new ReadOnlySpan<byte>(_buffer, _start, _end - _start);
+        var reader = new Utf8JsonReader(source, isFinalBlock: false, _state);
+        try
+        {
+            // The first token of all opens the array; it belongs to no row.
+            if (!reader.Read() || (reader.TokenType == JsonTokenType.StartArray && reader.CurrentDepth == 0 && !reader.Read()))
+            {
+                return Incomplete();
+            }
+
+            if (reader.TokenType == JsonTokenType.EndArray && reader.CurrentDepth == 0)
+            {
+                Consume((int)reader.BytesConsumed);
+                _ended = true;
+                return ReadEnd();
+            }
+
+            var rowStart = (int)reader.TokenStartIndex;
+            if (!TryReadValue(ref reader, source, out var product, out var fault))
+            {
+                return Incomplete();
+            }
+
+            var length = (int)reader.BytesConsumed - rowStart;
+            if (length > _maxRowBytes)
+            {
+                throw new ExportBodyException(ResponseFaultKind.TooLarge, _consumed + rowStart, _rows);
+            }
+
+            // Strings nobody decoded were only searched for their closing quote.
+            if (!Utf8.IsValid(source.Slice(rowStart, length)))
+            {
+                throw new ExportBodyException(ResponseFaultKind.NotUtf8, _consumed + rowStart, _rows);
+            }
+
+            row = new ProductExportRow(_rows, _consumed + rowStart, product, fault);
+        }
+        catch (JsonException)
+        {
+            var kind = reader.CurrentDepth >= MaxDepth - 1 ? ResponseFaultKind.TooDeep : ResponseFaultKind.Malformed;
+            throw new ExportBodyException(kind, _consumed + reader.BytesConsumed, _rows);
+        }
+
+        _state = reader.CurrentState;
+        Consume((int)reader.BytesConsumed);
+        _rows++;
+        _retryAt = 0;
+        return ExportReadStatus.Row;
+    }
+
+    private bool TryReadValue(ref Utf8JsonReader reader, ReadOnlySpan<byte> source, out Product? product, out string? fault)
+    {
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            return _parser.TryParse(ref reader, source, out product, out fault);
+        }
+
+        product = null;
+        fault = $"the row is not an object but {TolerantValues.Quote(ref reader)}";
+        return ProductParser.TryPass(ref reader);
+    }
+
+    private ExportReadStatus Incomplete()
+    {
+        var unread = _end - _start;
+        _retryAt = unread < AlwaysRetryBelow ? unread + 1 : unread * 2;
+        return ExportReadStatus.NeedsMore;
+    }
+
+    private ExportReadStatus ReadEnd()
+    {
+        var text = Unread.IndexOfAnyExcept(" \t\r\n"u8);
+        if (text >= 0)
+        {
+            throw new ExportBodyException(ResponseFaultKind.TrailingText, _consumed + text);
+        }
+
+        Consume(_end - _start);
+        return _endOfBody ? ExportReadStatus.End : ExportReadStatus.NeedsMore;
+    }
+
+    private void MakeRoom()
+    {
+        if (_start == _end)
+        {
+            _start = _end = 0;
+        }
+        else if (_start > 0)
+        {
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            _end -= _start;
+            _start = 0;
+        }
+
+        if (_end < _buffer.Length)
+        {
+            return;
+        }
+
+        if (_end > _maxRowBytes)
+        {
+            throw new ExportBodyException(ResponseFaultKind.TooLarge, _consumed, _rows);
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+        _buffer.AsSpan(0, _end).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = larger;
+    }
+
+    private ExportBodyException EndOfBody()
+    {
+        if (_begun)
+        {
+            return new ExportBodyException(ResponseFaultKind.CutShort, BytesRead, _rows);
+        }
+
+        return new ExportBodyException(ResponseFaultKind.Empty, BytesRead);
+    }
+
+    private void Consume(int bytes)
+    {
+        _start += bytes;
+        _consumed += bytes;
+    }
+}

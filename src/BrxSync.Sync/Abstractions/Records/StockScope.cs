@@ -1,0 +1,28 @@
+using BrxSync.Client;
+
+namespace BrxSync.Sync.Abstractions.Records;
+
+/// <summary>What a step on the stock concerns. A store loads it, and what hangs together with it.</summary>
+internal sealed record StockScope
+{
+    /// <summary>Orders that reports are about, and source orders that they name.</summary>
+    public IReadOnlyCollection<OrderId> Orders { get; init; } = [];
+
+    /// <summary>Deliveries that are about to be applied: which of them were before is wanted.</summary>
+    public IReadOnlyCollection<string> Deliveries { get; init; } = [];
+
+    /// <summary>Products whose items are wanted, beside those of the orders.</summary>
+    public IReadOnlyCollection<ProductId> Products { get; init; } = [];
+
+    /// <summary>
+    /// For reads: local changes, requests and sales of <see cref="Products"/> are wanted too, those from this instant on (CardTrader's
+    /// clock) and, where the answer to a change was lost, those since its baseline; null for reports about orders, which need none.
+    /// </summary>
+    public DateTimeOffset? SalesSince { get; init; }
+
+    /// <summary>All orders of the account are wanted.</summary>
+    public bool AllOrders { get; init; }
+
+    /// <summary>All orders are wanted if the books have not begun: a first snapshot begins them.</summary>
+    public bool BeginsBooks { get; init; }
+}

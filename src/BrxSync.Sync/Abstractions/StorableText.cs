@@ -1,7 +1,0 @@
-namespace BrxSync.Sync.Abstractions;
-
-/// <summary>Makes a text that may quote foreign bytes fit for every store: PostgreSQL keeps no NUL character.</summary>
-internal static class StorableText
-{
-    public static string Of(string text) => text.Replace('\0', '\uFFFD');
-}

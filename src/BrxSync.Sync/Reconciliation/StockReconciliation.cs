@@ -1,0 +1,20 @@
+using BrxSync.Sync.Runs;
+using Microsoft.Extensions.Options;
+
+namespace BrxSync.Sync.Reconciliation;
+
+/// <summary>
+/// Compares an account's whole stock with CardTrader field by field, stores a report of what differed, then repairs what the rules
+/// allow, as a full sync does. It finds also what another program changed in the table behind the service's back.
+/// </summary>
+internal sealed class StockReconciliation : IReconciliation
+{
+    private readonly SyncRunner _runner;
+    private readonly int _samples;
+
+    public StockReconciliation(SyncRunner runner, IOptions<ReconciliationOptions> options) =>
+        (_runner, _samples) = (runner, options.Value.SampleCount);
+
+    public Task<SyncResult> RunAsync(AccountId accountId, CancellationToken cancellationToken = default) =>
+        _runner.RunAsync(new RunRequest { AccountId = accountId, Kind = OperationKinds.Reconcile, DriftSamples = _samples }, null, cancellationToken);
+}

@@ -1,0 +1,14 @@
+namespace BrxSync.Sync;
+
+/// <summary>What a poll of orders found.</summary>
+public sealed record OrderPollResult
+{
+    /// <summary>Gets how many orders were read.</summary>
+    public required int Read { get; init; }
+
+    /// <summary>Gets how many of them changed what counts as sold: no webhook had told of that.</summary>
+    public required int Applied { get; init; }
+
+    /// <summary>Gets how many orders are to be fetched by their ids: a list said too little of them, or did not hold them.</summary>
+    public required int ToFetch { get; init; }
+}

@@ -1,0 +1,9 @@
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Catalog;
+using BrxSync.Sync.Steps;
+
+namespace BrxSync.Sync.Runs;
+
+/// <summary>The ports that a full sync writes to, all of one database, the catalogue that it asks, and who is told of what it wrote.</summary>
+internal sealed record SyncStores(
+    IAccountStore Accounts, IOperationStore Operations, ISnapshotStore Snapshots, StockNotifier Notifier, ICatalog? Catalog = null);

@@ -1,7 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace BrxSync.Sync.Snapshots;
-
-/// <summary>Checks the ranges of <see cref="ReconciliationOptions"/>.</summary>
-[OptionsValidator]
-internal sealed partial class ReconciliationOptionsValidator : IValidateOptions<ReconciliationOptions>;

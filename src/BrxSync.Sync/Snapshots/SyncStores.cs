@@ -1,9 +1,0 @@
-using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Catalog;
-using BrxSync.Sync.Operations;
-
-namespace BrxSync.Sync.Snapshots;
-
-/// <summary>The ports that a full sync writes to, all of one database, the catalogue that it asks, and who is told of what it wrote.</summary>
-internal sealed record SyncStores(
-    IAccountStore Accounts, IOperationStore Operations, ISnapshotStore Snapshots, ICatalog? Catalog, StockNews News);

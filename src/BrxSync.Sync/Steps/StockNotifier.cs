@@ -1,0 +1,45 @@
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Diagnostics;
+using BrxSync.Sync.Stock.Orders;
+using Microsoft.Extensions.Logging;
+
+namespace BrxSync.Sync.Steps;
+
+/// <summary>Tells what a step on the stock left behind: people, in logs and metrics, what they should know of; the jobs, that there is work.</summary>
+internal sealed partial class StockNotifier(IWorkSignal signal, ILogger<StockNotifier> logger)
+{
+    /// <summary>Tells of what a committed step wrote.</summary>
+    public void Tell(AccountId accountId, StockWrites writes)
+    {
+        ArgumentNullException.ThrowIfNull(writes);
+        foreach (var line in writes.Journal)
+        {
+            if (line.Oversold > 0)
+            {
+                SyncDiagnostics.CountOversell(line.Oversold);
+                Log.Oversold(logger, accountId, line.Product.Value, line.Oversold, line.SourceId);
+            }
+        }
+
+        foreach (var notice in writes.Notices)
+        {
+            Log.Noticed(logger, accountId, notice.Order.Value, notice.Kind);
+        }
+
+        if (writes.Rereads.Count > 0 || writes.Fetches.Count > 0)
+        {
+            signal.Raise(accountId, WorkKind.Reread);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventIds.Oversold, LogLevel.Warning,
+            "Account {AccountId} sold {Copies} more copies of product {ProductId} than there were ({SourceId}): the quantity stays at 0")]
+        public static partial void Oversold(ILogger logger, AccountId accountId, long productId, int copies, string sourceId);
+
+        [LoggerMessage(EventIds.OrderNoticed, LogLevel.Warning, "Order {OrderId} of account {AccountId} needs a look: {Kind}; the stock was not changed on a guess")]
+        public static partial void Noticed(ILogger logger, AccountId accountId, long orderId, OrderNoticeKind kind);
+    }
+}

@@ -1,0 +1,20 @@
+namespace BrxSync.Sync.Stock.Changes;
+
+/// <summary>How far a change is on its way to the marketplace.</summary>
+internal enum ChangeState
+{
+    /// <summary>Not sent.</summary>
+    Waiting,
+
+    /// <summary>Sent; the answer is awaited.</summary>
+    Sent,
+
+    /// <summary>Sent, and the answer was lost. It may have had its effect.</summary>
+    InDoubt,
+
+    /// <summary>It had its effect.</summary>
+    Acknowledged,
+
+    /// <summary>It had no effect and never will.</summary>
+    Failed,
+}

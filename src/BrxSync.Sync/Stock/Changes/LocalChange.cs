@@ -1,0 +1,53 @@
+using BrxSync.Client;
+using BrxSync.Sync.Stock.Clocks;
+using BrxSync.Sync.Stock.Items;
+
+namespace BrxSync.Sync.Stock.Changes;
+
+/// <summary>A change made on our side, on its way to the marketplace or just arrived there.</summary>
+internal sealed record LocalChange
+{
+    /// <summary>Names the change.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The product concerned.</summary>
+    public required ProductId Product { get; init; }
+
+    /// <summary>What it asks for.</summary>
+    public required ChangeKind Kind { get; init; }
+
+    /// <summary>For an adjustment: what is added to the quantity; negative for a sale.</summary>
+    public int Delta { get; init; }
+
+    /// <summary>For field changes: the fields.</summary>
+    public ItemFields Fields { get; init; }
+
+    /// <summary>How far it is.</summary>
+    public ChangeState State { get; init; }
+
+    /// <summary>When it was sent, in CardTrader's clock; null while it waits.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>When its answer was there, in CardTrader's clock; null before that, and when the answer was lost.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    /// <summary>What CardTrader last said about the product before the change was sent; decides a change in doubt.</summary>
+    public Reading? Baseline { get; init; }
+
+    /// <summary>Gives what is left of the change's times now: it was sent, and answered, at some time up to now.</summary>
+    public LocalChange NoLaterThan(Present present) => this with
+    {
+        SentAt = SentAt is { } sent && present.IsBefore(sent) ? DateTimeOffset.UnixEpoch : SentAt,
+        AnsweredAt = AnsweredAt is { } answered && present.IsBefore(answered) ? present.Latest : AnsweredAt,
+        Baseline = Baseline?.NoLaterThan(present),
+    };
+
+    /// <summary>Says whether a read has seen the effect of this change; null when it has none.</summary>
+    public WindowSide? SideOf(SnapshotWindow window) => State switch
+    {
+        ChangeState.Failed => null,
+        ChangeState.Waiting => WindowSide.After,
+        ChangeState.Acknowledged => window.SideOf(SentAt ?? DateTimeOffset.MinValue, AnsweredAt ?? DateTimeOffset.MaxValue),
+        _ => window.SideOf(SentAt ?? DateTimeOffset.MinValue, DateTimeOffset.MaxValue),
+    };
+}

@@ -1,0 +1,19 @@
+using BrxSync.Sync.Stock.Orders;
+
+namespace BrxSync.Sync.Stock.Items;
+
+/// <summary>Why a quantity rose or fell.</summary>
+internal enum JournalCause
+{
+    /// <summary>An order at CardTrader.</summary>
+    Sale,
+
+    /// <summary>A read of CardTrader's stock.</summary>
+    Read,
+
+    /// <summary>A read of CardTrader's stock that lacked the product.</summary>
+    Absence,
+
+    /// <summary>A sale or an edit on our side.</summary>
+    Edit,
+}
