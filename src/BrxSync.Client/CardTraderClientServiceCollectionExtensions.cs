@@ -43,7 +43,6 @@ public static class CardTraderClientServiceCollectionExtensions
         services.TryAddTransient<ResilienceHandler>();
         services.TryAddSingleton<IRateLimiter>(provider => new InProcessRateLimiter(
             provider.GetRequiredService<IOptions<CardTraderClientOptions>>().Value.RateLimiter, provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton<AnswerDates>();
         services.TryAddSingleton<CardTraderSender>();
         var builder = services.AddHttpClient(CardTraderSender.HttpClientName);
         if (services.Any(service => service.ServiceType == typeof(ICardTraderClient)))

@@ -59,7 +59,9 @@ public sealed class CardTraderToken : IEquatable<CardTraderToken>
     /// <summary>Returns the fingerprint; the token itself is never shown.</summary>
     public override string ToString() => $"CardTraderToken({Fingerprint})";
 
-    internal string Reveal() => _value;
+    /// <summary>Gives the token itself, to keep it encrypted. Never log it or show it to anybody.</summary>
+    /// <returns>The token without what was cleaned off.</returns>
+    public string Reveal() => _value;
 
     private static string Clean(string value)
     {

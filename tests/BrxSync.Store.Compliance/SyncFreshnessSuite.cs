@@ -15,8 +15,10 @@ public abstract class SyncFreshnessSuite : StoreSuite
 
     private readonly ManualTimeProvider _time = new(Now);
 
+    private readonly IMeterFactory _meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+
     private SyncFreshness Create() => new(
-        Store.Services.GetRequiredService<IFreshnessStore>(), Options.Create(new ReconciliationOptions { StaleAfter = TimeSpan.FromHours(1) }), _time);
+        Store.Services.GetRequiredService<IFreshnessStore>(), Options.Create(new ReconciliationOptions { StaleAfter = TimeSpan.FromHours(1) }), _meters, _time);
 
     private async Task<AccountId> ConnectAndSyncAsync(TimeSpan? ago)
     {
@@ -30,15 +32,14 @@ public abstract class SyncFreshnessSuite : StoreSuite
     }
 
     /// <summary>Reads the metrics as a host would; a metric without a value is left out.</summary>
-    private static Dictionary<string, double> Observe(SyncFreshness freshness)
+    private Dictionary<string, double> Observe()
     {
-        ArgumentNullException.ThrowIfNull(freshness);
         var values = new Dictionary<string, double>(StringComparer.Ordinal);
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, self) =>
             {
-                if (ReferenceEquals(instrument.Meter, freshness.Meter))
+                if (ReferenceEquals(instrument.Meter.Scope, _meters))
                 {
                     self.EnableMeasurementEvents(instrument);
                 }
@@ -57,11 +58,11 @@ public abstract class SyncFreshnessSuite : StoreSuite
         await ConnectAndSyncAsync(TimeSpan.FromMinutes(10));
         await ConnectAndSyncAsync(TimeSpan.FromMinutes(61));
         await ConnectAndSyncAsync(TimeSpan.FromMinutes(90));
-        using var freshness = Create();
+        var freshness = Create();
 
         await freshness.RefreshAsync();
 
-        Observe(freshness).ShouldBe(new Dictionary<string, double> { ["brx.sync.last_success.age"] = 5400, ["brx.sync.accounts.stale"] = 2 }, ignoreOrder: true);
+        Observe().ShouldBe(new Dictionary<string, double> { ["brx.sync.last_success.age"] = 5400, ["brx.sync.accounts.stale"] = 2 }, ignoreOrder: true);
     }
 
     [Fact]
@@ -72,41 +73,41 @@ public abstract class SyncFreshnessSuite : StoreSuite
         var removed = await ConnectAndSyncAsync(TimeSpan.FromDays(4));
         await Store.ExecuteAsync($"update user_sync_settings set suspended_at = created_at where user_id = '{suspended}'");
         await Store.ExecuteAsync($"update user_sync_settings set cardtrader_token_encrypted = null where user_id = '{removed}'");
-        using var freshness = Create();
+        var freshness = Create();
 
         await freshness.RefreshAsync();
 
-        Observe(freshness).ShouldBe(new Dictionary<string, double> { ["brx.sync.last_success.age"] = 600, ["brx.sync.accounts.stale"] = 0 }, ignoreOrder: true);
+        Observe().ShouldBe(new Dictionary<string, double> { ["brx.sync.last_success.age"] = 600, ["brx.sync.accounts.stale"] = 0 }, ignoreOrder: true);
     }
 
     [Fact]
     public async Task Refresh_AccountThatNeverSucceeded_CountsFromItsConnection()
     {
         await ConnectAndSyncAsync(null);
-        using var freshness = Create();
+        var freshness = Create();
 
         await freshness.RefreshAsync();
 
         var connected = (await Store.Services.GetRequiredService<IFreshnessStore>().ReadAsync(Now, DateTimeOffset.MaxValue)).Oldest.ShouldNotBeNull();
         (DateTimeOffset.UtcNow - connected).ShouldBeLessThan(TimeSpan.FromMinutes(10));
-        Observe(freshness)["brx.sync.last_success.age"].ShouldBe((Now - connected).TotalSeconds, tolerance: 0.001);
-        Observe(freshness)["brx.sync.accounts.stale"].ShouldBe(1);
+        Observe()["brx.sync.last_success.age"].ShouldBe((Now - connected).TotalSeconds, tolerance: 0.001);
+        Observe()["brx.sync.accounts.stale"].ShouldBe(1);
     }
 
     [Fact]
     public async Task Observe_BetweenRefreshes_TheAgeGrowsAndOldFiguresFallSilent()
     {
         await ConnectAndSyncAsync(TimeSpan.FromMinutes(10));
-        using var freshness = Create();
-        Observe(freshness).ShouldBeEmpty();
+        var freshness = Create();
+        Observe().ShouldBeEmpty();
         await freshness.RefreshAsync();
 
         _time.Advance(TimeSpan.FromMinutes(4));
-        var later = Observe(freshness);
+        var later = Observe();
         _time.Advance(TimeSpan.FromMinutes(2));
 
         later["brx.sync.last_success.age"].ShouldBe(840);
-        Observe(freshness).ShouldBeEmpty();
+        Observe().ShouldBeEmpty();
     }
 
     [Theory]
@@ -115,16 +116,16 @@ public abstract class SyncFreshnessSuite : StoreSuite
     public async Task Observe_WallClockStepped_TheAgeGrowsByWhatPassedAndOldFiguresFallSilent(int hours)
     {
         await ConnectAndSyncAsync(TimeSpan.FromMinutes(10));
-        using var freshness = Create();
+        var freshness = Create();
         await freshness.RefreshAsync();
 
         _time.StepWallClock(TimeSpan.FromHours(hours));
         _time.Advance(TimeSpan.FromMinutes(4));
-        var later = Observe(freshness);
+        var later = Observe();
         _time.Advance(TimeSpan.FromMinutes(2));
 
         later["brx.sync.last_success.age"].ShouldBe(840);
-        Observe(freshness).ShouldBeEmpty();
+        Observe().ShouldBeEmpty();
     }
 
     [Theory]
@@ -134,29 +135,29 @@ public abstract class SyncFreshnessSuite : StoreSuite
     {
         var well = await ConnectAndSyncAsync(TimeSpan.FromMinutes(10));
         await ConnectAndSyncAsync(TimeSpan.FromMinutes(10));
-        using var freshness = Create();
+        var freshness = Create();
         await freshness.RefreshAsync();
 
         _time.StepWallClock(TimeSpan.FromHours(hours));
         _time.Advance(TimeSpan.FromMinutes(10));
         await freshness.RefreshAsync();
-        var soon = Observe(freshness);
+        var soon = Observe();
         _time.Advance(TimeSpan.FromMinutes(65));
         await Store.Accounts.SetStatusAsync(well, AccountStatus.Active, null, _time.Now);
         await freshness.RefreshAsync();
 
         soon["brx.sync.accounts.stale"].ShouldBe(0);
         soon["brx.sync.last_success.age"].ShouldBe(age);
-        Observe(freshness)["brx.sync.accounts.stale"].ShouldBe(1, "one of both has not succeeded since");
+        Observe()["brx.sync.accounts.stale"].ShouldBe(1, "one of both has not succeeded since");
     }
 
     [Fact]
     public async Task Refresh_NoAccount_TellsNoAge()
     {
-        using var freshness = Create();
+        var freshness = Create();
 
         await freshness.RefreshAsync();
 
-        Observe(freshness).ShouldBe(new Dictionary<string, double> { ["brx.sync.accounts.stale"] = 0 });
+        Observe().ShouldBe(new Dictionary<string, double> { ["brx.sync.accounts.stale"] = 0 });
     }
 }

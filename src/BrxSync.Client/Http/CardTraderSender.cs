@@ -13,9 +13,16 @@ namespace BrxSync.Client.Http;
 
 /// <summary>Sends every call of the package: builds the request, reads the answer, and turns each failure into one of the package's errors.</summary>
 internal sealed class CardTraderSender(
-    IHttpClientFactory clients, IOptions<CardTraderClientOptions> options, TimeProvider timeProvider, AnswerDates dates, ClientTelemetry telemetry, ILogger<CardTraderSender> logger)
+    IHttpClientFactory clients,
+    IOptions<CardTraderClientOptions> options,
+    TimeProvider timeProvider,
+    IEnumerable<IAnswerObserver> observers,
+    ClientTelemetry telemetry,
+    ILogger<CardTraderSender> logger)
 {
     public const string HttpClientName = "BrxSync.Client";
+
+    private readonly IAnswerObserver[] _observers = [.. observers];
 
     public CardTraderClientOptions Options { get; } = options.Value;
 
@@ -166,7 +173,11 @@ internal sealed class CardTraderSender(
             var time = call.TimeOf(message);
 
             // The process's own knowledge first: it must not miss an answer because an observer of the caller throws.
-            dates.Tell(time);
+            foreach (var observer in _observers)
+            {
+                observer.OnAnswer(time);
+            }
+
             call.AnswerObserver?.Invoke(time);
         }
         catch

@@ -7,10 +7,15 @@ namespace BrxSync.Sync.Catalog;
 
 /// <summary>The catalogue as the sync sees it: memory, then the shared cache, then the database, each asked once per batch at most.</summary>
 internal sealed partial class CatalogLookup(
-    ICatalogSource source, ICatalogCache? cache, IOptions<CatalogCacheOptions> options, TimeProvider time, ILogger<CatalogLookup> logger) : ICatalog
+    ICatalogSource source,
+    IOptions<CatalogCacheOptions> options,
+    CatalogMetrics metrics,
+    TimeProvider time,
+    ILogger<CatalogLookup> logger,
+    ICatalogCache? cache = null) : ICatalog
 {
     private readonly CatalogMemory _memory = new(options.Value, time);
-    private readonly CatalogFlights _flights = new();
+    private readonly PendingLookups _pending = new();
     private volatile bool _cacheFails;
 
     public async Task<IReadOnlyDictionary<BlueprintId, CatalogMatch>> LookupAsync(
@@ -19,11 +24,11 @@ internal sealed partial class CatalogLookup(
         ArgumentNullException.ThrowIfNull(blueprintIds);
         var found = new Dictionary<BlueprintId, CatalogMatch>(blueprintIds.Count);
         var open = _memory.Read(blueprintIds, found);
-        CatalogDiagnostics.CountLookups("memory", found.Count);
+        metrics.CountLookups("memory", found.Count);
         while (open.Count > 0)
         {
-            var (own, others) = _flights.Board(open);
-            await FlyAsync(own, found, cancellationToken).ConfigureAwait(false);
+            var (own, others) = _pending.Claim(open);
+            await AskAsync(own, found, cancellationToken).ConfigureAwait(false);
             open = await JoinAsync(others, found, cancellationToken).ConfigureAwait(false);
         }
 
@@ -33,7 +38,7 @@ internal sealed partial class CatalogLookup(
     public Task CheckAsync(CancellationToken cancellationToken = default) => source.CheckAsync(cancellationToken);
 
     /// <summary>Answers the ids that are ours to ask for. Others wait for them, so they are let go whatever happens.</summary>
-    private async Task FlyAsync(CatalogFlight own, Dictionary<BlueprintId, CatalogMatch> found, CancellationToken cancellationToken)
+    private async Task AskAsync(PendingLookup own, Dictionary<BlueprintId, CatalogMatch> found, CancellationToken cancellationToken)
     {
         if (own.Ids.Count == 0)
         {
@@ -46,9 +51,9 @@ internal sealed partial class CatalogLookup(
         {
             var fetched = new Dictionary<BlueprintId, CatalogMatch>(own.Ids.Count);
 
-            // Once more: a flight that has just landed left its answers there before it went off the board.
+            // Once more: a lookup that has just been answered left its answers there before it was removed.
             var missing = _memory.Read(own.Ids, fetched);
-            CatalogDiagnostics.CountLookups("memory", fetched.Count);
+            metrics.CountLookups("memory", fetched.Count);
             if (missing.Count > 0)
             {
                 await FetchAsync(missing, fetched, cancellationToken).ConfigureAwait(false);
@@ -63,14 +68,14 @@ internal sealed partial class CatalogLookup(
         }
         finally
         {
-            _flights.Remove(own);
+            _pending.Remove(own);
             if (fault is not null)
             {
                 own.Fail(fault);
             }
             else
             {
-                own.Land(answers);
+                own.Answer(answers);
             }
         }
 
@@ -78,15 +83,15 @@ internal sealed partial class CatalogLookup(
     }
 
     /// <summary>Waits for what others are asking for; gives back the ids of those who gave up.</summary>
-    private static async Task<List<BlueprintId>> JoinAsync(
-        Dictionary<CatalogFlight, List<BlueprintId>> others, Dictionary<BlueprintId, CatalogMatch> found, CancellationToken cancellationToken)
+    private async Task<List<BlueprintId>> JoinAsync(
+        Dictionary<PendingLookup, List<BlueprintId>> others, Dictionary<BlueprintId, CatalogMatch> found, CancellationToken cancellationToken)
     {
         var open = new List<BlueprintId>();
-        foreach (var (flight, ids) in others)
+        foreach (var (lookup, ids) in others)
         {
-            if (await flight.Landed.WaitAsync(cancellationToken).ConfigureAwait(false) is { } answers)
+            if (await lookup.Answers.WaitAsync(cancellationToken).ConfigureAwait(false) is { } answers)
             {
-                CatalogDiagnostics.CountLookups("joined", ids.Count);
+                metrics.CountLookups("joined", ids.Count);
                 Add(ids, answers, found);
             }
             else
@@ -102,12 +107,12 @@ internal sealed partial class CatalogLookup(
     {
         var fresh = new List<CatalogCacheEntry>(ids.Count);
         var missing = cache is null ? ids : await ReadCacheAsync(cache, ids, fresh, cancellationToken).ConfigureAwait(false);
-        CatalogDiagnostics.CountLookups("cache", fresh.Count);
+        metrics.CountLookups("cache", fresh.Count);
         var cached = fresh.Count;
         if (missing.Count > 0)
         {
             var answers = await source.FindAsync(missing, cancellationToken).ConfigureAwait(false);
-            CatalogDiagnostics.CountLookups("database", missing.Count);
+            metrics.CountLookups("database", missing.Count);
             foreach (var id in missing)
             {
                 fresh.Add(Entry(id, answers.GetValueOrDefault(id, CatalogMatch.Unknown)));

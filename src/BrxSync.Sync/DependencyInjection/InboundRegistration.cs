@@ -1,4 +1,5 @@
-using BrxSync.Client.Http;
+using BrxSync.Client;
+using BrxSync.Sync.Diagnostics;
 using BrxSync.Sync.Orders;
 using BrxSync.Sync.Rereads;
 using BrxSync.Sync.Steps;
@@ -25,12 +26,16 @@ internal static class InboundRegistration
             ServiceDescriptor.Singleton<IValidateOptions<OrderPollingOptions>, OrderPollingDaysValidator>(),
         ]);
         services.TryAddSingleton<MarketplaceClock>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAnswerObserver, MarketplaceClock>(provider => provider.GetRequiredService<MarketplaceClock>()));
         services.TryAddSingleton<MarketplaceTime>();
+        services.AddMetrics();
+        services.TryAddSingleton<SyncMetrics>();
         services.TryAddSingleton<StockNotifier>();
         services.TryAddSingleton<StockSteps>();
         services.TryAddSingleton<DeliveryApplication>();
         services.TryAddSingleton<OrderApplication>();
-        services.TryAddSingleton<IWebhooks, WebhookIntake>();
+        services.TryAddSingleton<WebhookIntake>();
+        services.TryAddSingleton<IWebhooks, SignedWebhooks>();
         services.TryAddSingleton<IOrderPolling, OrderPolling>();
         services.TryAddSingleton<IRereads, Rereading>();
         return services;

@@ -14,7 +14,7 @@ namespace BrxSync.Sync.Reconciliation;
 /// alert fires also when the sweep stops; figures older than five minutes are not exported, since another process has newer ones. Alert on
 /// the absence of the metric too.
 /// </remarks>
-internal sealed class SyncFreshness : IDisposable
+internal sealed class SyncFreshness
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
@@ -24,17 +24,16 @@ internal sealed class SyncFreshness : IDisposable
     private readonly FreshnessClock _clock;
     private volatile Figures? _figures;
 
-    public SyncFreshness(IFreshnessStore store, IOptions<ReconciliationOptions> options, TimeProvider time)
+    public SyncFreshness(IFreshnessStore store, IOptions<ReconciliationOptions> options, IMeterFactory meters, TimeProvider time)
     {
         (_store, _staleAfter, _time) = (store, options.Value.StaleAfter, time);
         _clock = new FreshnessClock(time, _staleAfter);
-        Meter.CreateObservableGauge(
+        var meter = meters.Create(SyncDiagnostics.Name);
+        meter.CreateObservableGauge(
             "brx.sync.last_success.age", ObserveAge, "s", "The time since the last successful sync of the account whose last success is oldest.");
-        Meter.CreateObservableGauge(
+        meter.CreateObservableGauge(
             "brx.sync.accounts.stale", ObserveStale, "{account}", "Accounts whose last successful sync is older than the threshold.");
     }
-
-    public Meter Meter { get; } = new(SyncDiagnostics.Name);
 
     /// <summary>Reads the figures anew.</summary>
     /// <param name="cancellationToken">Cancels the read.</param>
@@ -48,9 +47,6 @@ internal sealed class SyncFreshness : IDisposable
             .ReadAsync(now - _staleAfter, isSettled ? now + _staleAfter : DateTimeOffset.MaxValue, cancellationToken).ConfigureAwait(false);
         _figures = new Figures(readAt, now - oldest, stale);
     }
-
-    /// <summary>Takes the metrics down.</summary>
-    public void Dispose() => Meter.Dispose();
 
     private IEnumerable<Measurement<double>> ObserveAge()
     {

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace BrxSync.Sync.Runs;
 
 /// <summary>Records where an account stands while one of its runs goes on, and how the run ended: in the stores, the log and the metrics.</summary>
-internal sealed partial class RunRecorder(SyncStores stores, AccountRecord account, long epoch, RunRequest request, TimeProvider time, ILogger logger)
+internal sealed partial class RunRecorder(SyncStores stores, AccountRecord account, long epoch, RunRequest request, SyncMetrics metrics, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan TimeToRecord = TimeSpan.FromSeconds(30);
 
@@ -58,7 +58,7 @@ internal sealed partial class RunRecorder(SyncStores stores, AccountRecord accou
     public async Task EndAsync(Operation operation, SyncResult result, Activity? activity)
     {
         LogResult(result);
-        SyncDiagnostics.Count(operation.Kind, result);
+        metrics.Count(operation.Kind, result);
         activity?.SetTag("outcome", StoredText.Of(result.Status));
         activity?.SetStatus(result.Succeeded ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
 

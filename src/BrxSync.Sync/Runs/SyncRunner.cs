@@ -20,6 +20,7 @@ internal sealed partial class SyncRunner(
     AccountAccess accounts,
     IOptions<FullSyncOptions> options,
     MarketplaceTime clock,
+    SyncMetrics metrics,
     ILogger<SyncRunner> logger)
 {
     private static readonly TimeSpan TakeoverPoll = TimeSpan.FromMilliseconds(100);
@@ -96,7 +97,7 @@ internal sealed partial class SyncRunner(
         var cancellationToken = live.Token;
         using var activity = SyncDiagnostics.ActivitySource.StartActivity(request.Reconciles ? "brx.sync.reconcile" : "brx.sync.full");
         var counters = new SyncCounters();
-        var recorder = new RunRecorder(stores, account, session.Epoch, request, _time, logger);
+        var recorder = new RunRecorder(stores, account, session.Epoch, request, metrics, _time, logger);
         var reporter = new ProgressReporter(operation, counters, stores.Operations, progress, _time, logger) { Ended = live.Cancel };
         await using (reporter.ConfigureAwait(false))
         {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
-using BrxSync.Sync.Diagnostics;
 using BrxSync.Sync.Steps;
 using BrxSync.Sync.Stock.Clocks;
 using BrxSync.Sync.Stock.Guard;
@@ -94,7 +93,11 @@ internal sealed class SnapshotRun(
                     Stock = stock,
                 },
                 cancellationToken).ConfigureAwait(false);
-            SyncDiagnostics.Count(drift);
+            if (drift is not null)
+            {
+                notifier.Tell(drift);
+            }
+
             if (stock is not null)
             {
                 notifier.Tell(account.Id, stock);

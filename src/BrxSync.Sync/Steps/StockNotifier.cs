@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace BrxSync.Sync.Steps;
 
 /// <summary>Tells what a step on the stock left behind: people, in logs and metrics, what they should know of; the jobs, that there is work.</summary>
-internal sealed partial class StockNotifier(IWorkSignal signal, ILogger<StockNotifier> logger)
+internal sealed partial class StockNotifier(IWorkSignal signal, SyncMetrics metrics, ILogger<StockNotifier> logger)
 {
     /// <summary>Tells of what a committed step wrote.</summary>
     public void Tell(AccountId accountId, StockWrites writes)
@@ -17,7 +17,7 @@ internal sealed partial class StockNotifier(IWorkSignal signal, ILogger<StockNot
         {
             if (line.Oversold > 0)
             {
-                SyncDiagnostics.CountOversell(line.Oversold);
+                metrics.CountOversell(line.Oversold);
                 Log.Oversold(logger, accountId, line.Product.Value, line.Oversold, line.SourceId);
             }
         }
@@ -32,6 +32,9 @@ internal sealed partial class StockNotifier(IWorkSignal signal, ILogger<StockNot
             signal.Raise(accountId, WorkKind.Reread);
         }
     }
+
+    /// <summary>Tells of the drift that a reconciliation found.</summary>
+    public void Tell(SnapshotDrift drift) => metrics.Count(drift);
 
     private static partial class Log
     {

@@ -1,5 +1,4 @@
 using BrxSync.Client;
-using BrxSync.Client.Http;
 using BrxSync.Client.Resilience;
 using BrxSync.Sync.Stock.Clocks;
 
@@ -9,18 +8,14 @@ namespace BrxSync.Sync.Time;
 /// CardTrader's clock as this process knows it: learned from the <c>Date</c> header of every answer, to any account, against a clock that
 /// nobody can set. Our own clock plays a part only until the first answer.
 /// </summary>
-internal sealed class MarketplaceClock
+internal sealed class MarketplaceClock : IAnswerObserver
 {
     private readonly TimeProvider _time;
     private readonly SteadyTime _steady;
     private readonly Lock _gate = new();
     private ServerClock _clock = ServerClock.Unknown;
 
-    public MarketplaceClock(AnswerDates answers, TimeProvider time)
-    {
-        (_time, _steady) = (time, new SteadyTime(time));
-        answers.Observe(Learn);
-    }
+    public MarketplaceClock(TimeProvider time) => (_time, _steady) = (time, new SteadyTime(time));
 
     /// <summary>Gets the present in CardTrader's clock.</summary>
     public Present Present
@@ -50,7 +45,7 @@ internal sealed class MarketplaceClock
         return new SnapshotWindow(Storable(window.From), Storable(window.To));
     }
 
-    private void Learn(AnswerTime answer)
+    public void OnAnswer(AnswerTime answer)
     {
         lock (_gate)
         {

@@ -4,68 +4,38 @@ using System.Diagnostics;
 using BrxSync.Client.Webhooks;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
-using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace BrxSync.Sync.Webhooks;
 
-/// <summary>Takes webhook deliveries in, through a lane for each account.</summary>
-internal sealed partial class WebhookIntake : IWebhooks
+/// <summary>Takes deliveries in whose signature was checked, through a lane for each account.</summary>
+internal sealed partial class WebhookIntake
 {
     private const int LongestId = 128;
     private const int AppliedPerStep = 200;
 
-    private readonly IAccountStore _accounts;
-    private readonly AccountSecrets _secrets;
     private readonly IStockStore _store;
     private readonly DeliveryApplication _application;
     private readonly WebhookIntakeOptions _options;
+    private readonly SyncMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<WebhookIntake> _logger;
     private readonly ConcurrentDictionary<AccountId, DeliveryLane> _lanes = new();
 
     public WebhookIntake(
-        IAccountStore accounts,
-        AccountSecrets secrets,
         IStockStore store,
         DeliveryApplication application,
         IOptions<WebhookIntakeOptions> options,
+        SyncMetrics metrics,
         TimeProvider time,
         ILogger<WebhookIntake> logger)
     {
-        (_accounts, _secrets, _store, _application, _options, _time, _logger) = (accounts, secrets, store, application, options.Value, time, logger);
+        (_store, _application, _options, _metrics, _time, _logger) = (store, application, options.Value, metrics, time, logger);
     }
 
-    public async Task<WebhookResult> ReceiveAsync(
-        AccountId accountId, ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken = default)
-    {
-        var account = await _accounts.FindAsync(accountId, cancellationToken).ConfigureAwait(false) ?? throw new AccountUnknownException(accountId);
-        if (_secrets.FindWebhookSecret(account) is not { } secret)
-        {
-            return new WebhookResult { Refusal = WebhookRefusal.NoSecret };
-        }
-
-        var verdict = WebhookSignature.Verify(body.Span, signature, secret);
-        if (verdict != WebhookVerdict.Valid)
-        {
-            return new WebhookResult
-            {
-                Refusal = verdict switch
-                {
-                    WebhookVerdict.EmptyBody => WebhookRefusal.EmptyBody,
-                    WebhookVerdict.NoSignature => WebhookRefusal.NoSignature,
-                    _ => WebhookRefusal.WrongSignature,
-                },
-            };
-        }
-
-        return WebhookParser.TryParse(body, out var delivery, out var fault)
-            ? new WebhookResult { Receipt = await ReceiveAsync(accountId, delivery, cancellationToken).ConfigureAwait(false) }
-            : new WebhookResult { Refusal = WebhookRefusal.UnreadableBody, Fault = fault };
-    }
-
+    /// <summary>Stores and applies a delivery; <see cref="IWebhooks.ReceiveAsync(AccountId, WebhookEvent, CancellationToken)"/> tells what it throws.</summary>
     public async Task<DeliveryReceipt> ReceiveAsync(AccountId accountId, WebhookEvent delivery, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(delivery);
@@ -85,7 +55,7 @@ internal sealed partial class WebhookIntake : IWebhooks
         try
         {
             var receipt = await WaitAsync(accountId, pending, cancellationToken).ConfigureAwait(false);
-            SyncDiagnostics.CountDelivery(receipt.Outcome, _time.GetElapsedTime(started));
+            _metrics.CountDelivery(receipt.Outcome, _time.GetElapsedTime(started));
             return receipt;
         }
         catch (AccountUnknownException)
@@ -95,6 +65,7 @@ internal sealed partial class WebhookIntake : IWebhooks
         }
     }
 
+    /// <summary>Applies the deliveries of an account that were stored while its stock was busy.</summary>
     public async Task<int> ApplyWaitingAsync(AccountId accountId, CancellationToken cancellationToken = default)
     {
         var applied = 0;

@@ -14,6 +14,7 @@ public sealed class AnswerTimeTests
     private static readonly DateTimeOffset Noon = new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
     private readonly ManualTimeProvider _clock = new();
     private readonly List<AnswerTime> _told = [];
+    private readonly List<AnswerTime> _toldOfAll = [];
 
     [Fact]
     public async Task WithAnswerObserver_AnswerIsDelayed_TellsOfSendingAndHeadAlone()
@@ -243,27 +244,25 @@ public sealed class AnswerTimeTests
     }
 
     [Fact]
-    public async Task Observe_AnswersToAnyAccount_IsToldOfAllAlsoWithoutDate()
+    public async Task OnAnswer_AnswersToAnyAccount_IsToldOfAllAlsoWithoutDate()
     {
         using var client = Client((_, attempt, _) => Pass(1, Answer(200, date: attempt == 1 ? null : Noon)));
-        client.Services.GetRequiredService<AnswerDates>().Observe(_told.Add);
 
         await client.Client.ForToken(new CardTraderToken("first")).Account.GetInfoAsync();
         await client.Client.ForToken(new CardTraderToken("second")).Account.GetInfoAsync();
 
-        _told.Select(answer => answer.Date).ShouldBe([null, Noon]);
+        _toldOfAll.Select(answer => answer.Date).ShouldBe([null, Noon]);
     }
 
     [Fact]
-    public async Task Observe_ObserverOfTheCallerThrows_IsToldNevertheless()
+    public async Task OnAnswer_ObserverOfTheCallerThrows_IsToldNevertheless()
     {
         using var client = Client((_, _, _) => Task.FromResult(Answer(200)));
-        client.Services.GetRequiredService<AnswerDates>().Observe(_told.Add);
         var account = client.Account.WithAnswerObserver(_ => throw new InvalidOperationException("observer"));
 
         await Should.ThrowAsync<InvalidOperationException>(() => account.Account.GetInfoAsync());
 
-        _told.Count.ShouldBe(1);
+        _toldOfAll.Count.ShouldBe(1);
     }
 
     private static HttpResponseMessage Answer(int status, string body = Ok, DateTimeOffset? date = null, TimeSpan? age = null)
@@ -295,5 +294,11 @@ public sealed class AnswerTimeTests
         {
             services.AddSingleton<TimeProvider>(_clock);
             services.AddSingleton(limiter ?? new RecordingLimiter());
+            services.AddSingleton<IAnswerObserver>(new Observer(_toldOfAll.Add));
         });
+
+    private sealed class Observer(Action<AnswerTime> tell) : IAnswerObserver
+    {
+        public void OnAnswer(AnswerTime answer) => tell(answer);
+    }
 }

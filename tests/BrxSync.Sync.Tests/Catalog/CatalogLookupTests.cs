@@ -1,6 +1,9 @@
+using System.Diagnostics.Metrics;
 using BrxSync.Client;
 using BrxSync.Sync.Catalog;
+using BrxSync.Sync.Diagnostics;
 using BrxSync.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -18,10 +21,11 @@ public sealed class CatalogLookupTests
 
     private CatalogLookup Lookup(ICatalogCache? cache = null, ILogger<CatalogLookup>? logger = null) => new(
         _source,
-        cache,
         Options.Create(new CatalogCacheOptions { TimeToLive = TimeSpan.FromHours(1), UnknownTimeToLive = TimeSpan.FromMinutes(1) }),
+        new CatalogMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>()),
         _time,
-        logger ?? NullLogger<CatalogLookup>.Instance);
+        logger ?? NullLogger<CatalogLookup>.Instance,
+        cache);
 
     [Theory]
     [InlineData(1)]

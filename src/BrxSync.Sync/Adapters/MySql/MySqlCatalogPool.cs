@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics.Metrics;
 using BrxSync.Sync.Diagnostics;
+using Microsoft.Extensions.Options;
 
 namespace BrxSync.Sync.Adapters.MySql;
 
@@ -13,12 +14,12 @@ internal sealed class MySqlCatalogPool : IAsyncDisposable, IDisposable
     private readonly DbDataSource _dataSource;
     private readonly bool _isOurs;
     private readonly SemaphoreSlim _gate;
-    private readonly Meter _meter = new(SyncDiagnostics.Name);
     private int _used;
     private int _waiting;
 
-    public MySqlCatalogPool(MySqlCatalogOptions options, MySqlCatalogDataSource? given)
+    public MySqlCatalogPool(IOptions<MySqlCatalogOptions> configured, IMeterFactory meters, MySqlCatalogDataSource? given = null)
     {
+        var options = configured.Value;
         _isOurs = given is null;
         if (given is not null)
         {
@@ -32,7 +33,7 @@ internal sealed class MySqlCatalogPool : IAsyncDisposable, IDisposable
         }
 
         _gate = new SemaphoreSlim(MaxSize, MaxSize);
-        AddGauges();
+        AddGauges(meters.Create(SyncDiagnostics.Name));
     }
 
     /// <summary>How many connections it may hold.</summary>
@@ -74,7 +75,6 @@ internal sealed class MySqlCatalogPool : IAsyncDisposable, IDisposable
 
     public void Dispose()
     {
-        _meter.Dispose();
         _gate.Dispose();
         if (_isOurs)
         {
@@ -82,15 +82,15 @@ internal sealed class MySqlCatalogPool : IAsyncDisposable, IDisposable
         }
     }
 
-    private void AddGauges()
+    private void AddGauges(Meter meter)
     {
         var pool = new KeyValuePair<string, object?>("db.client.connection.pool.name", "catalog");
         var used = new KeyValuePair<string, object?>("db.client.connection.state", "used");
-        _meter.CreateObservableUpDownCounter(
+        meter.CreateObservableUpDownCounter(
             "db.client.connection.count", () => new Measurement<int>(Volatile.Read(ref _used), pool, used), "{connection}", "Connections of a pool, by state.");
-        _meter.CreateObservableUpDownCounter(
+        meter.CreateObservableUpDownCounter(
             "db.client.connection.max", () => new Measurement<int>(MaxSize, pool), "{connection}", "How many connections a pool may hold.");
-        _meter.CreateObservableUpDownCounter(
+        meter.CreateObservableUpDownCounter(
             "db.client.connection.pending_requests", () => new Measurement<int>(Volatile.Read(ref _waiting), pool), "{request}", "Requests that wait for a connection of a pool.");
     }
 

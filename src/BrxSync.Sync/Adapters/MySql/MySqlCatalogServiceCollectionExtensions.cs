@@ -2,8 +2,8 @@ using System.Data.Common;
 using BrxSync.Sync.Adapters;
 using BrxSync.Sync.Adapters.MySql;
 using BrxSync.Sync.Catalog;
+using BrxSync.Sync.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -34,18 +34,11 @@ public static class MySqlCatalogServiceCollectionExtensions
             ServiceDescriptor.Singleton<IValidateOptions<MySqlCatalogOptions>, MySqlCatalogRangeValidator>(),
             ServiceDescriptor.Singleton<IValidateOptions<MySqlCatalogOptions>, MySqlCatalogRules>(),
         ]);
-        services.TryAddSingleton(provider => new MySqlCatalogPool(Options(provider), provider.GetService<MySqlCatalogDataSource>()));
-        services.TryAddSingleton<ICatalogSource>(provider => new MySqlCatalogSource(
-            provider.GetRequiredService<MySqlCatalogPool>(),
-            Options(provider),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<MySqlCatalogSource>>()));
-        services.TryAddSingleton<ICatalog>(provider => new CatalogLookup(
-            provider.GetRequiredService<ICatalogSource>(),
-            provider.GetService<ICatalogCache>(),
-            provider.GetRequiredService<IOptions<CatalogCacheOptions>>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<CatalogLookup>>()));
+        services.AddMetrics();
+        services.TryAddSingleton<CatalogMetrics>();
+        services.TryAddSingleton<MySqlCatalogPool>();
+        services.TryAddSingleton<ICatalogSource, MySqlCatalogSource>();
+        services.TryAddSingleton<ICatalog, CatalogLookup>();
         return services;
     }
 
@@ -61,6 +54,4 @@ public static class MySqlCatalogServiceCollectionExtensions
         services.TryAddSingleton(new MySqlCatalogDataSource(dataSource));
         return services.AddMySqlCatalog(configure);
     }
-
-    private static MySqlCatalogOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<MySqlCatalogOptions>>().Value;
 }

@@ -3,6 +3,7 @@ using BrxSync.Client;
 using BrxSync.Sync.Catalog;
 using BrxSync.Sync.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace BrxSync.Sync.Adapters.MySql;
 
@@ -14,16 +15,17 @@ internal sealed partial class MySqlCatalogSource : ICatalogSource
     private readonly MySqlCatalogStatement _statement;
     private readonly string[] _tables;
     private readonly bool[] _excluded;
+    private readonly CatalogMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<MySqlCatalogSource> _logger;
 
-    public MySqlCatalogSource(MySqlCatalogPool pool, MySqlCatalogOptions options, TimeProvider time, ILogger<MySqlCatalogSource> logger)
+    public MySqlCatalogSource(MySqlCatalogPool pool, IOptions<MySqlCatalogOptions> options, CatalogMetrics metrics, TimeProvider time, ILogger<MySqlCatalogSource> logger)
     {
-        (_pool, _options, _time, _logger) = (pool, options, time, logger);
-        _statement = new MySqlCatalogStatement(options);
-        _tables = [.. options.EffectiveTables];
-        _excluded = [.. _tables.Select(table => options.ExcludedTables.Contains(table))];
-        Scope = string.Join(',', _tables.Select((table, i) => (_excluded[i] ? "-" : "") + table)) + $";{options.IdColumn};{options.BlueprintColumn}";
+        (_pool, _options, _metrics, _time, _logger) = (pool, options.Value, metrics, time, logger);
+        _statement = new MySqlCatalogStatement(_options);
+        _tables = [.. _options.EffectiveTables];
+        _excluded = [.. _tables.Select(table => _options.ExcludedTables.Contains(table))];
+        Scope = string.Join(',', _tables.Select((table, i) => (_excluded[i] ? "-" : "") + table)) + $";{_options.IdColumn};{_options.BlueprintColumn}";
     }
 
     public string Scope { get; }
@@ -51,7 +53,7 @@ internal sealed partial class MySqlCatalogSource : ICatalogSource
                 }
 
                 var delay = Delay(attempt);
-                CatalogDiagnostics.CountRetry();
+                _metrics.CountRetry();
                 Log.Retry(_logger, attempt, _options.MaxRetries + 1, delay, exception);
                 await Task.Delay(delay, _time, cancellationToken).ConfigureAwait(false);
             }
@@ -87,7 +89,7 @@ internal sealed partial class MySqlCatalogSource : ICatalogSource
             finally
             {
                 activity?.SetStatus(succeeded ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
-                CatalogDiagnostics.RecordQuery(_time.GetElapsedTime(started), succeeded);
+                _metrics.RecordQuery(_time.GetElapsedTime(started), succeeded);
             }
         }
     }
