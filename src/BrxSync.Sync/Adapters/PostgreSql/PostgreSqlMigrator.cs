@@ -9,11 +9,19 @@ using Npgsql;
 namespace BrxSync.Sync.Adapters.PostgreSql;
 
 /// <summary>Applies the embedded migrations, each with its record in one transaction, under one advisory lock.</summary>
-internal sealed class PostgreSqlMigrator(NpgsqlDataSource dataSource, PostgreSqlOptions options, ILogger<PostgreSqlMigrator> logger)
+internal sealed class PostgreSqlMigrator(PostgreSqlDataSource dataSource, PostgreSqlOptions options, ILogger<PostgreSqlMigrator> logger)
     : IStoreMigrator
 {
     private const long LockKey = 0x4272_7853_796E_6301;
     private static readonly IReadOnlyList<MigrationScript> Scripts = MigrationScript.Load("PostgreSql");
+
+    /// <summary>Where our tables are when none is where we look; reads the catalogue.</summary>
+    private const string FindElsewhere = """
+        select quote_ident(n.nspname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where c.relname in ('brx_schema_migrations', 'user_sync_settings') and c.relkind in ('r', 'p') and not pg_is_other_temp_schema(n.oid)
+          and coalesce(to_regclass('brx_schema_migrations'), to_regclass('user_sync_settings')) is null
+        order by c.relname limit 1
+        """;
 
     public string Description
     {
@@ -26,7 +34,7 @@ internal sealed class PostgreSqlMigrator(NpgsqlDataSource dataSource, PostgreSql
 
     public async Task<int> MigrateAsync(CancellationToken cancellationToken = default)
     {
-        var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await dataSource.OpenNpgsqlAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
             // Held by the session: several processes may start at once, the others wait here and then find nothing to do. The pool would
@@ -52,6 +60,7 @@ internal sealed class PostgreSqlMigrator(NpgsqlDataSource dataSource, PostgreSql
 
     private async Task<int> ApplyMissingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        await RefuseSecondSchemaAsync(connection, cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(
             connection,
             """
@@ -70,6 +79,18 @@ internal sealed class PostgreSqlMigrator(NpgsqlDataSource dataSource, PostgreSql
         }
 
         return count;
+    }
+
+    /// <summary>A role whose search_path led to the tables would otherwise find itself with a second, empty set of them.</summary>
+    private async Task RefuseSecondSchemaAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (!dataSource.NamesSchema
+            && await connection.ExecuteScalarAsync<string?>(new CommandDefinition(FindElsewhere, cancellationToken: cancellationToken)).ConfigureAwait(false) is { } schema)
+        {
+            throw new StoreMigrationException(
+                $"The tables of BrxSync are in the schema {schema} of this database, where the connection does not look: add Search Path={schema} to the connection string. "
+                + "For tables of its own beside them name another schema, which must exist.");
+        }
     }
 
     private async Task ApplyAsync(NpgsqlConnection connection, MigrationScript script, CancellationToken cancellationToken)
