@@ -1,8 +1,5 @@
 using System.Globalization;
-using BrxSync.Client;
-using BrxSync.Client.Orders;
 using BrxSync.Client.RateLimiting;
-using BrxSync.Client.Webhooks;
 using BrxSync.Store.Compliance;
 using BrxSync.Store.Compliance.Inbound;
 using BrxSync.Sync.Abstractions;
@@ -52,7 +49,7 @@ public abstract class HostileSessionSuite : MarketplaceSuite
         await ShouldEqualMarketplaceAsync();
 
         var before = await QuantityAsync(product);
-        (await Intake.ReceiveAsync(Account, Sale(product))).Outcome.ShouldBe(DeliveryOutcome.Applied);
+        (await Intake.ReceiveAsync(Account, Deliveries.Sale(product))).Outcome.ShouldBe(DeliveryOutcome.Applied);
         (await QuantityAsync(product)).ShouldBe(before - 1);
 
         var reconciled = await Store.Reconciliation.RunAsync(Account);
@@ -67,7 +64,7 @@ public abstract class HostileSessionSuite : MarketplaceSuite
         var holder = await Store.Stock.OpenAsync(Account);
         await holder.LoadAsync(new StockScope());
 
-        var receiving = Intake.ReceiveAsync(Account, Sale(product));
+        var receiving = Intake.ReceiveAsync(Account, Deliveries.Sale(product));
         await ((HostilePostgreSqlStore)Store).UntilWaitingAsync();
         await holder.DisposeAsync();
 
@@ -76,31 +73,4 @@ public abstract class HostileSessionSuite : MarketplaceSuite
 
     private async Task<int> QuantityAsync(long product) =>
         (await Store.Inventory.FindByExternalIdAsync(Account, product.ToString(CultureInfo.InvariantCulture))).ShouldNotBeNull().Quantity;
-
-    private static OrderWebhookEvent Sale(long product) => new()
-    {
-        Id = $"delivery-{Guid.NewGuid():N}",
-        Time = DateTimeOffset.UtcNow.AddMinutes(1),
-        Cause = "order.create",
-        ObjectClass = "Order",
-        ObjectId = 9_000_001,
-        Mode = "live",
-        OrderId = new OrderId(9_000_001),
-        Kind = OrderWebhookKind.Created,
-        Order = new Order
-        {
-            Id = new OrderId(9_000_001),
-            State = OrderState.Paid,
-            Role = OrderRole.Seller,
-            ViaCardTraderZero = false,
-            Size = 1,
-            Items =
-            [
-                new OrderItem
-                {
-                    Id = new OrderItemId(90_000_010), ProductId = new ProductId(product), Quantity = 1, CreatedAt = DateTimeOffset.UtcNow.AddMinutes(1),
-                },
-            ],
-        },
-    };
 }

@@ -13,17 +13,21 @@ namespace BrxSync.Sync.Adapters.PostgreSql;
 /// </summary>
 /// <param name="connection">The connection.</param>
 /// <param name="account">The account.</param>
-/// <param name="isOwner">True when the session has the connection and the transaction for itself; false inside somebody else's transaction.</param>
+/// <param name="source">
+/// Where the connection was taken from, when the session has it and the transaction for itself; null inside somebody else's transaction.
+/// </param>
 /// <param name="timeoutSeconds">How long a batch may take; null for what the connection says.</param>
-internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, AccountId account, bool isOwner, int? timeoutSeconds = null) : IStockSession
+internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, AccountId account, PostgreSqlDataSource? source, int? timeoutSeconds = null)
+    : IStockSession
 {
-    private bool _hasBegun = !isOwner;
+    private readonly bool _isOwner = source is not null;
+    private bool _hasBegun = source is null;
 
     public IReadOnlySet<string> AppliedDeliveries { get; private set; } = ImmutableHashSet<string>.Empty;
 
     public async Task<Books> LoadAsync(StockScope scope, CancellationToken cancellationToken = default)
     {
-        var slice = await LoadFirstAsync(scope, cancellationToken).ConfigureAwait(false);
+        var slice = await LoadAliveAsync(scope, cancellationToken).ConfigureAwait(false);
         if (scope.SalesSince is { } since && scope.Products.Count > 0)
         {
             await LoadReadPartsAsync(slice, scope.Products, cancellationToken).ConfigureAwait(false);
@@ -56,7 +60,7 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
         {
             Begin(batch);
             StockWriter.Add(batch, writes);
-            if (isOwner)
+            if (_isOwner)
             {
                 batch.AddPlain("commit");
             }
@@ -71,7 +75,7 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
         }
     }
 
-    public ValueTask DisposeAsync() => isOwner ? connection.DisposeAsync() : ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _isOwner ? connection.DisposeAsync() : ValueTask.CompletedTask;
 
     private void Begin(StockBatch batch)
     {
@@ -79,6 +83,25 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
         {
             _hasBegun = true;
             batch.AddPlain("begin");
+        }
+    }
+
+    /// <summary>
+    /// Loads on the connection as the pool had it. One that was dead is replaced, once, and asked again: until the transaction's first batch
+    /// was answered, nothing of the step has happened. This costs no round trip where all is well.
+    /// </summary>
+    private async Task<StockSlice> LoadAliveAsync(StockScope scope, CancellationToken cancellationToken)
+    {
+        var isFirst = !_hasBegun;
+        try
+        {
+            return await LoadFirstAsync(scope, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (isFirst && PostgreSqlDataSource.IsDead(connection, exception))
+        {
+            connection = await source!.ReplaceAsync(connection, cancellationToken).ConfigureAwait(false);
+            _hasBegun = false;
+            return await LoadFirstAsync(scope, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -8,5 +8,5 @@ internal sealed class PostgreSqlStockStore(PostgreSqlDataSource dataSource, Time
     : SqlStockStore(new Database(dataSource), StockQueryStatements.All, time)
 {
     public override async Task<IStockSession> OpenAsync(AccountId accountId, CancellationToken cancellationToken = default) =>
-        new PostgreSqlStockSession(await dataSource.TakeAsync(cancellationToken).ConfigureAwait(false), accountId, isOwner: true);
+        new PostgreSqlStockSession(await dataSource.TakeAsync(cancellationToken).ConfigureAwait(false), accountId, dataSource);
 }
