@@ -145,7 +145,7 @@ internal sealed partial class SyncRunner(
                 if (!await outcome.WasCommittedAsync(operation).ConfigureAwait(false))
                 {
                     await outcome.EndAsync(
-                        operation, Failure(operation, reporter.Final(succeeded: false), $"The store failed: {exception.GetType().Name}."), activity).ConfigureAwait(false);
+                        operation, Failure(operation, reporter.Final(succeeded: false), stores.Faults.Describe(exception)), activity).ConfigureAwait(false);
                     throw;
                 }
 

@@ -9,7 +9,8 @@ using Npgsql;
 namespace BrxSync.Sync.Adapters.PostgreSql;
 
 /// <summary>Applies the embedded migrations, each with its record in one transaction, under one advisory lock.</summary>
-internal sealed class PostgreSqlMigrator(PostgreSqlDataSource dataSource, PostgreSqlOptions options, ILogger<PostgreSqlMigrator> logger)
+internal sealed class PostgreSqlMigrator(
+    PostgreSqlDataSource dataSource, PostgreSqlOptions options, IStoreFaults faults, ILogger<PostgreSqlMigrator> logger)
     : IStoreMigrator
 {
     private const long LockKey = 0x4272_7853_796E_6301;
@@ -34,6 +35,18 @@ internal sealed class PostgreSqlMigrator(PostgreSqlDataSource dataSource, Postgr
 
     public async Task<int> MigrateAsync(CancellationToken cancellationToken = default)
     {
+        try
+        {
+            return await MigrateLockedAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbException exception)
+        {
+            throw new StoreMigrationException($"The schema could not be brought up to date. {faults.Describe(exception)}", exception);
+        }
+    }
+
+    private async Task<int> MigrateLockedAsync(CancellationToken cancellationToken)
+    {
         var connection = await dataSource.OpenNpgsqlAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
@@ -43,10 +56,6 @@ internal sealed class PostgreSqlMigrator(PostgreSqlDataSource dataSource, Postgr
             try
             {
                 return await ApplyMissingAsync(connection, cancellationToken).ConfigureAwait(false);
-            }
-            catch (DbException exception)
-            {
-                throw new StoreMigrationException($"The schema could not be brought up to date: {exception.Message}", exception);
             }
             finally
             {
@@ -111,7 +120,7 @@ internal sealed class PostgreSqlMigrator(PostgreSqlDataSource dataSource, Postgr
         }
         catch (PostgresException exception)
         {
-            throw new StoreMigrationException($"Migration {script.Name} failed and was rolled back: {exception.MessageText}", exception);
+            throw new StoreMigrationException($"Migration {script.Name} failed and was rolled back. {faults.Describe(exception)}", exception);
         }
 
         MigrationPlan.LogApplied(logger, script);
