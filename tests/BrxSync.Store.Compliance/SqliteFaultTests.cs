@@ -72,7 +72,8 @@ public sealed class SqliteFaultTests : MarketplaceSuite
         var collection = new ServiceCollection().AddLogging();
         collection.AddBrxSync(configure: brx => brx.WithoutJobs().UseSqlite(path).UseEncryptionKeys(EncryptionKey.Generate()));
         await using var services = collection.BuildServiceProvider();
-        var exception = await Should.ThrowAsync<StoreMigrationException>(() => services.GetRequiredService<IStoreMigrator>().MigrateAsync());
+        var migrator = services.GetRequiredService<IStoreMigrator>();
+        var exception = await Should.ThrowAsync<StoreMigrationException>(() => migrator.MigrateAsync());
 
         exception.Message.ShouldContain(name);
     }
@@ -84,8 +85,8 @@ public sealed class SqliteFaultTests : MarketplaceSuite
 
         await Should.ThrowAsync<SqliteException>(() => SyncAsync());
 
-        (await Store.Operations.ListAsync(Account, 1)).ShouldHaveSingleItem().Error
-            .ShouldBe("The store failed: a row breaks a rule of the schema (SQLITE_CONSTRAINT). Check whether another program writes to the file.");
+        (await Store.Operations.ListAsync(Account, 1)).ShouldHaveSingleItem().Error.ShouldBe(
+            "The store failed: a row breaks a rule of the schema (SQLITE_CONSTRAINT). Check whether another program writes to the file.");
     }
 
     private string Describe(Exception exception) => Store.Services.GetRequiredService<IStoreFaults>().Describe(exception);

@@ -76,7 +76,10 @@ internal sealed class AccountJob(
         using var limit = new CancellationTokenSource(options.Value.SoftLimit, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var overdue = time.CreateTimer(
-            _ => log.Overdue(JobKinds.NameOf(handler.Kind), account, options.Value.HardLimit), null, options.Value.HardLimit, Timeout.InfiniteTimeSpan);
+            _ => log.Overdue(JobKinds.NameOf(handler.Kind), account, options.Value.HardLimit),
+            null,
+            options.Value.HardLimit,
+            Timeout.InfiniteTimeSpan);
         await using (overdue.ConfigureAwait(false))
         {
             try

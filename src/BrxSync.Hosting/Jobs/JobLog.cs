@@ -29,19 +29,23 @@ internal sealed partial class JobLog(IStoreFaults faults, ILogger<AccountJob> lo
 
     private static partial class Log
     {
-        [LoggerMessage(EventIds.JobRetried, LogLevel.Warning, "Job {Kind} of account {AccountId} failed for now and will be repeated (repetition {Attempt}): {Reason}")]
-        public static partial void JobRetried(ILogger logger, string kind, AccountId accountId, int attempt, string reason, Exception exception);
+        [LoggerMessage(EventIds.JobRetried, LogLevel.Warning,
+            "Job {Kind} of account {AccountId} failed for now and will be repeated (repetition {Attempt}): {Reason}")]
+        public static partial void JobRetried(
+            ILogger logger, string kind, AccountId accountId, int attempt, string reason, Exception exception);
 
         [LoggerMessage(EventIds.JobFailed, LogLevel.Error, "Job {Kind} of account {AccountId} failed: {Reason}")]
         public static partial void JobFailed(ILogger logger, string kind, AccountId accountId, string reason, Exception exception);
 
-        [LoggerMessage(EventIds.JobTimedOut, LogLevel.Warning, "Job {Kind} of account {AccountId} was cancelled after {Limit}; what it finished stays")]
+        [LoggerMessage(EventIds.JobTimedOut, LogLevel.Warning,
+            "Job {Kind} of account {AccountId} was cancelled after {Limit}; what it finished stays")]
         public static partial void JobTimedOut(ILogger logger, string kind, AccountId accountId, TimeSpan limit);
 
         [LoggerMessage(EventIds.JobUnknown, LogLevel.Warning, "Job {Kind} of {Name} is none that this version knows; nothing was done")]
         public static partial void JobUnknown(ILogger logger, string kind, string name);
 
-        [LoggerMessage(EventIds.JobOverdue, LogLevel.Error, "Job {Kind} of account {AccountId} still runs after {Limit} although it was cancelled")]
+        [LoggerMessage(EventIds.JobOverdue, LogLevel.Error,
+            "Job {Kind} of account {AccountId} still runs after {Limit} although it was cancelled")]
         public static partial void JobOverdue(ILogger logger, string kind, AccountId accountId, TimeSpan limit);
     }
 }

@@ -144,8 +144,8 @@ internal sealed partial class SyncRunner(
                 Log.StoreFailed(logger, operation.Id, account.Id, exception);
                 if (!await outcome.WasCommittedAsync(operation).ConfigureAwait(false))
                 {
-                    await outcome.EndAsync(
-                        operation, Failure(operation, reporter.Final(succeeded: false), stores.Faults.Describe(exception)), activity).ConfigureAwait(false);
+                    var failure = Failure(operation, reporter.Final(succeeded: false), stores.Faults.Describe(exception));
+                    await outcome.EndAsync(operation, failure, activity).ConfigureAwait(false);
                     throw;
                 }
 

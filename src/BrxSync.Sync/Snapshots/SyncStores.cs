@@ -4,6 +4,9 @@ using BrxSync.Sync.Operations;
 
 namespace BrxSync.Sync.Snapshots;
 
-/// <summary>The ports that a full sync writes to, all of one database, the catalogue that it asks, who is told of what it wrote, and what their failures mean.</summary>
+/// <summary>
+/// The ports that a full sync writes to, all of one database, the catalogue that it asks, who is told of what it wrote, and what
+/// a failure means.
+/// </summary>
 internal sealed record SyncStores(
     IAccountStore Accounts, IOperationStore Operations, ISnapshotStore Snapshots, ICatalog? Catalog, StockNews News, IStoreFaults Faults);

@@ -22,7 +22,8 @@ public sealed class DatabaseEncodingTests(PostgreSqlDatabase server) : IClassFix
         {
             await using var services = Build(name);
 
-            var start = await Should.ThrowAsync<StoreMigrationException>(() => services.GetRequiredService<IStoreMigrator>().MigrateAsync());
+            var migrator = services.GetRequiredService<IStoreMigrator>();
+            var start = await Should.ThrowAsync<StoreMigrationException>(() => migrator.MigrateAsync());
             var health = await services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name == "brxsync-store");
 
             start.Message.ShouldContain($"\"{name}\" is encoded in {encoding}");
@@ -40,7 +41,8 @@ public sealed class DatabaseEncodingTests(PostgreSqlDatabase server) : IClassFix
     {
         var connection = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = database };
         var services = new ServiceCollection().AddLogging();
-        services.AddBrxSync(configure: brx => brx.WithoutJobs().UsePostgreSql(connection.ConnectionString).UseEncryptionKeys(EncryptionKey.Generate()));
+        services.AddBrxSync(configure: brx =>
+            brx.WithoutJobs().UsePostgreSql(connection.ConnectionString).UseEncryptionKeys(EncryptionKey.Generate()));
         return services.BuildServiceProvider();
     }
 }

@@ -27,7 +27,12 @@ internal static class Deliveries
             Kind = OrderWebhookKind.Created,
             Order = new Order
             {
-                Id = new OrderId(order), State = OrderState.Paid, Role = OrderRole.Seller, ViaCardTraderZero = false, Size = 1, Items = [item],
+                Id = new OrderId(order),
+                State = OrderState.Paid,
+                Role = OrderRole.Seller,
+                ViaCardTraderZero = false,
+                Size = 1,
+                Items = [item],
             },
         };
     }

@@ -22,7 +22,8 @@ public sealed class HostilePostgreSqlStore(bool forRole) : StoreUnderTest
     {
         const string Waiting = """
             select count(*) from pg_stat_activity
-            where datname = current_database() and wait_event_type = 'Lock' and state_change < clock_timestamp() - interval '100 milliseconds'
+            where datname = current_database() and wait_event_type = 'Lock'
+              and state_change < clock_timestamp() - interval '100 milliseconds'
             """;
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace BrxSync.Integration.Tests.PostgreSql;
 
-/// <summary>Settings that an administrator may have given a role or a database for the sake of other programs, each against what we need.</summary>
+/// <summary>Settings that an administrator may have given a role or a database for other programs, each against what we need.</summary>
 internal static class HostileServer
 {
     public static IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
@@ -30,15 +30,17 @@ internal static class HostileServer
     /// <summary>Gives a database a role of its own, which owns it, and returns the connection string of that role.</summary>
     public static async Task<string> AddRoleAsync(PostgreSqlDatabase database)
     {
-        await database.ExecuteAsync($"create role {database.Name} login password 'hostile'; alter database {database.Name} owner to {database.Name}");
-        return new NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = database.Name, Password = "hostile" }.ConnectionString;
+        var role = database.Name;
+        await database.ExecuteAsync($"create role {role} login password 'hostile'; alter database {database.Name} owner to {role}");
+        return new NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = role, Password = "hostile" }.ConnectionString;
     }
 
     public static async Task DropRoleAsync(PostgreSqlDatabase database)
     {
         var role = database.Name;
         await database.DisposeAsync();
-        await using var server = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ServerEnvironment.PostgreSql) { Pooling = false }.ConnectionString);
+        var connection = new NpgsqlConnectionStringBuilder(ServerEnvironment.PostgreSql) { Pooling = false };
+        await using var server = new NpgsqlConnection(connection.ConnectionString);
         await server.OpenAsync();
         await using var drop = new NpgsqlCommand($"drop role if exists {role}", server);
         await drop.ExecuteNonQueryAsync();

@@ -96,7 +96,8 @@ public sealed class PostgreSqlFaultTests : MarketplaceSuite
         (await HealthAsync(connection => connection.Database = "hunter2")).ShouldContain("no such database (SQLSTATE 3D000)");
 
     [Fact]
-    public async Task Health_NobodyListens_SaysSo() => (await HealthAsync(connection => connection.Port = 1)).ShouldContain("cannot be reached");
+    public async Task Health_NobodyListens_SaysSo() =>
+        (await HealthAsync(connection => connection.Port = 1)).ShouldContain("cannot be reached");
 
     [Fact]
     public async Task Health_NotMigrated_SaysSo()
@@ -114,7 +115,8 @@ public sealed class PostgreSqlFaultTests : MarketplaceSuite
         await database.ExecuteAsync("alter schema public owner to current_user; revoke create on schema public from public");
         await using (var services = Build(connectionString))
         {
-            var exception = await Should.ThrowAsync<StoreMigrationException>(() => services.GetRequiredService<IStoreMigrator>().MigrateAsync());
+            var migrator = services.GetRequiredService<IStoreMigrator>();
+            var exception = await Should.ThrowAsync<StoreMigrationException>(() => migrator.MigrateAsync());
             exception.Message.ShouldContain("lacks a privilege (SQLSTATE 42501)");
             exception.Message.ShouldContain("CREATE on the schema");
         }
@@ -156,7 +158,8 @@ public sealed class PostgreSqlFaultTests : MarketplaceSuite
     private static ServiceProvider Build(string connectionString)
     {
         var services = new ServiceCollection().AddLogging();
-        services.AddBrxSync(configure: brx => brx.WithoutJobs().UsePostgreSql(connectionString).UseEncryptionKeys(EncryptionKey.Generate()));
+        services.AddBrxSync(configure: brx =>
+            brx.WithoutJobs().UsePostgreSql(connectionString).UseEncryptionKeys(EncryptionKey.Generate()));
         return services.BuildServiceProvider();
     }
 }

@@ -32,8 +32,11 @@ public sealed class RelayedPostgreSqlStore : StoreUnderTest
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    protected override void Configure(BrxSyncBuilder builder) =>
-        builder.UsePostgreSql(new NpgsqlConnectionStringBuilder(_server.ConnectionString) { Host = "127.0.0.1", Port = Relay.Port, Pooling = true }.ConnectionString);
+    protected override void Configure(BrxSyncBuilder builder)
+    {
+        var relayed = new NpgsqlConnectionStringBuilder(_server.ConnectionString) { Host = "127.0.0.1", Port = Relay.Port, Pooling = true };
+        builder.UsePostgreSql(relayed.ConnectionString);
+    }
 
     protected override async Task CreateAsync()
     {

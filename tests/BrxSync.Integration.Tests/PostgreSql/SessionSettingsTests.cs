@@ -73,7 +73,10 @@ public sealed class SessionSettingsTests : IAsyncLifetime
     [Fact]
     public async Task Open_OddKeywords_AreNotTaken()
     {
-        var odd = new NpgsqlConnectionStringBuilder(_connectionString) { ClientEncoding = "LATIN1", Timezone = "Europe/Rome", IncludeErrorDetail = true };
+        var odd = new NpgsqlConnectionStringBuilder(_connectionString)
+        {
+            ClientEncoding = "LATIN1", Timezone = "Europe/Rome", IncludeErrorDetail = true,
+        };
         await using var services = Build(odd.ConnectionString);
 
         (await ShowAsync(services, "client_encoding"), await ShowAsync(services, "TimeZone")).ShouldBe(("UTF8", "UTC"));
@@ -96,11 +99,13 @@ public sealed class SessionSettingsTests : IAsyncLifetime
     [Fact]
     public async Task Migrate_TablesInASchemaThatOnlyTheRoleLookedInto_RefusesAndSaysHow()
     {
-        await _database.ExecuteAsync($"create schema shop authorization {_database.Name}; create table shop.user_sync_settings (user_id uuid)");
+        await _database.ExecuteAsync($"create schema shop authorization {_database.Name}");
+        await _database.ExecuteAsync("create table shop.user_sync_settings (user_id uuid)");
         await _database.ExecuteAsync($"alter role {_database.Name} set search_path = shop");
         await using var services = Build(_connectionString);
 
-        var exception = await Should.ThrowAsync<StoreMigrationException>(() => services.GetRequiredService<IStoreMigrator>().MigrateAsync());
+        var migrator = services.GetRequiredService<IStoreMigrator>();
+        var exception = await Should.ThrowAsync<StoreMigrationException>(() => migrator.MigrateAsync());
 
         exception.Message.ShouldContain("Search Path=shop");
         (await _database.ScalarAsync<long>("select count(*) from pg_class where relname = 'brx_schema_migrations'")).ShouldBe(0);

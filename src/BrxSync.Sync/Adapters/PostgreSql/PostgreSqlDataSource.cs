@@ -11,16 +11,18 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
     /// <summary>How long a pooled connection may take to show that it lives. A firewall that dropped it in silence never answers.</summary>
     private const int ProofSeconds = 5;
 
-    private readonly SemaphoreSlim _building = new(1, 1);
+    private readonly Lock _gate = new();
+    private Task<NpgsqlDataSource>? _building;
     private NpgsqlDataSource? _pool;
 
     /// <summary>Where it leads to; never with the password.</summary>
-    public override string ConnectionString { get; } = new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Password = null }.ConnectionString;
+    public override string ConnectionString { get; } =
+        new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Password = null }.ConnectionString;
 
     /// <summary>Gets whether the connection string says in which schema the tables are; otherwise it is the server's own default.</summary>
     public bool NamesSchema { get; } = SessionSettings.NamesSchema(connection);
 
-    /// <summary>Opens a connection that has just answered. Its reset, which the pool puts off until now, travels with the question.</summary>
+    /// <summary>Opens a connection that has just answered. Its reset, put off by the pool until now, travels with the question.</summary>
     public async ValueTask<NpgsqlConnection> OpenNpgsqlAsync(CancellationToken cancellationToken)
     {
         var taken = await TakeAsync(cancellationToken).ConfigureAwait(false);
@@ -38,16 +40,18 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
     }
 
     /// <summary>
-    /// Takes a connection as the pool has it, without a round trip: for whoever begins with statements that can be repeated on the connection
-    /// of <see cref="ReplaceAsync"/>.
+    /// Takes a connection as the pool has it, without a round trip: for whoever begins with statements that can be repeated on the
+    /// connection of <see cref="ReplaceAsync"/>.
     /// </summary>
     public async ValueTask<NpgsqlConnection> TakeAsync(CancellationToken cancellationToken)
     {
-        var pool = _pool ?? await BuildAsync(cancellationToken).ConfigureAwait(false);
+        var pool = _pool ?? await BuildOnceAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         return await ConnectAsync(pool, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Opens a new connection in the place of one that was found dead. Those that were idle beside it go too: they died of the same.</summary>
+    /// <summary>
+    /// Opens a new connection in the place of one that was found dead. Those that were idle beside it go too: they died of the same.
+    /// </summary>
     public async ValueTask<NpgsqlConnection> ReplaceAsync(NpgsqlConnection dead, CancellationToken cancellationToken)
     {
         await dead.DisposeAsync().ConfigureAwait(false);
@@ -55,7 +59,7 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
         return await TakeAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Tells whether an exception is that of a connection which was dead before the server read the statement, or died with it.</summary>
+    /// <summary>Tells whether a connection failed because it was dead before the server read the statement, or died with it.</summary>
     public static bool IsDead(NpgsqlConnection connection, Exception exception) =>
         connection.State != ConnectionState.Open && exception is NpgsqlException and not { InnerException: TimeoutException };
 
@@ -71,7 +75,7 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
             await pool.DisposeAsync().ConfigureAwait(false);
         }
 
-        _building.Dispose();
+        await base.DisposeAsyncCore().ConfigureAwait(false);
     }
 
     protected override void Dispose(bool disposing)
@@ -79,8 +83,9 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
         if (disposing)
         {
             _pool?.Dispose();
-            _building.Dispose();
         }
+
+        base.Dispose(disposing);
     }
 
     private static async ValueTask<bool> IsAliveAsync(NpgsqlConnection taken, CancellationToken cancellationToken)
@@ -101,29 +106,25 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
         }
     }
 
-    /// <summary>Asks the server which version it is, once, since it refuses a session that sets what it does not know.</summary>
-    private async Task<NpgsqlDataSource> BuildAsync(CancellationToken cancellationToken)
+    /// <summary>Those who come while it is being built wait for the same; after a failure the next one tries again.</summary>
+    private Task<NpgsqlDataSource> BuildOnceAsync()
     {
-        await _building.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        lock (_gate)
         {
-            return _pool ??= Build(await GetServerVersionAsync(cancellationToken).ConfigureAwait(false));
-        }
-        finally
-        {
-            _building.Release();
+            return _building is { IsFaulted: false } ? _building : _building = BuildAsync();
         }
     }
 
-    private async Task<int> GetServerVersionAsync(CancellationToken cancellationToken)
+    /// <summary>Asks the server which version it is, once, since it refuses a session that sets what it does not know.</summary>
+    private async Task<NpgsqlDataSource> BuildAsync()
     {
         var probe = Build(serverVersion: 0);
         await using (probe.ConfigureAwait(false))
         {
-            var first = await ConnectAsync(probe, cancellationToken).ConfigureAwait(false);
+            var first = await ConnectAsync(probe, CancellationToken.None).ConfigureAwait(false);
             await using (first.ConfigureAwait(false))
             {
-                return first.PostgreSqlVersion.Major;
+                return _pool = Build(first.PostgreSqlVersion.Major);
             }
         }
     }
@@ -134,7 +135,8 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
         var inspection = new SessionInspection(SessionSettings.Apply(complete, serverVersion));
         var builder = new NpgsqlDataSourceBuilder(complete.ConnectionString) { Name = "BrxSync" };
         builder.UseLoggerFactory(loggers);
-        builder.UsePhysicalConnectionInitializer(_ => throw new NotSupportedException("Connections are opened asynchronously."), inspection.InspectAsync);
+        builder.UsePhysicalConnectionInitializer(
+            _ => throw new NotSupportedException("Connections are opened asynchronously."), inspection.InspectAsync);
         return builder.Build();
     }
 
@@ -147,11 +149,13 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.ProtocolViolation && IsAboutStart(exception))
         {
             throw new UnsuitableDatabaseException(
-                "A connection pooler in front of the database refuses what our sessions start with. Connect to the server itself, or let PgBouncer pass over it "
-                + "(ignore_startup_parameters = options, and search_path where the connection string has one; pool_mode = session).",
+                "A connection pooler in front of the database refuses what our sessions start with. Connect to the server itself, or let "
+                + "PgBouncer pass over it (ignore_startup_parameters = options, and search_path where the connection string has one; "
+                + "pool_mode = session).",
                 exception);
         }
     }
 
-    private static bool IsAboutStart(PostgresException exception) => exception.MessageText.Contains("startup parameter", StringComparison.Ordinal);
+    private static bool IsAboutStart(PostgresException exception) =>
+        exception.MessageText.Contains("startup parameter", StringComparison.Ordinal);
 }

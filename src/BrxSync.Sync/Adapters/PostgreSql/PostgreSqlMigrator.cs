@@ -19,7 +19,8 @@ internal sealed class PostgreSqlMigrator(
     /// <summary>Where our tables are when none is where we look; reads the catalogue.</summary>
     private const string FindElsewhere = """
         select quote_ident(n.nspname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        where c.relname in ('brx_schema_migrations', 'user_sync_settings') and c.relkind in ('r', 'p') and not pg_is_other_temp_schema(n.oid)
+        where c.relname in ('brx_schema_migrations', 'user_sync_settings') and c.relkind in ('r', 'p')
+          and not pg_is_other_temp_schema(n.oid)
           and coalesce(to_regclass('brx_schema_migrations'), to_regclass('user_sync_settings')) is null
         order by c.relname limit 1
         """;
@@ -93,12 +94,17 @@ internal sealed class PostgreSqlMigrator(
     /// <summary>A role whose search_path led to the tables would otherwise find itself with a second, empty set of them.</summary>
     private async Task RefuseSecondSchemaAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        if (!dataSource.NamesSchema
-            && await connection.ExecuteScalarAsync<string?>(new CommandDefinition(FindElsewhere, cancellationToken: cancellationToken)).ConfigureAwait(false) is { } schema)
+        if (dataSource.NamesSchema)
+        {
+            return;
+        }
+
+        var find = new CommandDefinition(FindElsewhere, cancellationToken: cancellationToken);
+        if (await connection.ExecuteScalarAsync<string?>(find).ConfigureAwait(false) is { } schema)
         {
             throw new StoreMigrationException(
-                $"The tables of BrxSync are in the schema {schema} of this database, where the connection does not look: add Search Path={schema} to the connection string. "
-                + "For tables of its own beside them name another schema, which must exist.");
+                $"The tables of BrxSync are in the schema {schema} of this database, where the connection does not look: "
+                + $"add Search Path={schema} to the connection string. For others beside them name another schema, which must exist.");
         }
     }
 
@@ -120,7 +126,8 @@ internal sealed class PostgreSqlMigrator(
         }
         catch (PostgresException exception)
         {
-            throw new StoreMigrationException($"Migration {script.Name} failed and was rolled back. {faults.Describe(exception)}", exception);
+            throw new StoreMigrationException(
+                $"Migration {script.Name} failed and was rolled back. {faults.Describe(exception)}", exception);
         }
 
         MigrationPlan.LogApplied(logger, script);

@@ -33,7 +33,10 @@ public static class PostgreSqlServiceCollectionExtensions
             provider.GetRequiredService<IOptions<PostgreSqlOptions>>().Value, provider.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton<IStoreFaults, PostgreSqlFaults>();
         services.TryAddSingleton<IStoreMigrator>(provider => new PostgreSqlMigrator(
-            Pool(provider).DataSource, Options(provider), provider.GetRequiredService<IStoreFaults>(), provider.GetRequiredService<ILogger<PostgreSqlMigrator>>()));
+            Pool(provider).DataSource,
+            Options(provider),
+            provider.GetRequiredService<IStoreFaults>(),
+            provider.GetRequiredService<ILogger<PostgreSqlMigrator>>()));
         services.TryAddSingleton<IAccountStore>(provider =>
             new SqlAccountStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Accounts, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IOperationStore>(provider =>

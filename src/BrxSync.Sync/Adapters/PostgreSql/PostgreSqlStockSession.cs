@@ -17,10 +17,12 @@ namespace BrxSync.Sync.Adapters.PostgreSql;
 /// Where the connection was taken from, when the session has it and the transaction for itself; null inside somebody else's transaction.
 /// </param>
 /// <param name="timeoutSeconds">How long a batch may take; null for what the connection says.</param>
-internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, AccountId account, PostgreSqlDataSource? source, int? timeoutSeconds = null)
+internal sealed class PostgreSqlStockSession(
+    NpgsqlConnection connection, AccountId account, PostgreSqlDataSource? source, int? timeoutSeconds = null)
     : IStockSession
 {
     private readonly bool _isOwner = source is not null;
+    private NpgsqlConnection _connection = connection;
     private bool _hasBegun = source is null;
 
     public IReadOnlySet<string> AppliedDeliveries { get; private set; } = ImmutableHashSet<string>.Empty;
@@ -55,7 +57,7 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
 
     public async Task SaveAsync(StockWrites writes, CancellationToken cancellationToken = default)
     {
-        var batch = new StockBatch(connection, account, timeoutSeconds);
+        var batch = new StockBatch(_connection, account, timeoutSeconds);
         await using (batch.ConfigureAwait(false))
         {
             Begin(batch);
@@ -75,7 +77,7 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
         }
     }
 
-    public ValueTask DisposeAsync() => _isOwner ? connection.DisposeAsync() : ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _isOwner ? _connection.DisposeAsync() : ValueTask.CompletedTask;
 
     private void Begin(StockBatch batch)
     {
@@ -87,8 +89,8 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
     }
 
     /// <summary>
-    /// Loads on the connection as the pool had it. One that was dead is replaced, once, and asked again: until the transaction's first batch
-    /// was answered, nothing of the step has happened. This costs no round trip where all is well.
+    /// Loads on the connection as the pool had it. One that was dead is replaced, once, and asked again: until the transaction's first
+    /// batch was answered, nothing of the step has happened. This costs no round trip where all is well.
     /// </summary>
     private async Task<StockSlice> LoadAliveAsync(StockScope scope, CancellationToken cancellationToken)
     {
@@ -97,9 +99,9 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
         {
             return await LoadFirstAsync(scope, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (isFirst && PostgreSqlDataSource.IsDead(connection, exception))
+        catch (Exception exception) when (isFirst && PostgreSqlDataSource.IsDead(_connection, exception))
         {
-            connection = await source!.ReplaceAsync(connection, cancellationToken).ConfigureAwait(false);
+            _connection = await source!.ReplaceAsync(_connection, cancellationToken).ConfigureAwait(false);
             _hasBegun = false;
             return await LoadFirstAsync(scope, cancellationToken).ConfigureAwait(false);
         }
@@ -107,7 +109,7 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
 
     private async Task<StockSlice> LoadFirstAsync(StockScope scope, CancellationToken cancellationToken)
     {
-        var batch = new StockBatch(connection, account, timeoutSeconds);
+        var batch = new StockBatch(_connection, account, timeoutSeconds);
         await using (batch.ConfigureAwait(false))
         {
             Begin(batch);
@@ -166,7 +168,7 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
 
     private async Task LoadItemsAsync(StockSlice slice, IReadOnlyCollection<ProductId> products, CancellationToken cancellationToken)
     {
-        var batch = new StockBatch(connection, account, timeoutSeconds);
+        var batch = new StockBatch(_connection, account, timeoutSeconds);
         await using (batch.ConfigureAwait(false))
         {
             batch.Add(StockStatements.LoadItems, StockBatch.Products(products));
@@ -180,7 +182,7 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
 
     private async Task LoadAllOrdersAsync(StockSlice slice, CancellationToken cancellationToken)
     {
-        var batch = new StockBatch(connection, account, timeoutSeconds);
+        var batch = new StockBatch(_connection, account, timeoutSeconds);
         await using (batch.ConfigureAwait(false))
         {
             batch.Add(StockStatements.LoadAllOrders);
@@ -194,7 +196,7 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
 
     private async Task LoadReadPartsAsync(StockSlice slice, IReadOnlyCollection<ProductId> products, CancellationToken cancellationToken)
     {
-        var batch = new StockBatch(connection, account, timeoutSeconds);
+        var batch = new StockBatch(_connection, account, timeoutSeconds);
         await using (batch.ConfigureAwait(false))
         {
             batch.Add(StockStatements.LoadChanges, StockBatch.Products(products));
@@ -216,7 +218,7 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
         StockSlice slice, IReadOnlyCollection<ProductId> products, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var orders = new List<OrderId>();
-        var find = new StockBatch(connection, account, timeoutSeconds);
+        var find = new StockBatch(_connection, account, timeoutSeconds);
         await using (find.ConfigureAwait(false))
         {
             find.Add(StockStatements.FindSales, StockBatch.Products(products), StockBatch.Time(since));
@@ -235,7 +237,7 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
             return;
         }
 
-        var load = new StockBatch(connection, account, timeoutSeconds);
+        var load = new StockBatch(_connection, account, timeoutSeconds);
         await using (load.ConfigureAwait(false))
         {
             load.Add(StockStatements.LoadOrders, StockBatch.Orders(orders));

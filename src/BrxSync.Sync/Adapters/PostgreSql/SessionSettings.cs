@@ -4,17 +4,19 @@ using Npgsql;
 namespace BrxSync.Sync.Adapters.PostgreSql;
 
 /// <summary>
-/// What our sessions set themselves, so that nothing of it is inherited from the server, the database or the role. It travels with the start of a
-/// connection: only then does the reset on its return to the pool lead back to it.
+/// What our sessions set themselves, so that nothing of it is inherited from the server, the database or the role. It travels with the
+/// start of a connection: only then does the reset on its return to the pool lead back to it.
 /// </summary>
 internal static partial class SessionSettings
 {
     private const string SearchPath = "search_path";
     private const string Commit = "synchronous_commit";
+    private const int MatchMilliseconds = 1000;
 
     private static readonly KeyValuePair<string, string>[] Always =
     [
-        // Commands have limits of their own, which are options and cancel what they end; a sync waits between two statements as long as CardTrader takes.
+        // Commands have limits of their own, which are options and cancel what they end; a sync waits between two statements as long as
+        // CardTrader takes.
         new("statement_timeout", "0"),
         new("lock_timeout", "0"),
         new("idle_in_transaction_session_timeout", "0"),
@@ -46,7 +48,8 @@ internal static partial class SessionSettings
         }
 
         var given = Given(connection.Options);
-        if (!NamesSchema(connection))
+        var schema = string.IsNullOrEmpty(connection.SearchPath) ? given.GetValueOrDefault(SearchPath) : connection.SearchPath;
+        if (schema is null)
         {
             settings.Add(SearchPath, "\"$user\", public");
         }
@@ -63,6 +66,11 @@ internal static partial class SessionSettings
 
         // The driver sends these apart; from its environment, where the connection string does not say.
         (connection.Timezone, connection.ClientEncoding, connection.Encoding) = ("UTC", "UTF8", "UTF8");
+        if (schema is not null)
+        {
+            settings.Add(SearchPath, schema);
+        }
+
         settings.Add("TimeZone", connection.Timezone);
         settings.Add("client_encoding", connection.ClientEncoding);
         return settings;
@@ -78,14 +86,18 @@ internal static partial class SessionSettings
         var given = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (Match match in Setting.Matches(options ?? string.Empty))
         {
-            given[match.Groups["name"].Value.Replace('-', '_')] = match.Groups["value"].Value;
+            given[match.Groups["name"].Value.Replace('-', '_')] = Escaped.Replace(match.Groups["value"].Value, "${character}");
         }
 
         return given;
     }
 
-    private static string Escape(string value) => value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(" ", "\\ ", StringComparison.Ordinal);
+    private static string Escape(string value) =>
+        value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(" ", "\\ ", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"(?<!\S)(-c\s*|--)(?<name>[\w.-]+)=(?<value>(\\.|\S)*)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<!\S)(-c\s*|--)(?<name>[\w.-]+)=(?<value>(\\.|\S)*)", RegexOptions.ExplicitCapture, MatchMilliseconds)]
     private static partial Regex Setting { get; }
+
+    [GeneratedRegex(@"\\(?<character>.)", RegexOptions.ExplicitCapture, MatchMilliseconds)]
+    private static partial Regex Escaped { get; }
 }

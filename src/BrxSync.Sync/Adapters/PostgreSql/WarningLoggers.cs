@@ -34,8 +34,8 @@ internal sealed class WarningLoggers(ILoggerFactory loggers) : ILoggerFactory
         }
 
         /// <summary>
-        /// A connection that broke is told to whoever used it, by an exception. One that nobody used concerns nobody, yet the driver tells an error
-        /// when it takes leave of it.
+        /// A connection that broke is told to whoever used it, by an exception. One that nobody used concerns nobody, yet the driver tells
+        /// an error when it takes leave of it.
         /// </summary>
         private static bool IsLeave(Exception? exception) => exception is NpgsqlException { InnerException: IOException };
     }

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace BrxSync.Sync.Adapters.Sqlite;
 
 /// <summary>Applies the embedded migrations in one immediate transaction: SQLite lets one writer in, the others wait and find nothing to do.</summary>
-internal sealed class SqliteMigrator(SqliteDataSource dataSource, IStoreFaults faults, TimeProvider time, ILogger<SqliteMigrator> logger) : IStoreMigrator
+internal sealed class SqliteMigrator(
+    SqliteDataSource dataSource, IStoreFaults faults, TimeProvider time, ILogger<SqliteMigrator> logger) : IStoreMigrator
 {
     private static readonly IReadOnlyList<MigrationScript> Scripts = MigrationScript.Load("Sqlite");
 
@@ -65,7 +66,8 @@ internal sealed class SqliteMigrator(SqliteDataSource dataSource, IStoreFaults f
         }
         catch (SqliteException exception)
         {
-            throw new StoreMigrationException($"Migration {script.Name} failed and was rolled back. {faults.Describe(exception)}", exception);
+            throw new StoreMigrationException(
+                $"Migration {script.Name} failed and was rolled back. {faults.Describe(exception)}", exception);
         }
 
         MigrationPlan.LogApplied(logger, script);
