@@ -148,7 +148,7 @@ postgresql_bin() {
 start_postgresql() {
   [ -z "${BRXSYNC_TEST_POSTGRES:-}" ] || return 0
   need postgresql_bin postgresql \
-    "Install PostgreSQL 13 or later, or set BRXSYNC_TEST_POSTGRES to the connection string of a role that may create databases, e.g. 'Host=127.0.0.1;Port=5432;Username=postgres;Password=...'." || return 1
+    "Install PostgreSQL 14 or later, or set BRXSYNC_TEST_POSTGRES to the connection string of a role that may create databases, e.g. 'Host=127.0.0.1;Port=5432;Username=postgres;Password=...'." || return 1
   local bin data port password pid
   bin=$(postgresql_bin)
   data=$(server_folder postgresql postgres)

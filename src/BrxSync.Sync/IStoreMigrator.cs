@@ -9,6 +9,8 @@ public interface IStoreMigrator
     /// <summary>Applies the missing migrations under a lock; several processes may call it at once.</summary>
     /// <param name="cancellationToken">Cancels between migrations.</param>
     /// <returns>How many migrations were applied.</returns>
-    /// <exception cref="StoreMigrationException">A migration failed, or one that was applied earlier has changed since.</exception>
+    /// <exception cref="StoreMigrationException">
+    /// The database cannot be reached or used, a migration failed, or one that was applied earlier has changed since.
+    /// </exception>
     Task<int> MigrateAsync(CancellationToken cancellationToken = default);
 }

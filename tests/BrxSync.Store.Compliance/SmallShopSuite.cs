@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using BrxSync.Store.Compliance.Inbound;
 using BrxSync.Sync;
 using BrxSync.Sync.Stock.Guard;
-using BrxSync.Sync.Webhooks;
 using CardTraderSimulator;
 using Microsoft.Extensions.DependencyInjection;
 

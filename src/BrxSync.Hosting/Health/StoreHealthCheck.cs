@@ -3,8 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace BrxSync.Hosting.Health;
 
-/// <summary>Asks the store for one row by its key; a store that does not answer makes the service unready.</summary>
-internal sealed class StoreHealthCheck(IOperationStore operations) : IHealthCheck
+/// <summary>Asks the store for one row by its key; a store that cannot answer makes the service unready.</summary>
+internal sealed class StoreHealthCheck(IOperationStore operations, IStoreFaults faults) : IHealthCheck
 {
     public const string Name = "brxsync-store";
 
@@ -17,7 +17,7 @@ internal sealed class StoreHealthCheck(IOperationStore operations) : IHealthChec
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return HealthCheckResult.Unhealthy("The store does not answer.", exception);
+            return HealthCheckResult.Unhealthy(faults.Describe(exception), exception);
         }
     }
 }

@@ -14,13 +14,13 @@ namespace BrxSync.Hosting.Jobs;
 /// themselves are repeated by the scheduler; all others end here, since what they left is found by the next sweep.
 /// </summary>
 [DisallowConcurrentExecution]
-internal sealed partial class AccountJob(
+internal sealed class AccountJob(
     IEnumerable<IJobHandler> handlers,
     JobQueue queue,
     JobTelemetry telemetry,
     IOptions<JobsOptions> options,
     TimeProvider time,
-    ILogger<AccountJob> logger) : IJob
+    JobLog log) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
@@ -53,20 +53,20 @@ internal sealed partial class AccountJob(
         activity?.SetStatus(failure is null ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
         if (outcome == JobOutcome.Retried)
         {
-            Log.JobRetried(logger, key.Group, account, context.RetryAttempt + 1, failure!);
+            log.Retried(key.Group, account, context.RetryAttempt + 1, failure!);
             throw new JobExecutionException(failure!);
         }
 
         if (outcome == JobOutcome.Failed)
         {
-            Log.JobFailed(logger, key.Group, account, failure!);
+            log.Failed(key.Group, account, failure!);
         }
     }
 
     /// <summary>Recorded and left: whoever stored it may run it.</summary>
     private void Unknown(JobKey key)
     {
-        Log.JobUnknown(logger, key.Group, key.Name);
+        log.Unknown(key.Group, key.Name);
         telemetry.Ended(key.Group, JobOutcome.Unknown, TimeSpan.Zero);
     }
 
@@ -75,7 +75,10 @@ internal sealed partial class AccountJob(
         using var limit = new CancellationTokenSource(options.Value.SoftLimit, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var overdue = time.CreateTimer(
-            _ => Log.JobOverdue(logger, JobKinds.NameOf(handler.Kind), account, options.Value.HardLimit), null, options.Value.HardLimit, Timeout.InfiniteTimeSpan);
+            _ => log.Overdue(JobKinds.NameOf(handler.Kind), account, options.Value.HardLimit),
+            null,
+            options.Value.HardLimit,
+            Timeout.InfiniteTimeSpan);
         await using (overdue.ConfigureAwait(false))
         {
             try
@@ -89,7 +92,7 @@ internal sealed partial class AccountJob(
             }
             catch (OperationCanceledException exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                Log.JobTimedOut(logger, JobKinds.NameOf(handler.Kind), account, options.Value.SoftLimit);
+                log.TimedOut(JobKinds.NameOf(handler.Kind), account, options.Value.SoftLimit);
                 return (JobOutcome.TimedOut, exception);
             }
             catch (Exception exception) when (exception is OperationCanceledException or SyncFencedException)
@@ -110,22 +113,4 @@ internal sealed partial class AccountJob(
         DbException or TimeoutException or IOException => true,
         _ => false,
     };
-
-    private static partial class Log
-    {
-        [LoggerMessage(EventIds.JobRetried, LogLevel.Warning, "Job {Kind} of account {AccountId} failed for now and will be repeated (repetition {Attempt})")]
-        public static partial void JobRetried(ILogger logger, string kind, AccountId accountId, int attempt, Exception exception);
-
-        [LoggerMessage(EventIds.JobFailed, LogLevel.Error, "Job {Kind} of account {AccountId} failed")]
-        public static partial void JobFailed(ILogger logger, string kind, AccountId accountId, Exception exception);
-
-        [LoggerMessage(EventIds.JobTimedOut, LogLevel.Warning, "Job {Kind} of account {AccountId} was cancelled after {Limit}; what it finished stays")]
-        public static partial void JobTimedOut(ILogger logger, string kind, AccountId accountId, TimeSpan limit);
-
-        [LoggerMessage(EventIds.JobUnknown, LogLevel.Warning, "Job {Kind} of {Name} is none that this version knows; nothing was done")]
-        public static partial void JobUnknown(ILogger logger, string kind, string name);
-
-        [LoggerMessage(EventIds.JobOverdue, LogLevel.Error, "Job {Kind} of account {AccountId} still runs after {Limit} although it was cancelled")]
-        public static partial void JobOverdue(ILogger logger, string kind, AccountId accountId, TimeSpan limit);
-    }
 }

@@ -18,6 +18,7 @@ internal static class JobsRegistration
     public static IServiceCollection AddJobs(this IServiceCollection services)
     {
         services.TryAddSingleton<JobTelemetry>();
+        services.TryAddSingleton<JobLog>();
         services.TryAddSingleton<JobQueue>();
         services.TryAddSingleton<Sweep>();
         services.TryAddSingleton(provider => WorkPlan.From(

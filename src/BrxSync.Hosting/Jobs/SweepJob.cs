@@ -1,4 +1,5 @@
 using BrxSync.Hosting.Diagnostics;
+using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Reconciliation;
 using Microsoft.Extensions.Logging;
 using Quartz;
@@ -7,7 +8,7 @@ namespace BrxSync.Hosting.Jobs;
 
 /// <summary>Runs the sweep at its interval and refreshes the figures about freshness. What fails is tried again by the next one.</summary>
 [DisallowConcurrentExecution]
-internal sealed partial class SweepJob(Sweep sweep, SyncFreshness freshness, ILogger<SweepJob> logger) : IJob
+internal sealed partial class SweepJob(Sweep sweep, SyncFreshness freshness, IStoreFaults faults, ILogger<SweepJob> logger) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
@@ -22,13 +23,13 @@ internal sealed partial class SweepJob(Sweep sweep, SyncFreshness freshness, ILo
         }
         catch (Exception exception)
         {
-            Log.SweepFailed(logger, exception);
+            Log.SweepFailed(logger, faults.Describe(exception), exception);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(EventIds.SweepFailed, LogLevel.Warning, "The sweep could not look for work; the next one will")]
-        public static partial void SweepFailed(ILogger logger, Exception exception);
+        [LoggerMessage(EventIds.SweepFailed, LogLevel.Warning, "The sweep could not look for work; the next one will: {Reason}")]
+        public static partial void SweepFailed(ILogger logger, string reason, Exception exception);
     }
 }

@@ -146,8 +146,8 @@ internal sealed partial class SyncRunner(
                 Log.StoreFailed(logger, operation.Id, account.Id, exception);
                 if (!await recorder.WasCommittedAsync(operation).ConfigureAwait(false))
                 {
-                    await recorder.EndAsync(
-                        operation, Failure(operation, reporter.Final(succeeded: false), $"The store failed: {exception.GetType().Name}."), activity).ConfigureAwait(false);
+                    var failure = Failure(operation, reporter.Final(succeeded: false), stores.Faults.Describe(exception));
+                    await recorder.EndAsync(operation, failure, activity).ConfigureAwait(false);
                     throw;
                 }
 

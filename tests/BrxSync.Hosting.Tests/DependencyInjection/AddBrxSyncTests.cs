@@ -98,7 +98,11 @@ public sealed class AddBrxSyncTests : IDisposable
     {
         using var host = Build([], brx => brx.UsePostgreSql("Host=127.0.0.1;Port=1;Timeout=2").UseEncryptionKeys(EncryptionKey.Generate()));
 
-        await Should.ThrowAsync<Npgsql.NpgsqlException>(() => host.StartAsync());
+        var exception = await Should.ThrowAsync<StoreMigrationException>(() => host.StartAsync());
+
+        exception.InnerException.ShouldBeOfType<Npgsql.NpgsqlException>();
+        exception.Message.ShouldContain("the server cannot be reached");
+        exception.Message.ShouldNotContain("Port=1");
     }
 
     [Theory]

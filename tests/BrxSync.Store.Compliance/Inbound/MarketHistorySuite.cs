@@ -1,7 +1,6 @@
 using System.Globalization;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Sync;
-using BrxSync.Sync.Webhooks;
 using BrxSync.Testing;
 using CardTraderSimulator;
 using Microsoft.Extensions.DependencyInjection;

@@ -3,7 +3,6 @@ using BrxSync.Client.RateLimiting;
 using BrxSync.Sync;
 using BrxSync.Sync.Rereads;
 using BrxSync.Sync.Runs;
-using BrxSync.Sync.Webhooks;
 using BrxSync.Testing;
 using CardTraderSimulator;
 using CardTraderSimulator.Orders;

@@ -1,7 +1,6 @@
 using System.Net;
 using BrxSync.Client.Webhooks;
 using BrxSync.Sync;
-using BrxSync.Sync.Webhooks;
 using CardTraderSimulator;
 
 namespace BrxSync.Store.Compliance.Inbound;

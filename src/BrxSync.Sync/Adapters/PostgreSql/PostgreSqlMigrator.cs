@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Adapters.Sql;
 using Dapper;
 using Microsoft.Extensions.Logging;
@@ -8,11 +9,21 @@ using Npgsql;
 namespace BrxSync.Sync.Adapters.PostgreSql;
 
 /// <summary>Applies the embedded migrations, each with its record in one transaction, under one advisory lock.</summary>
-internal sealed class PostgreSqlMigrator(NpgsqlDataSource dataSource, PostgreSqlOptions options, ILogger<PostgreSqlMigrator> logger)
+internal sealed class PostgreSqlMigrator(
+    PostgreSqlDataSource dataSource, PostgreSqlOptions options, IStoreFaults faults, ILogger<PostgreSqlMigrator> logger)
     : IStoreMigrator
 {
     private const long LockKey = 0x4272_7853_796E_6301;
     private static readonly IReadOnlyList<MigrationScript> Scripts = MigrationScript.Load("PostgreSql");
+
+    /// <summary>Where our tables are when none is where we look; reads the catalogue.</summary>
+    private const string FindElsewhere = """
+        select quote_ident(n.nspname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where c.relname in ('brx_schema_migrations', 'user_sync_settings') and c.relkind in ('r', 'p')
+          and not pg_is_other_temp_schema(n.oid)
+          and coalesce(to_regclass('brx_schema_migrations'), to_regclass('user_sync_settings')) is null
+        order by c.relname limit 1
+        """;
 
     public string Description
     {
@@ -25,7 +36,19 @@ internal sealed class PostgreSqlMigrator(NpgsqlDataSource dataSource, PostgreSql
 
     public async Task<int> MigrateAsync(CancellationToken cancellationToken = default)
     {
-        var connection = await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await MigrateLockedAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbException exception)
+        {
+            throw new StoreMigrationException($"The schema could not be brought up to date. {faults.Describe(exception)}", exception);
+        }
+    }
+
+    private async Task<int> MigrateLockedAsync(CancellationToken cancellationToken)
+    {
+        var connection = await dataSource.OpenNpgsqlAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
             // Held by the session: several processes may start at once, the others wait here and then find nothing to do. The pool would
@@ -34,10 +57,6 @@ internal sealed class PostgreSqlMigrator(NpgsqlDataSource dataSource, PostgreSql
             try
             {
                 return await ApplyMissingAsync(connection, cancellationToken).ConfigureAwait(false);
-            }
-            catch (DbException exception)
-            {
-                throw new StoreMigrationException($"The schema could not be brought up to date: {exception.Message}", exception);
             }
             finally
             {
@@ -51,6 +70,7 @@ internal sealed class PostgreSqlMigrator(NpgsqlDataSource dataSource, PostgreSql
 
     private async Task<int> ApplyMissingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        await RefuseSecondSchemaAsync(connection, cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(
             connection,
             """
@@ -71,6 +91,23 @@ internal sealed class PostgreSqlMigrator(NpgsqlDataSource dataSource, PostgreSql
         return count;
     }
 
+    /// <summary>A role whose search_path led to the tables would otherwise find itself with a second, empty set of them.</summary>
+    private async Task RefuseSecondSchemaAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (dataSource.NamesSchema)
+        {
+            return;
+        }
+
+        var find = new CommandDefinition(FindElsewhere, cancellationToken: cancellationToken);
+        if (await connection.ExecuteScalarAsync<string?>(find).ConfigureAwait(false) is { } schema)
+        {
+            throw new StoreMigrationException(
+                $"The tables of BrxSync are in the schema {schema} of this database, where the connection does not look: "
+                + $"add Search Path={schema} to the connection string. For others beside them name another schema, which must exist.");
+        }
+    }
+
     private async Task ApplyAsync(NpgsqlConnection connection, MigrationScript script, CancellationToken cancellationToken)
     {
         try
@@ -89,7 +126,8 @@ internal sealed class PostgreSqlMigrator(NpgsqlDataSource dataSource, PostgreSql
         }
         catch (PostgresException exception)
         {
-            throw new StoreMigrationException($"Migration {script.Name} failed and was rolled back: {exception.MessageText}", exception);
+            throw new StoreMigrationException(
+                $"Migration {script.Name} failed and was rolled back. {faults.Describe(exception)}", exception);
         }
 
         MigrationPlan.LogApplied(logger, script);

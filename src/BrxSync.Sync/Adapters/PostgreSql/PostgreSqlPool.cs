@@ -14,14 +14,15 @@ internal sealed class PostgreSqlPool : IAsyncDisposable, IDisposable
             MaxPoolSize = Sets(given, "Maximum Pool Size") ? given.MaxPoolSize : options.MaxPoolSize,
             CommandTimeout = Sets(given, "Command Timeout") ? given.CommandTimeout : options.CommandTimeoutSeconds,
             ApplicationName = given.ApplicationName ?? "BrxSync",
+
+            // The detail of an error holds the row that it is about, and errors are logged.
+            IncludeErrorDetail = false,
         };
         MaxSize = connection.MaxPoolSize;
-        var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = "BrxSync" };
-        builder.UseLoggerFactory(options.LogCommands ? loggers : new WarningLoggers(loggers));
-        DataSource = builder.Build();
+        DataSource = new PostgreSqlDataSource(connection, options.LogCommands ? loggers : new WarningLoggers(loggers));
     }
 
-    public NpgsqlDataSource DataSource { get; }
+    public PostgreSqlDataSource DataSource { get; }
 
     /// <summary>How many connections it may hold.</summary>
     public int MaxSize { get; }

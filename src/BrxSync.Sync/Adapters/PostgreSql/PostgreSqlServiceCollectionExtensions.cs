@@ -33,8 +33,12 @@ public static class PostgreSqlServiceCollectionExtensions
         ]);
         services.TryAddSingleton(provider => new PostgreSqlPool(
             provider.GetRequiredService<IOptions<PostgreSqlOptions>>().Value, provider.GetRequiredService<ILoggerFactory>()));
+        services.TryAddSingleton<IStoreFaults, PostgreSqlFaults>();
         services.TryAddSingleton<IStoreMigrator>(provider => new PostgreSqlMigrator(
-            Pool(provider).DataSource, Options(provider), provider.GetRequiredService<ILogger<PostgreSqlMigrator>>()));
+            Pool(provider).DataSource,
+            Options(provider),
+            provider.GetRequiredService<IStoreFaults>(),
+            provider.GetRequiredService<ILogger<PostgreSqlMigrator>>()));
         services.TryAddSingleton<IAccountStore>(provider =>
             new SqlAccountStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Accounts, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IOperationStore>(provider =>

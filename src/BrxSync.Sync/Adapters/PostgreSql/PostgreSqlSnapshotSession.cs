@@ -116,7 +116,7 @@ internal sealed class PostgreSqlSnapshotSession(
     public async Task<IStockSession> OpenStockAsync(CancellationToken cancellationToken = default)
     {
         await ExecuteAsync(SnapshotBookStatements.AllowNestedLoops, cancellationToken).ConfigureAwait(false);
-        return new PostgreSqlStockSession(connection, account, isOwner: false, options.SyncTimeoutSeconds);
+        return new PostgreSqlStockSession(connection, account, source: null, options.SyncTimeoutSeconds);
     }
 
     public async Task SetAsideAsync(IReadOnlyList<SetAsideProduct> products, CancellationToken cancellationToken = default)

@@ -15,7 +15,7 @@ namespace BrxSync.Sync.Adapters.PostgreSql;
 internal sealed partial class PostgreSqlSnapshotStore(PostgreSqlPool pool, PostgreSqlOptions options, ILogger<PostgreSqlSnapshotStore> logger)
     : ISnapshotStore, IDisposable
 {
-    private readonly NpgsqlDataSource _dataSource = pool.DataSource;
+    private readonly PostgreSqlDataSource _dataSource = pool.DataSource;
     private readonly SemaphoreSlim _places = new(Math.Max(1, pool.MaxSize / 2));
 
     public void Dispose() => _places.Dispose();
@@ -27,7 +27,7 @@ internal sealed partial class PostgreSqlSnapshotStore(PostgreSqlPool pool, Postg
         NpgsqlConnection? connection = null;
         try
         {
-            connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            connection = await _dataSource.OpenNpgsqlAsync(cancellationToken).ConfigureAwait(false);
 
             // Session level: held through the download without a transaction, and gone the moment the process or its connection is.
             var locked = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
@@ -58,7 +58,7 @@ internal sealed partial class PostgreSqlSnapshotStore(PostgreSqlPool pool, Postg
     public async Task<IReadOnlyList<SnapshotRecord>> ListRecentAsync(
         AccountId accountId, int limit, CancellationToken cancellationToken = default)
     {
-        var connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await _dataSource.OpenNpgsqlAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
             return await ListAsync(connection, accountId, limit, string.Empty, cancellationToken).ConfigureAwait(false);
@@ -67,7 +67,7 @@ internal sealed partial class PostgreSqlSnapshotStore(PostgreSqlPool pool, Postg
 
     public async Task<bool> TryAcceptAsync(AccountId accountId, string operationId, CancellationToken cancellationToken = default)
     {
-        var connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await _dataSource.OpenNpgsqlAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
             return await connection.ExecuteAsync(new CommandDefinition(
@@ -77,7 +77,7 @@ internal sealed partial class PostgreSqlSnapshotStore(PostgreSqlPool pool, Postg
 
     public async Task<AcceptedSnapshot?> FindAcceptedAsync(AccountId accountId, CancellationToken cancellationToken = default)
     {
-        var connection = await _dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await _dataSource.OpenNpgsqlAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
             return await FindAcceptedAsync(connection, accountId, cancellationToken).ConfigureAwait(false);

@@ -14,17 +14,23 @@ namespace BrxSync.Sync.Adapters.PostgreSql;
 /// </summary>
 /// <param name="connection">The connection.</param>
 /// <param name="account">The account.</param>
-/// <param name="isOwner">True when the session has the connection and the transaction for itself; false inside somebody else's transaction.</param>
+/// <param name="source">
+/// Where the connection was taken from, when the session has it and the transaction for itself; null inside somebody else's transaction.
+/// </param>
 /// <param name="timeoutSeconds">How long a batch may take; null for what the connection says.</param>
-internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, AccountId account, bool isOwner, int? timeoutSeconds = null) : IStockSession
+internal sealed class PostgreSqlStockSession(
+    NpgsqlConnection connection, AccountId account, PostgreSqlDataSource? source, int? timeoutSeconds = null)
+    : IStockSession
 {
-    private bool _hasBegun = !isOwner;
+    private readonly bool _isOwner = source is not null;
+    private NpgsqlConnection _connection = connection;
+    private bool _hasBegun = source is null;
 
     public IReadOnlySet<string> AppliedDeliveries { get; private set; } = ImmutableHashSet<string>.Empty;
 
     public async Task<Books> LoadAsync(StockScope scope, CancellationToken cancellationToken = default)
     {
-        var slice = await LoadFirstAsync(scope, cancellationToken).ConfigureAwait(false);
+        var slice = await LoadAliveAsync(scope, cancellationToken).ConfigureAwait(false);
         if (scope.SalesSince is { } since && scope.Products.Count > 0)
         {
             await LoadReadPartsAsync(slice, scope.Products, cancellationToken).ConfigureAwait(false);
@@ -52,12 +58,12 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
 
     public async Task SaveAsync(StockWrites writes, CancellationToken cancellationToken = default)
     {
-        var batch = new StockBatch(connection, account, timeoutSeconds);
+        var batch = new StockBatch(_connection, account, timeoutSeconds);
         await using (batch.ConfigureAwait(false))
         {
             Begin(batch);
             StockWriter.Add(batch, writes);
-            if (isOwner)
+            if (_isOwner)
             {
                 batch.AddPlain("commit");
             }
@@ -72,7 +78,7 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
         }
     }
 
-    public ValueTask DisposeAsync() => isOwner ? connection.DisposeAsync() : ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _isOwner ? _connection.DisposeAsync() : ValueTask.CompletedTask;
 
     private void Begin(StockBatch batch)
     {
@@ -83,9 +89,28 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
         }
     }
 
+    /// <summary>
+    /// Loads on the connection as the pool had it. One that was dead is replaced, once, and asked again: until the transaction's first
+    /// batch was answered, nothing of the step has happened. This costs no round trip where all is well.
+    /// </summary>
+    private async Task<StockSlice> LoadAliveAsync(StockScope scope, CancellationToken cancellationToken)
+    {
+        var isFirst = !_hasBegun;
+        try
+        {
+            return await LoadFirstAsync(scope, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (isFirst && PostgreSqlDataSource.IsDead(_connection, exception))
+        {
+            _connection = await source!.ReplaceAsync(_connection, cancellationToken).ConfigureAwait(false);
+            _hasBegun = false;
+            return await LoadFirstAsync(scope, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private async Task<StockSlice> LoadFirstAsync(StockScope scope, CancellationToken cancellationToken)
     {
-        var batch = new StockBatch(connection, account, timeoutSeconds);
+        var batch = new StockBatch(_connection, account, timeoutSeconds);
         await using (batch.ConfigureAwait(false))
         {
             Begin(batch);
@@ -144,7 +169,7 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
 
     private async Task LoadItemsAsync(StockSlice slice, IReadOnlyCollection<ProductId> products, CancellationToken cancellationToken)
     {
-        var batch = new StockBatch(connection, account, timeoutSeconds);
+        var batch = new StockBatch(_connection, account, timeoutSeconds);
         await using (batch.ConfigureAwait(false))
         {
             batch.Add(StockStatements.LoadItems, StockBatch.Products(products));
@@ -158,7 +183,7 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
 
     private async Task LoadAllOrdersAsync(StockSlice slice, CancellationToken cancellationToken)
     {
-        var batch = new StockBatch(connection, account, timeoutSeconds);
+        var batch = new StockBatch(_connection, account, timeoutSeconds);
         await using (batch.ConfigureAwait(false))
         {
             batch.Add(StockStatements.LoadAllOrders);
@@ -172,7 +197,7 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
 
     private async Task LoadReadPartsAsync(StockSlice slice, IReadOnlyCollection<ProductId> products, CancellationToken cancellationToken)
     {
-        var batch = new StockBatch(connection, account, timeoutSeconds);
+        var batch = new StockBatch(_connection, account, timeoutSeconds);
         await using (batch.ConfigureAwait(false))
         {
             batch.Add(StockStatements.LoadChanges, StockBatch.Products(products));
@@ -194,7 +219,7 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
         StockSlice slice, IReadOnlyCollection<ProductId> products, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var orders = new List<OrderId>();
-        var find = new StockBatch(connection, account, timeoutSeconds);
+        var find = new StockBatch(_connection, account, timeoutSeconds);
         await using (find.ConfigureAwait(false))
         {
             find.Add(StockStatements.FindSales, StockBatch.Products(products), StockBatch.Time(since));
@@ -213,7 +238,7 @@ internal sealed class PostgreSqlStockSession(NpgsqlConnection connection, Accoun
             return;
         }
 
-        var load = new StockBatch(connection, account, timeoutSeconds);
+        var load = new StockBatch(_connection, account, timeoutSeconds);
         await using (load.ConfigureAwait(false))
         {
             load.Add(StockStatements.LoadOrders, StockBatch.Orders(orders));

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace BrxSync.Sync.Adapters.PostgreSql;
 
@@ -26,10 +27,16 @@ internal sealed class WarningLoggers(ILoggerFactory loggers) : ILoggerFactory
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (logLevel >= LogLevel.Warning)
+            if (logLevel >= LogLevel.Warning && !IsLeave(exception))
             {
                 logger.Log(logLevel, eventId, state, exception, formatter);
             }
         }
+
+        /// <summary>
+        /// A connection that broke is told to whoever used it, by an exception. One that nobody used concerns nobody, yet the driver tells
+        /// an error when it takes leave of it.
+        /// </summary>
+        private static bool IsLeave(Exception? exception) => exception is NpgsqlException { InnerException: IOException };
     }
 }

@@ -1,3 +1,4 @@
+using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Adapters.Sql;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -6,13 +7,26 @@ using Microsoft.Extensions.Logging;
 namespace BrxSync.Sync.Adapters.Sqlite;
 
 /// <summary>Applies the embedded migrations in one immediate transaction: SQLite lets one writer in, the others wait and find nothing to do.</summary>
-internal sealed class SqliteMigrator(SqliteDataSource dataSource, TimeProvider time, ILogger<SqliteMigrator> logger) : IStoreMigrator
+internal sealed class SqliteMigrator(
+    SqliteDataSource dataSource, IStoreFaults faults, TimeProvider time, ILogger<SqliteMigrator> logger) : IStoreMigrator
 {
     private static readonly IReadOnlyList<MigrationScript> Scripts = MigrationScript.Load("Sqlite");
 
     public string Description => $"SQLite, {dataSource.FilePath}";
 
     public async Task<int> MigrateAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await MigrateLockedAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqliteException exception)
+        {
+            throw new StoreMigrationException($"The schema could not be brought up to date. {faults.Describe(exception)}", exception);
+        }
+    }
+
+    private async Task<int> MigrateLockedAsync(CancellationToken cancellationToken)
     {
         var connection = await dataSource.OpenSqliteAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
@@ -52,7 +66,8 @@ internal sealed class SqliteMigrator(SqliteDataSource dataSource, TimeProvider t
         }
         catch (SqliteException exception)
         {
-            throw new StoreMigrationException($"Migration {script.Name} failed and was rolled back: {exception.Message}", exception);
+            throw new StoreMigrationException(
+                $"Migration {script.Name} failed and was rolled back. {faults.Describe(exception)}", exception);
         }
 
         MigrationPlan.LogApplied(logger, script);

@@ -26,6 +26,7 @@ public static class SqliteServiceCollectionExtensions
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteOptions>, SqliteOptionsValidator>());
         services.TryAddSingleton(provider => new SqliteDataSource(provider.GetRequiredService<IOptions<SqliteOptions>>().Value));
+        services.TryAddSingleton<IStoreFaults, SqliteFaults>();
         services.TryAddSingleton<IStoreMigrator, SqliteMigrator>();
         services.TryAddSingleton<IAccountStore>(provider =>
             new SqlAccountStore(Open(provider), SqliteStatements.Accounts, provider.GetRequiredService<TimeProvider>()));

@@ -1,0 +1,161 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace BrxSync.Sync.Adapters.PostgreSql;
+
+/// <summary>Opens every connection of the store, from one pool: its sessions inherit no setting, and what is handed out is alive.</summary>
+internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connection, ILoggerFactory loggers) : DbDataSource
+{
+    /// <summary>How long a pooled connection may take to show that it lives. A firewall that dropped it in silence never answers.</summary>
+    private const int ProofSeconds = 5;
+
+    private readonly Lock _gate = new();
+    private Task<NpgsqlDataSource>? _building;
+    private NpgsqlDataSource? _pool;
+
+    /// <summary>Where it leads to; never with the password.</summary>
+    public override string ConnectionString { get; } =
+        new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Password = null }.ConnectionString;
+
+    /// <summary>Gets whether the connection string says in which schema the tables are; otherwise it is the server's own default.</summary>
+    public bool NamesSchema { get; } = SessionSettings.NamesSchema(connection);
+
+    /// <summary>Opens a connection that has just answered. Its reset, put off by the pool until now, travels with the question.</summary>
+    public async ValueTask<NpgsqlConnection> OpenNpgsqlAsync(CancellationToken cancellationToken)
+    {
+        var taken = await TakeAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await IsAliveAsync(taken, cancellationToken).ConfigureAwait(false)
+                ? taken
+                : await ReplaceAsync(taken, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await taken.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Takes a connection as the pool has it, without a round trip: for whoever begins with statements that can be repeated on the
+    /// connection of <see cref="ReplaceAsync"/>.
+    /// </summary>
+    public async ValueTask<NpgsqlConnection> TakeAsync(CancellationToken cancellationToken)
+    {
+        var pool = _pool ?? await BuildOnceAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await ConnectAsync(pool, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Opens a new connection in the place of one that was found dead. Those that were idle beside it go too: they died of the same.
+    /// </summary>
+    public async ValueTask<NpgsqlConnection> ReplaceAsync(NpgsqlConnection dead, CancellationToken cancellationToken)
+    {
+        await dead.DisposeAsync().ConfigureAwait(false);
+        _pool?.Clear();
+        return await TakeAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Tells whether a connection failed because it was dead before the server read the statement, or died with it.</summary>
+    public static bool IsDead(NpgsqlConnection connection, Exception exception) =>
+        connection.State != ConnectionState.Open && exception is NpgsqlException and not { InnerException: TimeoutException };
+
+    protected override DbConnection CreateDbConnection() => throw new NotSupportedException("Connections are opened here, not made.");
+
+    protected override async ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default) =>
+        await OpenNpgsqlAsync(cancellationToken).ConfigureAwait(false);
+
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        if (_pool is { } pool)
+        {
+            await pool.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await base.DisposeAsyncCore().ConfigureAwait(false);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _pool?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static async ValueTask<bool> IsAliveAsync(NpgsqlConnection taken, CancellationToken cancellationToken)
+    {
+        var question = new NpgsqlCommand("select 1", taken) { CommandTimeout = ProofSeconds };
+        await using (question.ConfigureAwait(false))
+        {
+            try
+            {
+                await question.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (NpgsqlException)
+            {
+                // One that is slow, or whose question somebody cancelled, lives.
+            }
+
+            return taken.State == ConnectionState.Open;
+        }
+    }
+
+    /// <summary>Those who come while it is being built wait for the same; after a failure the next one tries again.</summary>
+    private Task<NpgsqlDataSource> BuildOnceAsync()
+    {
+        lock (_gate)
+        {
+            return _building is { IsFaulted: false } ? _building : _building = BuildAsync();
+        }
+    }
+
+    /// <summary>Asks the server which version it is, once, since it refuses a session that sets what it does not know.</summary>
+    private async Task<NpgsqlDataSource> BuildAsync()
+    {
+        var probe = Build(serverVersion: 0);
+        await using (probe.ConfigureAwait(false))
+        {
+            var first = await ConnectAsync(probe, CancellationToken.None).ConfigureAwait(false);
+            await using (first.ConfigureAwait(false))
+            {
+                return _pool = Build(first.PostgreSqlVersion.Major);
+            }
+        }
+    }
+
+    private NpgsqlDataSource Build(int serverVersion)
+    {
+        var complete = new NpgsqlConnectionStringBuilder(connection.ConnectionString);
+        var inspection = new SessionInspection(SessionSettings.Apply(complete, serverVersion));
+        var builder = new NpgsqlDataSourceBuilder(complete.ConnectionString) { Name = "BrxSync" };
+        builder.UseLoggerFactory(loggers);
+        builder.UsePhysicalConnectionInitializer(
+            _ => throw new NotSupportedException("Connections are opened asynchronously."), inspection.InspectAsync);
+        return builder.Build();
+    }
+
+    private static async ValueTask<NpgsqlConnection> ConnectAsync(NpgsqlDataSource pool, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await pool.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.ProtocolViolation && IsAboutStart(exception))
+        {
+            throw new UnsuitableDatabaseException(
+                "A connection pooler in front of the database refuses what our sessions start with. Connect to the server itself, or let "
+                + "PgBouncer pass over it (ignore_startup_parameters = options, and search_path where the connection string has one; "
+                + "pool_mode = session).",
+                exception);
+        }
+    }
+
+    private static bool IsAboutStart(PostgresException exception) =>
+        exception.MessageText.Contains("startup parameter", StringComparison.Ordinal);
+}
