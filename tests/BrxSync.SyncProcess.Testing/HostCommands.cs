@@ -1,5 +1,6 @@
 using BrxSync.Client.Webhooks;
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Orders;
 using BrxSync.Sync.Snapshots;
 using BrxSync.Testing;
@@ -21,7 +22,7 @@ internal sealed class HostCommands(IServiceProvider services, HostClock clock, A
             }
             catch (Exception exception)
             {
-                answer = $"failed: {exception.Message.ReplaceLineEndings(" ")}";
+                answer = $"failed: {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}";
             }
 
             await Console.Out.WriteLineAsync(answer);
@@ -33,9 +34,27 @@ internal sealed class HostCommands(IServiceProvider services, HostClock clock, A
     {
         switch (words[0])
         {
+            case "migrate":
+                return $"{await services.GetRequiredService<IStoreMigrator>().MigrateAsync() > 0}";
+            case "connect":
+                return $"{(await services.GetRequiredService<AccountService>().ConnectAsync(account, words[1])).Id}";
+            case "suspend":
+                return $"{(await services.GetRequiredService<AccountService>().SuspendAsync(account)).SuspendedAt is not null}";
+            case "resume":
+                return $"{(await services.GetRequiredService<AccountService>().ResumeAsync(account)).SuspendedAt is null}";
             case "sync":
-                var result = await services.GetRequiredService<FullSync>().RunAsync(new SyncRequest { AccountId = account });
+                var mode = Enum.Parse<SyncMode>(words.ElementAtOrDefault(1) ?? nameof(SyncMode.Whole));
+                var result = await services.GetRequiredService<FullSync>().RunAsync(new SyncRequest { AccountId = account, Mode = mode });
                 return $"{result.Status} {result.Error}".Trim();
+            case "reconcile":
+                return $"{(await services.GetRequiredService<Reconciliation>().RunAsync(account)).Status}";
+            case "accept":
+                var review = services.GetRequiredService<SnapshotReview>();
+                return $"{(await review.AcceptFallAsync(account, (await review.ListAsync(account, 1))[0].OperationId)).IsAccepted}";
+            case "zone":
+                return $"{TimeZoneInfo.Local.BaseUtcOffset.TotalHours}";
+            case "tell":
+                return await new StoreReading(services, account).TellAsync();
             case "poll":
                 await services.GetRequiredService<OrderPolling>().RunAsync(account);
                 return "polled";

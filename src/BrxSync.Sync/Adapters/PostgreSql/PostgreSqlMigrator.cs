@@ -2,7 +2,6 @@ using System.Data;
 using System.Data.Common;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Adapters.Sql;
-using Dapper;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -14,6 +13,8 @@ internal sealed class PostgreSqlMigrator(NpgsqlDataSource dataSource, PostgreSql
 {
     private const long LockKey = 0x4272_7853_796E_6301;
     private static readonly IReadOnlyList<MigrationScript> Scripts = MigrationScript.Load("PostgreSql");
+
+    private static Parameters Lock => new Parameters().Number("LockKey", LockKey);
 
     public string Description
     {
@@ -31,7 +32,7 @@ internal sealed class PostgreSqlMigrator(NpgsqlDataSource dataSource, PostgreSql
         {
             // Held by the session: several processes may start at once, the others wait here and then find nothing to do. The pool would
             // free it only when the connection is used again.
-            await ExecuteAsync(connection, "select pg_advisory_lock(@LockKey)", new { LockKey }, cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(connection, "select pg_advisory_lock(@LockKey)", Lock, cancellationToken).ConfigureAwait(false);
             try
             {
                 return await ApplyMissingAsync(connection, cancellationToken).ConfigureAwait(false);
@@ -44,7 +45,7 @@ internal sealed class PostgreSqlMigrator(NpgsqlDataSource dataSource, PostgreSql
             {
                 if (connection.FullState == ConnectionState.Open)
                 {
-                    await ExecuteAsync(connection, "select pg_advisory_unlock(@LockKey)", new { LockKey }, CancellationToken.None).ConfigureAwait(false);
+                    await ExecuteAsync(connection, "select pg_advisory_unlock(@LockKey)", Lock, CancellationToken.None).ConfigureAwait(false);
                 }
             }
         }
@@ -60,8 +61,10 @@ internal sealed class PostgreSqlMigrator(NpgsqlDataSource dataSource, PostgreSql
             """,
             null,
             cancellationToken).ConfigureAwait(false);
-        var rows = await connection.QueryAsync<(int Number, string Checksum)>(new CommandDefinition(
-            "select number, checksum from brx_schema_migrations", cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var rows = await connection.ListAsync(
+            new Statement("select number, checksum from brx_schema_migrations"),
+            static row => (Number: row.Integer("number"), Checksum: row.Text("checksum")),
+            cancellationToken).ConfigureAwait(false);
         var count = 0;
         foreach (var script in MigrationPlan.Missing(Scripts, rows.ToDictionary(row => row.Number, row => row.Checksum)))
         {
@@ -83,7 +86,7 @@ internal sealed class PostgreSqlMigrator(NpgsqlDataSource dataSource, PostgreSql
                 await ExecuteAsync(
                     connection,
                     "insert into brx_schema_migrations (number, name, checksum) values (@Number, @Name, @Checksum)",
-                    new { script.Number, script.Name, script.Checksum },
+                    new Parameters().Integer("Number", script.Number).Text("Name", script.Name).Text("Checksum", script.Checksum),
                     cancellationToken).ConfigureAwait(false);
                 await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             }
@@ -96,6 +99,6 @@ internal sealed class PostgreSqlMigrator(NpgsqlDataSource dataSource, PostgreSql
         MigrationPlan.LogApplied(logger, script);
     }
 
-    private Task<int> ExecuteAsync(NpgsqlConnection connection, string sql, object? parameters, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync(new CommandDefinition(sql, parameters, commandTimeout: options.SyncTimeoutSeconds, cancellationToken: cancellationToken));
+    private Task<int> ExecuteAsync(NpgsqlConnection connection, string sql, Parameters? parameters, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(new Statement(sql, parameters, TimeoutSeconds: options.SyncTimeoutSeconds), cancellationToken);
 }
