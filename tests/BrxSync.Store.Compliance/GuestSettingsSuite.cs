@@ -13,11 +13,12 @@ public abstract partial class GuestSettingsSuite : StoreSuite
 {
     private static readonly string[] TimeColumns =
     [
-        "webhook_inbox event_time", "webhook_inbox received_at", "stock_orders moment_from", "stock_orders moment_to", "stock_orders lines_from",
-        "stock_orders lines_to", "order_stock_ledger sold_at", "user_inventory_items snapshot_from", "user_inventory_items snapshot_to",
-        "user_inventory_items updated_at", "sync_snapshots window_from", "sync_snapshots window_to", "drift_reports window_from",
-        "user_sync_settings snapshot_from", "user_sync_settings snapshot_to", "user_sync_settings withheld_to", "user_sync_settings books_started_at",
-        "user_sync_settings orders_known_until", "stock_journal recorded_at",
+        "webhook_inbox event_time", "webhook_inbox received_at", "order_stock_ledger sold_at", "stock_journal recorded_at",
+        "stock_orders moment_from", "stock_orders moment_to", "stock_orders lines_from", "stock_orders lines_to",
+        "user_inventory_items snapshot_from", "user_inventory_items snapshot_to", "user_inventory_items updated_at",
+        "sync_snapshots window_from", "sync_snapshots window_to", "drift_reports window_from", "drift_reports window_to",
+        "user_sync_settings snapshot_from", "user_sync_settings snapshot_to", "user_sync_settings withheld_to",
+        "user_sync_settings books_started_at", "user_sync_settings orders_known_until",
     ];
 
     private readonly AccountId _account = AccountId.Create();
@@ -86,7 +87,8 @@ public abstract partial class GuestSettingsSuite : StoreSuite
 
         using var document = JsonDocument.Parse(told);
         document.RootElement.GetProperty("Drift").GetArrayLength().ShouldBe(3);
-        document.RootElement.GetProperty("Snapshots").EnumerateArray().Count(snapshot => snapshot.GetProperty("Reasons").GetArrayLength() > 0).ShouldBe(2);
+        document.RootElement.GetProperty("Snapshots").EnumerateArray()
+            .Count(snapshot => snapshot.GetProperty("Reasons").GetArrayLength() > 0).ShouldBe(2);
     }
 
     /// <summary>Connects, reads the stock twice and more, hears of sales, meets a fall, and is suspended for a while.</summary>
@@ -128,8 +130,10 @@ public abstract partial class GuestSettingsSuite : StoreSuite
         (await host.DoAsync("settle")).ShouldBe("settled");
         await ShouldEqualMarketplaceAsync();
 
-        await Store.ExecuteAsync($"update user_inventory_items set price_cents = price_cents + 7 where external_stock_id = '{products[5]}'");
-        await Store.ExecuteAsync($"update user_inventory_items set description = 'other', graded = null where external_stock_id = '{products[6]}'");
+        await Store.ExecuteAsync(
+            $"update user_inventory_items set price_cents = price_cents + 7 where external_stock_id = '{products[5]}'");
+        await Store.ExecuteAsync(
+            $"update user_inventory_items set description = 'other', graded = null where external_stock_id = '{products[6]}'");
         (await host.DoAsync("reconcile")).ShouldBe("Completed");
         await ShouldEqualMarketplaceAsync();
     }
@@ -151,7 +155,8 @@ public abstract partial class GuestSettingsSuite : StoreSuite
     private async Task ShouldEqualMarketplaceAsync()
     {
         var items = await ItemsAsync(_account);
-        items.Values.Where(item => item.Quantity > 0).ToDictionary(item => item.ExternalStockId!, item => (item.Quantity, item.PriceCents), StringComparer.Ordinal)
+        items.Values.Where(item => item.Quantity > 0).ToDictionary(
+            item => item.ExternalStockId!, item => (item.Quantity, item.PriceCents), StringComparer.Ordinal)
             .ShouldBe(
                 Seller.GetStock().Select(level => Seller.FindProduct(level.ProductId)!).ToDictionary(
                     product => product.Id.ToString(CultureInfo.InvariantCulture), product => (product.Quantity, product.PriceCents)),
@@ -163,7 +168,8 @@ public abstract partial class GuestSettingsSuite : StoreSuite
     private async Task ShouldHoldTimesBetweenAsync(string tableAndColumn, DateTimeOffset start, DateTimeOffset end)
     {
         var (table, column) = tableAndColumn.Split(' ') is [var name, var of] ? (name, of) : default;
-        (await CountAsync($"select count(*) from {table} where {column} not between {Literal(start)} and {Literal(end)}")).ShouldBe(0, tableAndColumn);
+        var outside = await CountAsync($"select count(*) from {table} where {column} not between {Literal(start)} and {Literal(end)}");
+        outside.ShouldBe(0, tableAndColumn);
     }
 
     private static IEnumerable<DateTimeOffset> Times(string told) =>

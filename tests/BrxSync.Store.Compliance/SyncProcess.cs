@@ -18,7 +18,8 @@ internal sealed class SyncProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardInput = true };
         start.Environment["TZ"] = settings is null ? "UTC" : "Europe/Rome";
-        foreach (var argument in (string[])[Program, store, marketplace.ToString(), account.ToString(), StoreUnderTest.Key, mode, settings ?? "none"])
+        string[] arguments = [Program, store, marketplace.ToString(), account.ToString(), StoreUnderTest.Key, mode, settings ?? "none"];
+        foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }

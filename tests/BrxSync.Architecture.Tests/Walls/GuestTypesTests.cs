@@ -3,7 +3,7 @@ using BrxSync.Architecture.Tests.Sources;
 
 namespace BrxSync.Architecture.Tests.Walls;
 
-/// <summary>The types of what goes to a database and comes from it are said in a few places, so that no setting of a host has a say in them.</summary>
+/// <summary>The types of what goes to a database and comes from it are said in a few places: no host's setting has a say in them.</summary>
 public sealed partial class GuestTypesTests
 {
     private const string Adapters = "src/BrxSync.Sync/Adapters/";
@@ -37,9 +37,10 @@ public sealed partial class GuestTypesTests
     private static List<string> Files(Regex pattern) =>
         [.. SourceFiles.Of("src").Where(path => pattern.IsMatch(File.ReadAllText(path))).Select(SourceFiles.Relative)];
 
-    [GeneratedRegex(@"\bCreateParameter\(|\bAddWithValue\(|\bnew (?:Npgsql\.)?NpgsqlParameter\b|\bnew (?:Microsoft\.Data\.Sqlite\.)?SqliteParameter\b")]
+    [GeneratedRegex(@"\bCreateParameter\(|\bAddWithValue\(|\bnew (?:[\w.]+\.)?(?:Npgsql|Sqlite)Parameter\b")]
     private static partial Regex Parameter();
 
-    [GeneratedRegex(@"\bGetDateTime\(|\bGetFieldValue(?:Async)?<DateTime|eader\.GetValue\(|eader\[|ExecuteScalar(?:Async)?\(|NpgsqlParameter<(?:DateTime|object)")]
+    [GeneratedRegex(
+        @"\bGetDateTime\(|\bGetFieldValue(?:Async)?<DateTime|eader\.GetValue\(|eader\[|ExecuteScalar(?:Async)?\(|NpgsqlParameter<DateTime")]
     private static partial Regex Switched();
 }

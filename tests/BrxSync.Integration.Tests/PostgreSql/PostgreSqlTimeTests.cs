@@ -43,8 +43,10 @@ public sealed class PostgreSqlTimeTests(PostgreSqlDatabase database) : IClassFix
         var account = AccountId.Create();
         await store.ExecuteAsync($"""
             insert into user_sync_settings (user_id) values ('{account}');
-            insert into user_inventory_items (user_id, blueprint_id, quantity, price_cents, external_stock_id, updated_at) values ('{account}', 5, 3, 100, '7', null);
-            insert into sync_operations (user_id, operation_id, operation_type, status, created_at) values ('{account}', 'old', 'bulk_sync', 'completed', null);
+            insert into user_inventory_items (user_id, blueprint_id, quantity, price_cents, external_stock_id, updated_at)
+            values ('{account}', 5, 3, 100, '7', null);
+            insert into sync_operations (user_id, operation_id, operation_type, status, created_at)
+            values ('{account}', 'old', 'bulk_sync', 'completed', null);
             """);
 
         var item = (await store.Inventory.FindByExternalIdAsync(account, "7")).ShouldNotBeNull();

@@ -3,7 +3,10 @@ using System.Net;
 
 namespace BrxSync.Store.Compliance.Inbound;
 
-/// <summary>Hands the marketplace's webhooks to a process of its own. What it cannot receive is told afterwards: the marketplace would send it for hours.</summary>
+/// <summary>
+/// Hands the marketplace's webhooks to a process of its own. What it cannot receive is told afterwards: the marketplace would send it
+/// for hours.
+/// </summary>
 internal sealed class ProcessTransport(Func<SyncProcess> process) : HttpMessageHandler
 {
     public ConcurrentQueue<string> Failures { get; } = new();

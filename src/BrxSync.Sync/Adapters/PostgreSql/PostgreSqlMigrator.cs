@@ -45,7 +45,8 @@ internal sealed class PostgreSqlMigrator(NpgsqlDataSource dataSource, PostgreSql
             {
                 if (connection.FullState == ConnectionState.Open)
                 {
-                    await ExecuteAsync(connection, "select pg_advisory_unlock(@LockKey)", Lock, CancellationToken.None).ConfigureAwait(false);
+                    await ExecuteAsync(
+                        connection, "select pg_advisory_unlock(@LockKey)", Lock, CancellationToken.None).ConfigureAwait(false);
                 }
             }
         }

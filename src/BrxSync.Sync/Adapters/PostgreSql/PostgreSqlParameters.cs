@@ -15,7 +15,9 @@ internal static class PostgreSqlParameters
         parameters.Add(name, PostgreSqlTime.ToServer(value), static parameter => SetType(parameter, NpgsqlDbType.TimestampTz));
 
     public static Parameters Instants(this Parameters parameters, string name, IEnumerable<DateTimeOffset> values) => parameters.Add(
-        name, values.Select(PostgreSqlTime.ToServer).ToArray(), static parameter => SetType(parameter, NpgsqlDbType.Array | NpgsqlDbType.TimestampTz));
+        name,
+        values.Select(PostgreSqlTime.ToServer).ToArray(),
+        static parameter => SetType(parameter, NpgsqlDbType.Array | NpgsqlDbType.TimestampTz));
 
     public static Parameters Texts(this Parameters parameters, string name, IEnumerable<string> values) =>
         parameters.Add(name, values.ToArray(), static parameter => SetType(parameter, NpgsqlDbType.Array | NpgsqlDbType.Text));

@@ -28,7 +28,10 @@ internal sealed class PostgreSqlSnapshotSession(
     public async Task<long> CountLinkedAsync(CancellationToken cancellationToken = default) =>
         await connection.FindNumberAsync(
             new Statement(
-                "select count(*) from user_inventory_items where user_id = @account and external_stock_id is not null and status = 'active'",
+                """
+                select count(*) from user_inventory_items
+                where user_id = @account and external_stock_id is not null and status = 'active'
+                """,
                 Account),
             cancellationToken).ConfigureAwait(false) ?? 0;
 
@@ -65,10 +68,12 @@ internal sealed class PostgreSqlSnapshotSession(
     }
 
     public Task WithholdPricesAsync(IReadOnlyList<int> rowIndexes, bool allOthers, CancellationToken cancellationToken = default) =>
-        ExecuteAsync(SnapshotStatements.WithholdPrices, cancellationToken, new Parameters().Integers("rows", rowIndexes).Flag("others", allOthers));
+        ExecuteAsync(
+            SnapshotStatements.WithholdPrices, cancellationToken, new Parameters().Integers("rows", rowIndexes).Flag("others", allOthers));
 
     public async Task<IReadOnlyList<RereadRequest>> ListRequestsAsync(CancellationToken cancellationToken = default) =>
-        await connection.ListAsync(new Statement(SnapshotBookStatements.ListRequests, Account), RequestRow.Read, cancellationToken).ConfigureAwait(false);
+        await connection.ListAsync(
+            new Statement(SnapshotBookStatements.ListRequests, Account), RequestRow.Read, cancellationToken).ConfigureAwait(false);
 
     public async Task<SnapshotPlan> PlanAsync(
         SnapshotComparison comparison = SnapshotComparison.Hash,
@@ -77,21 +82,26 @@ internal sealed class PostgreSqlSnapshotSession(
         CancellationToken cancellationToken = default)
     {
         await ExecuteAsync("analyze pg_temp.brx_stage", cancellationToken).ConfigureAwait(false);
-        var staged = await connection.FindNumberAsync(Statement("select count(*) from brx_stage"), cancellationToken).ConfigureAwait(false) ?? 0;
+        var staged = await connection.FindNumberAsync(
+            Statement("select count(*) from brx_stage"), cancellationToken).ConfigureAwait(false) ?? 0;
 
         _transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(
             $"set local enable_nestloop = off; set local work_mem = '{options.SyncWorkMemoryMegabytes}MB'", cancellationToken).ConfigureAwait(false);
         await LockAccountAsync(_transaction, cancellationToken).ConfigureAwait(false);
         _isFirst = !await connection.FindAsync(
-            new Statement(SnapshotStatements.HasLinked, Account, _transaction), static row => row.Flag("HasLinked"), cancellationToken).ConfigureAwait(false);
+            new Statement(SnapshotStatements.HasLinked, Account, _transaction),
+            static row => row.Flag("HasLinked"),
+            cancellationToken).ConfigureAwait(false);
         if (!_isFirst)
         {
             await ExecuteAsync(SnapshotStatements.Plan(account, comparison, ReadsSince.Of(window, latest)), cancellationToken).ConfigureAwait(false);
         }
 
         var counts = await connection.FindAsync(
-            Statement(_isFirst ? SnapshotStatements.CountStage : SnapshotStatements.CountPlan), PlanCounts.Read, cancellationToken).ConfigureAwait(false);
+            Statement(_isFirst ? SnapshotStatements.CountStage : SnapshotStatements.CountPlan),
+            PlanCounts.Read,
+            cancellationToken).ConfigureAwait(false);
         return counts!.ToPlan(staged);
     }
 
@@ -268,5 +278,6 @@ internal sealed class PostgreSqlSnapshotSession(
     private Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, Parameters? parameters = null) =>
         connection.ExecuteAsync(Statement(sql, parameters), cancellationToken);
 
-    private Statement Statement(string sql, Parameters? parameters = null) => new(sql, parameters, _transaction, options.SyncTimeoutSeconds);
+    private Statement Statement(string sql, Parameters? parameters = null) =>
+        new(sql, parameters, _transaction, options.SyncTimeoutSeconds);
 }

@@ -41,7 +41,9 @@ internal sealed partial class PostgreSqlSnapshotStore(PostgreSqlPool pool, Postg
 
             // The new epoch fences out a run that lost its lock with its connection and wakes up late.
             var epoch = await connection.FindNumberAsync(
-                new Statement("update user_sync_settings set epoch = epoch + 1 where user_id = @account returning epoch", PostgreSqlParameters.Of(accountId)),
+                new Statement(
+                    "update user_sync_settings set epoch = epoch + 1 where user_id = @account returning epoch",
+                    PostgreSqlParameters.Of(accountId)),
                 cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidOperationException($"Account {accountId} is not in the store: connect it first.");
             await connection.ExecuteAsync(
@@ -88,7 +90,9 @@ internal sealed partial class PostgreSqlSnapshotStore(PostgreSqlPool pool, Postg
     internal static Task<AcceptedSnapshot?> FindAcceptedAsync(
         NpgsqlConnection connection, AccountId accountId, CancellationToken cancellationToken) =>
         connection.FindAsync(
-            new Statement(SnapshotReviewStatements.FindAccepted, PostgreSqlParameters.Of(accountId)), AcceptedSnapshotRow.Read, cancellationToken);
+            new Statement(SnapshotReviewStatements.FindAccepted, PostgreSqlParameters.Of(accountId)),
+            AcceptedSnapshotRow.Read,
+            cancellationToken);
 
     internal static async Task<IReadOnlyList<SnapshotRecord>> ListAsync(
         NpgsqlConnection connection, AccountId accountId, int limit, string condition, CancellationToken cancellationToken) =>
@@ -113,7 +117,8 @@ internal sealed partial class PostgreSqlSnapshotStore(PostgreSqlPool pool, Postg
                 """
                 insert into sync_snapshots (user_id, operation_id, window_from, window_to, staged, skipped, fall_linked, fall_seen,
                                             can_be_confirmed, new_currency, verdict, reasons)
-                values (@account, @OperationId, @from, @to, @Staged, @Skipped, @linked, @seen, @CanBeConfirmed, @NewCurrency, @verdict, @reasons::jsonb)
+                values (@account, @OperationId, @from, @to, @Staged, @Skipped, @linked, @seen,
+                        @CanBeConfirmed, @NewCurrency, @verdict, @reasons::jsonb)
                 """,
                 PostgreSqlParameters.Of(accountId)
                     .Text("OperationId", record.OperationId)

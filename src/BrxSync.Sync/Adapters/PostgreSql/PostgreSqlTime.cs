@@ -1,9 +1,9 @@
 namespace BrxSync.Sync.Adapters.PostgreSql;
 
 /// <summary>
-/// Instants in the form in which the server sends and takes them: microseconds since 2000, in UTC. As dates of .NET their meaning would depend on switches of
-/// the whole process: <c>Npgsql.EnableLegacyTimestampBehavior</c>, <c>Npgsql.DisableDateTimeInfinityConversions</c>. The ends of our
-/// calendar are the server's infinities, as Npgsql has it unless it is told otherwise.
+/// Instants in the form in which the server sends and takes them: microseconds since 2000, in UTC. As dates of .NET their meaning would
+/// depend on switches of the whole process: <c>Npgsql.EnableLegacyTimestampBehavior</c>, <c>Npgsql.DisableDateTimeInfinityConversions</c>.
+/// The ends of our calendar are the server's infinities, as Npgsql has it unless it is told otherwise.
 /// </summary>
 internal static class PostgreSqlTime
 {

@@ -26,7 +26,8 @@ internal sealed class Database(DbDataSource dataSource)
         }
     }
 
-    public async Task<List<T>> ListAsync<T>(string sql, Parameters? parameters, Func<RowReader, T> read, CancellationToken cancellationToken)
+    public async Task<List<T>> ListAsync<T>(
+        string sql, Parameters? parameters, Func<RowReader, T> read, CancellationToken cancellationToken)
     {
         var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))

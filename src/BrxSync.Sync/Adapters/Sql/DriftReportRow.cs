@@ -15,7 +15,9 @@ internal static class DriftReportRow
     {
         OperationId = row.Text("OperationId"),
         AccountId = new AccountId(row.Uuid("UserId")),
-        Status = StoredText.ToSnapshotOutcome(row.Text("Verdict")) == SnapshotOutcome.Applied ? OperationStatus.Completed : OperationStatus.Withheld,
+        Status = StoredText.ToSnapshotOutcome(row.Text("Verdict")) == SnapshotOutcome.Applied
+            ? OperationStatus.Completed
+            : OperationStatus.Withheld,
         WindowFrom = row.Time("WindowFrom"),
         WindowTo = row.Time("WindowTo"),
         Equal = row.Number("EqualCount"),

@@ -28,7 +28,9 @@ internal sealed record DriftRow(string Kind, long Total, long Place, DriftSample
         return new SnapshotDrift(
             kinds.FirstOrDefault(kind => kind.Key == AnyField)?.First().Total ?? 0,
             [.. kinds.Where(kind => kind.Key != AnyField).Select(kind => new DriftFinding(
-                kind.Key, kind.First().Total, [.. kind.Where(row => row.Place <= samples).OrderBy(row => row.Place).Select(row => row.Sample)]))])
+                kind.Key,
+                kind.First().Total,
+                [.. kind.Where(row => row.Place <= samples).OrderBy(row => row.Place).Select(row => row.Sample)]))])
         {
             Equal = plan.Unchanged,
         };

@@ -67,7 +67,8 @@ internal static class Execution
     }
 
     /// <summary>Lists the numbers in the first column.</summary>
-    public static Task<List<long>> ListNumbersAsync(this DbConnection connection, Statement statement, CancellationToken cancellationToken) =>
+    public static Task<List<long>> ListNumbersAsync(
+        this DbConnection connection, Statement statement, CancellationToken cancellationToken) =>
         connection.ListAsync(statement, static row => row.FirstNumber() ?? 0, cancellationToken);
 
     /// <summary>Reads the rows as they are consumed.</summary>

@@ -4,7 +4,7 @@ using BrxSync.Sync.Abstractions;
 
 namespace BrxSync.Sync.Adapters.Sql;
 
-/// <summary>A request for a read as it is kept: a product without a blueprint, or a blueprint with an empty product; the time in microseconds.</summary>
+/// <summary>A request for a read as it is kept: a product without a blueprint, or a blueprint with an empty product.</summary>
 internal static class RequestRow
 {
     public static RereadRequest Read(RowReader row) => Of(row.Text("Product"), row.Number("Blueprint"), row.Time("AskedAt"));

@@ -3,8 +3,8 @@ using System.Data.Common;
 namespace BrxSync.Sync.Adapters.Sql;
 
 /// <summary>
-/// Reads the columns of a row by name and by the provider's own typed getters, which no process-wide mapping of types can change. Columns that are
-/// read in the order in which the statement gives them are found at the first look.
+/// Reads the columns of a row by name and by the provider's own typed getters, which no process-wide mapping of types can change. Columns
+/// that are read in the order in which the statement gives them are found at the first look.
 /// </summary>
 internal sealed class RowReader
 {

@@ -18,7 +18,9 @@ internal static class SnapshotRecordRow
         CanBeConfirmed = row.Flag("CanBeConfirmed"),
         NewCurrency = row.TextOrNull("NewCurrency"),
         Outcome = StoredText.ToSnapshotOutcome(row.Text("Verdict")),
-        Reasons = row.TextOrNull("Reasons") is { } reasons ? JsonSerializer.Deserialize(reasons, StoreJsonContext.Default.IReadOnlyListString) ?? [] : [],
+        Reasons = row.TextOrNull("Reasons") is { } reasons
+            ? JsonSerializer.Deserialize(reasons, StoreJsonContext.Default.IReadOnlyListString) ?? []
+            : [],
         CreatedAt = row.Time("CreatedAt"),
     };
 }

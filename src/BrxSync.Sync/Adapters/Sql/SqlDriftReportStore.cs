@@ -6,9 +6,13 @@ namespace BrxSync.Sync.Adapters.Sql;
 /// <summary>Reads <c>drift_reports</c>; each is written in the transaction of the snapshot that it tells of.</summary>
 internal sealed class SqlDriftReportStore(Database database, DriftStatements sql) : IDriftReportStore
 {
-    public async Task<IReadOnlyList<DriftReport>> ListAsync(AccountId accountId, int limit, CancellationToken cancellationToken = default) =>
+    public async Task<IReadOnlyList<DriftReport>> ListAsync(
+        AccountId accountId, int limit, CancellationToken cancellationToken = default) =>
         await database.ListAsync(
-            sql.List, Parameters.Of(accountId).Integer("limit", Math.Clamp(limit, 1, 200)), DriftReportRow.Read, cancellationToken).ConfigureAwait(false);
+            sql.List,
+            Parameters.Of(accountId).Integer("limit", Math.Clamp(limit, 1, 200)),
+            DriftReportRow.Read,
+            cancellationToken).ConfigureAwait(false);
 
     public Task<DriftReport?> FindAsync(string operationId, CancellationToken cancellationToken = default) =>
         database.FindAsync(sql.Find, new Parameters().Text("id", operationId), DriftReportRow.Read, cancellationToken);

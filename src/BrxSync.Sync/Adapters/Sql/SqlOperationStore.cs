@@ -32,18 +32,20 @@ internal sealed class SqlOperationStore(Database database, OperationStatements s
                 await connection.ExecuteAsync(In(sql.CloseSilent), cancellationToken).ConfigureAwait(false);
                 while (true)
                 {
-                    if (await connection.FindAsync(In(sql.Queue), OperationRow.Read, cancellationToken).ConfigureAwait(false) is { } created)
+                    if (await FindAsync(sql.Queue).ConfigureAwait(false) is { } created)
                     {
                         await connection.ExecuteAsync(In(sql.ShowQueued), cancellationToken).ConfigureAwait(false);
                         return new QueuedOperation(created, IsNew: true);
                     }
 
                     // The one that was live may end between the two statements; then there is room for a new one.
-                    if (await connection.FindAsync(In(sql.FindLive), OperationRow.Read, cancellationToken).ConfigureAwait(false) is { } live)
+                    if (await FindAsync(sql.FindLive).ConfigureAwait(false) is { } live)
                     {
                         return new QueuedOperation(live, IsNew: false);
                     }
                 }
+
+                Task<Operation?> FindAsync(string statement) => connection.FindAsync(In(statement), OperationRow.Read, cancellationToken);
 
                 Statement In(string statement) => new(statement, parameters, transaction);
             },
@@ -83,10 +85,16 @@ internal sealed class SqlOperationStore(Database database, OperationStatements s
 
     public async Task<IReadOnlyList<Operation>> ListAsync(AccountId accountId, int limit, CancellationToken cancellationToken = default) =>
         await database.ListAsync(
-            sql.List, Parameters.Of(accountId).Integer("limit", Math.Clamp(limit, 1, 200)), OperationRow.Read, cancellationToken).ConfigureAwait(false);
+            sql.List,
+            Parameters.Of(accountId).Integer("limit", Math.Clamp(limit, 1, 200)),
+            OperationRow.Read,
+            cancellationToken).ConfigureAwait(false);
 
     private static Parameters New(AccountId accountId, string kind) =>
-        Parameters.Of(accountId).Text("id", Guid.CreateVersion7().ToString("D")).Text("kind", kind).Text("traceParent", Activity.Current?.Id);
+        Parameters.Of(accountId)
+            .Text("id", Guid.CreateVersion7().ToString("D"))
+            .Text("kind", kind)
+            .Text("traceParent", Activity.Current?.Id);
 
     private Parameters Now(string id) => new Parameters().Text("id", id).Time("now", time.GetUtcNow());
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Operations;
+using BrxSync.Sync.Stock;
 
 namespace BrxSync.Sync.Adapters.Sql;
 
@@ -21,7 +22,7 @@ internal abstract class SqlStockStore(Database database, StockQueries sql, TimeP
                 .Text("Mode", delivery.Mode)
                 .Text("outcome", StoredText.Of(delivery.Outcome))
                 .Text("Note", delivery.Note)
-                .Text("report", delivery.Report is { } report ? JsonSerializer.Serialize(report, StoreJsonContext.Default.OrderReport) : null)
+                .Text("report", ToJson(delivery.Report))
                 .Text("TraceParent", delivery.TraceParent)
                 .Time("now", time.GetUtcNow()),
             cancellationToken).ConfigureAwait(false) == 1;
@@ -31,7 +32,8 @@ internal abstract class SqlStockStore(Database database, StockQueries sql, TimeP
         await database.ListAsync(
             sql.ListWaiting, Parameters.Of(accountId).Integer("limit", limit), ReadWaiting, cancellationToken).ConfigureAwait(false);
 
-    public async Task<IReadOnlyList<DueReread>> ListRereadsAsync(AccountId accountId, int limit, CancellationToken cancellationToken = default) =>
+    public async Task<IReadOnlyList<DueReread>> ListRereadsAsync(
+        AccountId accountId, int limit, CancellationToken cancellationToken = default) =>
         await database.ListAsync(
             sql.ListRereads,
             Due(accountId, limit, LongestPause.OfReread),
@@ -41,7 +43,8 @@ internal abstract class SqlStockStore(Database database, StockQueries sql, TimeP
                 row.Integer("Attempts")),
             cancellationToken).ConfigureAwait(false);
 
-    public async Task<IReadOnlyList<DueFetch>> ListFetchesAsync(AccountId accountId, int limit, CancellationToken cancellationToken = default) =>
+    public async Task<IReadOnlyList<DueFetch>> ListFetchesAsync(
+        AccountId accountId, int limit, CancellationToken cancellationToken = default) =>
         await database.ListAsync(
             sql.ListFetches,
             Due(accountId, limit, LongestPause.OfFetch),
@@ -88,7 +91,11 @@ internal abstract class SqlStockStore(Database database, StockQueries sql, TimeP
             cancellationToken);
 
     public async Task<IReadOnlyList<OrderId>> ListStandingAsync(
-        AccountId accountId, DateTimeOffset soldSince, DateTimeOffset confirmedBefore, DateTimeOffset latest, CancellationToken cancellationToken = default) =>
+        AccountId accountId,
+        DateTimeOffset soldSince,
+        DateTimeOffset confirmedBefore,
+        DateTimeOffset latest,
+        CancellationToken cancellationToken = default) =>
         await database.ListAsync(
             sql.ListStanding,
             Parameters.Of(accountId).Time("soldSince", soldSince).Time("confirmedBefore", confirmedBefore).Time("latest", latest),
@@ -100,6 +107,9 @@ internal abstract class SqlStockStore(Database database, StockQueries sql, TimeP
         var now = time.GetUtcNow();
         return Parameters.Of(accountId).Integer("limit", limit).Time("now", now).Time("latest", now + longestPause);
     }
+
+    private static string? ToJson(OrderReport? report) =>
+        report is null ? null : JsonSerializer.Serialize(report, StoreJsonContext.Default.OrderReport);
 
     private static DeliveryRow ReadWaiting(RowReader row) => new()
     {

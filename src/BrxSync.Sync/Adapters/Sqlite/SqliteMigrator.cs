@@ -53,7 +53,10 @@ internal sealed class SqliteMigrator(SqliteDataSource dataSource, TimeProvider t
                 transaction,
                 "insert into brx_schema_migrations (number, name, checksum, applied_at) values (@Number, @Name, @Checksum, @now)",
                 new Parameters()
-                    .Integer("Number", script.Number).Text("Name", script.Name).Text("Checksum", script.Checksum).Time("now", time.GetUtcNow()))
+                    .Integer("Number", script.Number)
+                    .Text("Name", script.Name)
+                    .Text("Checksum", script.Checksum)
+                    .Time("now", time.GetUtcNow()))
                 .ConfigureAwait(false);
         }
         catch (SqliteException exception)
@@ -64,6 +67,7 @@ internal sealed class SqliteMigrator(SqliteDataSource dataSource, TimeProvider t
         MigrationPlan.LogApplied(logger, script);
     }
 
-    private static Task<int> ExecuteAsync(SqliteConnection connection, SqliteTransaction transaction, string sql, Parameters? parameters = null) =>
+    private static Task<int> ExecuteAsync(
+        SqliteConnection connection, SqliteTransaction transaction, string sql, Parameters? parameters = null) =>
         connection.ExecuteAsync(new Statement(sql, parameters, transaction), CancellationToken.None);
 }

@@ -6,7 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace BrxSync.Sync.Adapters.Sqlite;
 
 /// <summary>Keeps the rows of finished expansions in <c>sync_stage</c>, on the connection of the session.</summary>
-internal sealed class SqliteSnapshotCursor(SqliteConnection connection, AccountId account, Func<SqliteTransaction, CancellationToken, Task> checkEpoch)
+internal sealed class SqliteSnapshotCursor(
+    SqliteConnection connection, AccountId account, Func<SqliteTransaction, CancellationToken, Task> checkEpoch)
     : ISnapshotCursor
 {
     public Task<SnapshotCursor?> FindAsync(CancellationToken cancellationToken = default) =>
@@ -31,7 +32,8 @@ internal sealed class SqliteSnapshotCursor(SqliteConnection connection, AccountI
     public async Task<IReadOnlyList<long>> ListAbsentBlueprintsAsync(CancellationToken cancellationToken = default)
     {
         await connection.ExecuteAsync(new Statement(SnapshotStatements.IndexStage), cancellationToken).ConfigureAwait(false);
-        return await connection.ListNumbersAsync(new Statement(CursorStatements.ListAbsent, Account), cancellationToken).ConfigureAwait(false);
+        return await connection.ListNumbersAsync(
+            new Statement(CursorStatements.ListAbsent, Account), cancellationToken).ConfigureAwait(false);
     }
 
     private Parameters Account => Parameters.Of(account);

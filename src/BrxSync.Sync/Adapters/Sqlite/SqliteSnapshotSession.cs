@@ -57,7 +57,8 @@ internal sealed class SqliteSnapshotSession(
                 .Flag("others", allOthers));
 
     public async Task<IReadOnlyList<RereadRequest>> ListRequestsAsync(CancellationToken cancellationToken = default) =>
-        await connection.ListAsync(new Statement(SnapshotBookStatements.ListRequests, Account), RequestRow.Read, cancellationToken).ConfigureAwait(false);
+        await connection.ListAsync(
+            new Statement(SnapshotBookStatements.ListRequests, Account), RequestRow.Read, cancellationToken).ConfigureAwait(false);
 
     public async Task<SnapshotPlan> PlanAsync(
         SnapshotComparison comparison = SnapshotComparison.Hash,
@@ -79,14 +80,17 @@ internal sealed class SqliteSnapshotSession(
             await ExecuteAsync(SnapshotStatements.PlanMissing, cancellationToken, since).ConfigureAwait(false);
         }
 
-        var counts = await connection.FindAsync(Statement(SnapshotStatements.CountPlan), PlanCounts.Read, cancellationToken).ConfigureAwait(false);
+        var counts = await connection.FindAsync(
+            Statement(SnapshotStatements.CountPlan), PlanCounts.Read, cancellationToken).ConfigureAwait(false);
         return counts!.ToPlan(staged);
     }
 
     public async Task<IReadOnlyDictionary<ProductId, int?>> ListTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken = default)
     {
         var touched = await connection.ListAsync(
-            Statement(SnapshotBookStatements.ListTouched, Account.Time("from", window.From)), TouchedRow.Read, cancellationToken).ConfigureAwait(false);
+            Statement(SnapshotBookStatements.ListTouched, Account.Time("from", window.From)),
+            TouchedRow.Read,
+            cancellationToken).ConfigureAwait(false);
         if (touched.Count == 0)
         {
             return TouchedRow.ToProducts(touched);
@@ -95,7 +99,8 @@ internal sealed class SqliteSnapshotSession(
         var products = new Parameters().Text("products", Json(touched.Select(row => row.Product)));
         var staged = await connection.ListAsync(
             Statement(SnapshotBookStatements.FindStaged, products), TouchedRow.Read, cancellationToken).ConfigureAwait(false);
-        return TouchedRow.ToProducts(touched.ExceptBy(staged.Select(row => row.Product), row => row.Product, StringComparer.Ordinal).Concat(staged));
+        return TouchedRow.ToProducts(
+            touched.ExceptBy(staged.Select(row => row.Product), row => row.Product, StringComparer.Ordinal).Concat(staged));
     }
 
     public Task<IStockSession> OpenStockAsync(CancellationToken cancellationToken = default) =>
@@ -117,7 +122,9 @@ internal sealed class SqliteSnapshotSession(
     public async Task<SnapshotDrift> MeasureDriftAsync(SnapshotPlan plan, int samples, CancellationToken cancellationToken = default)
     {
         var rows = await connection.ListAsync(
-            Statement(DriftQueries.Measure, new Parameters().Integer("samples", samples)), DriftRow.Read, cancellationToken).ConfigureAwait(false);
+            Statement(DriftQueries.Measure, new Parameters().Integer("samples", samples)),
+            DriftRow.Read,
+            cancellationToken).ConfigureAwait(false);
         return DriftRow.Summarize(rows, plan, samples);
     }
 
@@ -164,7 +171,8 @@ internal sealed class SqliteSnapshotSession(
                 Account.Text("currency", currency)).ConfigureAwait(false);
         }
 
-        await ExecuteAsync(SnapshotStatements.Record, cancellationToken, SqliteSnapshotStore.Of(account, record, now)).ConfigureAwait(false);
+        await ExecuteAsync(
+            SnapshotStatements.Record, cancellationToken, SqliteSnapshotStore.Of(account, record, now)).ConfigureAwait(false);
         await ExecuteAsync(CursorStatements.Drop, cancellationToken).ConfigureAwait(false);
         await RecordDriftAsync(application, now, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
@@ -199,7 +207,9 @@ internal sealed class SqliteSnapshotSession(
             _transaction = transaction;
             await CheckEpochAsync(_transaction, cancellationToken).ConfigureAwait(false);
             await ExecuteAsync(
-                SnapshotStatements.Record, cancellationToken, SqliteSnapshotStore.Of(account, record, time.GetUtcNow())).ConfigureAwait(false);
+                SnapshotStatements.Record,
+                cancellationToken,
+                SqliteSnapshotStore.Of(account, record, time.GetUtcNow())).ConfigureAwait(false);
             await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
             _transaction = null;
         }
@@ -228,7 +238,8 @@ internal sealed class SqliteSnapshotSession(
     private async Task CheckEpochAsync(SqliteTransaction transaction, CancellationToken cancellationToken)
     {
         var current = await connection.FindNumberAsync(
-            new Statement("select epoch from user_sync_settings where user_id = @account", Account, transaction), cancellationToken).ConfigureAwait(false);
+            new Statement("select epoch from user_sync_settings where user_id = @account", Account, transaction),
+            cancellationToken).ConfigureAwait(false);
         if (current != epoch)
         {
             throw new SyncFencedException();

@@ -24,7 +24,9 @@ internal sealed class SqliteSnapshotStore(SqliteDataSource dataSource, TimeProvi
             try
             {
                 var epoch = await connection.FindNumberAsync(
-                    new Statement("update user_sync_settings set epoch = epoch + 1 where user_id = @account returning epoch", Parameters.Of(accountId)),
+                    new Statement(
+                        "update user_sync_settings set epoch = epoch + 1 where user_id = @account returning epoch",
+                        Parameters.Of(accountId)),
                     cancellationToken).ConfigureAwait(false)
                     ?? throw new InvalidOperationException($"Account {accountId} is not in the store: connect it first.");
                 await connection.ExecuteAsync(new Statement(SnapshotStatements.CreateStage), cancellationToken).ConfigureAwait(false);
@@ -53,7 +55,9 @@ internal sealed class SqliteSnapshotStore(SqliteDataSource dataSource, TimeProvi
 
     public async Task<bool> TryAcceptAsync(AccountId accountId, string operationId, CancellationToken cancellationToken = default) =>
         await _database.ExecuteAsync(
-            SnapshotReviewStatements.Accept, Parameters.Of(accountId).Text("operation", operationId), cancellationToken).ConfigureAwait(false) == 1;
+            SnapshotReviewStatements.Accept,
+            Parameters.Of(accountId).Text("operation", operationId),
+            cancellationToken).ConfigureAwait(false) == 1;
 
     public Task<AcceptedSnapshot?> FindAcceptedAsync(AccountId accountId, CancellationToken cancellationToken = default) =>
         _database.FindAsync(

@@ -24,7 +24,8 @@ internal sealed class SqliteStockSession(SqliteConnection connection, AccountId 
 
     public async Task<Books> LoadAsync(StockScope scope, CancellationToken cancellationToken = default)
     {
-        var accounts = await ListAsync(StockStatements.ReadAccount, Parameters.Of(account), StockRows.Account, cancellationToken).ConfigureAwait(false);
+        var accounts = await ListAsync(
+            StockStatements.ReadAccount, Parameters.Of(account), StockRows.Account, cancellationToken).ConfigureAwait(false);
         var slice = new StockSlice(accounts.Count == 0 ? throw new AccountUnknownException(account) : accounts[0]);
         var loadsAll = scope.AllOrders || (scope.BeginsBooks && slice.Account.BooksStart is null);
         if (loadsAll)
@@ -63,7 +64,8 @@ internal sealed class SqliteStockSession(SqliteConnection connection, AccountId 
     {
         foreach (var (sql, rows) in SqliteStockWriter.Statements(account, writes, time.GetUtcNow()))
         {
-            await connection.ExecuteEachAsync(new Statement(sql, Transaction: Transaction), rows, CancellationToken.None).ConfigureAwait(false);
+            await connection.ExecuteEachAsync(
+                new Statement(sql, Transaction: Transaction), rows, CancellationToken.None).ConfigureAwait(false);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -145,6 +147,7 @@ internal sealed class SqliteStockSession(SqliteConnection connection, AccountId 
     private Task<List<T>> ListAsync<T>(string sql, Parameters parameters, Func<RowReader, T> read, CancellationToken cancellationToken) =>
         connection.ListAsync(new Statement(sql, parameters, Transaction), read, cancellationToken);
 
-    private IAsyncEnumerable<T> StreamAsync<T>(string sql, Parameters parameters, Func<RowReader, T> read, CancellationToken cancellationToken) =>
+    private IAsyncEnumerable<T> StreamAsync<T>(
+        string sql, Parameters parameters, Func<RowReader, T> read, CancellationToken cancellationToken) =>
         connection.StreamAsync(new Statement(sql, parameters, Transaction), read, cancellationToken);
 }

@@ -9,15 +9,21 @@ namespace BrxSync.Sync.Adapters.Sqlite;
 internal static class SqliteStockWriter
 {
     public static IEnumerable<(string Sql, Parameters[] Rows)> Statements(AccountId account, StockWrites writes, DateTimeOffset now) =>
-        Deliveries(account, writes, now).Concat(Orders(account, writes, now)).Concat(Items(account, writes, now)).Concat(Requests(account, writes, now))
+        Deliveries(account, writes, now)
+            .Concat(Orders(account, writes, now))
+            .Concat(Items(account, writes, now))
+            .Concat(Requests(account, writes, now))
             .Concat(Changes(account, writes, now));
 
     public static Parameters Reread(AccountId account, RereadRequest request) => Parameters.Of(account)
-        .Text("Product", RequestRow.ProductOf(request)).Number("Blueprint", RequestRow.BlueprintOf(request)).Time("AskedAt", request.AskedAt);
+        .Text("Product", RequestRow.ProductOf(request))
+        .Number("Blueprint", RequestRow.BlueprintOf(request))
+        .Time("AskedAt", request.AskedAt);
 
     private static IEnumerable<(string Sql, Parameters[] Rows)> Deliveries(AccountId account, StockWrites writes, DateTimeOffset now)
     {
-        yield return (StockStatements.SaveDelivery, [.. writes.NewDeliveries.Concat(writes.KeptDeliveries).Select(row => Parameters.Of(account)
+        var rows = writes.NewDeliveries.Concat(writes.KeptDeliveries);
+        yield return (StockStatements.SaveDelivery, [.. rows.Select(row => Parameters.Of(account)
             .Text("Id", row.Id)
             .Time("EventTime", row.EventTime)
             .Text("Cause", row.Cause)
@@ -79,7 +85,8 @@ internal static class SqliteStockWriter
     {
         yield return (StockStatements.MeetReread, [.. writes.MetRereads.Select(request => Reread(account, request))]);
         yield return (StockStatements.SaveReread, [.. writes.Rereads.Select(request => Reread(account, request))]);
-        yield return (StockStatements.EndFetch, [.. writes.FetchesDone.Select(fetch => Of(account, fetch.Order).Time("AskedAt", fetch.AskedAt))]);
+        yield return (StockStatements.EndFetch, [.. writes.FetchesDone.Select(fetch =>
+            Of(account, fetch.Order).Time("AskedAt", fetch.AskedAt))]);
         yield return (StockStatements.SaveFetch, [.. writes.Fetches.Select(order => Of(account, order).Time("now", now))]);
         yield return (StockStatements.SaveNotice, [.. writes.Notices.Select(notice =>
             Of(account, notice.Order).Text("Kind", StoredText.Of(notice.Kind)).Time("now", now))]);

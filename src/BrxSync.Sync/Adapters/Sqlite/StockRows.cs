@@ -47,7 +47,8 @@ internal static class StockRows
         {
             Product = product,
             Quantity = quantity,
-            Presence = new Presence(StoredText.ToItemStatus(row.Text("Status")), row.Integer("MissingCount"), row.TimeOrNull("MissingSince")),
+            Presence = new Presence(
+                StoredText.ToItemStatus(row.Text("Status")), row.Integer("MissingCount"), row.TimeOrNull("MissingSince")),
             LastRead = account.LastRead(
                 quantity, Window(row, "ReadFrom", "ReadTo"), row.IntegerOrNull("ReadQuantity"), row.IntegerOrNull("RereadAfter")),
             ChangedLocallyAt = row.TimeOrNull("ChangedLocallyAt"),
@@ -65,7 +66,9 @@ internal static class StockRows
         State = StoredText.ToChangeState(row.Text("State")),
         SentAt = row.TimeOrNull("SentAt"),
         AnsweredAt = row.TimeOrNull("AnsweredAt"),
-        Baseline = Window(row, "BaselineFrom", "BaselineTo") is { } window ? new Reading(window, row.IntegerOrNull("BaselineQuantity") ?? 0) : null,
+        Baseline = Window(row, "BaselineFrom", "BaselineTo") is { } window
+            ? new Reading(window, row.IntegerOrNull("BaselineQuantity") ?? 0)
+            : null,
     };
 
     /// <summary>Reads a product to read again.</summary>
