@@ -1,6 +1,5 @@
 using BrxSync.Hosting;
 using BrxSync.Sync.Adapters.Sqlite;
-using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Store.Compliance;
@@ -17,7 +16,9 @@ public sealed class SqliteStore : StoreUnderTest
     public override async Task<int> ExecuteAsync(string sql)
     {
         await using var connection = await Services.GetRequiredService<SqliteDataSource>().OpenSqliteAsync(default);
-        return await connection.ExecuteAsync(sql);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteNonQueryAsync();
     }
 
     protected override void Configure(BrxSyncBuilder builder) => builder.UseSqlite(FilePath);

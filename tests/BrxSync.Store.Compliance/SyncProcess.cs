@@ -14,10 +14,12 @@ internal sealed class SyncProcess : IAsyncDisposable
         AppContext.BaseDirectory, "..", "..", "BrxSync.SyncProcess.Testing", new DirectoryInfo(AppContext.BaseDirectory).Name, "BrxSync.SyncProcess.Testing.dll");
 
     /// <summary>Starts the program.</summary>
-    public static Process Start(string store, Uri marketplace, AccountId account, string mode)
+    public static Process Start(string store, Uri marketplace, AccountId account, string mode, string? settings = null)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardInput = true };
-        foreach (var argument in (string[])[Program, store, marketplace.ToString(), account.ToString(), StoreUnderTest.Key, mode])
+        start.Environment["TZ"] = settings is null ? "UTC" : "Europe/Rome";
+        string[] arguments = [Program, store, marketplace.ToString(), account.ToString(), StoreUnderTest.Key, mode, settings ?? "none"];
+        foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }
@@ -27,6 +29,10 @@ internal sealed class SyncProcess : IAsyncDisposable
 
     /// <summary>Starts a host that does what it is told.</summary>
     public static SyncProcess StartHost(string store, Uri marketplace, AccountId account) => new(Start(store, marketplace, account, "host"));
+
+    /// <summary>Starts such a host with process-wide settings of its own, in a time zone that is not UTC.</summary>
+    public static SyncProcess StartGuest(string store, Uri marketplace, AccountId account, string settings) =>
+        new(Start(store, marketplace, account, "host", settings));
 
     /// <summary>Tells the host to do something, and gives its answer.</summary>
     public async Task<string> DoAsync(string command)

@@ -19,7 +19,7 @@ internal sealed class HostCommands(IServiceProvider services, HostClock clock, A
             }
             catch (Exception exception)
             {
-                answer = $"failed: {exception.Message.ReplaceLineEndings(" ")}";
+                answer = $"failed: {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}";
             }
 
             await Console.Out.WriteLineAsync(answer);
@@ -31,9 +31,27 @@ internal sealed class HostCommands(IServiceProvider services, HostClock clock, A
     {
         switch (words[0])
         {
+            case "migrate":
+                return $"{await services.GetRequiredService<IStoreMigrator>().MigrateAsync() > 0}";
+            case "connect":
+                return $"{(await services.GetRequiredService<IAccounts>().ConnectAsync(account, words[1])).Id}";
+            case "suspend":
+                return $"{(await services.GetRequiredService<IAccounts>().SuspendAsync(account)).SuspendedAt is not null}";
+            case "resume":
+                return $"{(await services.GetRequiredService<IAccounts>().ResumeAsync(account)).SuspendedAt is null}";
             case "sync":
-                var result = await services.GetRequiredService<IFullSync>().RunAsync(new SyncRequest { AccountId = account });
+                var mode = Enum.Parse<SyncMode>(words.ElementAtOrDefault(1) ?? nameof(SyncMode.Whole));
+                var result = await services.GetRequiredService<IFullSync>().RunAsync(new SyncRequest { AccountId = account, Mode = mode });
                 return $"{result.Status} {result.Error}".Trim();
+            case "reconcile":
+                return $"{(await services.GetRequiredService<IReconciliation>().RunAsync(account)).Status}";
+            case "accept":
+                var review = services.GetRequiredService<ISnapshotReview>();
+                return $"{(await review.AcceptAsync(account, (await review.ListAsync(account, 1))[0].OperationId)).IsAccepted}";
+            case "zone":
+                return $"{TimeZoneInfo.Local.BaseUtcOffset.TotalHours}";
+            case "tell":
+                return await new StoreReading(services, account).TellAsync();
             case "poll":
                 await services.GetRequiredService<IOrderPolling>().RunAsync(account);
                 return "polled";

@@ -2,7 +2,9 @@ using BrxSync.Sync;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
-// Runs one full sync of a connected account and says which phase it is in: a process to kill. With "host" it does what it is told by its input.
+// Runs one full sync of a connected account and says which phase it is in: a process to kill. With "host" it does what it is told by its
+// input, in a process that may have settings of its own.
+HostileSettings.Apply(args.ElementAtOrDefault(5) ?? "none");
 var (store, marketplace, account, key) = (args[0], new Uri(args[1]), new AccountId(Guid.Parse(args[2])), args[3]);
 var clock = new HostClock(TimeProvider.System);
 var services = new ServiceCollection();

@@ -15,7 +15,6 @@ public sealed class AdapterTests
         ["Microsoft.Data.Sqlite"] = ["Adapters/Sqlite"],
         ["SQLitePCL"] = ["Adapters/Sqlite"],
         ["StackExchange.Redis"] = ["Adapters/Redis"],
-        ["Dapper"] = ["Adapters/PostgreSql", "Adapters/Sqlite", "Adapters/MySql", SharedSql],
     };
 
     private static readonly string[] Impure =

@@ -139,7 +139,7 @@ public sealed class DeadConnectionTests : MarketplaceSuite
         (down.Status, up.Status).ShouldBe((HealthStatus.Unhealthy, HealthStatus.Healthy));
     }
 
-    private WebhookIntake Intake => Store.Services.GetRequiredService<WebhookIntake>();
+    private WebhookIntake Intake => Store.Services.GetRequiredService<IWebhooks>();
 
     private async Task<HealthReport> HealthAsync() =>
         await Store.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name == "brxsync-store");

@@ -4,7 +4,6 @@ using BrxSync.Store.Compliance;
 using BrxSync.Store.Compliance.Inbound;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
-using BrxSync.Sync.Orders;
 using BrxSync.Sync.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,7 +26,7 @@ public abstract class HostileSessionSuite : MarketplaceSuite
 {
     protected override int Products => 2000;
 
-    private WebhookIntake Intake => Store.Services.GetRequiredService<WebhookIntake>();
+    private WebhookIntake Intake => Store.Services.GetRequiredService<IWebhooks>();
 
     public override Task InitializeAsync()
     {
@@ -46,7 +45,7 @@ public abstract class HostileSessionSuite : MarketplaceSuite
 
         var product = Seller.GetStock().First(level => level.Quantity > 2).ProductId;
         Marketplace.Orders.Place(Seller, product, 1).ShouldNotBeNull();
-        var polled = await Store.Services.GetRequiredService<OrderPolling>().RunAsync(Account);
+        var polled = await Store.Services.GetRequiredService<IOrderPolling>().RunAsync(Account);
         polled.Applied.ShouldBe(1);
         await ShouldEqualMarketplaceAsync();
 

@@ -28,7 +28,8 @@ internal static class DriftQueries
     /// <summary>For an account without linked rows: everything staged is missing here. Reads the session's own stage.</summary>
     public const string MeasureFirst = $"""
         select '{DriftKinds.MissingLocal}' as Kind, count(*) over () as Total, row_number() over (order by external_stock_id) as Place,
-               external_stock_id as ExternalStockId, blueprint_id as BlueprintId, quantity::text as Remote
+               null::bigint as ItemId, external_stock_id as ExternalStockId, blueprint_id as BlueprintId, null::text as Local,
+               quantity::text as Remote
         from brx_stage where may_create
         order by external_stock_id limit greatest(@samples, 1);
         """;

@@ -2,7 +2,6 @@ using System.Data;
 using System.Data.Common;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Adapters.Sql;
-using Dapper;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -24,6 +23,8 @@ internal sealed class PostgreSqlMigrator(
           and coalesce(to_regclass('brx_schema_migrations'), to_regclass('user_sync_settings')) is null
         order by c.relname limit 1
         """;
+
+    private static Parameters Lock => new Parameters().Number("LockKey", LockKey);
 
     public string Description
     {
@@ -53,7 +54,7 @@ internal sealed class PostgreSqlMigrator(
         {
             // Held by the session: several processes may start at once, the others wait here and then find nothing to do. The pool would
             // free it only when the connection is used again.
-            await ExecuteAsync(connection, "select pg_advisory_lock(@LockKey)", new { LockKey }, cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(connection, "select pg_advisory_lock(@LockKey)", Lock, cancellationToken).ConfigureAwait(false);
             try
             {
                 return await ApplyMissingAsync(connection, cancellationToken).ConfigureAwait(false);
@@ -62,7 +63,8 @@ internal sealed class PostgreSqlMigrator(
             {
                 if (connection.FullState == ConnectionState.Open)
                 {
-                    await ExecuteAsync(connection, "select pg_advisory_unlock(@LockKey)", new { LockKey }, CancellationToken.None).ConfigureAwait(false);
+                    await ExecuteAsync(
+                        connection, "select pg_advisory_unlock(@LockKey)", Lock, CancellationToken.None).ConfigureAwait(false);
                 }
             }
         }
@@ -79,8 +81,10 @@ internal sealed class PostgreSqlMigrator(
             """,
             null,
             cancellationToken).ConfigureAwait(false);
-        var rows = await connection.QueryAsync<(int Number, string Checksum)>(new CommandDefinition(
-            "select number, checksum from brx_schema_migrations", cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var rows = await connection.ListAsync(
+            new Statement("select number, checksum from brx_schema_migrations"),
+            static row => (Number: row.Integer("number"), Checksum: row.Text("checksum")),
+            cancellationToken).ConfigureAwait(false);
         var count = 0;
         foreach (var script in MigrationPlan.Missing(Scripts, rows.ToDictionary(row => row.Number, row => row.Checksum)))
         {
@@ -99,8 +103,9 @@ internal sealed class PostgreSqlMigrator(
             return;
         }
 
-        var find = new CommandDefinition(FindElsewhere, cancellationToken: cancellationToken);
-        if (await connection.ExecuteScalarAsync<string?>(find).ConfigureAwait(false) is { } schema)
+        var schema = await connection.FindAsync(
+            new Statement(FindElsewhere), static row => row.Text("quote_ident"), cancellationToken).ConfigureAwait(false);
+        if (schema is not null)
         {
             throw new StoreMigrationException(
                 $"The tables of BrxSync are in the schema {schema} of this database, where the connection does not look: "
@@ -119,7 +124,7 @@ internal sealed class PostgreSqlMigrator(
                 await ExecuteAsync(
                     connection,
                     "insert into brx_schema_migrations (number, name, checksum) values (@Number, @Name, @Checksum)",
-                    new { script.Number, script.Name, script.Checksum },
+                    new Parameters().Integer("Number", script.Number).Text("Name", script.Name).Text("Checksum", script.Checksum),
                     cancellationToken).ConfigureAwait(false);
                 await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             }
@@ -133,6 +138,6 @@ internal sealed class PostgreSqlMigrator(
         MigrationPlan.LogApplied(logger, script);
     }
 
-    private Task<int> ExecuteAsync(NpgsqlConnection connection, string sql, object? parameters, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync(new CommandDefinition(sql, parameters, commandTimeout: options.SyncTimeoutSeconds, cancellationToken: cancellationToken));
+    private Task<int> ExecuteAsync(NpgsqlConnection connection, string sql, Parameters? parameters, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(new Statement(sql, parameters, TimeoutSeconds: options.SyncTimeoutSeconds), cancellationToken);
 }

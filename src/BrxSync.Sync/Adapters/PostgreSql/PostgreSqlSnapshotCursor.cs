@@ -1,7 +1,6 @@
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.Sql;
-using Dapper;
 using Npgsql;
 
 namespace BrxSync.Sync.Adapters.PostgreSql;
@@ -11,22 +10,22 @@ internal sealed class PostgreSqlSnapshotCursor(
     NpgsqlConnection connection, AccountId account, PostgreSqlOptions options, Func<NpgsqlTransaction, CancellationToken, Task> lockAccount)
     : ISnapshotCursor
 {
-    public async Task<SnapshotCursor?> FindAsync(CancellationToken cancellationToken = default)
-    {
-        var row = await connection.QuerySingleOrDefaultAsync<CursorRow>(Command(CursorStatements.Find, Account, null, cancellationToken)).ConfigureAwait(false);
-        return row?.ToCursor();
-    }
+    public Task<SnapshotCursor?> FindAsync(CancellationToken cancellationToken = default) =>
+        connection.FindAsync(Statement(CursorStatements.Find, Account), CursorRow.Read, cancellationToken);
 
     public async Task<IReadOnlyList<long>> RestoreAsync(CancellationToken cancellationToken = default) =>
-        (await connection.QueryAsync<long>(Command(CursorStatements.Restore, Account, null, cancellationToken)).ConfigureAwait(false)).AsList();
+        await connection.ListNumbersAsync(Statement(CursorStatements.Restore, Account), cancellationToken).ConfigureAwait(false);
 
     public async Task SaveAsync(SnapshotCursor cursor, long firstRow, CancellationToken cancellationToken = default)
     {
-        await connection.ExecuteAsync(Command(CursorStatements.IndexStage, null, null, cancellationToken)).ConfigureAwait(false);
-        var parameters = new
-        {
-            account = account.Value, firstRow = (int)firstRow, cursor.Identity, cursor.StartedAt, cursor.Window.From, cursor.Window.To, state = CursorRow.ToState(cursor),
-        };
+        await connection.ExecuteAsync(Statement(CursorStatements.IndexStage), cancellationToken).ConfigureAwait(false);
+        var parameters = Account
+            .Integer("firstRow", (int)firstRow)
+            .Text("Identity", cursor.Identity)
+            .Instant("StartedAt", cursor.StartedAt)
+            .Instant("From", cursor.Window.From)
+            .Instant("To", cursor.Window.To)
+            .Text("state", CursorRow.ToState(cursor));
         await WriteAsync(CursorStatements.Save, parameters, cancellationToken).ConfigureAwait(false);
     }
 
@@ -34,23 +33,23 @@ internal sealed class PostgreSqlSnapshotCursor(
 
     public async Task<IReadOnlyList<long>> ListAbsentBlueprintsAsync(CancellationToken cancellationToken = default)
     {
-        await connection.ExecuteAsync(Command("analyze pg_temp.brx_stage", null, null, cancellationToken)).ConfigureAwait(false);
-        return (await connection.QueryAsync<long>(Command(CursorStatements.ListAbsent(account), null, null, cancellationToken)).ConfigureAwait(false)).AsList();
+        await connection.ExecuteAsync(Statement("analyze pg_temp.brx_stage"), cancellationToken).ConfigureAwait(false);
+        return await connection.ListNumbersAsync(Statement(CursorStatements.ListAbsent(account)), cancellationToken).ConfigureAwait(false);
     }
 
-    private object Account => new { account = account.Value };
+    private Parameters Account => PostgreSqlParameters.Of(account);
 
-    private async Task WriteAsync(string sql, object parameters, CancellationToken cancellationToken)
+    private async Task WriteAsync(string sql, Parameters parameters, CancellationToken cancellationToken)
     {
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
             await lockAccount(transaction, cancellationToken).ConfigureAwait(false);
-            await connection.ExecuteAsync(Command(sql, parameters, transaction, cancellationToken)).ConfigureAwait(false);
+            await connection.ExecuteAsync(Statement(sql, parameters, transaction), cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
 
-    private CommandDefinition Command(string sql, object? parameters, NpgsqlTransaction? transaction, CancellationToken cancellationToken) =>
-        new(sql, parameters, transaction, options.SyncTimeoutSeconds, cancellationToken: cancellationToken);
+    private Statement Statement(string sql, Parameters? parameters = null, NpgsqlTransaction? transaction = null) =>
+        new(sql, parameters, transaction, options.SyncTimeoutSeconds);
 }

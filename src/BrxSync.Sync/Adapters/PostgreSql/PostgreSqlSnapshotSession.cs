@@ -4,7 +4,6 @@ using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Stock.Clocks;
 using BrxSync.Sync.Stock.Guard;
-using Dapper;
 using Npgsql;
 
 namespace BrxSync.Sync.Adapters.PostgreSql;
@@ -23,13 +22,19 @@ internal sealed class PostgreSqlSnapshotSession(
 
     public long Epoch => epoch;
 
+    private Parameters Account => PostgreSqlParameters.Of(account);
+
     public ISnapshotCursor Cursor => field ??= new PostgreSqlSnapshotCursor(connection, account, options, LockAccountAsync);
 
-    public Task<long> CountLinkedAsync(CancellationToken cancellationToken = default) =>
-        connection.ExecuteScalarAsync<long>(new CommandDefinition(
-            "select count(*) from user_inventory_items where user_id = @account and external_stock_id is not null and status = 'active'",
-            new { account = account.Value },
-            cancellationToken: cancellationToken));
+    public async Task<long> CountLinkedAsync(CancellationToken cancellationToken = default) =>
+        await connection.FindNumberAsync(
+            new Statement(
+                """
+                select count(*) from user_inventory_items
+                where user_id = @account and external_stock_id is not null and status = 'active'
+                """,
+                Account),
+            cancellationToken).ConfigureAwait(false) ?? 0;
 
     public async Task StageAsync(ReadOnlyMemory<SnapshotRow> rows, CancellationToken cancellationToken = default)
     {
@@ -58,20 +63,18 @@ internal sealed class PostgreSqlSnapshotSession(
 
     public async Task<DuplicateProducts> SettleDuplicatesAsync(CancellationToken cancellationToken = default)
     {
-        var groups = await connection.QueryAsync<DuplicateGroup>(new CommandDefinition(
-            SnapshotStatements.SettleDuplicates, commandTimeout: options.SyncTimeoutSeconds, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var groups = await connection.ListAsync(
+            Statement(SnapshotStatements.SettleDuplicates), DuplicateGroup.Read, cancellationToken).ConfigureAwait(false);
         return DuplicateGroup.Summarize(groups);
     }
 
     public Task WithholdPricesAsync(IReadOnlyList<int> rowIndexes, bool allOthers, CancellationToken cancellationToken = default) =>
-        ExecuteAsync(SnapshotStatements.WithholdPrices, cancellationToken, new { rows = rowIndexes.ToArray(), others = allOthers });
+        ExecuteAsync(
+            SnapshotStatements.WithholdPrices, cancellationToken, new Parameters().Integers("rows", rowIndexes).Flag("others", allOthers));
 
-    public async Task<IReadOnlyList<RereadRequest>> ListRequestsAsync(CancellationToken cancellationToken = default)
-    {
-        var rows = await connection.QueryAsync<RequestRow>(new CommandDefinition(
-            SnapshotBookStatements.ListRequests, new { account = account.Value }, cancellationToken: cancellationToken)).ConfigureAwait(false);
-        return [.. rows.Select(row => row.ToRequest())];
-    }
+    public async Task<IReadOnlyList<RereadRequest>> ListRequestsAsync(CancellationToken cancellationToken = default) =>
+        await connection.ListAsync(
+            new Statement(SnapshotBookStatements.ListRequests, Account), RequestRow.Read, cancellationToken).ConfigureAwait(false);
 
     public async Task<SnapshotPlan> PlanAsync(
         SnapshotComparison comparison = SnapshotComparison.Hash,
@@ -80,37 +83,35 @@ internal sealed class PostgreSqlSnapshotSession(
         CancellationToken cancellationToken = default)
     {
         await ExecuteAsync("analyze pg_temp.brx_stage", cancellationToken).ConfigureAwait(false);
-        var staged = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
-            "select count(*) from brx_stage", commandTimeout: options.SyncTimeoutSeconds, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var staged = await connection.FindNumberAsync(
+            Statement("select count(*) from brx_stage"), cancellationToken).ConfigureAwait(false) ?? 0;
 
         _transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(
             $"set local enable_nestloop = off; set local work_mem = '{options.SyncWorkMemoryMegabytes}MB'", cancellationToken).ConfigureAwait(false);
         await LockAccountAsync(_transaction, cancellationToken).ConfigureAwait(false);
-        _isFirst = !await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-            SnapshotStatements.HasLinked, new { account = account.Value }, _transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        _isFirst = !await connection.FindAsync(
+            new Statement(SnapshotStatements.HasLinked, Account, _transaction),
+            static row => row.Flag("HasLinked"),
+            cancellationToken).ConfigureAwait(false);
         if (!_isFirst)
         {
             await ExecuteAsync(SnapshotStatements.Plan(account, comparison, ReadsSince.Of(window, latest)), cancellationToken).ConfigureAwait(false);
         }
 
-        var counts = await connection.QuerySingleAsync<PlanCounts>(new CommandDefinition(
-            _isFirst ? SnapshotStatements.CountStage : SnapshotStatements.CountPlan,
-            transaction: _transaction,
-            commandTimeout: options.SyncTimeoutSeconds,
-            cancellationToken: cancellationToken)).ConfigureAwait(false);
-        return counts.ToPlan(staged);
+        var counts = await connection.FindAsync(
+            Statement(_isFirst ? SnapshotStatements.CountStage : SnapshotStatements.CountPlan),
+            PlanCounts.Read,
+            cancellationToken).ConfigureAwait(false);
+        return counts!.ToPlan(staged);
     }
 
     public async Task<IReadOnlyDictionary<ProductId, int?>> ListTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken = default)
     {
-        var rows = await connection.QueryAsync<TouchedRow>(new CommandDefinition(
-            _isFirst ? SnapshotBookStatements.ListTouchedFirst : SnapshotBookStatements.ListTouched,
-            new { account = account.Value, from = window.From },
-            _transaction,
-            options.SyncTimeoutSeconds,
-            cancellationToken: cancellationToken)).ConfigureAwait(false);
-        return TouchedRow.Read(rows);
+        var sql = _isFirst ? SnapshotBookStatements.ListTouchedFirst : SnapshotBookStatements.ListTouched;
+        var rows = await connection.ListAsync(
+            Statement(sql, Account.Instant("from", window.From)), TouchedRow.Read, cancellationToken).ConfigureAwait(false);
+        return TouchedRow.ToProducts(rows);
     }
 
     public async Task<IStockSession> OpenStockAsync(CancellationToken cancellationToken = default)
@@ -121,14 +122,11 @@ internal sealed class PostgreSqlSnapshotSession(
 
     public async Task SetAsideAsync(IReadOnlyList<SetAsideProduct> products, CancellationToken cancellationToken = default)
     {
-        var parameters = new
-        {
-            account = account.Value,
-            products = products.Select(product => product.Product.ToString()).ToArray(),
-            quantities = products.Select(product => product.Quantity).ToArray(),
-            kept = products.Select(product => (int)product.KeptFields).ToArray(),
-            written = products.Where(product => product.IsWritten).Select(product => product.Product.ToString()).ToArray(),
-        };
+        var parameters = Account
+            .Texts("products", products.Select(product => product.Product.ToString()))
+            .Integers("quantities", products.Select(product => product.Quantity))
+            .Integers("kept", products.Select(product => (int)product.KeptFields))
+            .Texts("written", products.Where(product => product.IsWritten).Select(product => product.Product.ToString()));
         await ExecuteAsync(SnapshotBookStatements.SetStage, cancellationToken, parameters).ConfigureAwait(false);
         if (!_isFirst)
         {
@@ -141,19 +139,17 @@ internal sealed class PostgreSqlSnapshotSession(
 
     public async Task<SnapshotDrift> MeasureDriftAsync(SnapshotPlan plan, int samples, CancellationToken cancellationToken = default)
     {
-        var rows = await connection.QueryAsync<DriftRow>(new CommandDefinition(
-            _isFirst ? DriftQueries.MeasureFirst : DriftQueries.Measure(account),
-            new { samples },
-            _transaction,
-            options.SyncTimeoutSeconds,
-            cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var sql = _isFirst ? DriftQueries.MeasureFirst : DriftQueries.Measure(account);
+        var rows = await connection.ListAsync(
+            Statement(sql, new Parameters().Integer("samples", samples)), DriftRow.Read, cancellationToken).ConfigureAwait(false);
         return DriftRow.Summarize(rows, plan, samples);
     }
 
     public async Task ApplyAsync(SnapshotApplication application, CancellationToken cancellationToken = default)
     {
         var record = application.Record;
-        var parameters = new { account = account.Value, from = record.Window.From, to = record.Window.To, operation = record.OperationId };
+        var parameters = Account
+            .Instant("from", record.Window.From).Instant("to", record.Window.To).Text("operation", record.OperationId);
         var marksMissing = record.Outcome == SnapshotOutcome.Applied;
         if (!_isFirst)
         {
@@ -181,7 +177,7 @@ internal sealed class PostgreSqlSnapshotSession(
             await ExecuteAsync(
                 "update user_sync_settings set currency = @currency where user_id = @account and currency is distinct from @currency",
                 cancellationToken,
-                new { account = account.Value, currency }).ConfigureAwait(false);
+                Account.Text("currency", currency)).ConfigureAwait(false);
         }
 
         await PostgreSqlSnapshotStore.RecordAsync(connection, account, record, cancellationToken).ConfigureAwait(false);
@@ -198,24 +194,17 @@ internal sealed class PostgreSqlSnapshotSession(
     private async Task MeetAsync(SnapshotApplication application, CancellationToken cancellationToken)
     {
         var (record, requests) = (application.Record, application.Requests);
-        var parameters = new
-        {
-            account = account.Value,
-            from = record.Window.From,
-            to = record.Window.To,
-            applied = record.Outcome == SnapshotOutcome.Applied,
-        };
+        var isApplied = record.Outcome == SnapshotOutcome.Applied;
+        var parameters = Account.Instant("from", record.Window.From).Instant("to", record.Window.To).Flag("applied", isApplied);
         await ExecuteAsync(SnapshotBookStatements.AdvanceAccount, cancellationToken, parameters).ConfigureAwait(false);
         if (requests.Count > 0)
         {
-            await ExecuteAsync(SnapshotBookStatements.MeetRereads, cancellationToken, new
-            {
-                parameters.account,
-                parameters.applied,
-                products = requests.Select(request => request.Product?.ToString() ?? string.Empty).ToArray(),
-                blueprints = requests.Select(request => request.Blueprint?.Value ?? 0).ToArray(),
-                asked = requests.Select(request => request.AskedAt.UtcDateTime).ToArray(),
-            }).ConfigureAwait(false);
+            var met = Account
+                .Flag("applied", isApplied)
+                .Texts("products", requests.Select(RequestRow.ProductOf))
+                .Numbers("blueprints", requests.Select(RequestRow.BlueprintOf))
+                .Instants("asked", requests.Select(request => request.AskedAt));
+            await ExecuteAsync(SnapshotBookStatements.MeetRereads, cancellationToken, met).ConfigureAwait(false);
         }
     }
 
@@ -261,12 +250,8 @@ internal sealed class PostgreSqlSnapshotSession(
     /// <summary>Locks the account's row and checks that no other run took the account over.</summary>
     private async Task LockAccountAsync(NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
-        var current = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
-            SnapshotStatements.LockAccount,
-            new { account = account.Value },
-            transaction,
-            options.SyncTimeoutSeconds,
-            cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var current = await connection.FindNumberAsync(
+            Statement(SnapshotStatements.LockAccount, Account) with { Transaction = transaction }, cancellationToken).ConfigureAwait(false);
         if (current != epoch)
         {
             throw new SyncFencedException();
@@ -278,19 +263,22 @@ internal sealed class PostgreSqlSnapshotSession(
         var record = application.Record;
         return application.Drift is not { } drift
             ? Task.CompletedTask
-            : ExecuteAsync(DriftQueries.Record, cancellationToken, new
-            {
-                account = account.Value,
-                operation = record.OperationId,
-                verdict = StoredText.Of(record.Outcome),
-                from = record.Window.From,
-                to = record.Window.To,
-                equal = drift.Equal,
-                different = drift.Different,
-                findings = DriftReportRow.ToJson(drift),
-            });
+            : ExecuteAsync(
+                DriftQueries.Record,
+                cancellationToken,
+                Account
+                    .Text("operation", record.OperationId)
+                    .Text("verdict", StoredText.Of(record.Outcome))
+                    .Instant("from", record.Window.From)
+                    .Instant("to", record.Window.To)
+                    .Number("equal", drift.Equal)
+                    .Number("different", drift.Different)
+                    .Text("findings", DriftReportRow.ToJson(drift)));
     }
 
-    private Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, object? parameters = null) =>
-        connection.ExecuteAsync(new CommandDefinition(sql, parameters, _transaction, options.SyncTimeoutSeconds, cancellationToken: cancellationToken));
+    private Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, Parameters? parameters = null) =>
+        connection.ExecuteAsync(Statement(sql, parameters), cancellationToken);
+
+    private Statement Statement(string sql, Parameters? parameters = null) =>
+        new(sql, parameters, _transaction, options.SyncTimeoutSeconds);
 }

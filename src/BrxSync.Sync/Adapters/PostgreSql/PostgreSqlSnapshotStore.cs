@@ -5,7 +5,6 @@ using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Diagnostics;
 using BrxSync.Sync.Stock.Guard;
-using Dapper;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -30,8 +29,10 @@ internal sealed partial class PostgreSqlSnapshotStore(PostgreSqlPool pool, Postg
             connection = await _dataSource.OpenNpgsqlAsync(cancellationToken).ConfigureAwait(false);
 
             // Session level: held through the download without a transaction, and gone the moment the process or its connection is.
-            var locked = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-                "select pg_try_advisory_lock(@key)", new { key = LockKey(accountId) }, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            var locked = await connection.FindAsync(
+                new Statement("select pg_try_advisory_lock(@key) as locked", new Parameters().Number("key", LockKey(accountId))),
+                static row => row.Flag("locked"),
+                cancellationToken).ConfigureAwait(false);
             if (!locked)
             {
                 await ReleaseAsync(connection).ConfigureAwait(false);
@@ -39,13 +40,14 @@ internal sealed partial class PostgreSqlSnapshotStore(PostgreSqlPool pool, Postg
             }
 
             // The new epoch fences out a run that lost its lock with its connection and wakes up late.
-            var epoch = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
-                "update user_sync_settings set epoch = epoch + 1 where user_id = @account returning epoch",
-                new { account = accountId.Value },
-                cancellationToken: cancellationToken)).ConfigureAwait(false)
+            var epoch = await connection.FindNumberAsync(
+                new Statement(
+                    "update user_sync_settings set epoch = epoch + 1 where user_id = @account returning epoch",
+                    PostgreSqlParameters.Of(accountId)),
+                cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidOperationException($"Account {accountId} is not in the store: connect it first.");
-            await connection.ExecuteAsync(new CommandDefinition(
-                SnapshotStatements.NoticeDeath + SnapshotStatements.CreateStage, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            await connection.ExecuteAsync(
+                new Statement(SnapshotStatements.NoticeDeath + SnapshotStatements.CreateStage), cancellationToken).ConfigureAwait(false);
             return new PostgreSqlSnapshotSession(connection, accountId, epoch, options, ReleaseAsync);
         }
         catch
@@ -70,8 +72,9 @@ internal sealed partial class PostgreSqlSnapshotStore(PostgreSqlPool pool, Postg
         var connection = await _dataSource.OpenNpgsqlAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            return await connection.ExecuteAsync(new CommandDefinition(
-                SnapshotReviewStatements.Accept, new { account = accountId.Value, operation = operationId }, cancellationToken: cancellationToken)).ConfigureAwait(false) == 1;
+            return await connection.ExecuteAsync(
+                new Statement(SnapshotReviewStatements.Accept, PostgreSqlParameters.Of(accountId).Text("operation", operationId)),
+                cancellationToken).ConfigureAwait(false) == 1;
         }
     }
 
@@ -84,55 +87,52 @@ internal sealed partial class PostgreSqlSnapshotStore(PostgreSqlPool pool, Postg
         }
     }
 
-    internal static async Task<AcceptedSnapshot?> FindAcceptedAsync(
-        NpgsqlConnection connection, AccountId accountId, CancellationToken cancellationToken)
-    {
-        var row = await connection.QuerySingleOrDefaultAsync<AcceptedSnapshotRow>(new CommandDefinition(
-            SnapshotReviewStatements.FindAccepted, new { account = accountId.Value }, cancellationToken: cancellationToken)).ConfigureAwait(false);
-        return row?.ToAccepted();
-    }
+    internal static Task<AcceptedSnapshot?> FindAcceptedAsync(
+        NpgsqlConnection connection, AccountId accountId, CancellationToken cancellationToken) =>
+        connection.FindAsync(
+            new Statement(SnapshotReviewStatements.FindAccepted, PostgreSqlParameters.Of(accountId)),
+            AcceptedSnapshotRow.Read,
+            cancellationToken);
 
     internal static async Task<IReadOnlyList<SnapshotRecord>> ListAsync(
-        NpgsqlConnection connection, AccountId accountId, int limit, string condition, CancellationToken cancellationToken)
-    {
-        var rows = await connection.QueryAsync<SnapshotRecordRow>(new CommandDefinition(
-            $"""
-            select operation_id as OperationId, (extract(epoch from window_from) * 1000000)::bigint as WindowFrom,
-                   (extract(epoch from window_to) * 1000000)::bigint as WindowTo, staged as Staged, skipped as Skipped,
-                   fall_linked as FallLinked, fall_seen as FallSeen, can_be_confirmed as CanBeConfirmed, new_currency as NewCurrency, verdict as Verdict,
-                   reasons::text as Reasons, (extract(epoch from created_at) * 1000000)::bigint as CreatedAt
-            from sync_snapshots where user_id = @account {condition} order by id desc limit @limit
-            """,
-            new { account = accountId.Value, limit },
-            cancellationToken: cancellationToken)).ConfigureAwait(false);
-        return [.. rows.Select(row => row.ToRecord())];
-    }
+        NpgsqlConnection connection, AccountId accountId, int limit, string condition, CancellationToken cancellationToken) =>
+        await connection.ListAsync(
+            new Statement(
+                $"""
+                select operation_id as OperationId, (extract(epoch from window_from) * 1000000)::bigint as WindowFrom,
+                       (extract(epoch from window_to) * 1000000)::bigint as WindowTo, staged as Staged, skipped as Skipped,
+                       fall_linked as FallLinked, fall_seen as FallSeen, can_be_confirmed as CanBeConfirmed, new_currency as NewCurrency,
+                       verdict as Verdict, reasons::text as Reasons, (extract(epoch from created_at) * 1000000)::bigint as CreatedAt
+                from sync_snapshots where user_id = @account {condition} order by id desc limit @limit
+                """,
+                PostgreSqlParameters.Of(accountId).Integer("limit", limit)),
+            SnapshotRecordRow.Read,
+            cancellationToken).ConfigureAwait(false);
 
     /// <summary>One insert, part of the caller's transaction when it has one.</summary>
     internal static Task RecordAsync(
         NpgsqlConnection connection, AccountId accountId, SnapshotRecord record, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync(new CommandDefinition(
-            """
-            insert into sync_snapshots (user_id, operation_id, window_from, window_to, staged, skipped, fall_linked, fall_seen,
-                                        can_be_confirmed, new_currency, verdict, reasons)
-            values (@account, @OperationId, @from, @to, @Staged, @Skipped, @linked, @seen, @CanBeConfirmed, @NewCurrency, @verdict, @reasons::jsonb)
-            """,
-            new
-            {
-                account = accountId.Value,
-                record.OperationId,
-                from = record.Window.From,
-                to = record.Window.To,
-                record.Staged,
-                record.Skipped,
-                linked = record.Fall.Linked,
-                seen = record.Fall.Seen,
-                record.CanBeConfirmed,
-                record.NewCurrency,
-                verdict = StoredText.Of(record.Outcome),
-                reasons = JsonSerializer.Serialize(record.Reasons, StoreJsonContext.Default.IReadOnlyListString),
-            },
-            cancellationToken: cancellationToken));
+        connection.ExecuteAsync(
+            new Statement(
+                """
+                insert into sync_snapshots (user_id, operation_id, window_from, window_to, staged, skipped, fall_linked, fall_seen,
+                                            can_be_confirmed, new_currency, verdict, reasons)
+                values (@account, @OperationId, @from, @to, @Staged, @Skipped, @linked, @seen,
+                        @CanBeConfirmed, @NewCurrency, @verdict, @reasons::jsonb)
+                """,
+                PostgreSqlParameters.Of(accountId)
+                    .Text("OperationId", record.OperationId)
+                    .Instant("from", record.Window.From)
+                    .Instant("to", record.Window.To)
+                    .Number("Staged", record.Staged)
+                    .Number("Skipped", record.Skipped)
+                    .Number("linked", record.Fall.Linked)
+                    .Number("seen", record.Fall.Seen)
+                    .Flag("CanBeConfirmed", record.CanBeConfirmed)
+                    .Text("NewCurrency", record.NewCurrency)
+                    .Text("verdict", StoredText.Of(record.Outcome))
+                    .Text("reasons", JsonSerializer.Serialize(record.Reasons, StoreJsonContext.Default.IReadOnlyListString))),
+            cancellationToken);
 
     /// <summary>
     /// Gives back what a session holds. The pool resets a connection only when it is used again, so lock and stage are freed here; where
@@ -149,7 +149,7 @@ internal sealed partial class PostgreSqlSnapshotStore(PostgreSqlPool pool, Postg
 
             try
             {
-                await connection.ExecuteAsync(SnapshotStatements.Release).ConfigureAwait(false);
+                await connection.ExecuteAsync(new Statement(SnapshotStatements.Release), CancellationToken.None).ConfigureAwait(false);
             }
             catch (Exception exception)
             {

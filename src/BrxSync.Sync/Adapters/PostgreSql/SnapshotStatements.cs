@@ -114,14 +114,14 @@ internal static class SnapshotStatements
 
     /// <summary>Tells whether the account has no linked row yet: then everything staged is new, and nothing needs to be compared.</summary>
     public const string HasLinked = """
-        select exists (select from user_inventory_items where user_id = @account and external_stock_id is not null);
+        select exists (select from user_inventory_items where user_id = @account and external_stock_id is not null) as HasLinked;
         """;
 
     /// <summary>The columns of <see cref="CountPlan"/> for an account without linked rows.</summary>
     public const string CountStage = """
         select count(price_cents) filter (where may_create) as created,
                count(*) filter (where price_cents is null and may_create) as unpriced,
-               count(*) filter (where not may_create) as barred
+               count(*) filter (where not may_create) as barred, 0::bigint as updated, 0::bigint as updatedonsale, 0::bigint as missing
         from brx_stage;
         """;
 

@@ -45,7 +45,7 @@ internal sealed class StockBatch(NpgsqlConnection connection, AccountId account,
     public ValueTask DisposeAsync() => _batch.DisposeAsync();
 
     public static NpgsqlParameter Time(DateTimeOffset value) =>
-        new NpgsqlParameter<DateTime> { TypedValue = value.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz };
+        new NpgsqlParameter<long> { TypedValue = PostgreSqlTime.ToServer(value), NpgsqlDbType = NpgsqlDbType.TimestampTz };
 
     public static NpgsqlParameter Array<TRow, T>(IReadOnlyCollection<TRow> rows, NpgsqlDbType type, Func<TRow, T> value)
     {
@@ -68,7 +68,7 @@ internal sealed class StockBatch(NpgsqlConnection connection, AccountId account,
     public static NpgsqlParameter Flags<TRow>(IReadOnlyCollection<TRow> rows, Func<TRow, bool> value) => Array(rows, NpgsqlDbType.Boolean, value);
 
     public static NpgsqlParameter Times<TRow>(IReadOnlyCollection<TRow> rows, Func<TRow, DateTimeOffset?> value) =>
-        Array(rows, NpgsqlDbType.TimestampTz, row => value(row)?.UtcDateTime);
+        Array(rows, NpgsqlDbType.TimestampTz, row => value(row) is { } time ? PostgreSqlTime.ToServer(time) : (long?)null);
 
     public static NpgsqlParameter Products(IReadOnlyCollection<ProductId> products) => Texts(products, product => product.ToString());
 

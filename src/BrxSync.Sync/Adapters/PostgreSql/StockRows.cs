@@ -90,7 +90,7 @@ internal static class StockRows
         return texts;
     }
 
-    public static DateTimeOffset Time(NpgsqlDataReader reader, int column) => new(reader.GetDateTime(column), TimeSpan.Zero);
+    public static DateTimeOffset Time(NpgsqlDataReader reader, int column) => PostgreSqlTime.FromServer(reader.GetInt64(column));
 
     private static DateTimeOffset? TimeOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : Time(reader, column);
 

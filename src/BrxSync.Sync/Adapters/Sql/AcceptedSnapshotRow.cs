@@ -3,13 +3,8 @@ using BrxSync.Sync.Stock.Guard;
 namespace BrxSync.Sync.Adapters.Sql;
 
 /// <summary>What an operator has accepted, as it is read.</summary>
-internal sealed class AcceptedSnapshotRow
+internal static class AcceptedSnapshotRow
 {
-    public long Linked { get; init; }
-
-    public long Seen { get; init; }
-
-    public string? Currency { get; init; }
-
-    public AcceptedSnapshot ToAccepted() => new(new SnapshotFall(Linked, Seen), Currency);
+    public static AcceptedSnapshot Read(RowReader row) =>
+        new(new SnapshotFall(row.Number("Linked"), row.Number("Seen")), row.TextOrNull("Currency"));
 }

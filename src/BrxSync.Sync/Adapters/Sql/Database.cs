@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
-using Dapper;
 
 namespace BrxSync.Sync.Adapters.Sql;
 
@@ -9,32 +8,31 @@ internal sealed class Database(DbDataSource dataSource)
 {
     public ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) => dataSource.OpenConnectionAsync(cancellationToken);
 
-    public async Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken cancellationToken)
+    public async Task<int> ExecuteAsync(string sql, Parameters? parameters, CancellationToken cancellationToken)
     {
         var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            return await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            return await connection.ExecuteAsync(new Statement(sql, parameters), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    public async Task<T?> FindAsync<T>(string sql, object? parameters, CancellationToken cancellationToken)
-        where T : class
+    public async Task<T?> FindAsync<T>(string sql, Parameters? parameters, Func<RowReader, T> read, CancellationToken cancellationToken)
     {
         var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            return await connection.QuerySingleOrDefaultAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            return await connection.FindAsync(new Statement(sql, parameters), read, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    public async Task<List<T>> ListAsync<T>(string sql, object? parameters, CancellationToken cancellationToken)
+    public async Task<List<T>> ListAsync<T>(
+        string sql, Parameters? parameters, Func<RowReader, T> read, CancellationToken cancellationToken)
     {
         var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            var rows = await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)).ConfigureAwait(false);
-            return rows.AsList();
+            return await connection.ListAsync(new Statement(sql, parameters), read, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -62,12 +60,12 @@ internal sealed class Database(DbDataSource dataSource)
 
     /// <summary>Streams rows as they are consumed; the connection is held until the end.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(
-        string sql, object? parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string sql, Parameters? parameters, Func<RowReader, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            await foreach (var row in connection.QueryUnbufferedAsync<T>(sql, parameters).WithCancellation(cancellationToken).ConfigureAwait(false))
+            await foreach (var row in connection.StreamAsync(new Statement(sql, parameters), read, cancellationToken).ConfigureAwait(false))
             {
                 yield return row;
             }

@@ -5,39 +5,23 @@ using BrxSync.Sync.Stock.Guard;
 namespace BrxSync.Sync.Adapters.Sql;
 
 /// <summary>A row of <c>drift_reports</c> as it is read; times in microseconds.</summary>
-internal sealed class DriftReportRow
+internal static class DriftReportRow
 {
-    public string OperationId { get; init; } = string.Empty;
-
-    public string UserId { get; init; } = string.Empty;
-
-    public string Verdict { get; init; } = string.Empty;
-
-    public long WindowFrom { get; init; }
-
-    public long WindowTo { get; init; }
-
-    public long EqualCount { get; init; }
-
-    public long DifferentCount { get; init; }
-
-    public string Findings { get; init; } = string.Empty;
-
-    public long CreatedAt { get; init; }
-
     public static string ToJson(SnapshotDrift drift) =>
         JsonSerializer.Serialize(drift.Findings, StoreJsonContext.Default.IReadOnlyListDriftFinding);
 
-    public DriftReport ToReport() => new()
+    public static DriftReport Read(RowReader row) => new()
     {
-        OperationId = OperationId,
-        AccountId = new AccountId(Guid.Parse(UserId)),
-        Status = StoredText.ToSnapshotOutcome(Verdict) == SnapshotOutcome.Applied ? OperationStatus.Completed : OperationStatus.Withheld,
-        WindowFrom = StoredTime.FromMicroseconds(WindowFrom),
-        WindowTo = StoredTime.FromMicroseconds(WindowTo),
-        CreatedAt = StoredTime.FromMicroseconds(CreatedAt),
-        Equal = EqualCount,
-        Different = DifferentCount,
-        Findings = JsonSerializer.Deserialize(Findings, StoreJsonContext.Default.IReadOnlyListDriftFinding) ?? [],
+        OperationId = row.Text("OperationId"),
+        AccountId = new AccountId(row.Uuid("UserId")),
+        Status = StoredText.ToSnapshotOutcome(row.Text("Verdict")) == SnapshotOutcome.Applied
+            ? OperationStatus.Completed
+            : OperationStatus.Withheld,
+        WindowFrom = row.Time("WindowFrom"),
+        WindowTo = row.Time("WindowTo"),
+        Equal = row.Number("EqualCount"),
+        Different = row.Number("DifferentCount"),
+        Findings = JsonSerializer.Deserialize(row.Text("Findings"), StoreJsonContext.Default.IReadOnlyListDriftFinding) ?? [],
+        CreatedAt = row.Time("CreatedAt"),
     };
 }

@@ -4,15 +4,11 @@ using BrxSync.Sync.Abstractions.Records;
 namespace BrxSync.Sync.Adapters.Sql;
 
 /// <summary>A product id that was staged more than once.</summary>
-internal sealed class DuplicateGroup
+internal sealed record DuplicateGroup(string Id, long Rows, long Variants)
 {
     private const int IdsKept = 100;
 
-    public string Id { get; init; } = string.Empty;
-
-    public long Rows { get; init; }
-
-    public long Variants { get; init; }
+    public static DuplicateGroup Read(RowReader row) => new(row.Text("Id"), row.Number("Rows"), row.Number("Variants"));
 
     public static DuplicateProducts Summarize(IEnumerable<DuplicateGroup> groups)
     {

@@ -1,9 +1,7 @@
 namespace BrxSync.Sync.Adapters.Sql;
 
 /// <summary>How fresh the accounts are, as it is read; the time in microseconds.</summary>
-internal sealed class FreshnessRow
+internal static class FreshnessRow
 {
-    public long? Oldest { get; init; }
-
-    public long Stale { get; init; }
+    public static (DateTimeOffset? Oldest, long Stale) Read(RowReader row) => (row.TimeOrNull("Oldest"), row.Number("Stale"));
 }

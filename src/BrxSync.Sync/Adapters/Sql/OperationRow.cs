@@ -4,52 +4,36 @@ using BrxSync.Sync.Abstractions.Records;
 namespace BrxSync.Sync.Adapters.Sql;
 
 /// <summary>A row of <c>sync_operations</c> as it is read; times in microseconds.</summary>
-internal sealed class OperationRow
+internal static class OperationRow
 {
-    public string OperationId { get; init; } = string.Empty;
-
-    public string UserId { get; init; } = string.Empty;
-
-    public string Kind { get; init; } = string.Empty;
-
-    public string Status { get; init; } = string.Empty;
-
-    public string? Metadata { get; init; }
-
-    public string? Error { get; init; }
-
-    public long CreatedAt { get; init; }
-
-    public long? HeartbeatAt { get; init; }
-
-    public long? CompletedAt { get; init; }
-
     public static string ToMetadata(SyncProgress? progress, IReadOnlyList<string> reasons) =>
         JsonSerializer.Serialize(new OperationDetail(progress, reasons), StoreJsonContext.Default.OperationDetail);
 
-    public Operation ToOperation()
+    public static Operation Read(RowReader row)
     {
-        var detail = ReadDetail();
+        var detail = ReadDetail(row.TextOrNull("Metadata"));
         return new Operation
         {
-            Id = OperationId,
-            AccountId = new AccountId(Guid.Parse(UserId)),
-            Kind = Kind,
-            Status = StoredText.ToOperationStatus(Status),
+            Id = row.Text("OperationId"),
+            AccountId = new AccountId(row.Uuid("UserId")),
+            Kind = row.Text("Kind"),
+            Status = StoredText.ToOperationStatus(row.Text("Status")),
             Progress = detail?.Progress,
             Reasons = detail?.Reasons ?? [],
-            Error = Error,
-            CreatedAt = StoredTime.FromMicroseconds(CreatedAt),
-            HeartbeatAt = StoredTime.FromMicroseconds(HeartbeatAt),
-            CompletedAt = StoredTime.FromMicroseconds(CompletedAt),
+            Error = row.TextOrNull("Error"),
+
+            // Tables that were taken over allow rows without it.
+            CreatedAt = row.TimeOrNull("CreatedAt") ?? DateTimeOffset.UnixEpoch,
+            HeartbeatAt = row.TimeOrNull("HeartbeatAt"),
+            CompletedAt = row.TimeOrNull("CompletedAt"),
         };
     }
 
-    private OperationDetail? ReadDetail()
+    private static OperationDetail? ReadDetail(string? metadata)
     {
         try
         {
-            return Metadata is null ? null : JsonSerializer.Deserialize(Metadata, StoreJsonContext.Default.OperationDetail);
+            return metadata is null ? null : JsonSerializer.Deserialize(metadata, StoreJsonContext.Default.OperationDetail);
         }
         catch (JsonException)
         {

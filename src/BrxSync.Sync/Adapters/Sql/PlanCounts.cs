@@ -4,19 +4,15 @@ using BrxSync.Sync.Stock.Guard;
 namespace BrxSync.Sync.Adapters.Sql;
 
 /// <summary>The one row that counting a plan gives.</summary>
-internal sealed class PlanCounts
+internal sealed record PlanCounts(long Created, long Unpriced, long Barred, long Updated, long UpdatedOnSale, long Missing)
 {
-    public long Created { get; init; }
-
-    public long Unpriced { get; init; }
-
-    public long Barred { get; init; }
-
-    public long Updated { get; init; }
-
-    public long UpdatedOnSale { get; init; }
-
-    public long Missing { get; init; }
+    public static PlanCounts Read(RowReader row) => new(
+        row.Number("Created"),
+        row.Number("Unpriced"),
+        row.Number("Barred"),
+        row.Number("Updated"),
+        row.Number("UpdatedOnSale"),
+        row.Number("Missing"));
 
     public SnapshotPlan ToPlan(long staged)
     {

@@ -5,23 +5,16 @@ using BrxSync.Sync.Abstractions.Records;
 namespace BrxSync.Sync.Adapters.Sql;
 
 /// <summary>A request for a read as it is kept: a product without a blueprint, or a blueprint with an empty product.</summary>
-internal sealed class RequestRow
+internal static class RequestRow
 {
-    public string Product { get; init; } = string.Empty;
+    public static RereadRequest Read(RowReader row) => Of(row.Text("Product"), row.Number("Blueprint"), row.Time("AskedAt"));
 
-    public long Blueprint { get; init; }
+    public static RereadRequest Of(string product, long blueprint, DateTimeOffset askedAt) => new(
+        product.Length == 0 ? null : new ProductId(long.Parse(product, CultureInfo.InvariantCulture)),
+        blueprint == 0 ? null : new BlueprintId(blueprint),
+        askedAt);
 
-    public long AskedAt { get; init; }
+    public static string ProductOf(RereadRequest request) => request.Product?.ToString() ?? string.Empty;
 
-    public static RequestRow Of(RereadRequest request) => new()
-    {
-        Product = request.Product?.ToString() ?? string.Empty,
-        Blueprint = request.Blueprint?.Value ?? 0,
-        AskedAt = StoredTime.ToMicroseconds(request.AskedAt),
-    };
-
-    public RereadRequest ToRequest() => new(
-        Product.Length == 0 ? null : new ProductId(long.Parse(Product, CultureInfo.InvariantCulture)),
-        Blueprint == 0 ? null : new BlueprintId(Blueprint),
-        StoredTime.FromMicroseconds(AskedAt));
+    public static long BlueprintOf(RereadRequest request) => request.Blueprint?.Value ?? 0;
 }

@@ -5,44 +5,22 @@ using BrxSync.Sync.Stock.Guard;
 
 namespace BrxSync.Sync.Adapters.Sql;
 
-/// <summary>A row of <c>sync_snapshots</c> as it is read.</summary>
-internal sealed class SnapshotRecordRow
+/// <summary>A row of <c>sync_snapshots</c> as it is read; times in microseconds.</summary>
+internal static class SnapshotRecordRow
 {
-    public string OperationId { get; init; } = string.Empty;
-
-    public long WindowFrom { get; init; }
-
-    public long WindowTo { get; init; }
-
-    public long Staged { get; init; }
-
-    public long Skipped { get; init; }
-
-    public long FallLinked { get; init; }
-
-    public long FallSeen { get; init; }
-
-    public bool CanBeConfirmed { get; init; }
-
-    public string? NewCurrency { get; init; }
-
-    public string Verdict { get; init; } = string.Empty;
-
-    public string? Reasons { get; init; }
-
-    public long CreatedAt { get; init; }
-
-    public SnapshotRecord ToRecord() => new()
+    public static SnapshotRecord Read(RowReader row) => new()
     {
-        OperationId = OperationId,
-        Window = new SnapshotWindow(StoredTime.FromMicroseconds(WindowFrom), StoredTime.FromMicroseconds(WindowTo)),
-        Staged = Staged,
-        Skipped = Skipped,
-        Fall = new SnapshotFall(FallLinked, FallSeen),
-        CanBeConfirmed = CanBeConfirmed,
-        NewCurrency = NewCurrency,
-        CreatedAt = StoredTime.FromMicroseconds(CreatedAt),
-        Outcome = StoredText.ToSnapshotOutcome(Verdict),
-        Reasons = Reasons is null ? [] : JsonSerializer.Deserialize(Reasons, StoreJsonContext.Default.IReadOnlyListString) ?? [],
+        OperationId = row.Text("OperationId"),
+        Window = new SnapshotWindow(row.Time("WindowFrom"), row.Time("WindowTo")),
+        Staged = row.Number("Staged"),
+        Skipped = row.Number("Skipped"),
+        Fall = new SnapshotFall(row.Number("FallLinked"), row.Number("FallSeen")),
+        CanBeConfirmed = row.Flag("CanBeConfirmed"),
+        NewCurrency = row.TextOrNull("NewCurrency"),
+        Outcome = StoredText.ToSnapshotOutcome(row.Text("Verdict")),
+        Reasons = row.TextOrNull("Reasons") is { } reasons
+            ? JsonSerializer.Deserialize(reasons, StoreJsonContext.Default.IReadOnlyListString) ?? []
+            : [],
+        CreatedAt = row.Time("CreatedAt"),
     };
 }

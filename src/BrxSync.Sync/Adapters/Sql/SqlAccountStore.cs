@@ -1,8 +1,6 @@
 using System.Data.Common;
-using System.Runtime.CompilerServices;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
-using Dapper;
 
 namespace BrxSync.Sync.Adapters.Sql;
 
@@ -11,26 +9,18 @@ internal sealed class SqlAccountStore(Database database, AccountStatements sql, 
 {
     private const string UniqueViolation = "23505";
 
-    public async Task<AccountRecord?> FindAsync(AccountId id, CancellationToken cancellationToken = default)
-    {
-        var row = await database.FindAsync<AccountRow>(sql.Find, new { id = id.ToString() }, cancellationToken).ConfigureAwait(false);
-        return row?.ToAccount();
-    }
+    public Task<AccountRecord?> FindAsync(AccountId id, CancellationToken cancellationToken = default) =>
+        database.FindAsync(sql.Find, Of(id), AccountRow.Read, cancellationToken);
 
-    public async IAsyncEnumerable<AccountRecord> StreamAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        await foreach (var row in database.StreamAsync<AccountRow>(sql.Stream, null, cancellationToken).ConfigureAwait(false))
-        {
-            yield return row.ToAccount();
-        }
-    }
+    public IAsyncEnumerable<AccountRecord> StreamAsync(CancellationToken cancellationToken = default) =>
+        database.StreamAsync(sql.Stream, null, AccountRow.Read, cancellationToken);
 
     public async Task<AccountRecord> SaveConnectionAsync(AccountConnection connection, CancellationToken cancellationToken = default)
     {
         try
         {
-            var row = await InTransactionAsync(connection.Id, work => ConnectAsync(work, connection), cancellationToken).ConfigureAwait(false);
-            return row?.ToAccount() ?? throw InUse(connection.Id, null);
+            return await InTransactionAsync(connection.Id, work => ConnectAsync(work, connection), cancellationToken).ConfigureAwait(false)
+                ?? throw InUse(connection.Id, null);
         }
         catch (DbException exception) when (exception.SqlState == UniqueViolation)
         {
@@ -43,15 +33,11 @@ internal sealed class SqlAccountStore(Database database, AccountStatements sql, 
         AccountRecord expected, string? token, string? webhookSecret, CancellationToken cancellationToken = default) =>
         await database.ExecuteAsync(
             sql.ReplaceSecrets,
-            new
-            {
-                id = expected.Id.ToString(),
-                expectedToken = expected.TokenCiphertext,
-                expectedSecret = expected.WebhookSecretCiphertext,
-                token,
-                webhookSecret,
-                now = StoredTime.Now(time),
-            },
+            Now(expected.Id)
+                .Text("expectedToken", expected.TokenCiphertext)
+                .Text("expectedSecret", expected.WebhookSecretCiphertext)
+                .Text("token", token)
+                .Text("webhookSecret", webhookSecret),
             cancellationToken).ConfigureAwait(false) == 1;
 
     public Task SetStatusAsync(
@@ -63,20 +49,11 @@ internal sealed class SqlAccountStore(Database database, AccountStatements sql, 
         CancellationToken cancellationToken = default) =>
         database.ExecuteAsync(
             sql.SetStatus,
-            new
-            {
-                id = id.ToString(),
-                status = StoredText.Of(status),
-                error,
-                syncedAt = syncedAt is { } at ? StoredTime.ToMicroseconds(at) : (long?)null,
-                epoch,
-                now = StoredTime.Now(time),
-            },
+            Now(id).Text("status", StoredText.Of(status)).Text("error", error).Time("syncedAt", syncedAt).Number("epoch", epoch),
             cancellationToken);
 
-    public async Task<AccountRecord?> SuspendAsync(AccountId id, CancellationToken cancellationToken = default)
-    {
-        var row = await InTransactionAsync(
+    public Task<AccountRecord?> SuspendAsync(AccountId id, CancellationToken cancellationToken = default) =>
+        InTransactionAsync(
             id,
             async work =>
             {
@@ -84,20 +61,13 @@ internal sealed class SqlAccountStore(Database database, AccountStatements sql, 
                 await work.ExecuteAsync(sql.CancelOperations).ConfigureAwait(false);
                 return await work.FindAsync(sql.Suspend).ConfigureAwait(false);
             },
-            cancellationToken).ConfigureAwait(false);
-        return row?.ToAccount();
-    }
+            cancellationToken);
 
-    public async Task<AccountRecord?> ResumeAsync(AccountId id, CancellationToken cancellationToken = default)
-    {
-        var row = await database.FindAsync<AccountRow>(
-            sql.Resume, new { id = id.ToString(), now = StoredTime.Now(time) }, cancellationToken).ConfigureAwait(false);
-        return row?.ToAccount();
-    }
+    public Task<AccountRecord?> ResumeAsync(AccountId id, CancellationToken cancellationToken = default) =>
+        database.FindAsync(sql.Resume, Now(id), AccountRow.Read, cancellationToken);
 
-    public async Task<AccountRecord?> RemoveAsync(AccountId id, CancellationToken cancellationToken = default)
-    {
-        var row = await InTransactionAsync(
+    public Task<AccountRecord?> RemoveAsync(AccountId id, CancellationToken cancellationToken = default) =>
+        InTransactionAsync(
             id,
             async work =>
             {
@@ -107,13 +77,11 @@ internal sealed class SqlAccountStore(Database database, AccountStatements sql, 
                 await work.ExecuteAsync(sql.ForgetSeller).ConfigureAwait(false);
                 return await work.FindAsync(sql.Erase).ConfigureAwait(false);
             },
-            cancellationToken).ConfigureAwait(false);
-        return row?.ToAccount();
-    }
+            cancellationToken);
 
     public async Task<bool> StopAsync(AccountRecord refused, string reason, CancellationToken cancellationToken = default)
     {
-        var parameters = new { id = refused.Id.ToString(), token = refused.TokenCiphertext, reason, now = StoredTime.Now(time) };
+        var parameters = Now(refused.Id).Text("token", refused.TokenCiphertext).Text("reason", reason);
         var stopped = await InTransactionAsync(
             refused.Id,
             async work =>
@@ -130,7 +98,7 @@ internal sealed class SqlAccountStore(Database database, AccountStatements sql, 
         return stopped is not null;
     }
 
-    private async Task<AccountRow?> ConnectAsync(Work work, AccountConnection connection)
+    private async Task<AccountRecord?> ConnectAsync(Work work, AccountConnection connection)
     {
         await work.ExecuteAsync(sql.Create).ConfigureAwait(false);
         var seller = await work.LockSellerAsync(sql.LockSeller).ConfigureAwait(false);
@@ -144,39 +112,37 @@ internal sealed class SqlAccountStore(Database database, AccountStatements sql, 
 
         return await work.FindAsync(
             sql.Connect,
-            new
-            {
-                id = connection.Id.ToString(),
-                connection.TokenCiphertext,
-                connection.WebhookSecretCiphertext,
-                connection.CardTraderUserId,
-                connection.CardTraderAppId,
-                connection.CardTraderAppName,
-                now = StoredTime.Now(time),
-            }).ConfigureAwait(false);
+            Now(connection.Id)
+                .Text("TokenCiphertext", connection.TokenCiphertext)
+                .Text("WebhookSecretCiphertext", connection.WebhookSecretCiphertext)
+                .Number("CardTraderUserId", connection.CardTraderUserId)
+                .Number("CardTraderAppId", connection.CardTraderAppId)
+                .Text("CardTraderAppName", connection.CardTraderAppName)).ConfigureAwait(false);
     }
 
-    private Task<AccountRow?> InTransactionAsync(AccountId id, Func<Work, Task<AccountRow?>> steps, CancellationToken cancellationToken) =>
+    private static Parameters Of(AccountId id) => new Parameters().Text("id", id.ToString());
+
+    private Parameters Now(AccountId id) => Of(id).Time("now", time.GetUtcNow());
+
+    private Task<AccountRecord?> InTransactionAsync(AccountId id, Func<Work, Task<AccountRecord?>> steps, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
-            (connection, transaction) => steps(
-                new Work(connection, transaction, new { id = id.ToString(), now = StoredTime.Now(time) }, cancellationToken)),
+            (connection, transaction) => steps(new Work(connection, transaction, Now(id), cancellationToken)),
             cancellationToken);
 
     private static AccountInUseException InUse(AccountId id, Exception? cause) => new(
         $"The CardTrader account of this token is linked to another account than {id}: remove it there first, or use the token of another seller.", cause);
 
     /// <summary>The statements of one transaction about one account.</summary>
-    private sealed class Work(DbConnection connection, DbTransaction transaction, object account, CancellationToken cancellationToken)
+    private sealed class Work(DbConnection connection, DbTransaction transaction, Parameters account, CancellationToken cancellationToken)
     {
-        public Task<int> ExecuteAsync(string statement, object? parameters = null) =>
-            connection.ExecuteAsync(Command(statement, parameters ?? account));
+        public Task<int> ExecuteAsync(string statement, Parameters? parameters = null) =>
+            connection.ExecuteAsync(In(statement, parameters), cancellationToken);
 
-        public Task<AccountRow?> FindAsync(string statement, object? parameters = null) =>
-            connection.QuerySingleOrDefaultAsync<AccountRow>(Command(statement, parameters ?? account));
+        public Task<AccountRecord?> FindAsync(string statement, Parameters? parameters = null) =>
+            connection.FindAsync(In(statement, parameters), AccountRow.Read, cancellationToken);
 
-        public Task<long?> LockSellerAsync(string statement) => connection.ExecuteScalarAsync<long?>(Command(statement, account));
+        public Task<long?> LockSellerAsync(string statement) => connection.FindNumberAsync(In(statement, null), cancellationToken);
 
-        private CommandDefinition Command(string statement, object parameters) =>
-            new(statement, parameters, transaction, cancellationToken: cancellationToken);
+        private Statement In(string statement, Parameters? parameters) => new(statement, parameters ?? account, transaction);
     }
 }

@@ -5,11 +5,8 @@ namespace BrxSync.Sync.Adapters.Sql;
 /// <summary>Reads the last successes of <c>user_sync_settings</c> in one statement.</summary>
 internal sealed class SqlFreshnessStore(Database database, string sql) : IFreshnessStore
 {
-    public async Task<(DateTimeOffset? Oldest, long Stale)> ReadAsync(
-        DateTimeOffset staleBefore, DateTimeOffset latest, CancellationToken cancellationToken = default)
-    {
-        var row = await database.FindAsync<FreshnessRow>(
-            sql, new { staleBefore = StoredTime.ToMicroseconds(staleBefore), latest = StoredTime.ToMicroseconds(latest) }, cancellationToken).ConfigureAwait(false);
-        return (StoredTime.FromMicroseconds(row!.Oldest), row.Stale);
-    }
+    public Task<(DateTimeOffset? Oldest, long Stale)> ReadAsync(
+        DateTimeOffset staleBefore, DateTimeOffset latest, CancellationToken cancellationToken = default) =>
+        database.FindAsync(
+            sql, new Parameters().Time("staleBefore", staleBefore).Time("latest", latest), FreshnessRow.Read, cancellationToken);
 }

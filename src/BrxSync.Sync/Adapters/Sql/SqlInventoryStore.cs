@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using BrxSync.Sync.Abstractions;
 
 namespace BrxSync.Sync.Adapters.Sql;
@@ -6,35 +5,21 @@ namespace BrxSync.Sync.Adapters.Sql;
 /// <summary>Reads <c>user_inventory_items</c> and <c>stock_journal</c>.</summary>
 internal sealed class SqlInventoryStore(Database database, InventoryStatements sql) : IInventoryStore
 {
-    public async IAsyncEnumerable<InventoryItem> StreamAsync(
-        AccountId accountId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        var rows = database.StreamAsync<ItemRow>(sql.Stream, new { account = accountId.ToString() }, cancellationToken);
-        await foreach (var row in rows.ConfigureAwait(false))
-        {
-            yield return row.ToItem();
-        }
-    }
+    public IAsyncEnumerable<InventoryItem> StreamAsync(AccountId accountId, CancellationToken cancellationToken = default) =>
+        database.StreamAsync(sql.Stream, Parameters.Of(accountId), ItemRow.Read, cancellationToken);
 
     public async Task<InventorySummary> SummarizeAsync(AccountId accountId, CancellationToken cancellationToken = default) =>
-        (await database.FindAsync<InventorySummary>(
-            sql.Summarize, new { account = accountId.ToString() }, cancellationToken).ConfigureAwait(false))!;
+        (await database.FindAsync(
+            sql.Summarize,
+            Parameters.Of(accountId),
+            static row => new InventorySummary(row.Number("Rows"), row.Number("InStock"), row.Number("Units")),
+            cancellationToken).ConfigureAwait(false))!;
 
-    public async Task<InventoryItem?> FindByExternalIdAsync(
-        AccountId accountId, string externalStockId, CancellationToken cancellationToken = default)
-    {
-        var row = await database.FindAsync<ItemRow>(
-            sql.FindByExternalId, new { account = accountId.ToString(), externalStockId }, cancellationToken).ConfigureAwait(false);
-        return row?.ToItem();
-    }
+    public Task<InventoryItem?> FindByExternalIdAsync(
+        AccountId accountId, string externalStockId, CancellationToken cancellationToken = default) =>
+        database.FindAsync(
+            sql.FindByExternalId, Parameters.Of(accountId).Text("externalStockId", externalStockId), ItemRow.Read, cancellationToken);
 
-    public async IAsyncEnumerable<JournalEntry> StreamJournalAsync(
-        AccountId accountId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        var rows = database.StreamAsync<JournalRow>(sql.StreamJournal, new { account = accountId.ToString() }, cancellationToken);
-        await foreach (var row in rows.ConfigureAwait(false))
-        {
-            yield return row.ToEntry();
-        }
-    }
+    public IAsyncEnumerable<JournalEntry> StreamJournalAsync(AccountId accountId, CancellationToken cancellationToken = default) =>
+        database.StreamAsync(sql.StreamJournal, Parameters.Of(accountId), JournalRow.Read, cancellationToken);
 }

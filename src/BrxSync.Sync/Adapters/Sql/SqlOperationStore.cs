@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
-using Dapper;
 
 namespace BrxSync.Sync.Adapters.Sql;
 
@@ -11,73 +10,53 @@ internal sealed class SqlOperationStore(Database database, OperationStatements s
     /// <summary>How long a run is believed to live without a sign of life; one from further ahead than that comes from before the clock was set back.</summary>
     public static readonly TimeSpan LivePatience = TimeSpan.FromMinutes(5);
 
-    public async Task<Operation?> TryStartAsync(AccountId accountId, string kind, CancellationToken cancellationToken = default)
-    {
-        var row = await database.FindAsync<OperationRow>(
-            sql.TryStart,
-            new
-            {
-                account = accountId.ToString(),
-                id = Guid.CreateVersion7().ToString("D"),
-                kind,
-                traceParent = Activity.Current?.Id,
-                now = StoredTime.Now(time),
-            },
-            cancellationToken).ConfigureAwait(false);
-        return row?.ToOperation();
-    }
+    public Task<Operation?> TryStartAsync(AccountId accountId, string kind, CancellationToken cancellationToken = default) =>
+        database.FindAsync(
+            sql.TryStart, New(accountId, kind).Time("now", time.GetUtcNow()), OperationRow.Read, cancellationToken);
 
     public Task<QueuedOperation?> QueueAsync(AccountId accountId, string kind, CancellationToken cancellationToken = default) =>
         database.InTransactionAsync<QueuedOperation>(
             async (connection, transaction) =>
             {
                 var now = time.GetUtcNow();
-                var parameters = new
-                {
-                    account = accountId.ToString(),
-                    id = Guid.CreateVersion7().ToString("D"),
-                    kind,
-                    traceParent = Activity.Current?.Id,
-                    error = "The process that ran it has given no sign of life for five minutes.",
-                    now = StoredTime.ToMicroseconds(now),
-                    silent = StoredTime.ToMicroseconds(now - LivePatience),
-                    latestSign = StoredTime.ToMicroseconds(now + LivePatience),
-                };
-                if (await connection.ExecuteScalarAsync<string?>(Command(sql.LockActiveAccount)).ConfigureAwait(false) is null)
+                var parameters = New(accountId, kind)
+                    .Text("error", "The process that ran it has given no sign of life for five minutes.")
+                    .Time("now", now)
+                    .Time("silent", now - LivePatience)
+                    .Time("latestSign", now + LivePatience);
+                if (!await connection.FindAsync(In(sql.LockActiveAccount), static _ => true, cancellationToken).ConfigureAwait(false))
                 {
                     return null;
                 }
 
-                await connection.ExecuteAsync(Command(sql.CloseSilent)).ConfigureAwait(false);
+                await connection.ExecuteAsync(In(sql.CloseSilent), cancellationToken).ConfigureAwait(false);
                 while (true)
                 {
-                    if (await connection.QuerySingleOrDefaultAsync<OperationRow>(Command(sql.Queue)).ConfigureAwait(false) is { } created)
+                    if (await FindAsync(sql.Queue).ConfigureAwait(false) is { } created)
                     {
-                        await connection.ExecuteAsync(Command(sql.ShowQueued)).ConfigureAwait(false);
-                        return new QueuedOperation(created.ToOperation(), IsNew: true);
+                        await connection.ExecuteAsync(In(sql.ShowQueued), cancellationToken).ConfigureAwait(false);
+                        return new QueuedOperation(created, IsNew: true);
                     }
 
                     // The one that was live may end between the two statements; then there is room for a new one.
-                    if (await connection.QuerySingleOrDefaultAsync<OperationRow>(Command(sql.FindLive)).ConfigureAwait(false) is { } live)
+                    if (await FindAsync(sql.FindLive).ConfigureAwait(false) is { } live)
                     {
-                        return new QueuedOperation(live.ToOperation(), IsNew: false);
+                        return new QueuedOperation(live, IsNew: false);
                     }
                 }
 
-                CommandDefinition Command(string statement) => new(statement, parameters, transaction, cancellationToken: cancellationToken);
+                Task<Operation?> FindAsync(string statement) => connection.FindAsync(In(statement), OperationRow.Read, cancellationToken);
+
+                Statement In(string statement) => new(statement, parameters, transaction);
             },
             cancellationToken);
 
-    public async Task<Operation?> FindLiveAsync(AccountId accountId, string kind, CancellationToken cancellationToken = default)
-    {
-        var row = await database.FindAsync<OperationRow>(
-            sql.FindLive, new { account = accountId.ToString(), kind }, cancellationToken).ConfigureAwait(false);
-        return row?.ToOperation();
-    }
+    public Task<Operation?> FindLiveAsync(AccountId accountId, string kind, CancellationToken cancellationToken = default) =>
+        database.FindAsync(sql.FindLive, Parameters.Of(accountId).Text("kind", kind), OperationRow.Read, cancellationToken);
 
     public async Task<bool> ReportAsync(string id, SyncProgress progress, CancellationToken cancellationToken = default) =>
         await database.ExecuteAsync(
-            sql.Report, new { id, metadata = OperationRow.ToMetadata(progress, []), now = StoredTime.Now(time) }, cancellationToken).ConfigureAwait(false) == 1;
+            sql.Report, Now(id).Text("metadata", OperationRow.ToMetadata(progress, [])), cancellationToken).ConfigureAwait(false) == 1;
 
     public async Task<bool> CompleteAsync(
         string id,
@@ -88,31 +67,34 @@ internal sealed class SqlOperationStore(Database database, OperationStatements s
         CancellationToken cancellationToken = default) =>
         await database.ExecuteAsync(
             sql.Complete,
-            new
-            {
-                id,
-                status = StoredText.Of(status),
-                error,
-                metadata = progress is null ? null : OperationRow.ToMetadata(progress, reasons),
-                now = StoredTime.Now(time),
-            },
+            Now(id)
+                .Text("status", StoredText.Of(status))
+                .Text("error", error)
+                .Text("metadata", progress is null ? null : OperationRow.ToMetadata(progress, reasons)),
             cancellationToken).ConfigureAwait(false) == 1;
 
     public Task<int> CloseInterruptedAsync(
         AccountId accountId, string kind, string error, CancellationToken cancellationToken = default) =>
         database.ExecuteAsync(
-            sql.CloseInterrupted, new { account = accountId.ToString(), kind, error, now = StoredTime.Now(time) }, cancellationToken);
+            sql.CloseInterrupted,
+            Parameters.Of(accountId).Text("kind", kind).Text("error", error).Time("now", time.GetUtcNow()),
+            cancellationToken);
 
-    public async Task<Operation?> FindAsync(string id, CancellationToken cancellationToken = default)
-    {
-        var row = await database.FindAsync<OperationRow>(sql.Find, new { id }, cancellationToken).ConfigureAwait(false);
-        return row?.ToOperation();
-    }
+    public Task<Operation?> FindAsync(string id, CancellationToken cancellationToken = default) =>
+        database.FindAsync(sql.Find, new Parameters().Text("id", id), OperationRow.Read, cancellationToken);
 
-    public async Task<IReadOnlyList<Operation>> ListAsync(AccountId accountId, int limit, CancellationToken cancellationToken = default)
-    {
-        var rows = await database.ListAsync<OperationRow>(
-            sql.List, new { account = accountId.ToString(), limit = Math.Clamp(limit, 1, 200) }, cancellationToken).ConfigureAwait(false);
-        return [.. rows.Select(row => row.ToOperation())];
-    }
+    public async Task<IReadOnlyList<Operation>> ListAsync(AccountId accountId, int limit, CancellationToken cancellationToken = default) =>
+        await database.ListAsync(
+            sql.List,
+            Parameters.Of(accountId).Integer("limit", Math.Clamp(limit, 1, 200)),
+            OperationRow.Read,
+            cancellationToken).ConfigureAwait(false);
+
+    private static Parameters New(AccountId accountId, string kind) =>
+        Parameters.Of(accountId)
+            .Text("id", Guid.CreateVersion7().ToString("D"))
+            .Text("kind", kind)
+            .Text("traceParent", Activity.Current?.Id);
+
+    private Parameters Now(string id) => new Parameters().Text("id", id).Time("now", time.GetUtcNow());
 }

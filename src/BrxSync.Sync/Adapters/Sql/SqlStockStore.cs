@@ -3,6 +3,7 @@ using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Retries;
+using BrxSync.Sync.Stock.Orders;
 
 namespace BrxSync.Sync.Adapters.Sql;
 
@@ -14,43 +15,42 @@ internal abstract class SqlStockStore(Database database, StockQueries sql, TimeP
     public async Task<bool> KeepAsync(AccountId accountId, DeliveryRow delivery, CancellationToken cancellationToken = default) =>
         await database.ExecuteAsync(
             sql.Keep,
-            new
-            {
-                account = accountId.ToString(),
-                delivery.Id,
-                eventTime = StoredTime.ToMicroseconds(delivery.EventTime),
-                delivery.Cause,
-                delivery.OrderId,
-                delivery.Mode,
-                outcome = StoredText.Of(delivery.Outcome),
-                delivery.Note,
-                report = delivery.Report is { } report ? JsonSerializer.Serialize(report, StoreJsonContext.Default.OrderReport) : null,
-                delivery.TraceParent,
-                now = StoredTime.Now(time),
-            },
+            Parameters.Of(accountId)
+                .Text("Id", delivery.Id)
+                .Time("eventTime", delivery.EventTime)
+                .Text("Cause", delivery.Cause)
+                .Number("OrderId", delivery.OrderId)
+                .Text("Mode", delivery.Mode)
+                .Text("outcome", StoredText.Of(delivery.Outcome))
+                .Text("Note", delivery.Note)
+                .Text("report", ToJson(delivery.Report))
+                .Text("TraceParent", delivery.TraceParent)
+                .Time("now", time.GetUtcNow()),
             cancellationToken).ConfigureAwait(false) == 1;
 
     public async Task<IReadOnlyList<DeliveryRow>> ListWaitingAsync(
-        AccountId accountId, int limit, CancellationToken cancellationToken = default)
-    {
-        var rows = await database.ListAsync<WaitingRow>(
-            sql.ListWaiting, new { account = accountId.ToString(), limit }, cancellationToken).ConfigureAwait(false);
-        return [.. rows.Select(row => row.ToDelivery())];
-    }
+        AccountId accountId, int limit, CancellationToken cancellationToken = default) =>
+        await database.ListAsync(
+            sql.ListWaiting, Parameters.Of(accountId).Integer("limit", limit), ReadWaiting, cancellationToken).ConfigureAwait(false);
 
-    public async Task<IReadOnlyList<DueReread>> ListRereadsAsync(AccountId accountId, int limit, CancellationToken cancellationToken = default)
-    {
-        var rows = await database.ListAsync<RereadRow>(
-            sql.ListRereads, Due(accountId, limit, LongestPause.OfReread), cancellationToken).ConfigureAwait(false);
-        return [.. rows.Select(row => row.ToDue())];
-    }
+    public async Task<IReadOnlyList<DueReread>> ListRereadsAsync(
+        AccountId accountId, int limit, CancellationToken cancellationToken = default) =>
+        await database.ListAsync(
+            sql.ListRereads,
+            Due(accountId, limit, LongestPause.OfReread),
+            static row => new DueReread(
+                RequestRow.Of(row.Text("Product"), row.Number("AskedBlueprint"), row.Time("AskedAt")),
+                new BlueprintId(row.Number("Blueprint")),
+                row.Integer("Attempts")),
+            cancellationToken).ConfigureAwait(false);
 
-    public async Task<IReadOnlyList<DueFetch>> ListFetchesAsync(AccountId accountId, int limit, CancellationToken cancellationToken = default)
-    {
-        var rows = await database.ListAsync<FetchRow>(
-            sql.ListFetches, Due(accountId, limit, LongestPause.OfFetch), cancellationToken).ConfigureAwait(false);
-        return [.. rows.Select(row => new DueFetch(new OrderId(row.OrderId), row.Attempts, StoredTime.FromMicroseconds(row.AskedAt)))];
-    }
+    public async Task<IReadOnlyList<DueFetch>> ListFetchesAsync(
+        AccountId accountId, int limit, CancellationToken cancellationToken = default) =>
+        await database.ListAsync(
+            sql.ListFetches,
+            Due(accountId, limit, LongestPause.OfFetch),
+            static row => new DueFetch(new OrderId(row.Number("OrderId")), row.Integer("Attempts"), row.Time("AskedAt")),
+            cancellationToken).ConfigureAwait(false);
 
     public async Task PostponeRereadsAsync(
         AccountId accountId, IReadOnlyList<DueReread> requests, DateTimeOffset notBefore, CancellationToken cancellationToken = default)
@@ -59,138 +59,68 @@ internal abstract class SqlStockStore(Database database, StockQueries sql, TimeP
         {
             await database.ExecuteAsync(
                 sql.PostponeReread,
-                new
-                {
-                    account = accountId.ToString(),
-                    product = due.Request.Product?.ToString() ?? string.Empty,
-                    blueprint = due.Request.Blueprint?.Value ?? 0,
-                    notBefore = StoredTime.ToMicroseconds(notBefore),
-                },
+                Parameters.Of(accountId)
+                    .Text("product", RequestRow.ProductOf(due.Request))
+                    .Number("blueprint", RequestRow.BlueprintOf(due.Request))
+                    .Time("notBefore", notBefore),
                 cancellationToken).ConfigureAwait(false);
         }
     }
 
     public Task PostponeFetchAsync(AccountId accountId, OrderId order, DateTimeOffset notBefore, CancellationToken cancellationToken = default) =>
         database.ExecuteAsync(
-            sql.PostponeFetch,
-            new { account = accountId.ToString(), order = order.Value, notBefore = StoredTime.ToMicroseconds(notBefore) },
-            cancellationToken);
+            sql.PostponeFetch, Parameters.Of(accountId).Number("order", order.Value).Time("notBefore", notBefore), cancellationToken);
 
-    public async Task<OrderPosition> GetOrderPositionAsync(AccountId accountId, CancellationToken cancellationToken = default)
-    {
-        var row = await database.FindAsync<PositionRow>(
-            sql.GetOrderPosition, new { account = accountId.ToString() }, cancellationToken).ConfigureAwait(false);
-        return row is null ? new OrderPosition(null, null, null, null) : row.ToPosition();
-    }
+    public async Task<OrderPosition> GetOrderPositionAsync(AccountId accountId, CancellationToken cancellationToken = default) =>
+        await database.FindAsync(
+            sql.GetOrderPosition,
+            Parameters.Of(accountId),
+            static row => new OrderPosition(
+                row.TimeOrNull("BooksStartedAt"),
+                row.TimeOrNull("KnownUntil"),
+                row.NumberOrNull("LastOrder") is { } order ? new OrderId(order) : null,
+                row.TimeOrNull("PolledAt")),
+            cancellationToken).ConfigureAwait(false) ?? new OrderPosition(null, null, null, null);
 
     public Task SetOrderPositionAsync(AccountId accountId, OrderPosition position, CancellationToken cancellationToken = default) =>
         database.ExecuteAsync(
             sql.SetOrderPosition,
-            new
-            {
-                account = accountId.ToString(),
-                knownUntil = position.KnownUntil is { } until ? StoredTime.ToMicroseconds(until) : (long?)null,
-                lastOrder = position.LastOrder?.Value,
-                polledAt = position.PolledAt is { } at ? StoredTime.ToMicroseconds(at) : (long?)null,
-            },
+            Parameters.Of(accountId)
+                .Time("knownUntil", position.KnownUntil)
+                .Number("lastOrder", position.LastOrder?.Value)
+                .Time("polledAt", position.PolledAt),
             cancellationToken);
 
     public async Task<IReadOnlyList<OrderId>> ListStandingAsync(
-        AccountId accountId, DateTimeOffset soldSince, DateTimeOffset confirmedBefore, DateTimeOffset latest, CancellationToken cancellationToken = default)
-    {
-        var rows = await database.ListAsync<FetchRow>(
+        AccountId accountId,
+        DateTimeOffset soldSince,
+        DateTimeOffset confirmedBefore,
+        DateTimeOffset latest,
+        CancellationToken cancellationToken = default) =>
+        await database.ListAsync(
             sql.ListStanding,
-            new
-            {
-                account = accountId.ToString(),
-                soldSince = StoredTime.ToMicroseconds(soldSince),
-                confirmedBefore = StoredTime.ToMicroseconds(confirmedBefore),
-                latest = StoredTime.ToMicroseconds(latest),
-            },
+            Parameters.Of(accountId).Time("soldSince", soldSince).Time("confirmedBefore", confirmedBefore).Time("latest", latest),
+            static row => new OrderId(row.Number("OrderId")),
             cancellationToken).ConfigureAwait(false);
-        return [.. rows.Select(row => new OrderId(row.OrderId))];
-    }
 
-    private object Due(AccountId accountId, int limit, TimeSpan longestPause)
+    private Parameters Due(AccountId accountId, int limit, TimeSpan longestPause)
     {
         var now = time.GetUtcNow();
-        return new
-        {
-            account = accountId.ToString(),
-            limit,
-            now = StoredTime.ToMicroseconds(now),
-            latest = StoredTime.ToMicroseconds(now + longestPause),
-        };
+        return Parameters.Of(accountId).Integer("limit", limit).Time("now", now).Time("latest", now + longestPause);
     }
 
-    private sealed class WaitingRow
+    private static string? ToJson(OrderReport? report) =>
+        report is null ? null : JsonSerializer.Serialize(report, StoreJsonContext.Default.OrderReport);
+
+    private static DeliveryRow ReadWaiting(RowReader row) => new()
     {
-        public string Id { get; init; } = string.Empty;
-
-        public long EventTime { get; init; }
-
-        public string Cause { get; init; } = string.Empty;
-
-        public string Mode { get; init; } = string.Empty;
-
-        public long? OrderId { get; init; }
-
-        public string? Report { get; init; }
-
-        public string? TraceParent { get; init; }
-
-        public DeliveryRow ToDelivery() => new()
-        {
-            Id = Id,
-            EventTime = StoredTime.FromMicroseconds(EventTime),
-            Cause = Cause,
-            Mode = Mode,
-            OrderId = OrderId,
-            Outcome = DeliveryOutcome.Waiting,
-            Report = Report is null ? null : JsonSerializer.Deserialize(Report, StoreJsonContext.Default.OrderReport),
-            TraceParent = TraceParent,
-        };
-    }
-
-    private sealed class RereadRow
-    {
-        public string Product { get; init; } = string.Empty;
-
-        public long AskedBlueprint { get; init; }
-
-        public long Blueprint { get; init; }
-
-        public long AskedAt { get; init; }
-
-        public int Attempts { get; init; }
-
-        public DueReread ToDue() => new(
-            new RequestRow { Product = Product, Blueprint = AskedBlueprint, AskedAt = AskedAt }.ToRequest(), new BlueprintId(Blueprint), Attempts);
-    }
-
-    private sealed class FetchRow
-    {
-        public long OrderId { get; init; }
-
-        public int Attempts { get; init; }
-
-        public long AskedAt { get; init; }
-    }
-
-    private sealed class PositionRow
-    {
-        public long? BooksStartedAt { get; init; }
-
-        public long? KnownUntil { get; init; }
-
-        public long? LastOrder { get; init; }
-
-        public long? PolledAt { get; init; }
-
-        public OrderPosition ToPosition() => new(
-            StoredTime.FromMicroseconds(BooksStartedAt),
-            StoredTime.FromMicroseconds(KnownUntil),
-            LastOrder is { } order ? new OrderId(order) : null,
-            StoredTime.FromMicroseconds(PolledAt));
-    }
+        Id = row.Text("Id"),
+        EventTime = row.Time("EventTime"),
+        Cause = row.Text("Cause"),
+        Mode = row.Text("Mode"),
+        OrderId = row.NumberOrNull("OrderId"),
+        Outcome = DeliveryOutcome.Waiting,
+        Report = row.TextOrNull("Report") is { } report ? JsonSerializer.Deserialize(report, StoreJsonContext.Default.OrderReport) : null,
+        TraceParent = row.TextOrNull("TraceParent"),
+    };
 }

@@ -10,29 +10,21 @@ namespace BrxSync.Sync.Adapters.Sql;
 /// <param name="time">The clock.</param>
 internal sealed class SqlWorkStore(Database database, Func<bool, string> select, TimeProvider time) : IWorkStore
 {
-    public async Task<IReadOnlyList<AccountWork>> ListAsync(CancellationToken cancellationToken = default)
-    {
-        var rows = await database.ListAsync<WorkRow>(select(false), Parameters(null), cancellationToken).ConfigureAwait(false);
-        return [.. rows.Select(row => row.ToWork())];
-    }
+    public async Task<IReadOnlyList<AccountWork>> ListAsync(CancellationToken cancellationToken = default) =>
+        await database.ListAsync(select(false), Of(null), WorkRow.Read, cancellationToken).ConfigureAwait(false);
 
-    public async Task<AccountWork?> FindAsync(AccountId id, CancellationToken cancellationToken = default)
-    {
-        var row = await database.FindAsync<WorkRow>(select(true), Parameters(id), cancellationToken).ConfigureAwait(false);
-        return row?.ToWork();
-    }
+    public Task<AccountWork?> FindAsync(AccountId id, CancellationToken cancellationToken = default) =>
+        database.FindAsync(select(true), Of(id), WorkRow.Read, cancellationToken);
 
-    private object Parameters(AccountId? id)
+    private Parameters Of(AccountId? id)
     {
         var now = time.GetUtcNow();
-        return new
-        {
-            account = id?.ToString(),
-            now = StoredTime.ToMicroseconds(now),
-            silent = StoredTime.ToMicroseconds(now - SqlOperationStore.LivePatience),
-            latestSign = StoredTime.ToMicroseconds(now + SqlOperationStore.LivePatience),
-            latestReread = StoredTime.ToMicroseconds(now + LongestPause.OfReread),
-            latestFetch = StoredTime.ToMicroseconds(now + LongestPause.OfFetch),
-        };
+        return new Parameters()
+            .Text("account", id?.ToString())
+            .Time("now", now)
+            .Time("silent", now - SqlOperationStore.LivePatience)
+            .Time("latestSign", now + SqlOperationStore.LivePatience)
+            .Time("latestReread", now + LongestPause.OfReread)
+            .Time("latestFetch", now + LongestPause.OfFetch);
     }
 }

@@ -4,12 +4,10 @@ using BrxSync.Client;
 namespace BrxSync.Sync.Adapters.Sql;
 
 /// <summary>A product that something happened to since a snapshot began.</summary>
-internal sealed class TouchedRow
+internal sealed record TouchedRow(string Product, int? Quantity)
 {
-    public string Product { get; init; } = string.Empty;
+    public static TouchedRow Read(RowReader row) => new(row.Text("Product"), row.IntegerOrNull("Quantity"));
 
-    public int? Quantity { get; init; }
-
-    public static IReadOnlyDictionary<ProductId, int?> Read(IEnumerable<TouchedRow> rows) => rows.ToDictionary(
+    public static IReadOnlyDictionary<ProductId, int?> ToProducts(IEnumerable<TouchedRow> rows) => rows.ToDictionary(
         row => new ProductId(long.Parse(row.Product, CultureInfo.InvariantCulture)), row => row.Quantity);
 }

@@ -3,33 +3,17 @@ using BrxSync.Sync.Abstractions.Records;
 namespace BrxSync.Sync.Adapters.Sql;
 
 /// <summary>What waits for an account as it is read; times in microseconds.</summary>
-internal sealed class WorkRow
+internal static class WorkRow
 {
-    public string UserId { get; init; } = string.Empty;
-
-    public bool HasSync { get; init; }
-
-    public bool HasRereads { get; init; }
-
-    public bool HasOrderFetches { get; init; }
-
-    public bool HasDeliveries { get; init; }
-
-    public long? LastSyncAt { get; init; }
-
-    public long? OrdersPolledAt { get; init; }
-
-    public long? ComparedAt { get; init; }
-
-    public AccountWork ToWork() => new()
+    public static AccountWork Read(RowReader row) => new()
     {
-        AccountId = new AccountId(Guid.Parse(UserId)),
-        HasSync = HasSync,
-        HasRereads = HasRereads,
-        HasOrderFetches = HasOrderFetches,
-        HasDeliveries = HasDeliveries,
-        LastSyncAt = StoredTime.FromMicroseconds(LastSyncAt),
-        OrdersPolledAt = StoredTime.FromMicroseconds(OrdersPolledAt),
-        ComparedAt = StoredTime.FromMicroseconds(ComparedAt),
+        AccountId = new AccountId(row.Uuid("UserId")),
+        LastSyncAt = row.TimeOrNull("LastSyncAt"),
+        OrdersPolledAt = row.TimeOrNull("OrdersPolledAt"),
+        ComparedAt = row.TimeOrNull("ComparedAt"),
+        HasSync = row.Flag("HasSync"),
+        HasRereads = row.Flag("HasRereads"),
+        HasOrderFetches = row.Flag("HasOrderFetches"),
+        HasDeliveries = row.Flag("HasDeliveries"),
     };
 }

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Dapper;
+using BrxSync.Sync.Adapters.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace BrxSync.Sync.Adapters.Sqlite;
@@ -39,7 +39,7 @@ internal sealed class SqliteDataSource : DbDataSource
         try
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-            await connection.ExecuteAsync(new CommandDefinition(_setup, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            await connection.ExecuteAsync(new Statement(_setup), cancellationToken).ConfigureAwait(false);
             return connection;
         }
         catch

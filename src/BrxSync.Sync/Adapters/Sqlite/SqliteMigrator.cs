@@ -1,6 +1,5 @@
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Adapters.Sql;
-using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -34,15 +33,18 @@ internal sealed class SqliteMigrator(
             var transaction = connection.BeginTransaction(deferred: false);
             await using (transaction.ConfigureAwait(false))
             {
-                await connection.ExecuteAsync(
+                await ExecuteAsync(
+                    connection,
+                    transaction,
                     """
                     create table if not exists brx_schema_migrations (
                         number integer primary key, name text not null, checksum text not null, applied_at integer not null)
-                    """,
-                    transaction: transaction).ConfigureAwait(false);
-                var rows = await connection.QueryAsync<(long Number, string Checksum)>(
-                    "select number, checksum from brx_schema_migrations", transaction: transaction).ConfigureAwait(false);
-                var missing = MigrationPlan.Missing(Scripts, rows.ToDictionary(row => (int)row.Number, row => row.Checksum)).ToArray();
+                    """).ConfigureAwait(false);
+                var rows = await connection.ListAsync(
+                    new Statement("select number, checksum from brx_schema_migrations", Transaction: transaction),
+                    static row => (Number: row.Integer("number"), Checksum: row.Text("checksum")),
+                    CancellationToken.None).ConfigureAwait(false);
+                var missing = MigrationPlan.Missing(Scripts, rows.ToDictionary(row => row.Number, row => row.Checksum)).ToArray();
                 foreach (var script in missing)
                 {
                     await ApplyAsync(connection, transaction, script).ConfigureAwait(false);
@@ -58,11 +60,17 @@ internal sealed class SqliteMigrator(
     {
         try
         {
-            await connection.ExecuteAsync(script.Sql, transaction: transaction).ConfigureAwait(false);
-            await connection.ExecuteAsync(
+            await ExecuteAsync(connection, transaction, script.Sql).ConfigureAwait(false);
+            await ExecuteAsync(
+                connection,
+                transaction,
                 "insert into brx_schema_migrations (number, name, checksum, applied_at) values (@Number, @Name, @Checksum, @now)",
-                new { script.Number, script.Name, script.Checksum, now = StoredTime.Now(time) },
-                transaction).ConfigureAwait(false);
+                new Parameters()
+                    .Integer("Number", script.Number)
+                    .Text("Name", script.Name)
+                    .Text("Checksum", script.Checksum)
+                    .Time("now", time.GetUtcNow()))
+                .ConfigureAwait(false);
         }
         catch (SqliteException exception)
         {
@@ -72,4 +80,8 @@ internal sealed class SqliteMigrator(
 
         MigrationPlan.LogApplied(logger, script);
     }
+
+    private static Task<int> ExecuteAsync(
+        SqliteConnection connection, SqliteTransaction transaction, string sql, Parameters? parameters = null) =>
+        connection.ExecuteAsync(new Statement(sql, parameters, transaction), CancellationToken.None);
 }

@@ -1,53 +1,50 @@
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.Sql;
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace BrxSync.Sync.Adapters.Sqlite;
 
 /// <summary>Keeps the rows of finished expansions in <c>sync_stage</c>, on the connection of the session.</summary>
-internal sealed class SqliteSnapshotCursor(SqliteConnection connection, string account, Func<SqliteTransaction, CancellationToken, Task> checkEpoch)
+internal sealed class SqliteSnapshotCursor(
+    SqliteConnection connection, AccountId account, Func<SqliteTransaction, CancellationToken, Task> checkEpoch)
     : ISnapshotCursor
 {
-    public async Task<SnapshotCursor?> FindAsync(CancellationToken cancellationToken = default)
-    {
-        var row = await connection.QuerySingleOrDefaultAsync<CursorRow>(CursorStatements.Find, new { account }).ConfigureAwait(false);
-        return row?.ToCursor();
-    }
+    public Task<SnapshotCursor?> FindAsync(CancellationToken cancellationToken = default) =>
+        connection.FindAsync(new Statement(CursorStatements.Find, Account), CursorRow.Read, cancellationToken);
 
     public async Task<IReadOnlyList<long>> RestoreAsync(CancellationToken cancellationToken = default) =>
-        (await connection.QueryAsync<long>(CursorStatements.Restore, new { account }).ConfigureAwait(false)).AsList();
+        await connection.ListNumbersAsync(new Statement(CursorStatements.Restore, Account), cancellationToken).ConfigureAwait(false);
 
     public Task SaveAsync(SnapshotCursor cursor, long firstRow, CancellationToken cancellationToken = default) => WriteAsync(
         CursorStatements.Save,
-        new
-        {
-            account,
-            firstRow,
-            cursor.Identity,
-            startedAt = StoredTime.ToMicroseconds(cursor.StartedAt),
-            windowFrom = StoredTime.ToMicroseconds(cursor.Window.From),
-            windowTo = StoredTime.ToMicroseconds(cursor.Window.To),
-            state = CursorRow.ToState(cursor),
-        },
+        Account
+            .Number("firstRow", firstRow)
+            .Text("Identity", cursor.Identity)
+            .Time("startedAt", cursor.StartedAt)
+            .Time("windowFrom", cursor.Window.From)
+            .Time("windowTo", cursor.Window.To)
+            .Text("state", CursorRow.ToState(cursor)),
         cancellationToken);
 
-    public Task DropAsync(CancellationToken cancellationToken = default) => WriteAsync(CursorStatements.Drop, new { account }, cancellationToken);
+    public Task DropAsync(CancellationToken cancellationToken = default) => WriteAsync(CursorStatements.Drop, Account, cancellationToken);
 
     public async Task<IReadOnlyList<long>> ListAbsentBlueprintsAsync(CancellationToken cancellationToken = default)
     {
-        await connection.ExecuteAsync(SnapshotStatements.IndexStage).ConfigureAwait(false);
-        return (await connection.QueryAsync<long>(CursorStatements.ListAbsent, new { account }).ConfigureAwait(false)).AsList();
+        await connection.ExecuteAsync(new Statement(SnapshotStatements.IndexStage), cancellationToken).ConfigureAwait(false);
+        return await connection.ListNumbersAsync(
+            new Statement(CursorStatements.ListAbsent, Account), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task WriteAsync(string sql, object parameters, CancellationToken cancellationToken)
+    private Parameters Account => Parameters.Of(account);
+
+    private async Task WriteAsync(string sql, Parameters parameters, CancellationToken cancellationToken)
     {
         var transaction = connection.BeginTransaction(deferred: false);
         await using (transaction.ConfigureAwait(false))
         {
             await checkEpoch(transaction, cancellationToken).ConfigureAwait(false);
-            await connection.ExecuteAsync(sql, parameters, transaction).ConfigureAwait(false);
+            await connection.ExecuteAsync(new Statement(sql, parameters, transaction), cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }

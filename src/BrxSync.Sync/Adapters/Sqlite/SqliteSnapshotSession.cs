@@ -5,7 +5,6 @@ using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Stock.Clocks;
 using BrxSync.Sync.Stock.Guard;
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace BrxSync.Sync.Adapters.Sqlite;
@@ -14,12 +13,13 @@ namespace BrxSync.Sync.Adapters.Sqlite;
 internal sealed class SqliteSnapshotSession(
     SqliteConnection connection, RunLock runLock, AccountId account, long epoch, TimeProvider time) : ISnapshotSession
 {
-    private readonly string _account = account.ToString();
     private SqliteTransaction? _transaction;
 
     public long Epoch => epoch;
 
-    public ISnapshotCursor Cursor => field ??= new SqliteSnapshotCursor(connection, _account, CheckEpochAsync);
+    public ISnapshotCursor Cursor => field ??= new SqliteSnapshotCursor(connection, account, CheckEpochAsync);
+
+    private Parameters Account => Parameters.Of(account);
 
     public Task<long> CountLinkedAsync(CancellationToken cancellationToken = default) =>
         ScalarAsync("select count(*) from user_inventory_items where user_id = @account and external_stock_id is not null and status = 'active'", cancellationToken);
@@ -42,7 +42,8 @@ internal sealed class SqliteSnapshotSession(
     public async Task<DuplicateProducts> SettleDuplicatesAsync(CancellationToken cancellationToken = default)
     {
         await ExecuteAsync(SnapshotStatements.IndexStage, cancellationToken).ConfigureAwait(false);
-        var groups = await connection.QueryAsync<DuplicateGroup>(SnapshotStatements.FindDuplicates).ConfigureAwait(false);
+        var groups = await connection.ListAsync(
+            new Statement(SnapshotStatements.FindDuplicates), DuplicateGroup.Read, cancellationToken).ConfigureAwait(false);
         var duplicates = DuplicateGroup.Summarize(groups);
         await ExecuteAsync(SnapshotStatements.DropDuplicates, cancellationToken).ConfigureAwait(false);
         return duplicates;
@@ -52,14 +53,13 @@ internal sealed class SqliteSnapshotSession(
         ExecuteAsync(
             SnapshotStatements.WithholdPrices,
             cancellationToken,
-            new { rows = "[" + string.Join(',', rowIndexes.Select(row => row.ToString(CultureInfo.InvariantCulture))) + "]", others = allOthers });
+            new Parameters()
+                .Text("rows", "[" + string.Join(',', rowIndexes.Select(row => row.ToString(CultureInfo.InvariantCulture))) + "]")
+                .Flag("others", allOthers));
 
-    public async Task<IReadOnlyList<RereadRequest>> ListRequestsAsync(CancellationToken cancellationToken = default)
-    {
-        var rows = await connection.QueryAsync<RequestRow>(new CommandDefinition(
-            SnapshotBookStatements.ListRequests, new { account = _account }, cancellationToken: cancellationToken)).ConfigureAwait(false);
-        return [.. rows.Select(row => row.ToRequest())];
-    }
+    public async Task<IReadOnlyList<RereadRequest>> ListRequestsAsync(CancellationToken cancellationToken = default) =>
+        await connection.ListAsync(
+            new Statement(SnapshotBookStatements.ListRequests, Account), RequestRow.Read, cancellationToken).ConfigureAwait(false);
 
     public async Task<SnapshotPlan> PlanAsync(
         SnapshotComparison comparison = SnapshotComparison.Hash,
@@ -71,12 +71,7 @@ internal sealed class SqliteSnapshotSession(
         _transaction = connection.BeginTransaction(deferred: false);
         await CheckEpochAsync(_transaction, cancellationToken).ConfigureAwait(false);
         var reads = ReadsSince.Of(window, latest);
-        var since = new
-        {
-            account = _account,
-            since = reads is { } from ? StoredTime.ToMicroseconds(from.From) : (long?)null,
-            latest = reads is { } to ? StoredTime.ToMicroseconds(to.Latest) : (long?)null,
-        };
+        var since = Account.Time("since", reads?.From).Time("latest", reads?.Latest);
         await ExecuteAsync(SnapshotStatements.PlanStaged(comparison), cancellationToken, since).ConfigureAwait(false);
         var expected = await ScalarAsync(SnapshotStatements.CountExpected, cancellationToken).ConfigureAwait(false);
         var matched = await ScalarAsync(SnapshotStatements.CountMatched, cancellationToken).ConfigureAwait(false);
@@ -86,43 +81,40 @@ internal sealed class SqliteSnapshotSession(
             await ExecuteAsync(SnapshotStatements.PlanMissing, cancellationToken, since).ConfigureAwait(false);
         }
 
-        var counts = await connection.QuerySingleAsync<PlanCounts>(SnapshotStatements.CountPlan, transaction: _transaction).ConfigureAwait(false);
-        return counts.ToPlan(staged);
+        var counts = await connection.FindAsync(
+            Statement(SnapshotStatements.CountPlan), PlanCounts.Read, cancellationToken).ConfigureAwait(false);
+        return counts!.ToPlan(staged);
     }
 
     public async Task<IReadOnlyDictionary<ProductId, int?>> ListTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken = default)
     {
-        var touched = (await connection.QueryAsync<TouchedRow>(new CommandDefinition(
-            SnapshotBookStatements.ListTouched,
-            new { account = _account, from = StoredTime.ToMicroseconds(window.From) },
-            _transaction,
-            cancellationToken: cancellationToken)).ConfigureAwait(false)).AsList();
+        var touched = await connection.ListAsync(
+            Statement(SnapshotBookStatements.ListTouched, Account.Time("from", window.From)),
+            TouchedRow.Read,
+            cancellationToken).ConfigureAwait(false);
         if (touched.Count == 0)
         {
-            return TouchedRow.Read(touched);
+            return TouchedRow.ToProducts(touched);
         }
 
-        var staged = await connection.QueryAsync<TouchedRow>(new CommandDefinition(
-            SnapshotBookStatements.FindStaged,
-            new { products = Json(touched.Select(row => row.Product)) },
-            _transaction,
-            cancellationToken: cancellationToken)).ConfigureAwait(false);
-        return TouchedRow.Read(touched.ExceptBy(staged.Select(row => row.Product), row => row.Product, StringComparer.Ordinal).Concat(staged));
+        var products = new Parameters().Text("products", Json(touched.Select(row => row.Product)));
+        var staged = await connection.ListAsync(
+            Statement(SnapshotBookStatements.FindStaged, products), TouchedRow.Read, cancellationToken).ConfigureAwait(false);
+        return TouchedRow.ToProducts(
+            touched.ExceptBy(staged.Select(row => row.Product), row => row.Product, StringComparer.Ordinal).Concat(staged));
     }
 
     public Task<IStockSession> OpenStockAsync(CancellationToken cancellationToken = default) =>
-        Task.FromResult<IStockSession>(new SqliteStockSession(connection, new AccountId(Guid.Parse(_account)), _transaction, time));
+        Task.FromResult<IStockSession>(new SqliteStockSession(connection, account, _transaction, time));
 
     public async Task SetAsideAsync(IReadOnlyList<SetAsideProduct> products, CancellationToken cancellationToken = default)
     {
-        var parameters = new
-        {
-            account = _account,
-            products = Json(products.Select(product => product.Product.ToString())),
-            aside = "[" + string.Join(',', products.Select(product =>
-                string.Create(CultureInfo.InvariantCulture, $"[\"{product.Product}\",{product.Quantity},{(int)product.KeptFields}]"))) + "]",
-            written = Json(products.Where(product => product.IsWritten).Select(product => product.Product.ToString())),
-        };
+        var aside = products.Select(product =>
+            string.Create(CultureInfo.InvariantCulture, $"[\"{product.Product}\",{product.Quantity},{(int)product.KeptFields}]"));
+        var parameters = Account
+            .Text("products", Json(products.Select(product => product.Product.ToString())))
+            .Text("aside", "[" + string.Join(',', aside) + "]")
+            .Text("written", Json(products.Where(product => product.IsWritten).Select(product => product.Product.ToString())));
         await ExecuteAsync(SnapshotBookStatements.SetStage, cancellationToken, parameters).ConfigureAwait(false);
         await ExecuteAsync(SnapshotBookStatements.Unplan, cancellationToken, parameters).ConfigureAwait(false);
         await ExecuteAsync(SnapshotBookStatements.Replan, cancellationToken, parameters).ConfigureAwait(false);
@@ -130,23 +122,24 @@ internal sealed class SqliteSnapshotSession(
 
     public async Task<SnapshotDrift> MeasureDriftAsync(SnapshotPlan plan, int samples, CancellationToken cancellationToken = default)
     {
-        var rows = await connection.QueryAsync<DriftRow>(new CommandDefinition(
-            DriftQueries.Measure, new { samples }, _transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var rows = await connection.ListAsync(
+            Statement(DriftQueries.Measure, new Parameters().Integer("samples", samples)),
+            DriftRow.Read,
+            cancellationToken).ConfigureAwait(false);
         return DriftRow.Summarize(rows, plan, samples);
     }
 
     public async Task ApplyAsync(SnapshotApplication application, CancellationToken cancellationToken = default)
     {
         var record = application.Record;
-        var parameters = new
-        {
-            account = _account,
-            from = StoredTime.ToMicroseconds(record.Window.From),
-            to = StoredTime.ToMicroseconds(record.Window.To),
-            operation = record.OperationId,
-            now = StoredTime.Now(time),
-        };
+        var now = time.GetUtcNow();
         var marksMissing = record.Outcome == SnapshotOutcome.Applied;
+        var parameters = Account
+            .Time("from", record.Window.From)
+            .Time("to", record.Window.To)
+            .Text("operation", record.OperationId)
+            .Flag("applied", marksMissing)
+            .Time("now", now);
         await ExecuteAsync(SnapshotStatements.Journal, cancellationToken, parameters).ConfigureAwait(false);
         await ExecuteAsync(SnapshotStatements.Update, cancellationToken, parameters).ConfigureAwait(false);
         await ExecuteAsync(SnapshotStatements.Insert, cancellationToken, parameters).ConfigureAwait(false);
@@ -156,14 +149,13 @@ internal sealed class SqliteSnapshotSession(
             await ExecuteAsync(SnapshotStatements.MarkMissing, cancellationToken, parameters).ConfigureAwait(false);
         }
 
-        var advance = new { parameters.account, parameters.from, parameters.to, applied = marksMissing };
-        await ExecuteAsync(SnapshotBookStatements.AdvanceAccount, cancellationToken, advance).ConfigureAwait(false);
-        foreach (var request in application.Requests.Select(RequestRow.Of))
+        await ExecuteAsync(SnapshotBookStatements.AdvanceAccount, cancellationToken, parameters).ConfigureAwait(false);
+        foreach (var request in application.Requests)
         {
             await ExecuteAsync(
                 SnapshotBookStatements.MeetReread,
                 cancellationToken,
-                new { parameters.account, advance.applied, request.Product, request.Blueprint, request.AskedAt }).ConfigureAwait(false);
+                SqliteStockWriter.Reread(account, request).Flag("applied", marksMissing)).ConfigureAwait(false);
         }
 
         if (application.Stock is { } stock)
@@ -177,12 +169,13 @@ internal sealed class SqliteSnapshotSession(
             await ExecuteAsync(
                 "update user_sync_settings set currency = @currency where user_id = @account and currency is distinct from @currency",
                 cancellationToken,
-                new { account = _account, currency }).ConfigureAwait(false);
+                Account.Text("currency", currency)).ConfigureAwait(false);
         }
 
-        await ExecuteAsync(SnapshotStatements.Record, cancellationToken, SqliteSnapshotStore.Parameters(_account, record, parameters.now)).ConfigureAwait(false);
+        await ExecuteAsync(
+            SnapshotStatements.Record, cancellationToken, SqliteSnapshotStore.Of(account, record, now)).ConfigureAwait(false);
         await ExecuteAsync(CursorStatements.Drop, cancellationToken).ConfigureAwait(false);
-        await RecordDriftAsync(application, parameters.now, cancellationToken).ConfigureAwait(false);
+        await RecordDriftAsync(application, now, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         await _transaction!.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         await AbandonAsync().ConfigureAwait(false);
@@ -199,17 +192,13 @@ internal sealed class SqliteSnapshotSession(
 
     public async Task<IReadOnlyList<SnapshotRecord>> ListBelievableAsync(int limit, CancellationToken cancellationToken = default)
     {
-        var rows = await connection.QueryAsync<SnapshotRecordRow>(
-            SnapshotStatements.ListRecords("and verdict <> 'refused'"), new { account = _account, limit }).ConfigureAwait(false);
-        return [.. rows.Select(row => row.ToRecord())];
+        var sql = SnapshotStatements.ListRecords("and verdict <> 'refused'");
+        return await connection.ListAsync(
+            new Statement(sql, Account.Integer("limit", limit)), SnapshotRecordRow.Read, cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<AcceptedSnapshot?> FindAcceptedAsync(CancellationToken cancellationToken = default)
-    {
-        var row = await connection.QuerySingleOrDefaultAsync<AcceptedSnapshotRow>(
-            SnapshotReviewStatements.FindAccepted, new { account = _account }).ConfigureAwait(false);
-        return row?.ToAccepted();
-    }
+    public Task<AcceptedSnapshot?> FindAcceptedAsync(CancellationToken cancellationToken = default) =>
+        connection.FindAsync(new Statement(SnapshotReviewStatements.FindAccepted, Account), AcceptedSnapshotRow.Read, cancellationToken);
 
     public async Task RecordRefusedAsync(SnapshotRecord record, CancellationToken cancellationToken = default)
     {
@@ -219,7 +208,9 @@ internal sealed class SqliteSnapshotSession(
             _transaction = transaction;
             await CheckEpochAsync(_transaction, cancellationToken).ConfigureAwait(false);
             await ExecuteAsync(
-                SnapshotStatements.Record, cancellationToken, SqliteSnapshotStore.Parameters(_account, record, StoredTime.Now(time))).ConfigureAwait(false);
+                SnapshotStatements.Record,
+                cancellationToken,
+                SqliteSnapshotStore.Of(account, record, time.GetUtcNow())).ConfigureAwait(false);
             await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
             _transaction = null;
         }
@@ -230,7 +221,7 @@ internal sealed class SqliteSnapshotSession(
         try
         {
             await AbandonAsync().ConfigureAwait(false);
-            await connection.ExecuteAsync(SnapshotStatements.Release).ConfigureAwait(false);
+            await connection.ExecuteAsync(new Statement(SnapshotStatements.Release), CancellationToken.None).ConfigureAwait(false);
         }
         catch (SqliteException)
         {
@@ -247,36 +238,39 @@ internal sealed class SqliteSnapshotSession(
 
     private async Task CheckEpochAsync(SqliteTransaction transaction, CancellationToken cancellationToken)
     {
-        var current = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
-            "select epoch from user_sync_settings where user_id = @account", new { account = _account }, transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var current = await connection.FindNumberAsync(
+            new Statement("select epoch from user_sync_settings where user_id = @account", Account, transaction),
+            cancellationToken).ConfigureAwait(false);
         if (current != epoch)
         {
             throw new SyncFencedException();
         }
     }
 
-    private Task RecordDriftAsync(SnapshotApplication application, long now, CancellationToken cancellationToken)
+    private Task RecordDriftAsync(SnapshotApplication application, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var record = application.Record;
         return application.Drift is not { } drift
             ? Task.CompletedTask
-            : ExecuteAsync(DriftQueries.Record, cancellationToken, new
-            {
-                account = _account,
-                operation = record.OperationId,
-                verdict = StoredText.Of(record.Outcome),
-                from = StoredTime.ToMicroseconds(record.Window.From),
-                to = StoredTime.ToMicroseconds(record.Window.To),
-                equal = drift.Equal,
-                different = drift.Different,
-                findings = DriftReportRow.ToJson(drift),
-                now,
-            });
+            : ExecuteAsync(
+                DriftQueries.Record,
+                cancellationToken,
+                Account
+                    .Text("operation", record.OperationId)
+                    .Text("verdict", StoredText.Of(record.Outcome))
+                    .Time("from", record.Window.From)
+                    .Time("to", record.Window.To)
+                    .Number("equal", drift.Equal)
+                    .Number("different", drift.Different)
+                    .Text("findings", DriftReportRow.ToJson(drift))
+                    .Time("now", now));
     }
 
-    private Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, object? parameters = null) => connection.ExecuteAsync(
-        new CommandDefinition(sql, parameters ?? new { account = _account }, _transaction, cancellationToken: cancellationToken));
+    private Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, Parameters? parameters = null) =>
+        connection.ExecuteAsync(Statement(sql, parameters), cancellationToken);
 
-    private Task<long> ScalarAsync(string sql, CancellationToken cancellationToken) => connection.ExecuteScalarAsync<long>(
-        new CommandDefinition(sql, new { account = _account }, _transaction, cancellationToken: cancellationToken));
+    private async Task<long> ScalarAsync(string sql, CancellationToken cancellationToken) =>
+        await connection.FindNumberAsync(Statement(sql), cancellationToken).ConfigureAwait(false) ?? 0;
+
+    private Statement Statement(string sql, Parameters? parameters = null) => new(sql, parameters ?? Account, _transaction);
 }

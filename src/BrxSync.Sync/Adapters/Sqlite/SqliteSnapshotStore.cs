@@ -3,7 +3,6 @@ using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Stock.Guard;
-using Dapper;
 
 namespace BrxSync.Sync.Adapters.Sqlite;
 
@@ -24,11 +23,13 @@ internal sealed class SqliteSnapshotStore(SqliteDataSource dataSource, TimeProvi
             var connection = await dataSource.OpenSqliteAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                var epoch = await connection.ExecuteScalarAsync<long?>(
-                    "update user_sync_settings set epoch = epoch + 1 where user_id = @account returning epoch",
-                    new { account = accountId.ToString() }).ConfigureAwait(false)
+                var epoch = await connection.FindNumberAsync(
+                    new Statement(
+                        "update user_sync_settings set epoch = epoch + 1 where user_id = @account returning epoch",
+                        Parameters.Of(accountId)),
+                    cancellationToken).ConfigureAwait(false)
                     ?? throw new InvalidOperationException($"Account {accountId} is not in the store: connect it first.");
-                await connection.ExecuteAsync(SnapshotStatements.CreateStage).ConfigureAwait(false);
+                await connection.ExecuteAsync(new Statement(SnapshotStatements.CreateStage), cancellationToken).ConfigureAwait(false);
                 return new SqliteSnapshotSession(connection, runLock, accountId, epoch, time);
             }
             catch
@@ -45,38 +46,34 @@ internal sealed class SqliteSnapshotStore(SqliteDataSource dataSource, TimeProvi
     }
 
     public async Task<IReadOnlyList<SnapshotRecord>> ListRecentAsync(
-        AccountId accountId, int limit, CancellationToken cancellationToken = default)
-    {
-        var rows = await _database.ListAsync<SnapshotRecordRow>(
-            SnapshotStatements.ListRecords(string.Empty), new { account = accountId.ToString(), limit }, cancellationToken).ConfigureAwait(false);
-        return [.. rows.Select(row => row.ToRecord())];
-    }
+        AccountId accountId, int limit, CancellationToken cancellationToken = default) =>
+        await _database.ListAsync(
+            SnapshotStatements.ListRecords(string.Empty),
+            Parameters.Of(accountId).Integer("limit", limit),
+            SnapshotRecordRow.Read,
+            cancellationToken).ConfigureAwait(false);
 
     public async Task<bool> TryAcceptAsync(AccountId accountId, string operationId, CancellationToken cancellationToken = default) =>
         await _database.ExecuteAsync(
-            SnapshotReviewStatements.Accept, new { account = accountId.ToString(), operation = operationId }, cancellationToken).ConfigureAwait(false) == 1;
+            SnapshotReviewStatements.Accept,
+            Parameters.Of(accountId).Text("operation", operationId),
+            cancellationToken).ConfigureAwait(false) == 1;
 
-    public async Task<AcceptedSnapshot?> FindAcceptedAsync(AccountId accountId, CancellationToken cancellationToken = default)
-    {
-        var row = await _database.FindAsync<AcceptedSnapshotRow>(
-            SnapshotReviewStatements.FindAccepted, new { account = accountId.ToString() }, cancellationToken).ConfigureAwait(false);
-        return row?.ToAccepted();
-    }
+    public Task<AcceptedSnapshot?> FindAcceptedAsync(AccountId accountId, CancellationToken cancellationToken = default) =>
+        _database.FindAsync(
+            SnapshotReviewStatements.FindAccepted, Parameters.Of(accountId), AcceptedSnapshotRow.Read, cancellationToken);
 
-    internal static object Parameters(string account, SnapshotRecord record, long now) => new
-    {
-        account,
-        record.OperationId,
-        from = StoredTime.ToMicroseconds(record.Window.From),
-        to = StoredTime.ToMicroseconds(record.Window.To),
-        record.Staged,
-        record.Skipped,
-        linked = record.Fall.Linked,
-        seen = record.Fall.Seen,
-        record.CanBeConfirmed,
-        record.NewCurrency,
-        verdict = StoredText.Of(record.Outcome),
-        reasons = JsonSerializer.Serialize(record.Reasons, StoreJsonContext.Default.IReadOnlyListString),
-        now,
-    };
+    internal static Parameters Of(AccountId account, SnapshotRecord record, DateTimeOffset now) => Parameters.Of(account)
+        .Text("OperationId", record.OperationId)
+        .Time("from", record.Window.From)
+        .Time("to", record.Window.To)
+        .Number("Staged", record.Staged)
+        .Number("Skipped", record.Skipped)
+        .Number("linked", record.Fall.Linked)
+        .Number("seen", record.Fall.Seen)
+        .Flag("CanBeConfirmed", record.CanBeConfirmed)
+        .Text("NewCurrency", record.NewCurrency)
+        .Text("verdict", StoredText.Of(record.Outcome))
+        .Text("reasons", JsonSerializer.Serialize(record.Reasons, StoreJsonContext.Default.IReadOnlyListString))
+        .Time("now", now);
 }

@@ -6,7 +6,6 @@ using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Stock;
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace BrxSync.Sync.Adapters.Sqlite;
@@ -18,7 +17,6 @@ namespace BrxSync.Sync.Adapters.Sqlite;
 /// <param name="time">Tells when rows are written.</param>
 internal sealed class SqliteStockSession(SqliteConnection connection, AccountId account, SqliteTransaction? outer, TimeProvider time) : IStockSession
 {
-    private readonly string _account = account.ToString();
     private SqliteTransaction? _own;
 
     private SqliteTransaction Transaction => outer ?? (_own ??= connection.BeginTransaction(deferred: false));
@@ -27,8 +25,9 @@ internal sealed class SqliteStockSession(SqliteConnection connection, AccountId 
 
     public async Task<Books> LoadAsync(StockScope scope, CancellationToken cancellationToken = default)
     {
-        var accounts = await QueryAsync<AccountStockRow>(StockStatements.ReadAccount, new { account = _account }, cancellationToken).ConfigureAwait(false);
-        var slice = new StockSlice(accounts.Count == 0 ? throw new AccountUnknownException(account) : accounts[0].ToAccount());
+        var accounts = await ListAsync(
+            StockStatements.ReadAccount, Parameters.Of(account), StockRows.Account, cancellationToken).ConfigureAwait(false);
+        var slice = new StockSlice(accounts.Count == 0 ? throw new AccountUnknownException(account) : accounts[0]);
         var loadsAll = scope.AllOrders || (scope.BeginsBooks && slice.Account.BooksStart is null);
         if (loadsAll)
         {
@@ -50,9 +49,11 @@ internal sealed class SqliteStockSession(SqliteConnection connection, AccountId 
 
         if (scope.Deliveries.Count > 0)
         {
-            var applied = await QueryAsync<string>(
+            var ids = JsonSerializer.Serialize([.. scope.Deliveries], StoreJsonContext.Default.IReadOnlyListString);
+            var applied = await ListAsync(
                 StockStatements.FindDeliveries,
-                new { account = _account, ids = JsonSerializer.Serialize([.. scope.Deliveries], StoreJsonContext.Default.IReadOnlyListString) },
+                Parameters.Of(account).Text("ids", ids),
+                static row => row.Text("delivery_id"),
                 cancellationToken).ConfigureAwait(false);
             AppliedDeliveries = applied.ToHashSet(StringComparer.Ordinal);
         }
@@ -62,9 +63,10 @@ internal sealed class SqliteStockSession(SqliteConnection connection, AccountId 
 
     public async Task SaveAsync(StockWrites writes, CancellationToken cancellationToken = default)
     {
-        foreach (var (sql, rows) in SqliteStockWriter.Statements(_account, writes, StoredTime.Now(time)))
+        foreach (var (sql, rows) in SqliteStockWriter.Statements(account, writes, time.GetUtcNow()))
         {
-            await ExecuteAsync(sql, rows).ConfigureAwait(false);
+            await connection.ExecuteEachAsync(
+                new Statement(sql, Transaction: Transaction), rows, CancellationToken.None).ConfigureAwait(false);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -96,46 +98,57 @@ internal sealed class SqliteStockSession(SqliteConnection connection, AccountId 
 
     private async Task LoadOrdersAsync(StockSlice slice, string sql, IEnumerable<OrderId> orders, CancellationToken cancellationToken)
     {
-        foreach (var row in await QueryAsync<OrderLineRow>(sql, new { account = _account, ids = Json(orders) }, cancellationToken).ConfigureAwait(false))
+        await foreach (var (order, line) in StreamAsync(
+            sql, Parameters.Of(account).Text("ids", Json(orders)), StockRows.Order, cancellationToken).ConfigureAwait(false))
         {
-            row.AddTo(slice);
+            slice.Add(order);
+            if (line is { } sold)
+            {
+                slice.Add(order.Id, sold);
+            }
         }
     }
 
     private async Task LoadItemsAsync(StockSlice slice, IReadOnlyCollection<ProductId> products, CancellationToken cancellationToken)
     {
-        foreach (var row in await QueryAsync<StockItemRow>(
-            StockStatements.LoadItems, new { account = _account, products = Json(products) }, cancellationToken).ConfigureAwait(false))
+        await foreach (var item in StreamAsync(
+            StockStatements.LoadItems,
+            Parameters.Of(account).Text("products", Json(products)),
+            row => StockRows.Item(row, slice.Account),
+            cancellationToken).ConfigureAwait(false))
         {
-            slice.Add(row.ToItem(slice.Account));
+            slice.Add(item);
         }
     }
 
     private async Task LoadReadPartsAsync(StockSlice slice, StockScope scope, DateTimeOffset? salesSince, CancellationToken cancellationToken)
     {
-        var parameters = new { account = _account, products = Json(scope.Products) };
-        foreach (var row in await QueryAsync<ChangeRow>(StockStatements.LoadChanges, parameters, cancellationToken).ConfigureAwait(false))
+        var parameters = Parameters.Of(account).Text("products", Json(scope.Products));
+        await foreach (var change in StreamAsync(
+            StockStatements.LoadChanges, parameters, StockRows.Change, cancellationToken).ConfigureAwait(false))
         {
-            slice.Add(row.ToChange());
+            slice.Add(change);
         }
 
-        foreach (var row in await QueryAsync<AskedRow>(StockStatements.LoadRereads, parameters, cancellationToken).ConfigureAwait(false))
+        await foreach (var (product, askedAt) in StreamAsync(
+            StockStatements.LoadRereads, parameters, StockRows.Reread, cancellationToken).ConfigureAwait(false))
         {
-            slice.AddReread(StockTimes.Product(row.Product), StoredTime.FromMicroseconds(row.AskedAt));
+            slice.AddReread(product, askedAt);
         }
 
         if (salesSince is { } since)
         {
-            var sales = await QueryAsync<long>(
-                StockStatements.FindSales,
-                new { account = _account, products = Json(scope.Products), since = StoredTime.ToMicroseconds(slice.SalesSince(since)) },
+            var sales = await connection.ListNumbersAsync(
+                new Statement(StockStatements.FindSales, parameters.Time("since", slice.SalesSince(since)), Transaction),
                 cancellationToken).ConfigureAwait(false);
             await LoadOrdersAsync(slice, StockStatements.LoadOrders, sales.Select(order => new OrderId(order)), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object parameters, CancellationToken cancellationToken) =>
-        (await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, Transaction, cancellationToken: cancellationToken)).ConfigureAwait(false)).AsList();
+    private Task<List<T>> ListAsync<T>(string sql, Parameters parameters, Func<RowReader, T> read, CancellationToken cancellationToken) =>
+        connection.ListAsync(new Statement(sql, parameters, Transaction), read, cancellationToken);
 
-    private Task<int> ExecuteAsync(string sql, object parameters) => connection.ExecuteAsync(sql, parameters, Transaction);
+    private IAsyncEnumerable<T> StreamAsync<T>(
+        string sql, Parameters parameters, Func<RowReader, T> read, CancellationToken cancellationToken) =>
+        connection.StreamAsync(new Statement(sql, parameters, Transaction), read, cancellationToken);
 }

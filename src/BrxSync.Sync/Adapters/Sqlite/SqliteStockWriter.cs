@@ -1,3 +1,4 @@
+using BrxSync.Client;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.Sql;
 
@@ -6,121 +7,110 @@ namespace BrxSync.Sync.Adapters.Sqlite;
 /// <summary>Turns what a step writes into statements with their rows. The database is in the process, so a statement a row costs no round trip.</summary>
 internal static class SqliteStockWriter
 {
-    public static IEnumerable<(string Sql, object[] Rows)> Statements(string account, StockWrites writes, long now) =>
-        Deliveries(account, writes, now).Concat(Orders(account, writes, now)).Concat(Items(account, writes, now)).Concat(Requests(account, writes, now)).Concat(Changes(account, writes, now))
-            .Where(statement => statement.Rows.Length > 0);
+    public static IEnumerable<(string Sql, Parameters[] Rows)> Statements(AccountId account, StockWrites writes, DateTimeOffset now) =>
+        Deliveries(account, writes, now)
+            .Concat(Orders(account, writes, now))
+            .Concat(Items(account, writes, now))
+            .Concat(Requests(account, writes, now))
+            .Concat(Changes(account, writes, now));
 
-    private static IEnumerable<(string Sql, object[] Rows)> Deliveries(string account, StockWrites writes, long now)
+    public static Parameters Reread(AccountId account, RereadRequest request) => Parameters.Of(account)
+        .Text("Product", RequestRow.ProductOf(request))
+        .Number("Blueprint", RequestRow.BlueprintOf(request))
+        .Time("AskedAt", request.AskedAt);
+
+    private static IEnumerable<(string Sql, Parameters[] Rows)> Deliveries(AccountId account, StockWrites writes, DateTimeOffset now)
     {
-        yield return (StockStatements.SaveDelivery, [.. writes.NewDeliveries.Concat(writes.KeptDeliveries).Select(row => new
-        {
-            account,
-            row.Id,
-            EventTime = StoredTime.ToMicroseconds(row.EventTime),
-            row.Cause,
-            row.OrderId,
-            row.Mode,
-            Outcome = StoredText.Of(row.Outcome),
-            row.Note,
-            row.TraceParent,
-            now,
-        })]);
+        var rows = writes.NewDeliveries.Concat(writes.KeptDeliveries);
+        yield return (StockStatements.SaveDelivery, [.. rows.Select(row => Parameters.Of(account)
+            .Text("Id", row.Id)
+            .Time("EventTime", row.EventTime)
+            .Text("Cause", row.Cause)
+            .Number("OrderId", row.OrderId)
+            .Text("Mode", row.Mode)
+            .Text("Outcome", StoredText.Of(row.Outcome))
+            .Text("Note", row.Note)
+            .Text("TraceParent", row.TraceParent)
+            .Time("now", now))]);
     }
 
-    private static IEnumerable<(string Sql, object[] Rows)> Orders(string account, StockWrites writes, long now)
+    private static IEnumerable<(string Sql, Parameters[] Rows)> Orders(AccountId account, StockWrites writes, DateTimeOffset now)
     {
-        yield return (StockStatements.SaveOrder, [.. writes.NewOrders.Concat(writes.Orders).Select(order => new
-        {
-            account,
-            Order = order.Id.Value,
-            order.ViaZero,
-            State = StoredText.Of(order.State),
-            MomentFrom = StoredTime.ToMicroseconds(order.Moment.From),
-            MomentTo = StoredTime.ToMicroseconds(order.Moment.To),
-            order.SawOpening,
-            LinesFrom = StoredTime.ToMicroseconds(order.LinesMoment.From),
-            LinesTo = StoredTime.ToMicroseconds(order.LinesMoment.To),
-            now,
-        })]);
-        yield return (StockStatements.DropLine, [.. writes.DroppedLines.Select(line => new { account, Order = line.Order.Value, Item = line.Line.Item.Value })]);
-        yield return (StockStatements.SaveLine, [.. writes.NewLedger.Concat(writes.Ledger).Select(line => new
-        {
-            account,
-            Order = line.Order.Value,
-            Item = line.Line.Item.Value,
-            Source = line.Line.Sale.Source.Value,
-            Product = line.Line.Sale.Product.ToString(),
-            line.Line.Quantity,
-            SoldAt = StoredTime.ToMicroseconds(line.Line.At.At),
-            line.Line.At.IsExact,
-            line.Line.IsDeleted,
-            line.Counted,
-            line.Line.HasStood,
-        })]);
+        yield return (StockStatements.SaveOrder, [.. writes.NewOrders.Concat(writes.Orders).Select(order => Of(account, order.Id)
+            .Flag("ViaZero", order.ViaZero)
+            .Text("State", StoredText.Of(order.State))
+            .Time("MomentFrom", order.Moment.From)
+            .Time("MomentTo", order.Moment.To)
+            .Flag("SawOpening", order.SawOpening)
+            .Time("LinesFrom", order.LinesMoment.From)
+            .Time("LinesTo", order.LinesMoment.To)
+            .Time("now", now))]);
+        yield return (StockStatements.DropLine, [.. writes.DroppedLines.Select(line => Of(account, line))]);
+        yield return (StockStatements.SaveLine, [.. writes.NewLedger.Concat(writes.Ledger).Select(line => Of(account, line)
+            .Number("Source", line.Line.Sale.Source.Value)
+            .Text("Product", line.Line.Sale.Product.ToString())
+            .Integer("Quantity", line.Line.Quantity)
+            .Time("SoldAt", line.Line.At.At)
+            .Flag("IsExact", line.Line.At.IsExact)
+            .Flag("IsDeleted", line.Line.IsDeleted)
+            .Integer("Counted", line.Counted)
+            .Flag("HasStood", line.Line.HasStood))]);
     }
 
-    private static IEnumerable<(string Sql, object[] Rows)> Items(string account, StockWrites writes, long now)
+    private static IEnumerable<(string Sql, Parameters[] Rows)> Items(AccountId account, StockWrites writes, DateTimeOffset now)
     {
-        yield return (StockStatements.SaveItem, [.. writes.Items.Select(item => new
-        {
-            account,
-            Product = item.Product.ToString(),
-            item.Quantity,
-            Status = StoredText.Of(item.Presence.Status),
-            item.Presence.MissingCount,
-            MissingSince = Microseconds(item.Presence.MissingSince),
-            ReadFrom = Microseconds(item.LastRead?.Window.From),
-            ReadTo = Microseconds(item.LastRead?.Window.To),
-            ReadQuantity = item.LastRead?.Quantity,
-            ChangedLocallyAt = Microseconds(item.ChangedLocallyAt),
-            now,
-        })]);
-        yield return (StockStatements.SaveJournal, [.. writes.Journal.Select(line => new
-        {
-            account, Product = line.Product.ToString(), line.Cause, line.SourceId, line.Before, line.After, line.Oversold, now,
-        })]);
+        yield return (StockStatements.SaveItem, [.. writes.Items.Select(item => Parameters.Of(account)
+            .Text("Product", item.Product.ToString())
+            .Integer("Quantity", item.Quantity)
+            .Text("Status", StoredText.Of(item.Presence.Status))
+            .Integer("MissingCount", item.Presence.MissingCount)
+            .Time("MissingSince", item.Presence.MissingSince)
+            .Time("ReadFrom", item.LastRead?.Window.From)
+            .Time("ReadTo", item.LastRead?.Window.To)
+            .Integer("ReadQuantity", item.LastRead?.Quantity)
+            .Time("ChangedLocallyAt", item.ChangedLocallyAt)
+            .Time("now", now))]);
+        yield return (StockStatements.SaveJournal, [.. writes.Journal.Select(line => Parameters.Of(account)
+            .Text("Product", line.Product.ToString())
+            .Text("Cause", line.Cause)
+            .Text("SourceId", line.SourceId)
+            .Integer("Before", line.Before)
+            .Integer("After", line.After)
+            .Integer("Oversold", line.Oversold)
+            .Time("now", now))]);
     }
 
-    private static IEnumerable<(string Sql, object[] Rows)> Requests(string account, StockWrites writes, long now)
+    private static IEnumerable<(string Sql, Parameters[] Rows)> Requests(AccountId account, StockWrites writes, DateTimeOffset now)
     {
         yield return (StockStatements.MeetReread, [.. writes.MetRereads.Select(request => Reread(account, request))]);
         yield return (StockStatements.SaveReread, [.. writes.Rereads.Select(request => Reread(account, request))]);
-        yield return (StockStatements.EndFetch, [.. writes.FetchesDone.Select(fetch => new { account, Order = fetch.Order.Value, AskedAt = StoredTime.ToMicroseconds(fetch.AskedAt) })]);
-        yield return (StockStatements.SaveFetch, [.. writes.Fetches.Select(order => new { account, Order = order.Value, now })]);
-        yield return (StockStatements.SaveNotice, [.. writes.Notices.Select(notice => new
-        {
-            account, Order = notice.Order.Value, Kind = StoredText.Of(notice.Kind), now,
-        })]);
+        yield return (StockStatements.EndFetch, [.. writes.FetchesDone.Select(fetch =>
+            Of(account, fetch.Order).Time("AskedAt", fetch.AskedAt))]);
+        yield return (StockStatements.SaveFetch, [.. writes.Fetches.Select(order => Of(account, order).Time("now", now))]);
+        yield return (StockStatements.SaveNotice, [.. writes.Notices.Select(notice =>
+            Of(account, notice.Order).Text("Kind", StoredText.Of(notice.Kind)).Time("now", now))]);
     }
 
-    private static IEnumerable<(string Sql, object[] Rows)> Changes(string account, StockWrites writes, long now)
+    private static IEnumerable<(string Sql, Parameters[] Rows)> Changes(AccountId account, StockWrites writes, DateTimeOffset now)
     {
-        yield return (StockStatements.SaveChange, [.. writes.Changes.Select(change => new
-        {
-            account,
-            Id = change.Id.ToString("D"),
-            Product = change.Product.ToString(),
-            Kind = StoredText.Of(change.Kind),
-            change.Delta,
-            Fields = (int)change.Fields,
-            State = StoredText.Of(change.State),
-            SentAt = Microseconds(change.SentAt),
-            AnsweredAt = Microseconds(change.AnsweredAt),
-            BaselineQuantity = change.Baseline?.Quantity,
-            BaselineFrom = Microseconds(change.Baseline?.Window.From),
-            BaselineTo = Microseconds(change.Baseline?.Window.To),
-            now,
-        })]);
-        yield return (StockStatements.ForgetChange, [.. writes.ForgottenChanges.Select(change => new { account, Id = change.Id.ToString("D") })]);
+        yield return (StockStatements.SaveChange, [.. writes.Changes.Select(change => Of(account, change.Id)
+            .Text("Product", change.Product.ToString())
+            .Text("Kind", StoredText.Of(change.Kind))
+            .Integer("Delta", change.Delta)
+            .Integer("Fields", (int)change.Fields)
+            .Text("State", StoredText.Of(change.State))
+            .Time("SentAt", change.SentAt)
+            .Time("AnsweredAt", change.AnsweredAt)
+            .Integer("BaselineQuantity", change.Baseline?.Quantity)
+            .Time("BaselineFrom", change.Baseline?.Window.From)
+            .Time("BaselineTo", change.Baseline?.Window.To)
+            .Time("now", now))]);
+        yield return (StockStatements.ForgetChange, [.. writes.ForgottenChanges.Select(change => Of(account, change.Id))]);
     }
 
-    private static object Reread(string account, RereadRequest request) => new
-    {
-        account,
-        Product = request.Product?.ToString() ?? string.Empty,
-        Blueprint = request.Blueprint?.Value ?? 0,
-        AskedAt = StoredTime.ToMicroseconds(request.AskedAt),
-    };
+    private static Parameters Of(AccountId account, OrderId order) => Parameters.Of(account).Number("Order", order.Value);
 
-    private static long? Microseconds(DateTimeOffset? time) => time is { } at ? StoredTime.ToMicroseconds(at) : null;
+    private static Parameters Of(AccountId account, LedgerLine line) => Of(account, line.Order).Number("Item", line.Line.Item.Value);
+
+    private static Parameters Of(AccountId account, Guid change) => Parameters.Of(account).Text("Id", change.ToString("D"));
 }
