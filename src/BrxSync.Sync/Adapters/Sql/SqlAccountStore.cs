@@ -90,7 +90,7 @@ internal sealed class SqlAccountStore(Database database, AccountStatements sql, 
 
     public async Task<Account?> ResumeAsync(AccountId id, CancellationToken cancellationToken = default)
     {
-        var row = await database.FindAsync<AccountRow>(
+        var row = await database.WriteAsync<AccountRow>(
             sql.Resume, new { id = id.ToString(), now = StoredTime.Now(time) }, cancellationToken).ConfigureAwait(false);
         return row?.ToAccount();
     }

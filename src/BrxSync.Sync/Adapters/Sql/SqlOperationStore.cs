@@ -13,7 +13,7 @@ internal sealed class SqlOperationStore(Database database, OperationStatements s
 
     public async Task<Operation?> TryStartAsync(AccountId accountId, string kind, CancellationToken cancellationToken = default)
     {
-        var row = await database.FindAsync<OperationRow>(
+        var row = await database.WriteAsync<OperationRow>(
             sql.TryStart,
             new
             {

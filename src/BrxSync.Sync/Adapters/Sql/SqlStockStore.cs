@@ -6,12 +6,16 @@ using BrxSync.Sync.Operations;
 namespace BrxSync.Sync.Adapters.Sql;
 
 /// <summary>Looks after requests and the inbox, which both dialects do alike; the steps on the stock are each dialect's own.</summary>
-internal abstract class SqlStockStore(Database database, StockQueries sql, TimeProvider time) : IStockStore
+/// <param name="database">The pool.</param>
+/// <param name="sql">What the dialect says.</param>
+/// <param name="time">The clock.</param>
+/// <param name="inbox">How deliveries are kept that cannot be applied now; null for the same way as everything.</param>
+internal abstract class SqlStockStore(Database database, StockQueries sql, TimeProvider time, Database? inbox = null) : IStockStore
 {
     public abstract Task<IStockSession> OpenAsync(AccountId accountId, CancellationToken cancellationToken = default);
 
     public async Task<bool> KeepAsync(AccountId accountId, DeliveryRow delivery, CancellationToken cancellationToken = default) =>
-        await database.ExecuteAsync(
+        await (inbox ?? database).ExecuteAsync(
             sql.Keep,
             new
             {

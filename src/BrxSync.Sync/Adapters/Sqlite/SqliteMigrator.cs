@@ -15,29 +15,26 @@ internal sealed class SqliteMigrator(SqliteDataSource dataSource, TimeProvider t
 
     public async Task<int> MigrateAsync(CancellationToken cancellationToken = default)
     {
-        var connection = await dataSource.OpenSqliteAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
+        var write = await dataSource.Writers.BeginAsync(within: null, cancellationToken).ConfigureAwait(false);
+        await using (write.ConfigureAwait(false))
         {
-            var transaction = connection.BeginTransaction(deferred: false);
-            await using (transaction.ConfigureAwait(false))
+            var (connection, transaction) = (write.Connection, write.Transaction);
+            await connection.ExecuteAsync(
+                """
+                create table if not exists brx_schema_migrations (
+                    number integer primary key, name text not null, checksum text not null, applied_at integer not null)
+                """,
+                transaction: transaction).ConfigureAwait(false);
+            var rows = await connection.QueryAsync<(long Number, string Checksum)>(
+                "select number, checksum from brx_schema_migrations", transaction: transaction).ConfigureAwait(false);
+            var missing = MigrationPlan.Missing(Scripts, rows.ToDictionary(row => (int)row.Number, row => row.Checksum)).ToArray();
+            foreach (var script in missing)
             {
-                await connection.ExecuteAsync(
-                    """
-                    create table if not exists brx_schema_migrations (
-                        number integer primary key, name text not null, checksum text not null, applied_at integer not null)
-                    """,
-                    transaction: transaction).ConfigureAwait(false);
-                var rows = await connection.QueryAsync<(long Number, string Checksum)>(
-                    "select number, checksum from brx_schema_migrations", transaction: transaction).ConfigureAwait(false);
-                var missing = MigrationPlan.Missing(Scripts, rows.ToDictionary(row => (int)row.Number, row => row.Checksum)).ToArray();
-                foreach (var script in missing)
-                {
-                    await ApplyAsync(connection, transaction, script).ConfigureAwait(false);
-                }
-
-                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-                return missing.Length;
+                await ApplyAsync(connection, transaction, script).ConfigureAwait(false);
             }
+
+            await write.CommitAsync().ConfigureAwait(false);
+            return missing.Length;
         }
     }
 

@@ -23,7 +23,8 @@ public static class SqliteServiceCollectionExtensions
         }
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteOptions>, SqliteOptionsValidator>());
-        services.TryAddSingleton(provider => new SqliteDataSource(provider.GetRequiredService<IOptions<SqliteOptions>>().Value));
+        services.TryAddSingleton(provider => new SqliteDataSource(
+            provider.GetRequiredService<IOptions<SqliteOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IStoreMigrator, SqliteMigrator>();
         services.TryAddSingleton<IAccountStore>(provider =>
             new SqlAccountStore(Open(provider), SqliteStatements.Accounts, provider.GetRequiredService<TimeProvider>()));
@@ -40,5 +41,5 @@ public static class SqliteServiceCollectionExtensions
         return services;
     }
 
-    private static Database Open(IServiceProvider provider) => new(provider.GetRequiredService<SqliteDataSource>());
+    private static SqliteDatabase Open(IServiceProvider provider) => new(provider.GetRequiredService<SqliteDataSource>());
 }

@@ -7,7 +7,8 @@ using Microsoft.Data.Sqlite;
 namespace BrxSync.Sync.Adapters.Sqlite;
 
 /// <summary>Keeps the rows of finished expansions in <c>sync_stage</c>, on the connection of the session.</summary>
-internal sealed class SqliteSnapshotCursor(SqliteConnection connection, string account, Func<SqliteTransaction, CancellationToken, Task> checkEpoch)
+internal sealed class SqliteSnapshotCursor(
+    SqliteConnection connection, SqliteWriters writers, string account, Func<SqliteTransaction, CancellationToken, Task> checkEpoch)
     : ISnapshotCursor
 {
     public async Task<SnapshotCursor?> FindAsync(CancellationToken cancellationToken = default)
@@ -17,7 +18,7 @@ internal sealed class SqliteSnapshotCursor(SqliteConnection connection, string a
     }
 
     public async Task<IReadOnlyList<long>> RestoreAsync(CancellationToken cancellationToken = default) =>
-        (await connection.QueryAsync<long>(CursorStatements.Restore, new { account }).ConfigureAwait(false)).AsList();
+        (await OwnThread.RunAsync(() => connection.QueryAsync<long>(CursorStatements.Restore, new { account })).ConfigureAwait(false)).AsList();
 
     public Task SaveAsync(SnapshotCursor cursor, long firstRow, CancellationToken cancellationToken = default) => WriteAsync(
         CursorStatements.Save,
@@ -35,7 +36,9 @@ internal sealed class SqliteSnapshotCursor(SqliteConnection connection, string a
 
     public Task DropAsync(CancellationToken cancellationToken = default) => WriteAsync(CursorStatements.Drop, new { account }, cancellationToken);
 
-    public async Task<IReadOnlyList<long>> ListAbsentBlueprintsAsync(CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<long>> ListAbsentBlueprintsAsync(CancellationToken cancellationToken = default) => OwnThread.RunAsync(ListAbsentAsync);
+
+    private async Task<IReadOnlyList<long>> ListAbsentAsync()
     {
         await connection.ExecuteAsync(SnapshotStatements.IndexStage).ConfigureAwait(false);
         return (await connection.QueryAsync<long>(CursorStatements.ListAbsent, new { account }).ConfigureAwait(false)).AsList();
@@ -43,12 +46,12 @@ internal sealed class SqliteSnapshotCursor(SqliteConnection connection, string a
 
     private async Task WriteAsync(string sql, object parameters, CancellationToken cancellationToken)
     {
-        var transaction = connection.BeginTransaction(deferred: false);
-        await using (transaction.ConfigureAwait(false))
+        var write = await writers.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
+        await using (write.ConfigureAwait(false))
         {
-            await checkEpoch(transaction, cancellationToken).ConfigureAwait(false);
-            await connection.ExecuteAsync(sql, parameters, transaction).ConfigureAwait(false);
-            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            await checkEpoch(write.Transaction, cancellationToken).ConfigureAwait(false);
+            await OwnThread.RunAsync(() => connection.ExecuteAsync(sql, parameters, write.Transaction)).ConfigureAwait(false);
+            await write.CommitAsync().ConfigureAwait(false);
         }
     }
 }

@@ -11,14 +11,15 @@ namespace BrxSync.Sync.Adapters.Sqlite;
 
 /// <summary>Stages into a temp table of one connection, plans by the unique index, applies only what differs.</summary>
 internal sealed class SqliteSnapshotSession(
-    SqliteConnection connection, RunLock runLock, AccountId account, long epoch, TimeProvider time) : ISnapshotSession
+    SqliteConnection connection, SqliteWriters writers, RunLock runLock, AccountId account, long epoch, TimeProvider time) : ISnapshotSession
 {
     private readonly string _account = account.ToString();
+    private SqliteWrite? _write;
     private SqliteTransaction? _transaction;
 
     public long Epoch => epoch;
 
-    public ISnapshotCursor Cursor => field ??= new SqliteSnapshotCursor(connection, _account, CheckEpochAsync);
+    public ISnapshotCursor Cursor => field ??= new SqliteSnapshotCursor(connection, writers, _account, CheckEpochAsync);
 
     public Task<long> CountLinkedAsync(CancellationToken cancellationToken = default) =>
         ScalarAsync("select count(*) from user_inventory_items where user_id = @account and external_stock_id is not null and status = 'active'", cancellationToken);
@@ -38,7 +39,10 @@ internal sealed class SqliteSnapshotSession(
         return Task.CompletedTask;
     }
 
-    public async Task<DuplicateProducts> SettleDuplicatesAsync(CancellationToken cancellationToken = default)
+    public Task<DuplicateProducts> SettleDuplicatesAsync(CancellationToken cancellationToken = default) =>
+        OwnThread.RunAsync(() => SettleAsync(cancellationToken));
+
+    private async Task<DuplicateProducts> SettleAsync(CancellationToken cancellationToken)
     {
         await ExecuteAsync(SnapshotStatements.IndexStage, cancellationToken).ConfigureAwait(false);
         var groups = await connection.QueryAsync<DuplicateGroup>(SnapshotStatements.FindDuplicates).ConfigureAwait(false);
@@ -48,10 +52,10 @@ internal sealed class SqliteSnapshotSession(
     }
 
     public Task WithholdPricesAsync(IReadOnlyList<int> rowIndexes, bool allOthers, CancellationToken cancellationToken = default) =>
-        ExecuteAsync(
+        OwnThread.RunAsync(() => ExecuteAsync(
             SnapshotStatements.WithholdPrices,
             cancellationToken,
-            new { rows = "[" + string.Join(',', rowIndexes.Select(row => row.ToString(CultureInfo.InvariantCulture))) + "]", others = allOthers });
+            new { rows = "[" + string.Join(',', rowIndexes.Select(row => row.ToString(CultureInfo.InvariantCulture))) + "]", others = allOthers }));
 
     public async Task<IReadOnlyList<RereadRequest>> ListRequestsAsync(CancellationToken cancellationToken = default)
     {
@@ -66,9 +70,17 @@ internal sealed class SqliteSnapshotSession(
         DateTimeOffset? latest = null,
         CancellationToken cancellationToken = default)
     {
-        var staged = await ScalarAsync("select count(*) from temp.brx_stage", cancellationToken).ConfigureAwait(false);
-        _transaction = connection.BeginTransaction(deferred: false);
-        await CheckEpochAsync(_transaction, cancellationToken).ConfigureAwait(false);
+        var staged = await OwnThread.RunAsync(() => ScalarAsync("select count(*) from temp.brx_stage", cancellationToken)).ConfigureAwait(false);
+        _write = await writers.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
+        _transaction = _write.Transaction;
+        var counts = await OwnThread.RunAsync(() => PlanStagedAsync(comparison, window, latest, cancellationToken)).ConfigureAwait(false);
+        return counts.ToPlan(staged);
+    }
+
+    private async Task<PlanCounts> PlanStagedAsync(
+        SnapshotComparison comparison, SnapshotWindow? window, DateTimeOffset? latest, CancellationToken cancellationToken)
+    {
+        await CheckEpochAsync(_transaction!, cancellationToken).ConfigureAwait(false);
         var reads = ReadsSince.Of(window, latest);
         var since = new
         {
@@ -85,11 +97,13 @@ internal sealed class SqliteSnapshotSession(
             await ExecuteAsync(SnapshotStatements.PlanMissing, cancellationToken, since).ConfigureAwait(false);
         }
 
-        var counts = await connection.QuerySingleAsync<PlanCounts>(SnapshotStatements.CountPlan, transaction: _transaction).ConfigureAwait(false);
-        return counts.ToPlan(staged);
+        return await connection.QuerySingleAsync<PlanCounts>(SnapshotStatements.CountPlan, transaction: _transaction).ConfigureAwait(false);
     }
 
-    public async Task<IReadOnlyDictionary<ProductId, int?>> ListTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyDictionary<ProductId, int?>> ListTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken = default) =>
+        OwnThread.RunAsync(() => FindTouchedAsync(window, cancellationToken));
+
+    private async Task<IReadOnlyDictionary<ProductId, int?>> FindTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken)
     {
         var touched = (await connection.QueryAsync<TouchedRow>(new CommandDefinition(
             SnapshotBookStatements.ListTouched,
@@ -110,9 +124,12 @@ internal sealed class SqliteSnapshotSession(
     }
 
     public Task<IStockSession> OpenStockAsync(CancellationToken cancellationToken = default) =>
-        Task.FromResult<IStockSession>(new SqliteStockSession(connection, new AccountId(Guid.Parse(_account)), _transaction, time));
+        Task.FromResult<IStockSession>(new SqliteStockSession(writers, new AccountId(Guid.Parse(_account)), _write, time));
 
-    public async Task SetAsideAsync(IReadOnlyList<SetAsideProduct> products, CancellationToken cancellationToken = default)
+    public Task SetAsideAsync(IReadOnlyList<SetAsideProduct> products, CancellationToken cancellationToken = default) =>
+        OwnThread.RunAsync(() => SetStageAsync(products, cancellationToken));
+
+    private async Task SetStageAsync(IReadOnlyList<SetAsideProduct> products, CancellationToken cancellationToken)
     {
         var parameters = new
         {
@@ -129,12 +146,15 @@ internal sealed class SqliteSnapshotSession(
 
     public async Task<SnapshotDrift> MeasureDriftAsync(SnapshotPlan plan, int samples, CancellationToken cancellationToken = default)
     {
-        var rows = await connection.QueryAsync<DriftRow>(new CommandDefinition(
-            DriftQueries.Measure, new { samples }, _transaction, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var rows = await OwnThread.RunAsync(() => connection.QueryAsync<DriftRow>(new CommandDefinition(
+            DriftQueries.Measure, new { samples }, _transaction, cancellationToken: cancellationToken))).ConfigureAwait(false);
         return DriftRow.Summarize(rows, plan, samples);
     }
 
-    public async Task ApplyAsync(SnapshotApplication application, CancellationToken cancellationToken = default)
+    public Task ApplyAsync(SnapshotApplication application, CancellationToken cancellationToken = default) =>
+        OwnThread.RunAsync(() => WriteAsync(application, cancellationToken));
+
+    private async Task WriteAsync(SnapshotApplication application, CancellationToken cancellationToken)
     {
         var record = application.Record;
         var parameters = new
@@ -183,16 +203,16 @@ internal sealed class SqliteSnapshotSession(
         await ExecuteAsync(CursorStatements.Drop, cancellationToken).ConfigureAwait(false);
         await RecordDriftAsync(application, parameters.now, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        await _transaction!.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        await _write!.CommitAsync().ConfigureAwait(false);
         await AbandonAsync().ConfigureAwait(false);
     }
 
     public async Task AbandonAsync()
     {
-        if (_transaction is { } transaction)
+        if (_write is { } write)
         {
-            _transaction = null;
-            await transaction.DisposeAsync().ConfigureAwait(false);
+            (_write, _transaction) = (null, null);
+            await write.DisposeAsync().ConfigureAwait(false);
         }
     }
 
@@ -212,15 +232,18 @@ internal sealed class SqliteSnapshotSession(
 
     public async Task RecordRefusedAsync(SnapshotRecord record, CancellationToken cancellationToken = default)
     {
-        var transaction = connection.BeginTransaction(deferred: false);
-        await using (transaction.ConfigureAwait(false))
+        _write = await writers.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
+        try
         {
-            _transaction = transaction;
+            _transaction = _write.Transaction;
             await CheckEpochAsync(_transaction, cancellationToken).ConfigureAwait(false);
             await ExecuteAsync(
                 SnapshotStatements.Record, cancellationToken, SqliteSnapshotStore.Parameters(_account, record, StoredTime.Now(time))).ConfigureAwait(false);
-            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-            _transaction = null;
+            await _write.CommitAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            await AbandonAsync().ConfigureAwait(false);
         }
     }
 
@@ -229,7 +252,7 @@ internal sealed class SqliteSnapshotSession(
         try
         {
             await AbandonAsync().ConfigureAwait(false);
-            await connection.ExecuteAsync(SnapshotStatements.Release).ConfigureAwait(false);
+            await OwnThread.RunAsync(() => connection.ExecuteAsync(SnapshotStatements.Release)).ConfigureAwait(false);
         }
         catch (SqliteException)
         {

@@ -4,13 +4,14 @@ using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Snapshots;
 using BrxSync.Sync.Stock;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace BrxSync.Sync.Adapters.Sqlite;
 
 /// <summary>Opens snapshot sessions on SQLite.</summary>
 internal sealed class SqliteSnapshotStore(SqliteDataSource dataSource, TimeProvider time) : ISnapshotStore
 {
-    private readonly Database _database = new(dataSource);
+    private readonly SqliteDatabase _database = new(dataSource);
 
     public async Task<ISnapshotSession?> TryOpenAsync(AccountId accountId, CancellationToken cancellationToken = default)
     {
@@ -24,12 +25,9 @@ internal sealed class SqliteSnapshotStore(SqliteDataSource dataSource, TimeProvi
             var connection = await dataSource.OpenSqliteAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                var epoch = await connection.ExecuteScalarAsync<long?>(
-                    "update user_sync_settings set epoch = epoch + 1 where user_id = @account returning epoch",
-                    new { account = accountId.ToString() }).ConfigureAwait(false)
-                    ?? throw new InvalidOperationException($"Account {accountId} is not in the store: connect it first.");
+                var epoch = await AdvanceEpochAsync(connection, accountId, cancellationToken).ConfigureAwait(false);
                 await connection.ExecuteAsync(SnapshotStatements.CreateStage).ConfigureAwait(false);
-                return new SqliteSnapshotSession(connection, runLock, accountId, epoch, time);
+                return new SqliteSnapshotSession(connection, dataSource.Writers, runLock, accountId, epoch, time);
             }
             catch
             {
@@ -61,6 +59,21 @@ internal sealed class SqliteSnapshotStore(SqliteDataSource dataSource, TimeProvi
         var row = await _database.FindAsync<AcceptedSnapshotRow>(
             SnapshotReviewStatements.FindAccepted, new { account = accountId.ToString() }, cancellationToken).ConfigureAwait(false);
         return row?.ToAccepted();
+    }
+
+    private async Task<long> AdvanceEpochAsync(SqliteConnection connection, AccountId accountId, CancellationToken cancellationToken)
+    {
+        var write = await dataSource.Writers.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
+        await using (write.ConfigureAwait(false))
+        {
+            var epoch = await connection.ExecuteScalarAsync<long?>(
+                "update user_sync_settings set epoch = epoch + 1 where user_id = @account returning epoch",
+                new { account = accountId.ToString() },
+                write.Transaction).ConfigureAwait(false)
+                ?? throw new InvalidOperationException($"Account {accountId} is not in the store: connect it first.");
+            await write.CommitAsync().ConfigureAwait(false);
+            return epoch;
+        }
     }
 
     internal static object Parameters(string account, SnapshotRecord record, long now) => new

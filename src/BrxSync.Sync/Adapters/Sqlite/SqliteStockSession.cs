@@ -11,16 +11,14 @@ using Microsoft.Data.Sqlite;
 namespace BrxSync.Sync.Adapters.Sqlite;
 
 /// <summary>One step on an account's stock: an immediate transaction.</summary>
-/// <param name="connection">The connection.</param>
+/// <param name="writers">Gives the step its turn at the first statement; no connection is held before.</param>
 /// <param name="account">The account.</param>
-/// <param name="outer">The transaction of somebody else that the step is part of; null when the session has connection and transaction for itself.</param>
+/// <param name="outer">The write of somebody else that the step is part of; null when the session has connection and transaction for itself.</param>
 /// <param name="time">Tells when rows are written.</param>
-internal sealed class SqliteStockSession(SqliteConnection connection, AccountId account, SqliteTransaction? outer, TimeProvider time) : IStockSession
+internal sealed class SqliteStockSession(SqliteWriters writers, AccountId account, SqliteWrite? outer, TimeProvider time) : IStockSession
 {
     private readonly string _account = account.ToString();
-    private SqliteTransaction? _own;
-
-    private SqliteTransaction Transaction => outer ?? (_own ??= connection.BeginTransaction(deferred: false));
+    private SqliteWrite? _own;
 
     public IReadOnlySet<string> AppliedDeliveries { get; private set; } = ImmutableHashSet<string>.Empty;
 
@@ -63,28 +61,23 @@ internal sealed class SqliteStockSession(SqliteConnection connection, AccountId 
     {
         foreach (var (sql, rows) in SqliteStockWriter.Statements(_account, writes, StoredTime.Now(time)))
         {
-            await ExecuteAsync(sql, rows).ConfigureAwait(false);
+            await ExecuteAsync(sql, rows, cancellationToken).ConfigureAwait(false);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        if (outer is null)
+        if (_own is { } write)
         {
-            await Transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-            await _own!.DisposeAsync().ConfigureAwait(false);
+            await write.CommitAsync().ConfigureAwait(false);
             _own = null;
+            await write.DisposeAsync().ConfigureAwait(false);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_own is { } transaction)
+        if (_own is { } write)
         {
-            await transaction.DisposeAsync().ConfigureAwait(false);
-        }
-
-        if (outer is null)
-        {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            await write.DisposeAsync().ConfigureAwait(false);
         }
     }
 
@@ -133,8 +126,19 @@ internal sealed class SqliteStockSession(SqliteConnection connection, AccountId 
         }
     }
 
-    private async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object parameters, CancellationToken cancellationToken) =>
-        (await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, Transaction, cancellationToken: cancellationToken)).ConfigureAwait(false)).AsList();
+    private async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object parameters, CancellationToken cancellationToken)
+    {
+        var write = await TurnAsync(cancellationToken).ConfigureAwait(false);
+        return (await write.Connection.QueryAsync<T>(
+            new CommandDefinition(sql, parameters, write.Transaction, cancellationToken: cancellationToken)).ConfigureAwait(false)).AsList();
+    }
 
-    private Task<int> ExecuteAsync(string sql, object parameters) => connection.ExecuteAsync(sql, parameters, Transaction);
+    private async Task ExecuteAsync(string sql, object parameters, CancellationToken cancellationToken)
+    {
+        var write = await TurnAsync(cancellationToken).ConfigureAwait(false);
+        await write.Connection.ExecuteAsync(sql, parameters, write.Transaction).ConfigureAwait(false);
+    }
+
+    private async ValueTask<SqliteWrite> TurnAsync(CancellationToken cancellationToken) =>
+        outer ?? (_own ??= await writers.BeginAsync(within: null, cancellationToken).ConfigureAwait(false));
 }
