@@ -22,7 +22,7 @@ internal static class SnapshotBookStatements
     public const string Unplan = """
         delete from temp.brx_plan
         where item_id in (select t.id from json_each(@products) d
-                          join user_inventory_items t on t.user_id = @account and t.external_stock_id = d.value)
+                          cross join user_inventory_items t on t.user_id = @account and t.external_stock_id = d.value)
         """;
 
     /// <summary>
