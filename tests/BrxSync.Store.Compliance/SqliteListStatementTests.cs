@@ -51,6 +51,7 @@ public sealed partial class SqliteListStatementTests : StoreSuite
             }
         }
 
+        statements.Add(nameof(StockQueryStatements.All.PostponeRereads), StockQueryStatements.All.PostponeRereads);
         return statements;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
 
@@ -19,6 +20,10 @@ internal sealed class RequestRow
         Blueprint = request.Blueprint?.Value ?? 0,
         AskedAt = StoredTime.ToMicroseconds(request.AskedAt),
     };
+
+    /// <summary>Gives requests as one parameter, which both dialects can read rows from.</summary>
+    public static string ToJson(IEnumerable<RereadRequest> requests) =>
+        JsonSerializer.Serialize([.. requests.Select(Of)], StoreJsonContext.Default.IReadOnlyListRequestRow);
 
     public RereadRequest ToRequest() => new(
         Product.Length == 0 ? null : new ProductId(long.Parse(Product, CultureInfo.InvariantCulture)),

@@ -55,23 +55,19 @@ internal abstract class SqlStockStore(Database database, StockQueries sql, TimeP
         return [.. rows.Select(row => new DueFetch(new OrderId(row.OrderId), row.Attempts, StoredTime.FromMicroseconds(row.AskedAt)))];
     }
 
-    public async Task PostponeRereadsAsync(
-        AccountId accountId, IReadOnlyList<DueReread> requests, DateTimeOffset notBefore, CancellationToken cancellationToken = default)
-    {
-        foreach (var due in requests)
-        {
-            await database.ExecuteAsync(
-                sql.PostponeReread,
+    public Task PostponeRereadsAsync(
+        AccountId accountId, IReadOnlyList<DueReread> requests, DateTimeOffset notBefore, CancellationToken cancellationToken = default) =>
+        requests.Count == 0
+            ? Task.CompletedTask
+            : database.ExecuteAsync(
+                sql.PostponeRereads,
                 new
                 {
                     account = accountId.ToString(),
-                    product = due.Request.Product?.ToString() ?? string.Empty,
-                    blueprint = due.Request.Blueprint?.Value ?? 0,
+                    requests = RequestRow.ToJson(requests.Select(due => due.Request)),
                     notBefore = StoredTime.ToMicroseconds(notBefore),
                 },
-                cancellationToken).ConfigureAwait(false);
-        }
-    }
+                cancellationToken);
 
     public Task PostponeFetchAsync(AccountId accountId, OrderId order, DateTimeOffset notBefore, CancellationToken cancellationToken = default) =>
         database.ExecuteAsync(

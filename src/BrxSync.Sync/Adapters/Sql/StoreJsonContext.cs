@@ -11,6 +11,7 @@ namespace BrxSync.Sync.Adapters.Sql;
 [JsonSerializable(typeof(CursorState))]
 [JsonSerializable(typeof(IReadOnlyList<DriftFinding>))]
 [JsonSerializable(typeof(OrderReport))]
+[JsonSerializable(typeof(IReadOnlyList<RequestRow>))]
 internal sealed partial class StoreJsonContext : JsonSerializerContext;
 
 /// <summary>What the state column of a cursor holds.</summary>

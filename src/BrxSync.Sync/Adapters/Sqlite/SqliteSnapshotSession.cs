@@ -177,12 +177,12 @@ internal sealed class SqliteSnapshotSession(
 
         var advance = new { parameters.account, parameters.from, parameters.to, applied = marksMissing };
         await ExecuteAsync(SnapshotBookStatements.AdvanceAccount, cancellationToken, advance).ConfigureAwait(false);
-        foreach (var request in application.Requests.Select(RequestRow.Of))
+        if (application.Requests.Count > 0)
         {
             await ExecuteAsync(
-                SnapshotBookStatements.MeetReread,
+                SnapshotBookStatements.MeetRereads,
                 cancellationToken,
-                new { parameters.account, advance.applied, request.Product, request.Blueprint, request.AskedAt }).ConfigureAwait(false);
+                new { parameters.account, advance.applied, requests = RequestRow.ToJson(application.Requests) }).ConfigureAwait(false);
         }
 
         if (application.Stock is { } stock)

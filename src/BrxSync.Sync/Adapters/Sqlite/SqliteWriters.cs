@@ -8,7 +8,7 @@ namespace BrxSync.Sync.Adapters.Sqlite;
 /// until SQLite's own lock is free, and a large snapshot holds that for seconds: so nobody here waits inside SQLite for anybody here, and for
 /// another program one asks again from time to time, without a thread in between.
 /// </summary>
-internal sealed class SqliteWriters(SqliteDataSource dataSource, TimeSpan patience, TimeProvider time)
+internal sealed class SqliteWriters(SqliteDataSource dataSource, TimeSpan patience, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
@@ -26,6 +26,9 @@ internal sealed class SqliteWriters(SqliteDataSource dataSource, TimeSpan patien
     /// <summary>Begins an immediate transaction on a connection that somebody else closes.</summary>
     public Task<SqliteWrite> BeginAsync(SqliteConnection connection, CancellationToken cancellationToken) =>
         BeginAsync(connection, patience, cancellationToken);
+
+    /// <summary>Frees nothing that matters: the data source leaves it alone, since a delivery may still be written while the host ends.</summary>
+    public void Dispose() => _gate.Dispose();
 
     /// <summary>Waits before another program is asked again. It lives in real time, whatever clock the host has.</summary>
     public static Task PauseAsync(CancellationToken cancellationToken) => Task.Delay(Pause, TimeProvider.System, cancellationToken);
