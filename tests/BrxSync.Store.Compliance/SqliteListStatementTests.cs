@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Store.Compliance;
 
-/// <summary>Statements that are given a list of keys look each of them up: none walks through all rows of the account, however many there are.</summary>
+/// <summary>Statements that are given a list of keys look each of them up: none walks through all rows of the account.</summary>
 public sealed partial class SqliteListStatementTests : StoreSuite
 {
     private static readonly Dictionary<string, string> Found = Find();

@@ -44,7 +44,8 @@ public sealed class SqliteThreadTests : StoreSuite
 
         await using (var write = await dataSource.Writers.BeginAsync(within: null, default))
         {
-            await write.Connection.ExecuteAsync("insert into filling values (zeroblob(@size))", new { size = 2 * SqliteCheckpoints.LogLimit }, write.Transaction);
+            await write.Connection.ExecuteAsync(
+                "insert into filling values (zeroblob(@size))", new { size = 2 * SqliteCheckpoints.LogLimit }, write.Transaction);
             await write.CommitAsync();
             (await write.Connection.ExecuteScalarAsync<int>("pragma wal_autocheckpoint")).ShouldBe(0);
         }

@@ -36,7 +36,8 @@ public sealed class SqliteBusyDeliveryTests : SqliteBusySuite
         await Time.WaitForTimersAsync(Count);
         Time.Advance(ApplyWithin);
 
-        // All of them want to be kept by now, and the transaction that was to apply them still waits: whose turn it is asks another program without a timer.
+        // All of them want to be kept by now, and the transaction that was to apply them still waits.
+        // Whose turn it is asks another program without a timer of this clock.
         await Time.WaitForTimersAsync(isForeign ? Count : Count + 1);
         Time.Advance(KeepWithin);
 

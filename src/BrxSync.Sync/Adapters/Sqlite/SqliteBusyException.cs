@@ -10,5 +10,6 @@ internal sealed class SqliteBusyException(string message) : SqliteException(mess
     public override bool IsTransient => true;
 
     public static SqliteBusyException After(TimeSpan patience, string path) => new(
-        $"Another write to {path} has not ended within {patience.TotalSeconds:0.##} seconds, as while a large snapshot is applied. Nothing was written: try again.");
+        $"Another write to {path} has not ended within {patience.TotalSeconds:0.##} seconds, as while a large snapshot is applied. "
+        + "Nothing was written: try again.");
 }

@@ -29,7 +29,7 @@ internal sealed class SqliteCheckpoints(SqliteDataSource dataSource)
         }
     }
 
-    /// <summary>Begins one if the log has grown. The log is written from its start again by the first commit after that, which cuts the file.</summary>
+    /// <summary>Begins one if the log has grown. The first commit after it writes the log from its start again, and cuts the file.</summary>
     public void AfterWrite()
     {
         lock (_gate)

@@ -4,7 +4,9 @@ using Dapper;
 
 namespace BrxSync.Sync.Adapters.Sqlite;
 
-/// <summary>The stores' way to SQLite: reads see the last commit and wait for nobody; each write waits for its turn and is an immediate transaction.</summary>
+/// <summary>
+/// The stores' way to SQLite: reads see the last commit and wait for nobody; each write waits for its turn and is an immediate transaction.
+/// </summary>
 /// <param name="dataSource">The file.</param>
 /// <param name="within">How long a write waits for its turn; null for as long as a writer waits.</param>
 internal sealed class SqliteDatabase(SqliteDataSource dataSource, TimeSpan? within = null) : Database(dataSource)

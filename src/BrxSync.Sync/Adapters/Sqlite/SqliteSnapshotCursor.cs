@@ -36,7 +36,8 @@ internal sealed class SqliteSnapshotCursor(
 
     public Task DropAsync(CancellationToken cancellationToken = default) => WriteAsync(CursorStatements.Drop, new { account }, cancellationToken);
 
-    public Task<IReadOnlyList<long>> ListAbsentBlueprintsAsync(CancellationToken cancellationToken = default) => OwnThread.RunAsync(ListAbsentAsync);
+    public Task<IReadOnlyList<long>> ListAbsentBlueprintsAsync(CancellationToken cancellationToken = default) =>
+        OwnThread.RunAsync(ListAbsentAsync);
 
     private async Task<IReadOnlyList<long>> ListAbsentAsync()
     {

@@ -11,7 +11,8 @@ namespace BrxSync.Sync.Adapters.Sqlite;
 
 /// <summary>Stages into a temp table of one connection, plans by the unique index, applies only what differs.</summary>
 internal sealed class SqliteSnapshotSession(
-    SqliteConnection connection, SqliteWriters writers, RunLock runLock, AccountId account, long epoch, TimeProvider time) : ISnapshotSession
+    SqliteConnection connection, SqliteWriters writers, RunLock runLock, AccountId account, long epoch, TimeProvider time)
+    : ISnapshotSession
 {
     private readonly string _account = account.ToString();
     private SqliteWrite? _write;
@@ -70,7 +71,8 @@ internal sealed class SqliteSnapshotSession(
         DateTimeOffset? latest = null,
         CancellationToken cancellationToken = default)
     {
-        var staged = await OwnThread.RunAsync(() => ScalarAsync("select count(*) from temp.brx_stage", cancellationToken)).ConfigureAwait(false);
+        var staged = await OwnThread.RunAsync(
+            () => ScalarAsync("select count(*) from temp.brx_stage", cancellationToken)).ConfigureAwait(false);
         _write = await writers.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
         _transaction = _write.Transaction;
         var counts = await OwnThread.RunAsync(() => PlanStagedAsync(comparison, window, latest, cancellationToken)).ConfigureAwait(false);

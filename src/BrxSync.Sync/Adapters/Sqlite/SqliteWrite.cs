@@ -2,12 +2,13 @@ using Microsoft.Data.Sqlite;
 
 namespace BrxSync.Sync.Adapters.Sqlite;
 
-/// <summary>The turn of a writer: the only write transaction of the process. Disposing it without a commit leaves everything as it was.</summary>
+/// <summary>A writer's turn: the only write transaction of the process. Disposing it without a commit leaves everything as it was.</summary>
 /// <param name="connection">The connection.</param>
 /// <param name="transaction">Its transaction, which has the lock of the database.</param>
 /// <param name="ownsConnection">Whether the connection ends with it.</param>
 /// <param name="leave">Lets the next writer in; told whether something was committed.</param>
-internal sealed class SqliteWrite(SqliteConnection connection, SqliteTransaction transaction, bool ownsConnection, Action<bool> leave) : IAsyncDisposable
+internal sealed class SqliteWrite(
+    SqliteConnection connection, SqliteTransaction transaction, bool ownsConnection, Action<bool> leave) : IAsyncDisposable
 {
     private bool _isCommitted;
     private bool _isDisposed;

@@ -27,7 +27,7 @@ internal sealed class SqliteWriters(SqliteDataSource dataSource, TimeSpan patien
     public Task<SqliteWrite> BeginAsync(SqliteConnection connection, CancellationToken cancellationToken) =>
         BeginAsync(connection, patience, cancellationToken);
 
-    /// <summary>Frees nothing that matters: the data source leaves it alone, since a delivery may still be written while the host ends.</summary>
+    /// <summary>Frees nothing that matters, so the data source leaves it: a delivery may still be written while the host ends.</summary>
     public void Dispose() => _gate.Dispose();
 
     /// <summary>Waits before another program is asked again. It lives in real time, whatever clock the host has.</summary>
