@@ -6,7 +6,6 @@ using BrxSync.Store.Compliance;
 using BrxSync.Store.Compliance.Inbound;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
-using BrxSync.Sync.Webhooks;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -139,7 +138,7 @@ public sealed class DeadConnectionTests : MarketplaceSuite
         (down.Status, up.Status).ShouldBe((HealthStatus.Unhealthy, HealthStatus.Healthy));
     }
 
-    private WebhookIntake Intake => Store.Services.GetRequiredService<IWebhooks>();
+    private IWebhooks Intake => Store.Services.GetRequiredService<IWebhooks>();
 
     private async Task<HealthReport> HealthAsync() =>
         await Store.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name == "brxsync-store");

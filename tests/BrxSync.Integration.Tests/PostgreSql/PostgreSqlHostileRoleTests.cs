@@ -4,7 +4,6 @@ using BrxSync.Store.Compliance;
 using BrxSync.Store.Compliance.Inbound;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
-using BrxSync.Sync.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Integration.Tests.PostgreSql;
@@ -26,7 +25,7 @@ public abstract class HostileSessionSuite : MarketplaceSuite
 {
     protected override int Products => 2000;
 
-    private WebhookIntake Intake => Store.Services.GetRequiredService<IWebhooks>();
+    private IWebhooks Intake => Store.Services.GetRequiredService<IWebhooks>();
 
     public override Task InitializeAsync()
     {

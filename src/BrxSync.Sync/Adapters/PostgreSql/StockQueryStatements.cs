@@ -9,7 +9,7 @@ internal static class StockQueryStatements
 
     private const string Latest = "to_timestamp(@latest / 1000000.0)";
 
-    /// <summary>Plain reads, and writes of single rows by their keys; no step on the stock waits for them.</summary>
+    /// <summary>Plain reads, and writes of rows by their keys; no step on the stock waits for them.</summary>
     public static StockQueries All { get; } = new()
     {
         Keep = $"""
@@ -36,9 +36,14 @@ internal static class StockQueryStatements
             where user_id = @account::uuid and (not_before is null or not_before <= {Now} or not_before > {Latest})
             order by asked_at, order_id limit @limit
             """,
-        PostponeReread = """
-            update reread_requests set attempts = attempts + 1, not_before = to_timestamp(@notBefore / 1000000.0)
-            where user_id = @account::uuid and external_stock_id = @product and blueprint_id = @blueprint
+        // Skips what a step has locked, which meets it or asks for it anew: so it waits for nobody, and no two wait for each other.
+        PostponeRereads = """
+            update reread_requests r set attempts = r.attempts + 1, not_before = to_timestamp(@notBefore / 1000000.0)
+            from (select k.external_stock_id, k.blueprint_id
+                  from (select distinct product, blueprint from json_to_recordset(@requests::json) d (product text, blueprint bigint)) d
+                  join reread_requests k on k.user_id = @account::uuid and k.external_stock_id = d.product and k.blueprint_id = d.blueprint
+                  for update of k skip locked) k
+            where r.user_id = @account::uuid and r.external_stock_id = k.external_stock_id and r.blueprint_id = k.blueprint_id
             """,
         PostponeFetch = """
             update order_fetches set attempts = attempts + 1, not_before = to_timestamp(@notBefore / 1000000.0)

@@ -4,11 +4,11 @@ using System.Runtime.CompilerServices;
 namespace BrxSync.Sync.Adapters.Sql;
 
 /// <summary>One pool of connections, and the few ways in which the stores use it. Each call takes a connection and gives it back.</summary>
-internal sealed class Database(DbDataSource dataSource)
+internal class Database(DbDataSource dataSource)
 {
     public ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) => dataSource.OpenConnectionAsync(cancellationToken);
 
-    public async Task<int> ExecuteAsync(string sql, Parameters? parameters, CancellationToken cancellationToken)
+    public virtual async Task<int> ExecuteAsync(string sql, Parameters? parameters, CancellationToken cancellationToken)
     {
         var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
@@ -26,6 +26,10 @@ internal sealed class Database(DbDataSource dataSource)
         }
     }
 
+    /// <summary>Runs one statement that writes, and gives the row that it returns.</summary>
+    public virtual Task<T?> WriteAsync<T>(string sql, Parameters? parameters, Func<RowReader, T> read, CancellationToken cancellationToken)
+        where T : class => FindAsync(sql, parameters, read, cancellationToken);
+
     public async Task<List<T>> ListAsync<T>(
         string sql, Parameters? parameters, Func<RowReader, T> read, CancellationToken cancellationToken)
     {
@@ -37,7 +41,7 @@ internal sealed class Database(DbDataSource dataSource)
     }
 
     /// <summary>Runs several statements as one: what throws, or ends without a value, leaves nothing behind.</summary>
-    public async Task<T?> InTransactionAsync<T>(
+    public virtual async Task<T?> InTransactionAsync<T>(
         Func<DbConnection, DbTransaction, Task<T?>> work, CancellationToken cancellationToken)
         where T : class
     {

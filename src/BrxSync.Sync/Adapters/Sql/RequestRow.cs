@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions.Records;
 
@@ -17,4 +18,9 @@ internal static class RequestRow
     public static string ProductOf(RereadRequest request) => request.Product?.ToString() ?? string.Empty;
 
     public static long BlueprintOf(RereadRequest request) => request.Blueprint?.Value ?? 0;
+
+    /// <summary>Gives requests as one parameter, which both dialects can read rows from.</summary>
+    public static string ToJson(IEnumerable<RereadRequest> requests) => JsonSerializer.Serialize(
+        [.. requests.Select(request => new RequestKey(ProductOf(request), BlueprintOf(request), StoredTime.ToMicroseconds(request.AskedAt)))],
+        StoreJsonContext.Default.IReadOnlyListRequestKey);
 }

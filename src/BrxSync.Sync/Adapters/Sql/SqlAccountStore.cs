@@ -64,7 +64,7 @@ internal sealed class SqlAccountStore(Database database, AccountStatements sql, 
             cancellationToken);
 
     public Task<AccountRecord?> ResumeAsync(AccountId id, CancellationToken cancellationToken = default) =>
-        database.FindAsync(sql.Resume, Now(id), AccountRow.Read, cancellationToken);
+        database.WriteAsync(sql.Resume, Now(id), AccountRow.Read, cancellationToken);
 
     public Task<AccountRecord?> RemoveAsync(AccountId id, CancellationToken cancellationToken = default) =>
         InTransactionAsync(

@@ -11,7 +11,7 @@ internal sealed class SqlOperationStore(Database database, OperationStatements s
     public static readonly TimeSpan LivePatience = TimeSpan.FromMinutes(5);
 
     public Task<Operation?> TryStartAsync(AccountId accountId, string kind, CancellationToken cancellationToken = default) =>
-        database.FindAsync(
+        database.WriteAsync(
             sql.TryStart, New(accountId, kind).Time("now", time.GetUtcNow()), OperationRow.Read, cancellationToken);
 
     public Task<QueuedOperation?> QueueAsync(AccountId accountId, string kind, CancellationToken cancellationToken = default) =>

@@ -8,12 +8,16 @@ using BrxSync.Sync.Stock.Orders;
 namespace BrxSync.Sync.Adapters.Sql;
 
 /// <summary>Looks after requests and the inbox, which both dialects do alike; the steps on the stock are each dialect's own.</summary>
-internal abstract class SqlStockStore(Database database, StockQueries sql, TimeProvider time) : IStockStore
+/// <param name="database">The pool.</param>
+/// <param name="sql">What the dialect says.</param>
+/// <param name="time">The clock.</param>
+/// <param name="inbox">How deliveries are kept that cannot be applied now; null for the same way as everything.</param>
+internal abstract class SqlStockStore(Database database, StockQueries sql, TimeProvider time, Database? inbox = null) : IStockStore
 {
     public abstract Task<IStockSession> OpenAsync(AccountId accountId, CancellationToken cancellationToken = default);
 
     public async Task<bool> KeepAsync(AccountId accountId, DeliveryRow delivery, CancellationToken cancellationToken = default) =>
-        await database.ExecuteAsync(
+        await (inbox ?? database).ExecuteAsync(
             sql.Keep,
             Parameters.Of(accountId)
                 .Text("Id", delivery.Id)
@@ -52,20 +56,16 @@ internal abstract class SqlStockStore(Database database, StockQueries sql, TimeP
             static row => new DueFetch(new OrderId(row.Number("OrderId")), row.Integer("Attempts"), row.Time("AskedAt")),
             cancellationToken).ConfigureAwait(false);
 
-    public async Task PostponeRereadsAsync(
-        AccountId accountId, IReadOnlyList<DueReread> requests, DateTimeOffset notBefore, CancellationToken cancellationToken = default)
-    {
-        foreach (var due in requests)
-        {
-            await database.ExecuteAsync(
-                sql.PostponeReread,
+    public Task PostponeRereadsAsync(
+        AccountId accountId, IReadOnlyList<DueReread> requests, DateTimeOffset notBefore, CancellationToken cancellationToken = default) =>
+        requests.Count == 0
+            ? Task.CompletedTask
+            : database.ExecuteAsync(
+                sql.PostponeRereads,
                 Parameters.Of(accountId)
-                    .Text("product", RequestRow.ProductOf(due.Request))
-                    .Number("blueprint", RequestRow.BlueprintOf(due.Request))
+                    .Text("requests", RequestRow.ToJson(requests.Select(due => due.Request)))
                     .Time("notBefore", notBefore),
-                cancellationToken).ConfigureAwait(false);
-        }
-    }
+                cancellationToken);
 
     public Task PostponeFetchAsync(AccountId accountId, OrderId order, DateTimeOffset notBefore, CancellationToken cancellationToken = default) =>
         database.ExecuteAsync(

@@ -11,7 +11,7 @@ internal sealed record StockQueries
 
     public required string ListFetches { get; init; }
 
-    public required string PostponeReread { get; init; }
+    public required string PostponeRereads { get; init; }
 
     public required string PostponeFetch { get; init; }
 

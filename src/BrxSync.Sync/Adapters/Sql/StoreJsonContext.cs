@@ -11,6 +11,7 @@ namespace BrxSync.Sync.Adapters.Sql;
 [JsonSerializable(typeof(CursorState))]
 [JsonSerializable(typeof(IReadOnlyList<DriftFinding>))]
 [JsonSerializable(typeof(OrderReport))]
+[JsonSerializable(typeof(IReadOnlyList<RequestKey>))]
 internal sealed partial class StoreJsonContext : JsonSerializerContext;
 
 /// <summary>What the state column of a cursor holds.</summary>
@@ -18,3 +19,6 @@ internal sealed record CursorState(IReadOnlyList<long> Expansions, IReadOnlyList
 
 /// <summary>What the metadata column of an operation holds.</summary>
 internal sealed record OperationDetail(SyncProgress? Progress, IReadOnlyList<string> Reasons);
+
+/// <summary>A request for a read, as statements take many of them.</summary>
+internal sealed record RequestKey(string Product, long Blueprint, long AskedAt);

@@ -22,7 +22,7 @@ internal static class SnapshotBookStatements
     public const string Unplan = """
         delete from temp.brx_plan
         where item_id in (select t.id from json_each(@products) d
-                          join user_inventory_items t on t.user_id = @account and t.external_stock_id = d.value)
+                          cross join user_inventory_items t on t.user_id = @account and t.external_stock_id = d.value)
         """;
 
     /// <summary>
@@ -56,10 +56,14 @@ internal static class SnapshotBookStatements
         select external_stock_id as Product, blueprint_id as Blueprint, asked_at as AskedAt from reread_requests where user_id = @account
         """;
 
-    /// <summary>A snapshot meets a request that was known when it was begun; one that was withheld only that of a product that it holds.</summary>
-    public const string MeetReread = """
+    /// <summary>A snapshot meets the requests that were known when it was begun; one that was withheld only those of products that it holds.</summary>
+    public const string MeetRereads = """
         delete from reread_requests
-        where user_id = @account and external_stock_id = @Product and blueprint_id = @Blueprint and asked_at = @AskedAt
+        where (user_id, external_stock_id, blueprint_id) in (
+            select r.user_id, r.external_stock_id, r.blueprint_id
+            from json_each(@requests) d
+            cross join reread_requests r on r.user_id = @account and r.external_stock_id = d.value ->> 'product'
+                                        and r.blueprint_id = d.value ->> 'blueprint' and r.asked_at = d.value ->> 'asked_at')
           and (@applied or external_stock_id in (select external_stock_id from temp.brx_stage))
         """;
 

@@ -7,22 +7,38 @@ namespace BrxSync.Sync.Adapters.Sqlite;
 /// <summary>Opens pooled connections to the database file, each set up alike.</summary>
 internal sealed class SqliteDataSource : DbDataSource
 {
-    private readonly string _setup;
+    // Only for what a writer that waits its turn never meets: another program that has just crashed, or that has the whole file for itself.
+    private const int ReaderTimeoutSeconds = 1;
 
-    public SqliteDataSource(SqliteOptions options)
+    private readonly string _setup;
+    private readonly TimeSpan _patience;
+    private readonly TimeProvider _time;
+
+    public SqliteDataSource(SqliteOptions options, TimeProvider time)
     {
+        (_time, _patience) = (time, TimeSpan.FromSeconds(options.BusyTimeoutSeconds));
         FilePath = Path.GetFullPath(options.Path);
         Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
         ConnectionString = new SqliteConnectionStringBuilder
         {
             DataSource = FilePath,
-            DefaultTimeout = options.BusyTimeoutSeconds,
+            DefaultTimeout = ReaderTimeoutSeconds,
             Pooling = true,
         }.ToString();
 
         // WAL: readers never wait for the writer. FULL: a commit that was answered survives a power cut. The stage goes to a file, not to memory.
-        _setup = $"pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = file; pragma cache_size = -{options.CacheMegabytes * 1024};";
+        // No commit empties the log: see SqliteCheckpoints.
+        _setup = $"""
+            pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = file; pragma cache_size = -{options.CacheMegabytes * 1024};
+            pragma wal_autocheckpoint = 0; pragma journal_size_limit = {SqliteCheckpoints.LogLimit};
+            """;
+        Writers = new SqliteWriters(this, _patience, time);
+        Checkpoints = new SqliteCheckpoints(this);
     }
+
+    public SqliteWriters Writers { get; }
+
+    public SqliteCheckpoints Checkpoints { get; }
 
     public string FilePath { get; }
 
@@ -35,23 +51,35 @@ internal sealed class SqliteDataSource : DbDataSource
 
     protected override async ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default)
     {
-        var connection = CreateDbConnection();
-        try
+        var started = _time.GetTimestamp();
+        while (true)
         {
-            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-            await connection.ExecuteAsync(new Statement(_setup), cancellationToken).ConfigureAwait(false);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync().ConfigureAwait(false);
-            throw;
+            var connection = CreateDbConnection();
+            try
+            {
+                await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+                await connection.ExecuteAsync(new Statement(_setup), cancellationToken).ConfigureAwait(false);
+                return connection;
+            }
+            catch (SqliteException fault) when (SqliteWriters.IsBusy(fault) && _time.GetElapsedTime(started) < _patience)
+            {
+                // Another program is changing the file to WAL, or has the whole of it for itself.
+                await connection.DisposeAsync().ConfigureAwait(false);
+            }
+            catch
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+
+            await SqliteWriters.PauseAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
     protected override async ValueTask DisposeAsyncCore()
     {
         await base.DisposeAsyncCore().ConfigureAwait(false);
+        await Checkpoints.Running.ConfigureAwait(false);
         ClearPool();
     }
 

@@ -27,32 +27,29 @@ internal sealed class SqliteMigrator(
 
     private async Task<int> MigrateLockedAsync(CancellationToken cancellationToken)
     {
-        var connection = await dataSource.OpenSqliteAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
+        var write = await dataSource.Writers.BeginAsync(within: null, cancellationToken).ConfigureAwait(false);
+        await using (write.ConfigureAwait(false))
         {
-            var transaction = connection.BeginTransaction(deferred: false);
-            await using (transaction.ConfigureAwait(false))
+            var (connection, transaction) = (write.Connection, write.Transaction);
+            await ExecuteAsync(
+                connection,
+                transaction,
+                """
+                create table if not exists brx_schema_migrations (
+                    number integer primary key, name text not null, checksum text not null, applied_at integer not null)
+                """).ConfigureAwait(false);
+            var rows = await connection.ListAsync(
+                new Statement("select number, checksum from brx_schema_migrations", Transaction: transaction),
+                static row => (Number: row.Integer("number"), Checksum: row.Text("checksum")),
+                CancellationToken.None).ConfigureAwait(false);
+            var missing = MigrationPlan.Missing(Scripts, rows.ToDictionary(row => row.Number, row => row.Checksum)).ToArray();
+            foreach (var script in missing)
             {
-                await ExecuteAsync(
-                    connection,
-                    transaction,
-                    """
-                    create table if not exists brx_schema_migrations (
-                        number integer primary key, name text not null, checksum text not null, applied_at integer not null)
-                    """).ConfigureAwait(false);
-                var rows = await connection.ListAsync(
-                    new Statement("select number, checksum from brx_schema_migrations", Transaction: transaction),
-                    static row => (Number: row.Integer("number"), Checksum: row.Text("checksum")),
-                    CancellationToken.None).ConfigureAwait(false);
-                var missing = MigrationPlan.Missing(Scripts, rows.ToDictionary(row => row.Number, row => row.Checksum)).ToArray();
-                foreach (var script in missing)
-                {
-                    await ApplyAsync(connection, transaction, script).ConfigureAwait(false);
-                }
-
-                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-                return missing.Length;
+                await ApplyAsync(connection, transaction, script).ConfigureAwait(false);
             }
+
+            await write.CommitAsync().ConfigureAwait(false);
+            return missing.Length;
         }
     }
 

@@ -25,7 +25,8 @@ public static class SqliteServiceCollectionExtensions
         }
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteOptions>, SqliteOptionsValidator>());
-        services.TryAddSingleton(provider => new SqliteDataSource(provider.GetRequiredService<IOptions<SqliteOptions>>().Value));
+        services.TryAddSingleton(provider => new SqliteDataSource(
+            provider.GetRequiredService<IOptions<SqliteOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IStoreFaults, SqliteFaults>();
         services.TryAddSingleton<IStoreMigrator, SqliteMigrator>();
         services.TryAddSingleton<IAccountStore>(provider =>
@@ -43,5 +44,5 @@ public static class SqliteServiceCollectionExtensions
         return services;
     }
 
-    private static Database Open(IServiceProvider provider) => new(provider.GetRequiredService<SqliteDataSource>());
+    private static SqliteDatabase Open(IServiceProvider provider) => new(provider.GetRequiredService<SqliteDataSource>());
 }

@@ -7,14 +7,15 @@ namespace BrxSync.Sync.Adapters.Sqlite;
 
 /// <summary>Keeps the rows of finished expansions in <c>sync_stage</c>, on the connection of the session.</summary>
 internal sealed class SqliteSnapshotCursor(
-    SqliteConnection connection, AccountId account, Func<SqliteTransaction, CancellationToken, Task> checkEpoch)
+    SqliteConnection connection, SqliteWriters writers, AccountId account, Func<SqliteTransaction, CancellationToken, Task> checkEpoch)
     : ISnapshotCursor
 {
     public Task<SnapshotCursor?> FindAsync(CancellationToken cancellationToken = default) =>
         connection.FindAsync(new Statement(CursorStatements.Find, Account), CursorRow.Read, cancellationToken);
 
     public async Task<IReadOnlyList<long>> RestoreAsync(CancellationToken cancellationToken = default) =>
-        await connection.ListNumbersAsync(new Statement(CursorStatements.Restore, Account), cancellationToken).ConfigureAwait(false);
+        await OwnThread.RunAsync(() => connection.ListNumbersAsync(new Statement(CursorStatements.Restore, Account), cancellationToken))
+            .ConfigureAwait(false);
 
     public Task SaveAsync(SnapshotCursor cursor, long firstRow, CancellationToken cancellationToken = default) => WriteAsync(
         CursorStatements.Save,
@@ -29,7 +30,10 @@ internal sealed class SqliteSnapshotCursor(
 
     public Task DropAsync(CancellationToken cancellationToken = default) => WriteAsync(CursorStatements.Drop, Account, cancellationToken);
 
-    public async Task<IReadOnlyList<long>> ListAbsentBlueprintsAsync(CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<long>> ListAbsentBlueprintsAsync(CancellationToken cancellationToken = default) =>
+        OwnThread.RunAsync(() => ListAbsentAsync(cancellationToken));
+
+    private async Task<IReadOnlyList<long>> ListAbsentAsync(CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync(new Statement(SnapshotStatements.IndexStage), cancellationToken).ConfigureAwait(false);
         return await connection.ListNumbersAsync(
@@ -40,12 +44,13 @@ internal sealed class SqliteSnapshotCursor(
 
     private async Task WriteAsync(string sql, Parameters parameters, CancellationToken cancellationToken)
     {
-        var transaction = connection.BeginTransaction(deferred: false);
-        await using (transaction.ConfigureAwait(false))
+        var write = await writers.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
+        await using (write.ConfigureAwait(false))
         {
-            await checkEpoch(transaction, cancellationToken).ConfigureAwait(false);
-            await connection.ExecuteAsync(new Statement(sql, parameters, transaction), cancellationToken).ConfigureAwait(false);
-            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            await checkEpoch(write.Transaction, cancellationToken).ConfigureAwait(false);
+            await OwnThread.RunAsync(() => connection.ExecuteAsync(new Statement(sql, parameters, write.Transaction), cancellationToken))
+                .ConfigureAwait(false);
+            await write.CommitAsync().ConfigureAwait(false);
         }
     }
 }

@@ -11,13 +11,15 @@ namespace BrxSync.Sync.Adapters.Sqlite;
 
 /// <summary>Stages into a temp table of one connection, plans by the unique index, applies only what differs.</summary>
 internal sealed class SqliteSnapshotSession(
-    SqliteConnection connection, RunLock runLock, AccountId account, long epoch, TimeProvider time) : ISnapshotSession
+    SqliteConnection connection, SqliteWriters writers, RunLock runLock, AccountId account, long epoch, TimeProvider time)
+    : ISnapshotSession
 {
+    private SqliteWrite? _write;
     private SqliteTransaction? _transaction;
 
     public long Epoch => epoch;
 
-    public ISnapshotCursor Cursor => field ??= new SqliteSnapshotCursor(connection, account, CheckEpochAsync);
+    public ISnapshotCursor Cursor => field ??= new SqliteSnapshotCursor(connection, writers, account, CheckEpochAsync);
 
     private Parameters Account => Parameters.Of(account);
 
@@ -39,7 +41,10 @@ internal sealed class SqliteSnapshotSession(
         return Task.CompletedTask;
     }
 
-    public async Task<DuplicateProducts> SettleDuplicatesAsync(CancellationToken cancellationToken = default)
+    public Task<DuplicateProducts> SettleDuplicatesAsync(CancellationToken cancellationToken = default) =>
+        OwnThread.RunAsync(() => SettleAsync(cancellationToken));
+
+    private async Task<DuplicateProducts> SettleAsync(CancellationToken cancellationToken)
     {
         await ExecuteAsync(SnapshotStatements.IndexStage, cancellationToken).ConfigureAwait(false);
         var groups = await connection.ListAsync(
@@ -50,12 +55,12 @@ internal sealed class SqliteSnapshotSession(
     }
 
     public Task WithholdPricesAsync(IReadOnlyList<int> rowIndexes, bool allOthers, CancellationToken cancellationToken = default) =>
-        ExecuteAsync(
+        OwnThread.RunAsync(() => ExecuteAsync(
             SnapshotStatements.WithholdPrices,
             cancellationToken,
             new Parameters()
                 .Text("rows", "[" + string.Join(',', rowIndexes.Select(row => row.ToString(CultureInfo.InvariantCulture))) + "]")
-                .Flag("others", allOthers));
+                .Flag("others", allOthers)));
 
     public async Task<IReadOnlyList<RereadRequest>> ListRequestsAsync(CancellationToken cancellationToken = default) =>
         await connection.ListAsync(
@@ -67,9 +72,18 @@ internal sealed class SqliteSnapshotSession(
         DateTimeOffset? latest = null,
         CancellationToken cancellationToken = default)
     {
-        var staged = await ScalarAsync("select count(*) from temp.brx_stage", cancellationToken).ConfigureAwait(false);
-        _transaction = connection.BeginTransaction(deferred: false);
-        await CheckEpochAsync(_transaction, cancellationToken).ConfigureAwait(false);
+        var staged = await OwnThread.RunAsync(
+            () => ScalarAsync("select count(*) from temp.brx_stage", cancellationToken)).ConfigureAwait(false);
+        _write = await writers.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
+        _transaction = _write.Transaction;
+        var counts = await OwnThread.RunAsync(() => PlanStagedAsync(comparison, window, latest, cancellationToken)).ConfigureAwait(false);
+        return counts.ToPlan(staged);
+    }
+
+    private async Task<PlanCounts> PlanStagedAsync(
+        SnapshotComparison comparison, SnapshotWindow? window, DateTimeOffset? latest, CancellationToken cancellationToken)
+    {
+        await CheckEpochAsync(_transaction!, cancellationToken).ConfigureAwait(false);
         var reads = ReadsSince.Of(window, latest);
         var since = Account.Time("since", reads?.From).Time("latest", reads?.Latest);
         await ExecuteAsync(SnapshotStatements.PlanStaged(comparison), cancellationToken, since).ConfigureAwait(false);
@@ -81,12 +95,14 @@ internal sealed class SqliteSnapshotSession(
             await ExecuteAsync(SnapshotStatements.PlanMissing, cancellationToken, since).ConfigureAwait(false);
         }
 
-        var counts = await connection.FindAsync(
-            Statement(SnapshotStatements.CountPlan), PlanCounts.Read, cancellationToken).ConfigureAwait(false);
-        return counts!.ToPlan(staged);
+        return (await connection.FindAsync(
+            Statement(SnapshotStatements.CountPlan), PlanCounts.Read, cancellationToken).ConfigureAwait(false))!;
     }
 
-    public async Task<IReadOnlyDictionary<ProductId, int?>> ListTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyDictionary<ProductId, int?>> ListTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken = default) =>
+        OwnThread.RunAsync(() => FindTouchedAsync(window, cancellationToken));
+
+    private async Task<IReadOnlyDictionary<ProductId, int?>> FindTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken)
     {
         var touched = await connection.ListAsync(
             Statement(SnapshotBookStatements.ListTouched, Account.Time("from", window.From)),
@@ -105,9 +121,12 @@ internal sealed class SqliteSnapshotSession(
     }
 
     public Task<IStockSession> OpenStockAsync(CancellationToken cancellationToken = default) =>
-        Task.FromResult<IStockSession>(new SqliteStockSession(connection, account, _transaction, time));
+        Task.FromResult<IStockSession>(new SqliteStockSession(writers, account, _write, time));
 
-    public async Task SetAsideAsync(IReadOnlyList<SetAsideProduct> products, CancellationToken cancellationToken = default)
+    public Task SetAsideAsync(IReadOnlyList<SetAsideProduct> products, CancellationToken cancellationToken = default) =>
+        OwnThread.RunAsync(() => SetStageAsync(products, cancellationToken));
+
+    private async Task SetStageAsync(IReadOnlyList<SetAsideProduct> products, CancellationToken cancellationToken)
     {
         var aside = products.Select(product =>
             string.Create(CultureInfo.InvariantCulture, $"[\"{product.Product}\",{product.Quantity},{(int)product.KeptFields}]"));
@@ -122,14 +141,16 @@ internal sealed class SqliteSnapshotSession(
 
     public async Task<SnapshotDrift> MeasureDriftAsync(SnapshotPlan plan, int samples, CancellationToken cancellationToken = default)
     {
-        var rows = await connection.ListAsync(
-            Statement(DriftQueries.Measure, new Parameters().Integer("samples", samples)),
-            DriftRow.Read,
-            cancellationToken).ConfigureAwait(false);
+        var rows = await OwnThread.RunAsync(() => connection.ListAsync(
+            Statement(DriftQueries.Measure, new Parameters().Integer("samples", samples)), DriftRow.Read, cancellationToken))
+            .ConfigureAwait(false);
         return DriftRow.Summarize(rows, plan, samples);
     }
 
-    public async Task ApplyAsync(SnapshotApplication application, CancellationToken cancellationToken = default)
+    public Task ApplyAsync(SnapshotApplication application, CancellationToken cancellationToken = default) =>
+        OwnThread.RunAsync(() => WriteAsync(application, cancellationToken));
+
+    private async Task WriteAsync(SnapshotApplication application, CancellationToken cancellationToken)
     {
         var record = application.Record;
         var now = time.GetUtcNow();
@@ -150,12 +171,12 @@ internal sealed class SqliteSnapshotSession(
         }
 
         await ExecuteAsync(SnapshotBookStatements.AdvanceAccount, cancellationToken, parameters).ConfigureAwait(false);
-        foreach (var request in application.Requests)
+        if (application.Requests.Count > 0)
         {
             await ExecuteAsync(
-                SnapshotBookStatements.MeetReread,
+                SnapshotBookStatements.MeetRereads,
                 cancellationToken,
-                SqliteStockWriter.Reread(account, request).Flag("applied", marksMissing)).ConfigureAwait(false);
+                Account.Flag("applied", marksMissing).Text("requests", RequestRow.ToJson(application.Requests))).ConfigureAwait(false);
         }
 
         if (application.Stock is { } stock)
@@ -177,16 +198,16 @@ internal sealed class SqliteSnapshotSession(
         await ExecuteAsync(CursorStatements.Drop, cancellationToken).ConfigureAwait(false);
         await RecordDriftAsync(application, now, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        await _transaction!.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        await _write!.CommitAsync().ConfigureAwait(false);
         await AbandonAsync().ConfigureAwait(false);
     }
 
     public async Task AbandonAsync()
     {
-        if (_transaction is { } transaction)
+        if (_write is { } write)
         {
-            _transaction = null;
-            await transaction.DisposeAsync().ConfigureAwait(false);
+            (_write, _transaction) = (null, null);
+            await write.DisposeAsync().ConfigureAwait(false);
         }
     }
 
@@ -202,17 +223,20 @@ internal sealed class SqliteSnapshotSession(
 
     public async Task RecordRefusedAsync(SnapshotRecord record, CancellationToken cancellationToken = default)
     {
-        var transaction = connection.BeginTransaction(deferred: false);
-        await using (transaction.ConfigureAwait(false))
+        _write = await writers.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
+        try
         {
-            _transaction = transaction;
+            _transaction = _write.Transaction;
             await CheckEpochAsync(_transaction, cancellationToken).ConfigureAwait(false);
             await ExecuteAsync(
                 SnapshotStatements.Record,
                 cancellationToken,
                 SqliteSnapshotStore.Of(account, record, time.GetUtcNow())).ConfigureAwait(false);
-            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-            _transaction = null;
+            await _write.CommitAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            await AbandonAsync().ConfigureAwait(false);
         }
     }
 
@@ -221,7 +245,8 @@ internal sealed class SqliteSnapshotSession(
         try
         {
             await AbandonAsync().ConfigureAwait(false);
-            await connection.ExecuteAsync(new Statement(SnapshotStatements.Release), CancellationToken.None).ConfigureAwait(false);
+            await OwnThread.RunAsync(() => connection.ExecuteAsync(new Statement(SnapshotStatements.Release), CancellationToken.None))
+                .ConfigureAwait(false);
         }
         catch (SqliteException)
         {

@@ -3,13 +3,14 @@ using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Stock.Guard;
+using Microsoft.Data.Sqlite;
 
 namespace BrxSync.Sync.Adapters.Sqlite;
 
 /// <summary>Opens snapshot sessions on SQLite.</summary>
 internal sealed class SqliteSnapshotStore(SqliteDataSource dataSource, TimeProvider time) : ISnapshotStore
 {
-    private readonly Database _database = new(dataSource);
+    private readonly SqliteDatabase _database = new(dataSource);
 
     public async Task<ISnapshotSession?> TryOpenAsync(AccountId accountId, CancellationToken cancellationToken = default)
     {
@@ -23,14 +24,9 @@ internal sealed class SqliteSnapshotStore(SqliteDataSource dataSource, TimeProvi
             var connection = await dataSource.OpenSqliteAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                var epoch = await connection.FindNumberAsync(
-                    new Statement(
-                        "update user_sync_settings set epoch = epoch + 1 where user_id = @account returning epoch",
-                        Parameters.Of(accountId)),
-                    cancellationToken).ConfigureAwait(false)
-                    ?? throw new InvalidOperationException($"Account {accountId} is not in the store: connect it first.");
+                var epoch = await AdvanceEpochAsync(connection, accountId, cancellationToken).ConfigureAwait(false);
                 await connection.ExecuteAsync(new Statement(SnapshotStatements.CreateStage), cancellationToken).ConfigureAwait(false);
-                return new SqliteSnapshotSession(connection, runLock, accountId, epoch, time);
+                return new SqliteSnapshotSession(connection, dataSource.Writers, runLock, accountId, epoch, time);
             }
             catch
             {
@@ -76,4 +72,20 @@ internal sealed class SqliteSnapshotStore(SqliteDataSource dataSource, TimeProvi
         .Text("verdict", StoredText.Of(record.Outcome))
         .Text("reasons", JsonSerializer.Serialize(record.Reasons, StoreJsonContext.Default.IReadOnlyListString))
         .Time("now", now);
+
+    private async Task<long> AdvanceEpochAsync(SqliteConnection connection, AccountId accountId, CancellationToken cancellationToken)
+    {
+        var write = await dataSource.Writers.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
+        await using (write.ConfigureAwait(false))
+        {
+            var advance = new Statement(
+                "update user_sync_settings set epoch = epoch + 1 where user_id = @account returning epoch",
+                Parameters.Of(accountId),
+                write.Transaction);
+            var epoch = await connection.FindNumberAsync(advance, cancellationToken).ConfigureAwait(false)
+                ?? throw new InvalidOperationException($"Account {accountId} is not in the store: connect it first.");
+            await write.CommitAsync().ConfigureAwait(false);
+            return epoch;
+        }
+    }
 }

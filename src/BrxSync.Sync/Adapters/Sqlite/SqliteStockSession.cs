@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
@@ -11,15 +12,13 @@ using Microsoft.Data.Sqlite;
 namespace BrxSync.Sync.Adapters.Sqlite;
 
 /// <summary>One step on an account's stock: an immediate transaction.</summary>
-/// <param name="connection">The connection.</param>
+/// <param name="writers">Gives the step its turn at the first statement; no connection is held before.</param>
 /// <param name="account">The account.</param>
-/// <param name="outer">The transaction of somebody else that the step is part of; null when the session has connection and transaction for itself.</param>
+/// <param name="outer">The write of somebody else that the step is part of; null when the session has connection and transaction for itself.</param>
 /// <param name="time">Tells when rows are written.</param>
-internal sealed class SqliteStockSession(SqliteConnection connection, AccountId account, SqliteTransaction? outer, TimeProvider time) : IStockSession
+internal sealed class SqliteStockSession(SqliteWriters writers, AccountId account, SqliteWrite? outer, TimeProvider time) : IStockSession
 {
-    private SqliteTransaction? _own;
-
-    private SqliteTransaction Transaction => outer ?? (_own ??= connection.BeginTransaction(deferred: false));
+    private SqliteWrite? _own;
 
     public IReadOnlySet<string> AppliedDeliveries { get; private set; } = ImmutableHashSet<string>.Empty;
 
@@ -65,29 +64,23 @@ internal sealed class SqliteStockSession(SqliteConnection connection, AccountId 
     {
         foreach (var (sql, rows) in SqliteStockWriter.Statements(account, writes, time.GetUtcNow()))
         {
-            await connection.ExecuteEachAsync(
-                new Statement(sql, Transaction: Transaction), rows, CancellationToken.None).ConfigureAwait(false);
+            await ExecuteEachAsync(sql, rows, cancellationToken).ConfigureAwait(false);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        if (outer is null)
+        if (_own is { } write)
         {
-            await Transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-            await _own!.DisposeAsync().ConfigureAwait(false);
+            await write.CommitAsync().ConfigureAwait(false);
             _own = null;
+            await write.DisposeAsync().ConfigureAwait(false);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_own is { } transaction)
+        if (_own is { } write)
         {
-            await transaction.DisposeAsync().ConfigureAwait(false);
-        }
-
-        if (outer is null)
-        {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            await write.DisposeAsync().ConfigureAwait(false);
         }
     }
 
@@ -138,17 +131,42 @@ internal sealed class SqliteStockSession(SqliteConnection connection, AccountId 
 
         if (salesSince is { } since)
         {
-            var sales = await connection.ListNumbersAsync(
-                new Statement(StockStatements.FindSales, parameters.Time("since", slice.SalesSince(since)), Transaction),
+            var sales = await ListAsync(
+                StockStatements.FindSales,
+                parameters.Time("since", slice.SalesSince(since)),
+                static row => row.FirstNumber() ?? 0,
                 cancellationToken).ConfigureAwait(false);
             await LoadOrdersAsync(slice, StockStatements.LoadOrders, sales.Select(order => new OrderId(order)), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private Task<List<T>> ListAsync<T>(string sql, Parameters parameters, Func<RowReader, T> read, CancellationToken cancellationToken) =>
-        connection.ListAsync(new Statement(sql, parameters, Transaction), read, cancellationToken);
+    private async Task<List<T>> ListAsync<T>(
+        string sql, Parameters parameters, Func<RowReader, T> read, CancellationToken cancellationToken)
+    {
+        var write = await TurnAsync(cancellationToken).ConfigureAwait(false);
+        return await write.Connection.ListAsync(new Statement(sql, parameters, write.Transaction), read, cancellationToken)
+            .ConfigureAwait(false);
+    }
 
-    private IAsyncEnumerable<T> StreamAsync<T>(
-        string sql, Parameters parameters, Func<RowReader, T> read, CancellationToken cancellationToken) =>
-        connection.StreamAsync(new Statement(sql, parameters, Transaction), read, cancellationToken);
+    private async IAsyncEnumerable<T> StreamAsync<T>(
+        string sql, Parameters parameters, Func<RowReader, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var write = await TurnAsync(cancellationToken).ConfigureAwait(false);
+        var rows = write.Connection.StreamAsync(new Statement(sql, parameters, write.Transaction), read, cancellationToken);
+        await foreach (var row in rows.ConfigureAwait(false))
+        {
+            yield return row;
+        }
+    }
+
+    /// <summary>Not to be cancelled half way: the statements are short, and what they wrote is decided by the commit.</summary>
+    private async Task ExecuteEachAsync(string sql, IReadOnlyList<Parameters> rows, CancellationToken cancellationToken)
+    {
+        var write = await TurnAsync(cancellationToken).ConfigureAwait(false);
+        await write.Connection.ExecuteEachAsync(new Statement(sql, Transaction: write.Transaction), rows, CancellationToken.None)
+            .ConfigureAwait(false);
+    }
+
+    private async ValueTask<SqliteWrite> TurnAsync(CancellationToken cancellationToken) =>
+        outer ?? (_own ??= await writers.BeginAsync(within: null, cancellationToken).ConfigureAwait(false));
 }

@@ -5,7 +5,7 @@ namespace BrxSync.Sync.Adapters.Sqlite;
 /// <summary>The SQLite form of the statements that look after requests and the inbox.</summary>
 internal static class StockQueryStatements
 {
-    /// <summary>Plain reads, and writes of single rows by their keys.</summary>
+    /// <summary>Plain reads, and writes of rows by their keys.</summary>
     public static StockQueries All { get; } = new()
     {
         Keep = """
@@ -32,9 +32,10 @@ internal static class StockQueryStatements
             where user_id = @account and (not_before is null or not_before <= @now or not_before > @latest)
             order by asked_at, order_id limit @limit
             """,
-        PostponeReread = """
-            update reread_requests set attempts = attempts + 1, not_before = @notBefore
-            where user_id = @account and external_stock_id = @product and blueprint_id = @blueprint
+        PostponeRereads = """
+            update reread_requests as r set attempts = r.attempts + 1, not_before = @notBefore
+            from (select distinct value ->> 'product' as product, value ->> 'blueprint' as blueprint from json_each(@requests)) d
+            where r.user_id = @account and r.external_stock_id = d.product and r.blueprint_id = d.blueprint
             """,
         PostponeFetch = "update order_fetches set attempts = attempts + 1, not_before = @notBefore where user_id = @account and order_id = @order",
         GetOrderPosition = """

@@ -1,6 +1,9 @@
 namespace BrxSync.Sync.Adapters.Sqlite;
 
-/// <summary>The statements of one step on an account's stock. The transaction is immediate: it is the database's only writer.</summary>
+/// <summary>
+/// The statements of one step on an account's stock. The transaction is immediate: it is the database's only writer. Lists of keys are cross
+/// joined: SQLite then looks each of them up, where it would else walk through all rows of the account and look into the list for each.
+/// </summary>
 internal static class StockStatements
 {
     public const string ReadAccount = """
@@ -11,7 +14,7 @@ internal static class StockStatements
 
     /// <summary>Finds deliveries that were applied, by the key of the inbox. One that waits was not.</summary>
     public const string FindDeliveries = """
-        select i.delivery_id from json_each(@ids) d join webhook_inbox i on i.user_id = @account and i.delivery_id = d.value
+        select i.delivery_id from json_each(@ids) d cross join webhook_inbox i on i.user_id = @account and i.delivery_id = d.value
         where i.outcome <> 'waiting'
         """;
 
@@ -20,13 +23,13 @@ internal static class StockStatements
         with named as (
             select value as order_id from json_each(@ids)
             union
-            select l.source_order_id from order_stock_ledger l join json_each(@ids) a on a.value = l.order_id
-            where l.user_id = @account and l.source_order_id <> l.order_id),
+            select l.source_order_id from json_each(@ids) a cross join order_stock_ledger l on l.user_id = @account and l.order_id = a.value
+            where l.source_order_id <> l.order_id),
         concerned as (
             select order_id from named
             union
-            select l.order_id from order_stock_ledger l join named n on n.order_id = l.source_order_id
-            where l.user_id = @account and l.source_order_id <> l.order_id)
+            select l.order_id from named n cross join order_stock_ledger l on l.user_id = @account and l.source_order_id = n.order_id
+            where l.source_order_id <> l.order_id)
         {SelectOrders} and o.order_id in (select order_id from concerned)
         order by o.order_id, l.order_item_id
         """;
@@ -38,8 +41,8 @@ internal static class StockStatements
     public const string FindSales = """
         select distinct l.order_id
         from json_each(@products) p
-        join order_stock_ledger l on l.user_id = @account and l.external_stock_id = p.value
-        join stock_orders o on o.user_id = l.user_id and o.order_id = l.order_id
+        cross join order_stock_ledger l on l.user_id = @account and l.external_stock_id = p.value
+        cross join stock_orders o on o.user_id = l.user_id and o.order_id = l.order_id
         where l.sold_at >= @since or o.moment_to >= @since or o.lines_to >= @since
         """;
 
@@ -48,19 +51,19 @@ internal static class StockStatements
         select i.external_stock_id as Product, i.quantity as Quantity, i.status as Status, i.missing_count as MissingCount,
                i.missing_since as MissingSince, i.snapshot_from as ReadFrom, i.snapshot_to as ReadTo, i.read_quantity as ReadQuantity,
                i.changed_locally_at as ChangedLocallyAt, i.reread_after as RereadAfter
-        from json_each(@products) p join user_inventory_items i on i.user_id = @account and i.external_stock_id = p.value
+        from json_each(@products) p cross join user_inventory_items i on i.user_id = @account and i.external_stock_id = p.value
         """;
 
     public const string LoadChanges = """
         select c.id as Id, c.external_stock_id as Product, c.kind as Kind, c.delta as Delta, c.fields as Fields, c.state as State,
                c.sent_at as SentAt, c.answered_at as AnsweredAt, c.baseline_quantity as BaselineQuantity, c.baseline_from as BaselineFrom,
                c.baseline_to as BaselineTo
-        from json_each(@products) p join pending_changes c on c.user_id = @account and c.external_stock_id = p.value
+        from json_each(@products) p cross join pending_changes c on c.user_id = @account and c.external_stock_id = p.value
         """;
 
     public const string LoadRereads = """
         select r.external_stock_id as Product, r.asked_at as AskedAt
-        from json_each(@products) p join reread_requests r on r.user_id = @account and r.external_stock_id = p.value
+        from json_each(@products) p cross join reread_requests r on r.user_id = @account and r.external_stock_id = p.value
         """;
 
     /// <summary>Keeps each delivery once; one that waited gets its outcome.</summary>
