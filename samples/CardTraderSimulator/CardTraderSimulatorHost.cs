@@ -1,21 +1,21 @@
 using System.Net;
-using CardTraderSimulator.Account;
-using CardTraderSimulator.Buying;
-using CardTraderSimulator.Catalog;
-using CardTraderSimulator.Control;
-using CardTraderSimulator.Faults;
-using CardTraderSimulator.Http;
-using CardTraderSimulator.Imports;
-using CardTraderSimulator.Inventory;
-using CardTraderSimulator.Jobs;
-using CardTraderSimulator.Limits;
-using CardTraderSimulator.Orders;
-using CardTraderSimulator.Webhooks;
-using CardTraderSimulator.Wishlists;
+using BrxSync.Simulator.Account;
+using BrxSync.Simulator.Buying;
+using BrxSync.Simulator.Catalog;
+using BrxSync.Simulator.Control;
+using BrxSync.Simulator.Faults;
+using BrxSync.Simulator.Http;
+using BrxSync.Simulator.Imports;
+using BrxSync.Simulator.Inventory;
+using BrxSync.Simulator.Jobs;
+using BrxSync.Simulator.Limits;
+using BrxSync.Simulator.Orders;
+using BrxSync.Simulator.Webhooks;
+using BrxSync.Simulator.Wishlists;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
-namespace CardTraderSimulator;
+namespace BrxSync.Simulator;
 
 /// <summary>A running simulated marketplace on a loopback port.</summary>
 public sealed class CardTraderSimulatorHost : IAsyncDisposable

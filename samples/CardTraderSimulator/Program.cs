@@ -1,3 +1,3 @@
-using CardTraderSimulator.Hosting;
+using BrxSync.Simulator.Hosting;
 
 return await SimulatorProgram.RunAsync(args);

@@ -1,4 +1,4 @@
-namespace CardTraderSimulator;
+namespace BrxSync.Simulator;
 
 /// <summary>
 /// Runs what falls due later: job steps and webhooks. Actions run one after the other, in the order of their due times. A timer of the

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CardTraderSimulator;
+namespace BrxSync.Simulator;
 
 /// <summary>The marketplace's clock: the given time provider, moved forward on demand, and wrong by an adjustable amount.</summary>
 public sealed class SimulatorClock

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using CardTraderSimulator.Http;
+using BrxSync.Simulator.Http;
 
-namespace CardTraderSimulator.Account;
+namespace BrxSync.Simulator.Account;
 
 /// <summary><c>/info</c>: the account behind a token; <c>/app</c>, undocumented: where its webhooks go.</summary>
 internal static class AccountEndpoints

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using CardTraderSimulator.Http;
-using CardTraderSimulator.Orders;
+using BrxSync.Simulator.Http;
+using BrxSync.Simulator.Orders;
 
-namespace CardTraderSimulator.Buying;
+namespace BrxSync.Simulator.Buying;
 
 /// <summary>The cart; every call answers it.</summary>
 internal static class CartEndpoints

@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Catalog;
+namespace BrxSync.Simulator.Catalog;
 
 /// <summary>A property that products of a category or blueprint may carry.</summary>
 /// <param name="Name">The key used in <c>properties</c> and <c>properties_hash</c>.</param>

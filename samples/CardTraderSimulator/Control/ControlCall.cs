@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace CardTraderSimulator.Control;
+namespace BrxSync.Simulator.Control;
 
 /// <summary>A call of the control interface. Wrong requests are answered 400, unknown things 404, impossible ones 409, each with a text.</summary>
 internal sealed class ControlCall

@@ -1,7 +1,7 @@
 using System.Globalization;
-using CardTraderSimulator.Webhooks;
+using BrxSync.Simulator.Webhooks;
 
-namespace CardTraderSimulator.Control;
+namespace BrxSync.Simulator.Control;
 
 /// <summary>Webhooks: look at them, hold, release, repeat, lose them.</summary>
 internal static class WebhookControl

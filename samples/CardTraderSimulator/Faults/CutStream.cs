@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Faults;
+namespace BrxSync.Simulator.Faults;
 
 /// <summary>Lets the first bytes of a body through and swallows the rest.</summary>
 internal sealed class CutStream(Stream target, long limit, HttpResponse response) : Stream

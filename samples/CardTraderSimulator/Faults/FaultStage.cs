@@ -1,7 +1,7 @@
-using CardTraderSimulator.Http;
-using CardTraderSimulator.Stock;
+using BrxSync.Simulator.Http;
+using BrxSync.Simulator.Stock;
 
-namespace CardTraderSimulator.Faults;
+namespace BrxSync.Simulator.Faults;
 
 /// <summary>Does the faults that were planned to a call.</summary>
 internal sealed class FaultStage(Marketplace marketplace)

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace CardTraderSimulator.Hosting;
+namespace BrxSync.Simulator.Hosting;
 
 /// <summary>The simulator as a program.</summary>
 internal static class SimulatorProgram

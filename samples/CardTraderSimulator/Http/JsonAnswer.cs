@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 
-namespace CardTraderSimulator.Http;
+namespace BrxSync.Simulator.Http;
 
 /// <summary>Writes JSON bodies.</summary>
 internal static class JsonAnswer

@@ -1,6 +1,6 @@
-using CardTraderSimulator.Faults;
+using BrxSync.Simulator.Faults;
 
-namespace CardTraderSimulator.Http;
+namespace BrxSync.Simulator.Http;
 
 /// <summary>What happens to every call around its endpoint: way through the network, clock, token, limits, faults, list of calls.</summary>
 internal sealed class MarketplacePipeline(Marketplace marketplace, RequestDelegate next)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace CardTraderSimulator.Http;
+namespace BrxSync.Simulator.Http;
 
 /// <summary>Reads request bodies. A body that is no JSON object reads as an empty one: what is missing then is reported as missing.</summary>
 internal static class RequestBody

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 
-namespace CardTraderSimulator.Http;
+namespace BrxSync.Simulator.Http;
 
 /// <summary>Reads uploaded files without the lenience of the framework, which the real service may not have.</summary>
 internal static partial class UploadedFile

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using CardTraderSimulator.Http;
-using CardTraderSimulator.Inventory;
+using BrxSync.Simulator.Http;
+using BrxSync.Simulator.Inventory;
 
-namespace CardTraderSimulator.Imports;
+namespace BrxSync.Simulator.Imports;
 
 /// <summary>CSV imports: upload, progress, refused rows as CSV text.</summary>
 internal static class ImportEndpoints

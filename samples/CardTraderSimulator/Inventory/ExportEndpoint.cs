@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.IO.Pipelines;
-using CardTraderSimulator.Http;
-using CardTraderSimulator.Stock;
+using BrxSync.Simulator.Http;
+using BrxSync.Simulator.Stock;
 using Microsoft.Net.Http.Headers;
 
-namespace CardTraderSimulator.Inventory;
+namespace BrxSync.Simulator.Inventory;
 
 /// <summary><c>GET /products/export</c>: one unpaginated array, streamed, or the few rows of a blueprint or an expansion.</summary>
 internal static class ExportEndpoint

@@ -1,7 +1,7 @@
 using System.Globalization;
-using CardTraderSimulator.Http;
+using BrxSync.Simulator.Http;
 
-namespace CardTraderSimulator.Inventory;
+namespace BrxSync.Simulator.Inventory;
 
 /// <summary>Pictures of products, by file or by address; the file wins when both are sent.</summary>
 internal static class ImageEndpoints

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using CardTraderSimulator.Http;
-using CardTraderSimulator.Stock;
+using BrxSync.Simulator.Http;
+using BrxSync.Simulator.Stock;
 
-namespace CardTraderSimulator.Inventory;
+namespace BrxSync.Simulator.Inventory;
 
 /// <summary>Writes of single products.</summary>
 internal static class ProductEndpoints

@@ -1,8 +1,8 @@
 using System.Globalization;
-using CardTraderSimulator.Stock;
-using CardTraderSimulator.Webhooks;
+using BrxSync.Simulator.Stock;
+using BrxSync.Simulator.Webhooks;
 
-namespace CardTraderSimulator.Orders;
+namespace BrxSync.Simulator.Orders;
 
 /// <summary>
 /// All orders and what may happen to them on the marketplace's or the buyer's side. Every event here is announced by webhook; what a

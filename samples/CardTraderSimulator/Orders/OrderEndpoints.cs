@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using CardTraderSimulator.Http;
+using BrxSync.Simulator.Http;
 
-namespace CardTraderSimulator.Orders;
+namespace BrxSync.Simulator.Orders;
 
 /// <summary>Reading orders, and what a seller may do to them. None of it sends a webhook.</summary>
 internal static class OrderEndpoints

@@ -1,7 +1,7 @@
 using System.Globalization;
-using CardTraderSimulator.Http;
+using BrxSync.Simulator.Http;
 
-namespace CardTraderSimulator.Orders;
+namespace BrxSync.Simulator.Orders;
 
 /// <summary>The filters of the list of orders; invalid values silently fall back to their defaults.</summary>
 internal sealed class OrderQuery

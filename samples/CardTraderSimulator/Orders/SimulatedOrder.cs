@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Orders;
+namespace BrxSync.Simulator.Orders;
 
 /// <summary>An order as one account sees it.</summary>
 public sealed class SimulatedOrder

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 
-namespace CardTraderSimulator.Stock;
+namespace BrxSync.Simulator.Stock;
 
 /// <summary>Writes whole bodies of the export.</summary>
 internal static class ExportBodyWriter

@@ -1,7 +1,7 @@
 using System.Text;
-using CardTraderSimulator.Orders;
+using BrxSync.Simulator.Orders;
 
-namespace CardTraderSimulator.Webhooks;
+namespace BrxSync.Simulator.Webhooks;
 
 /// <summary>The webhooks of all accounts: those on their way, and what became of the others.</summary>
 public sealed class WebhookOutbox : IAsyncDisposable

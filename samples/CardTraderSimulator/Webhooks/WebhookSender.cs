@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Threading.Channels;
 
-namespace CardTraderSimulator.Webhooks;
+namespace BrxSync.Simulator.Webhooks;
 
 /// <summary>Posts webhooks, those of one account one after the other.</summary>
 internal sealed class WebhookSender : IAsyncDisposable

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CardTraderSimulator.Http;
-using CardTraderSimulator.Inventory;
+using BrxSync.Simulator.Http;
+using BrxSync.Simulator.Inventory;
 
-namespace CardTraderSimulator.Wishlists;
+namespace BrxSync.Simulator.Wishlists;
 
 /// <summary>Wishlists: paged list, one with its items, create from lines or text, delete.</summary>
 internal static partial class WishlistEndpoints

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
-using CardTraderSimulator;
-using CardTraderSimulator.Orders;
+using BrxSync.Simulator;
+using BrxSync.Simulator.Orders;
 
 namespace BrxSync.Store.Compliance.Inbound;
 

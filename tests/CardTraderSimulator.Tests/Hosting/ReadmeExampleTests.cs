@@ -1,9 +1,9 @@
+using BrxSync.Simulator.Orders;
+using BrxSync.Simulator.Tests.Webhooks;
+using BrxSync.Simulator.Webhooks;
 using BrxSync.Testing;
-using CardTraderSimulator.Orders;
-using CardTraderSimulator.Tests.Webhooks;
-using CardTraderSimulator.Webhooks;
 
-namespace CardTraderSimulator.Tests.Hosting;
+namespace BrxSync.Simulator.Tests.Hosting;
 
 /// <summary>The example of the README, kept running.</summary>
 public sealed class ReadmeExampleTests

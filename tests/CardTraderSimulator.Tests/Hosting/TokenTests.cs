@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Tests.Hosting;
+namespace BrxSync.Simulator.Tests.Hosting;
 
 public sealed class TokenTests : SimulatorTest
 {
