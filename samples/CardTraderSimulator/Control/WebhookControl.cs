@@ -13,7 +13,7 @@ internal static class WebhookControl
             || row.Item.State.ToString().Equals(state, StringComparison.OrdinalIgnoreCase)).Select(row => Describe(row.Index, row.Item)));
         routes.PostAsync("/webhooks/flush", async call =>
         {
-            await outbox.FlushAsync((int?)call.Number("shuffle_seed"));
+            await outbox.FlushAsync((int?)call.Number("shuffle_seed")).ConfigureAwait(false);
             return null;
         });
         routes.Post("/webhooks/drop", _ => new { dropped = outbox.Drop() });

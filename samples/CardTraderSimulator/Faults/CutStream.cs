@@ -53,7 +53,7 @@ internal sealed class CutStream(Stream target, long limit, HttpResponse response
         {
             Forget();
             Passed += passing.Length;
-            await target.WriteAsync(passing, cancellationToken);
+            await target.WriteAsync(passing, cancellationToken).ConfigureAwait(false);
         }
     }
 }

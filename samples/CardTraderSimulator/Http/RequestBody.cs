@@ -12,7 +12,7 @@ internal static class RequestBody
     {
         try
         {
-            using var document = await JsonDocument.ParseAsync(call.Context.Request.Body, default, call.Aborted);
+            using var document = await JsonDocument.ParseAsync(call.Context.Request.Body, default, call.Aborted).ConfigureAwait(false);
             return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : Nothing;
         }
         catch (JsonException)

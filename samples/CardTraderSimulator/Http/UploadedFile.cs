@@ -13,6 +13,9 @@ internal static partial class UploadedFile
         return name.Groups["quoted"].Success ? name.Groups["quoted"].Value : name.Groups["plain"].Value.Trim();
     }
 
-    [GeneratedRegex("""; *filename=("(?<quoted>[^"]*)"|(?<plain>[^;]*))""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        """; *filename=("(?<quoted>[^"]*)"|(?<plain>[^;]*))""",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();
 }

@@ -39,7 +39,7 @@ public sealed class SimulatedOrder
     public IReadOnlyList<long> MergedOrderIds { get; internal set; } = [];
 
     /// <summary>Gets whether the items were sold in other orders before: their stock was taken there.</summary>
-    public bool RepeatsOtherOrders { get; internal init; }
+    internal bool RepeatsOtherOrders { get; init; }
 
     /// <summary>Gets whether the order no longer exists.</summary>
     public bool Destroyed { get; internal set; }

@@ -15,6 +15,19 @@ public sealed class TokenTests : SimulatorTest
     }
 
     [Fact]
+    public async Task Seller_WithoutAName_IsTheFirstOne()
+    {
+        await using var marketplace = await CardTraderSimulatorHost.StartAsync(new CardTraderSimulatorOptions
+        {
+            Sellers = { new SellerOptions { Name = "shop" }, new SellerOptions { Name = "demo" } },
+        });
+
+        marketplace.Seller().Name.ShouldBe("shop");
+        marketplace.Seller("demo").Name.ShouldBe("demo");
+        Should.Throw<KeyNotFoundException>(() => marketplace.Seller("unheard"));
+    }
+
+    [Fact]
     public async Task Call_NoToken_Is401() => (await SendAsync(HttpMethod.Get, "info", authorized: false)).Status.ShouldBe(401);
 
     [Fact]

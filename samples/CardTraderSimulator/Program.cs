@@ -1,3 +1,0 @@
-using BrxSync.Simulator.Hosting;
-
-return await SimulatorProgram.RunAsync(args);
