@@ -9,15 +9,19 @@ using Microsoft.Extensions.Hosting;
 namespace BrxSync.Hosting.Tests.Examples;
 
 // example: test
-public sealed class SaleTests
+public sealed class SaleTests : IDisposable
 {
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory();
+
+    public void Dispose() => folder.Delete(recursive: true);
+
     [Fact]
     public async Task Sale_OnTheMarketplace_LowersTheLocalStock()
     {
         await using var marketplace = await CardTraderSimulatorHost.StartAsync();
         var builder = Host.CreateApplicationBuilder();
         builder.Configuration["BrxSync:CardTrader:BaseAddress"] = marketplace.BaseAddress.ToString();
-        builder.Configuration["BrxSync:Sqlite:Path"] = Path.Combine(Directory.CreateTempSubdirectory().FullName, "stock.db");
+        builder.Configuration["BrxSync:Sqlite:Path"] = Path.Combine(folder.FullName, "stock.db");
         builder.AddBrxSync(brxSync => brxSync.WithoutJobs());
         using var host = builder.Build();
         await host.StartAsync();
