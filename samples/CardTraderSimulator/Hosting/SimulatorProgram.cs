@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace BrxSync.Simulator.Hosting;
 
-/// <summary>The simulator as a program. No top-level statements: their public <c>Program</c> would meet that of a web application under test.</summary>
+/// <summary>
+/// The simulator as a program. No top-level statements: their public <c>Program</c> would meet that of a web application under test.
+/// </summary>
 internal static class SimulatorProgram
 {
     public static async Task<int> Main(string[] args)

@@ -105,6 +105,8 @@ public sealed partial class SimulatorInAFreshProjectTests(PackedPackages packed)
     [GeneratedRegex(@"^Completed: (?<here>\d+) here, (?<there>\d+) there", RegexOptions.ExplicitCapture)]
     private static partial Regex Sums();
 
-    [GeneratedRegex(@"SimulatorExample\.cs#test -->\n```csharp\n(?<code>.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"SimulatorExample\.cs#test -->\n```csharp\n(?<code>.*?)^```",
+        RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Example();
 }

@@ -2,7 +2,9 @@ using System.Xml.Linq;
 
 namespace BrxSync.Architecture.Tests.Walls;
 
-/// <summary><c>Client &lt;- Sync &lt;- Hosting &lt;- AspNetCore</c>, and the simulator on its own, each with the packages it is allowed and no others.</summary>
+/// <summary>
+/// <c>Client &lt;- Sync &lt;- Hosting &lt;- AspNetCore</c>, and the simulator on its own, each with the packages it is allowed and no others.
+/// </summary>
 public sealed class ReferenceTests
 {
     public static TheoryData<string> PackageNames => Packages.Names;
