@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using CardTraderSimulator;
+using BrxSync.Simulator;
 using Npgsql;
 
 namespace BrxSync.Benchmarks.FullSyncFloor;

@@ -1,21 +1,21 @@
 using System.Net;
-using CardTraderSimulator.Account;
-using CardTraderSimulator.Buying;
-using CardTraderSimulator.Catalog;
-using CardTraderSimulator.Control;
-using CardTraderSimulator.Faults;
-using CardTraderSimulator.Http;
-using CardTraderSimulator.Imports;
-using CardTraderSimulator.Inventory;
-using CardTraderSimulator.Jobs;
-using CardTraderSimulator.Limits;
-using CardTraderSimulator.Orders;
-using CardTraderSimulator.Webhooks;
-using CardTraderSimulator.Wishlists;
+using BrxSync.Simulator.Account;
+using BrxSync.Simulator.Buying;
+using BrxSync.Simulator.Catalog;
+using BrxSync.Simulator.Control;
+using BrxSync.Simulator.Faults;
+using BrxSync.Simulator.Http;
+using BrxSync.Simulator.Imports;
+using BrxSync.Simulator.Inventory;
+using BrxSync.Simulator.Jobs;
+using BrxSync.Simulator.Limits;
+using BrxSync.Simulator.Orders;
+using BrxSync.Simulator.Webhooks;
+using BrxSync.Simulator.Wishlists;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
-namespace CardTraderSimulator;
+namespace BrxSync.Simulator;
 
 /// <summary>A running simulated marketplace on a loopback port.</summary>
 public sealed class CardTraderSimulatorHost : IAsyncDisposable
@@ -82,7 +82,7 @@ public sealed class CardTraderSimulatorHost : IAsyncDisposable
     {
         options ??= new CardTraderSimulatorOptions();
         options.Validate();
-        var marketplace = new Marketplace(options);
+        var state = new Marketplace(options);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
@@ -96,10 +96,10 @@ public sealed class CardTraderSimulatorHost : IAsyncDisposable
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Listen(IPAddress.Loopback, options.Port);
         });
-        var application = builder.Build();
-        application.Use(next => new MarketplacePipeline(marketplace, next).InvokeAsync);
-        application.UseRouting();
-        var routes = new ApiRoutes(application);
+        var server = builder.Build();
+        server.Use(next => new MarketplacePipeline(state, next).InvokeAsync);
+        server.UseRouting();
+        var routes = new ApiRoutes(server);
         AccountEndpoints.Map(routes);
         CatalogEndpoints.Map(routes);
         ExportEndpoint.Map(routes);
@@ -112,17 +112,19 @@ public sealed class CardTraderSimulatorHost : IAsyncDisposable
         CartEndpoints.Map(routes);
         BoxEndpoints.Map(routes);
         WishlistEndpoints.Map(routes);
-        ControlEndpoints.Map(application, marketplace);
-        application.MapFallback(context => ErrorAnswer.NotFoundAsync(context, "There is no such path"));
-        await application.StartAsync(cancellationToken);
-        var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new CardTraderSimulatorHost(application, marketplace, new Uri(address));
+        ControlEndpoints.Map(server, state);
+        server.MapFallback(context => ErrorAnswer.NotFoundAsync(context, "There is no such path"));
+        await server.StartAsync(cancellationToken).ConfigureAwait(false);
+        var address = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        return new CardTraderSimulatorHost(server, state, new Uri(address));
     }
 
-    /// <summary>Gets an account by name.</summary>
+    /// <summary>Gets an account by name, or the first one.</summary>
+    /// <param name="name">The user name; null for the account that was given first.</param>
     /// <exception cref="KeyNotFoundException">There is no account of that name.</exception>
-    public SimulatedSeller Seller(string name = "demo") =>
-        marketplace.FindByName(name) ?? throw new KeyNotFoundException($"There is no seller {name}.");
+    public SimulatedSeller Seller(string? name = null) =>
+        (name is null ? marketplace.Sellers.First() : marketplace.FindByName(name))
+        ?? throw new KeyNotFoundException($"There is no seller {name}.");
 
     /// <summary>
     /// Checks that every quantity is what its history says: at the start, less what was sold, plus what was put back, plus edits.
@@ -137,11 +139,11 @@ public sealed class CardTraderSimulatorHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         using var now = new CancellationTokenSource();
-        await now.CancelAsync();
-        await application.StopAsync(now.Token);
-        await application.DisposeAsync();
+        await now.CancelAsync().ConfigureAwait(false);
+        await application.StopAsync(now.Token).ConfigureAwait(false);
+        await application.DisposeAsync().ConfigureAwait(false);
         marketplace.Scheduler.Dispose();
-        await marketplace.Webhooks.DisposeAsync();
+        await marketplace.Webhooks.StopAsync().ConfigureAwait(false);
     }
 
     /// <summary>Leaves signals such as Ctrl+C to the process that embeds the marketplace.</summary>

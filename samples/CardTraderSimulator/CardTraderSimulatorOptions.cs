@@ -1,11 +1,11 @@
 using System.IO.Compression;
-using CardTraderSimulator.Faults;
-using CardTraderSimulator.Jobs;
-using CardTraderSimulator.Limits;
-using CardTraderSimulator.Orders;
-using CardTraderSimulator.Webhooks;
+using BrxSync.Simulator.Faults;
+using BrxSync.Simulator.Jobs;
+using BrxSync.Simulator.Limits;
+using BrxSync.Simulator.Orders;
+using BrxSync.Simulator.Webhooks;
 
-namespace CardTraderSimulator;
+namespace BrxSync.Simulator;
 
 /// <summary>Settings of a simulated marketplace.</summary>
 public sealed class CardTraderSimulatorOptions

@@ -1,15 +1,15 @@
-using CardTraderSimulator.Buying;
-using CardTraderSimulator.Catalog;
-using CardTraderSimulator.Control;
-using CardTraderSimulator.Faults;
-using CardTraderSimulator.Imports;
-using CardTraderSimulator.Jobs;
-using CardTraderSimulator.Limits;
-using CardTraderSimulator.Orders;
-using CardTraderSimulator.Webhooks;
-using CardTraderSimulator.Wishlists;
+using BrxSync.Simulator.Buying;
+using BrxSync.Simulator.Catalog;
+using BrxSync.Simulator.Control;
+using BrxSync.Simulator.Faults;
+using BrxSync.Simulator.Imports;
+using BrxSync.Simulator.Jobs;
+using BrxSync.Simulator.Limits;
+using BrxSync.Simulator.Orders;
+using BrxSync.Simulator.Webhooks;
+using BrxSync.Simulator.Wishlists;
 
-namespace CardTraderSimulator;
+namespace BrxSync.Simulator;
 
 /// <summary>The whole state behind the endpoints.</summary>
 internal sealed class Marketplace

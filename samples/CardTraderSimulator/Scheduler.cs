@@ -1,4 +1,4 @@
-namespace CardTraderSimulator;
+namespace BrxSync.Simulator;
 
 /// <summary>
 /// Runs what falls due later: job steps and webhooks. Actions run one after the other, in the order of their due times. A timer of the
@@ -19,7 +19,7 @@ internal sealed class Scheduler : IDisposable
     {
         this.clock = clock;
         timer = clock.Provider.CreateTimer(_ => RunDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        clock.Advanced += RunDue;
+        clock.Advanced += OnAdvanced;
     }
 
     public void After(TimeSpan delay, Action action)
@@ -67,9 +67,11 @@ internal sealed class Scheduler : IDisposable
             queue.Clear();
         }
 
-        clock.Advanced -= RunDue;
+        clock.Advanced -= OnAdvanced;
         timer.Dispose();
     }
+
+    private void OnAdvanced(object? sender, EventArgs args) => RunDue();
 
     private Action? Next(out DateTimeOffset due)
     {

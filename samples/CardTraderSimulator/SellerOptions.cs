@@ -1,4 +1,4 @@
-namespace CardTraderSimulator;
+namespace BrxSync.Simulator;
 
 /// <summary>Describes one account of the simulated marketplace.</summary>
 public sealed class SellerOptions

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using CardTraderSimulator.Catalog;
-using CardTraderSimulator.Stock;
+using BrxSync.Simulator.Catalog;
+using BrxSync.Simulator.Stock;
 
-namespace CardTraderSimulator;
+namespace BrxSync.Simulator;
 
 /// <summary>One account: its credentials, its true stock, and the edits a seller makes on the website.</summary>
 public sealed class SimulatedSeller

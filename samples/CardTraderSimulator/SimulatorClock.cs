@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CardTraderSimulator;
+namespace BrxSync.Simulator;
 
 /// <summary>The marketplace's clock: the given time provider, moved forward on demand, and wrong by an adjustable amount.</summary>
 public sealed class SimulatorClock
@@ -15,7 +15,7 @@ public sealed class SimulatorClock
     internal SimulatorClock(TimeProvider provider) => this.provider = provider;
 
     /// <summary>Raised after <see cref="Advance"/> has moved the clock.</summary>
-    internal event Action? Advanced;
+    internal event EventHandler? Advanced;
 
     /// <summary>Gets or sets by how much the clock is wrong; every time the marketplace writes is shifted by it, its limits and delays are not.</summary>
     /// <value>zero</value>
@@ -43,7 +43,7 @@ public sealed class SimulatorClock
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(span, TimeSpan.Zero);
         Interlocked.Add(ref advanced, span.Ticks);
-        Advanced?.Invoke();
+        Advanced?.Invoke(this, EventArgs.Empty);
     }
 
     /// <summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using BrxSync.Client;
+using BrxSync.Simulator;
 using BrxSync.Sync;
-using CardTraderSimulator;
 
 namespace QuickStart;
 

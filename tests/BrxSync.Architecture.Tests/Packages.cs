@@ -45,11 +45,21 @@ internal static class Packages
         References: ["OpenTelemetry", "Microsoft.IdentityModel.JsonWebTokens"],
         EventIds: 4000..4999);
 
-    public static readonly IReadOnlyList<PackageRules> All = [Client, Sync, Hosting, AspNetCore];
+    /// <summary>Built on none of ours: a misunderstanding in the client or the engine cannot hide in it.</summary>
+    public static readonly PackageRules Simulator = new("BrxSync.Simulator", Projects: [], References: [], EventIds: 0..0)
+    {
+        Location = "samples/CardTraderSimulator",
+    };
+
+    public static readonly IReadOnlyList<PackageRules> All = [Client, Sync, Hosting, AspNetCore, Simulator];
 
     public static TheoryData<string> Names => [.. All.Select(package => package.Name)];
 
     public static PackageRules Get(string name) => All.Single(package => package.Name == name);
+
+    /// <summary>Lists the packages that one stands on, directly or through others.</summary>
+    public static IEnumerable<PackageRules> Under(PackageRules package) =>
+        package.Projects.Select(Get).SelectMany(inner => Under(inner).Append(inner)).Distinct();
 }
 
 /// <summary>One package and its walls.</summary>
@@ -64,9 +74,12 @@ internal sealed record PackageRules(string Name, string[] Projects, string[] Ref
     /// <summary>Gives the room that a folder belongs to: itself, or the front door.</summary>
     public string Room(string folder) => RootFolders.Length > 0 && (folder.Length == 0 || RootFolders.Contains(folder)) ? FrontDoor : folder;
 
-    public string Folder => RepositoryPaths.At("src", Name);
+    /// <summary>Gets where the package's sources are, from the root of the repository.</summary>
+    public string Location { get; init; } = $"src/{Name}";
 
-    public string ProjectFile => Path.Combine(Folder, Name + ".csproj");
+    public string Folder => RepositoryPaths.At(Location.Split('/'));
+
+    public string ProjectFile => Path.Combine(Folder, Path.GetFileName(Location) + ".csproj");
 
     public Assembly Assembly => Assembly.Load(Name);
 }

@@ -1,9 +1,9 @@
 using BrxSync.Client.Errors;
+using BrxSync.Simulator;
+using BrxSync.Simulator.Faults;
 using BrxSync.Sync;
 using BrxSync.Sync.Accounts;
 using BrxSync.Testing;
-using CardTraderSimulator;
-using CardTraderSimulator.Faults;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Store.Compliance;

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using BrxSync.Client;
+using BrxSync.Simulator;
+using BrxSync.Simulator.Faults;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Catalog;
@@ -8,8 +10,6 @@ using BrxSync.Sync.Steps;
 using BrxSync.Sync.Stock;
 using BrxSync.Sync.Stock.Clocks;
 using BrxSync.Sync.Stock.Orders;
-using CardTraderSimulator;
-using CardTraderSimulator.Faults;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Store.Compliance;

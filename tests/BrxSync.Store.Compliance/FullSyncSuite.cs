@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using BrxSync.Simulator;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
-using CardTraderSimulator;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Store.Compliance;

@@ -3,8 +3,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using BrxSync.Store.Compliance.Inbound;
 using BrxSync.Sync;
-using CardTraderSimulator;
-using CardTraderSimulator.Orders;
+using BrxSync.Simulator;
+using BrxSync.Simulator.Orders;
 
 namespace BrxSync.Store.Compliance;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using BrxSync.Simulator;
 using BrxSync.Sync;
-using CardTraderSimulator;
 
 namespace BrxSync.Store.Compliance;
 

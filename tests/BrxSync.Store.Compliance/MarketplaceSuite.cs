@@ -1,5 +1,5 @@
+using BrxSync.Simulator;
 using BrxSync.Sync;
-using CardTraderSimulator;
 
 namespace BrxSync.Store.Compliance;
 

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using BrxSync.Simulator;
 using BrxSync.Sync;
 using BrxSync.Testing;
-using CardTraderSimulator;
 
 namespace BrxSync.Store.Compliance;
 

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using BrxSync.Simulator;
 using BrxSync.Store.Compliance.Inbound;
 using BrxSync.Sync;
 using BrxSync.Sync.Stock.Guard;
-using CardTraderSimulator;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Store.Compliance;

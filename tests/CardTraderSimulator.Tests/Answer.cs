@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace CardTraderSimulator.Tests;
+namespace BrxSync.Simulator.Tests;
 
 /// <summary>What the marketplace answered.</summary>
 public sealed record Answer(int Status, byte[] Body, DateTimeOffset? Date)

@@ -1,6 +1,6 @@
 using BrxSync.Testing;
 
-namespace CardTraderSimulator.Tests;
+namespace BrxSync.Simulator.Tests;
 
 public sealed class SchedulerTests
 {

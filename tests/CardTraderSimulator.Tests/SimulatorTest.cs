@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 
-namespace CardTraderSimulator.Tests;
+namespace BrxSync.Simulator.Tests;
 
 /// <summary>A marketplace of its own for each test, and calls to it without any client library.</summary>
 public abstract class SimulatorTest : IAsyncLifetime, IDisposable

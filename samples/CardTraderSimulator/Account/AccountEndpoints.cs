@@ -1,7 +1,7 @@
 using System.Text.Json;
-using CardTraderSimulator.Http;
+using BrxSync.Simulator.Http;
 
-namespace CardTraderSimulator.Account;
+namespace BrxSync.Simulator.Account;
 
 /// <summary><c>/info</c>: the account behind a token; <c>/app</c>, undocumented: where its webhooks go.</summary>
 internal static class AccountEndpoints
@@ -14,22 +14,22 @@ internal static class AccountEndpoints
 
     private static async Task ChangeAppAsync(ApiCall call)
     {
-        var body = await RequestBody.ReadJsonAsync(call);
+        var body = await RequestBody.ReadJsonAsync(call).ConfigureAwait(false);
         if (RequestBody.Text(body, "webhook_url") is not { } url)
         {
-            await ErrorAnswer.MissingParameterAsync(call.Context, "webhook_url");
+            await ErrorAnswer.MissingParameterAsync(call.Context, "webhook_url").ConfigureAwait(false);
             return;
         }
 
         if (url.Length > 0 && !(Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme is "http" or "https")))
         {
-            await ErrorAnswer.InvalidAsync(call.Context, ("webhook_url", "is not an address"));
+            await ErrorAnswer.InvalidAsync(call.Context, ("webhook_url", "is not an address")).ConfigureAwait(false);
             return;
         }
 
         call.Seller.WebhookUrl = url.Length == 0 ? null : new Uri(url);
         call.Effect = "webhook url: " + url;
-        await call.AnswerAsync(json => WriteInfo(json, call.Seller));
+        await call.AnswerAsync(json => WriteInfo(json, call.Seller)).ConfigureAwait(false);
     }
 
     private static void WriteInfo(Utf8JsonWriter json, SimulatedSeller seller)

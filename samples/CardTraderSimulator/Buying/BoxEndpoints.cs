@@ -1,10 +1,10 @@
 using System.Text.Json;
-using CardTraderSimulator.Catalog;
-using CardTraderSimulator.Http;
-using CardTraderSimulator.Inventory;
-using CardTraderSimulator.Orders;
+using BrxSync.Simulator.Catalog;
+using BrxSync.Simulator.Http;
+using BrxSync.Simulator.Inventory;
+using BrxSync.Simulator.Orders;
 
-namespace CardTraderSimulator.Buying;
+namespace BrxSync.Simulator.Buying;
 
 /// <summary>Things bought over CardTrader Zero and not yet received.</summary>
 internal static class BoxEndpoints

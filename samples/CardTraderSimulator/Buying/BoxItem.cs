@@ -1,6 +1,6 @@
-using CardTraderSimulator.Orders;
+using BrxSync.Simulator.Orders;
 
-namespace CardTraderSimulator.Buying;
+namespace BrxSync.Simulator.Buying;
 
 /// <summary>Something bought over CardTrader Zero that waits at the hub.</summary>
 internal sealed record BoxItem(long Id, SimulatedSeller Seller, SimulatedOrderItem Item, DateTimeOffset PaidAt);

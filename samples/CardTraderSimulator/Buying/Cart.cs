@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Buying;
+namespace BrxSync.Simulator.Buying;
 
 /// <summary>The cart of one account: units by product, seller and way of buying.</summary>
 internal sealed class Cart(long id, DateTimeOffset createdAt)

@@ -1,8 +1,8 @@
-using CardTraderSimulator.Orders;
-using CardTraderSimulator.Stock;
-using CardTraderSimulator.Webhooks;
+using BrxSync.Simulator.Orders;
+using BrxSync.Simulator.Stock;
+using BrxSync.Simulator.Webhooks;
 
-namespace CardTraderSimulator.Buying;
+namespace BrxSync.Simulator.Buying;
 
 /// <summary>The carts of all accounts, and what was bought over CardTrader Zero and has not arrived. Used under the marketplace's lock.</summary>
 internal sealed class CartDesk(Marketplace marketplace)

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using CardTraderSimulator.Http;
-using CardTraderSimulator.Orders;
+using BrxSync.Simulator.Http;
+using BrxSync.Simulator.Orders;
 
-namespace CardTraderSimulator.Buying;
+namespace BrxSync.Simulator.Buying;
 
 /// <summary>The cart; every call answers it.</summary>
 internal static class CartEndpoints
@@ -18,16 +18,16 @@ internal static class CartEndpoints
 
     private static async Task AddAsync(ApiCall call)
     {
-        var body = await RequestBody.ReadJsonAsync(call);
+        var body = await RequestBody.ReadJsonAsync(call).ConfigureAwait(false);
         if (!RequestBody.TryInt(body, "product_id", out var id))
         {
-            await ErrorAnswer.MissingParameterAsync(call.Context, "product_id");
+            await ErrorAnswer.MissingParameterAsync(call.Context, "product_id").ConfigureAwait(false);
             return;
         }
 
         if (!RequestBody.TryInt(body, "quantity", out var quantity) || quantity < 1)
         {
-            await ErrorAnswer.MissingParameterAsync(call.Context, "quantity");
+            await ErrorAnswer.MissingParameterAsync(call.Context, "quantity").ConfigureAwait(false);
             return;
         }
 
@@ -52,15 +52,15 @@ internal static class CartEndpoints
             }
         }
 
-        await refusal;
+        await refusal.ConfigureAwait(false);
     }
 
     private static async Task RemoveAsync(ApiCall call)
     {
-        var body = await RequestBody.ReadJsonAsync(call);
+        var body = await RequestBody.ReadJsonAsync(call).ConfigureAwait(false);
         if (!RequestBody.TryInt(body, "product_id", out var id))
         {
-            await ErrorAnswer.MissingParameterAsync(call.Context, "product_id");
+            await ErrorAnswer.MissingParameterAsync(call.Context, "product_id").ConfigureAwait(false);
             return;
         }
 
@@ -71,7 +71,7 @@ internal static class CartEndpoints
             removed = call.Marketplace.Carts.Of(call.Seller).Take(id, quantity, call.Marketplace.Clock.Now);
         }
 
-        await (removed ? AnswerAsync(call) : ErrorAnswer.NotFoundAsync(call.Context, "Product not found"));
+        await (removed ? AnswerAsync(call) : ErrorAnswer.NotFoundAsync(call.Context, "Product not found")).ConfigureAwait(false);
     }
 
     private static Task PurchaseAsync(ApiCall call)

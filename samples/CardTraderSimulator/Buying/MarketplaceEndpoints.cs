@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
-using CardTraderSimulator.Http;
-using CardTraderSimulator.Orders;
-using CardTraderSimulator.Stock;
+using BrxSync.Simulator.Http;
+using BrxSync.Simulator.Orders;
+using BrxSync.Simulator.Stock;
 
-namespace CardTraderSimulator.Buying;
+namespace BrxSync.Simulator.Buying;
 
 /// <summary>What buyers see: the cheapest offers of all sellers, by blueprint, and the ways of shipping.</summary>
 internal static class MarketplaceEndpoints

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CardTraderSimulator.Catalog;
+namespace BrxSync.Simulator.Catalog;
 
 /// <summary>What all generated blueprints of one kind share; the texts are kept as UTF-8 too, ready to be copied into an export.</summary>
 internal sealed class BlueprintKind

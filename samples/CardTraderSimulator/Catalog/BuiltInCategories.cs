@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Catalog;
+namespace BrxSync.Simulator.Catalog;
 
 /// <summary>The games and categories that exist without any recorded file.</summary>
 internal static class BuiltInCategories

@@ -1,7 +1,7 @@
 using System.Globalization;
-using CardTraderSimulator.Http;
+using BrxSync.Simulator.Http;
 
-namespace CardTraderSimulator.Catalog;
+namespace BrxSync.Simulator.Catalog;
 
 /// <summary>Games, categories, expansions and blueprints.</summary>
 internal static class CatalogEndpoints

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace CardTraderSimulator.Catalog;
+namespace BrxSync.Simulator.Catalog;
 
 /// <summary>The shapes of the catalogue as the marketplace writes them.</summary>
 internal static class CatalogJson

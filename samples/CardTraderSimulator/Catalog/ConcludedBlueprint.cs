@@ -1,6 +1,6 @@
-using CardTraderSimulator.Stock;
+using BrxSync.Simulator.Stock;
 
-namespace CardTraderSimulator.Catalog;
+namespace BrxSync.Simulator.Catalog;
 
 /// <summary>Describes a blueprint of which only one product is known.</summary>
 internal static class ConcludedBlueprint

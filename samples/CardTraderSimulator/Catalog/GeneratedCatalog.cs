@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CardTraderSimulator.Catalog;
+namespace BrxSync.Simulator.Catalog;
 
 /// <summary>
 /// A catalogue that is calculated and not stored: 2,050 expansions of 100 blueprints each. Both ids follow from a position, so that

@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Catalog;
+namespace BrxSync.Simulator.Catalog;
 
 /// <summary>Invented card names, put together from words; none needs escaping in JSON, some are not ASCII.</summary>
 internal static class GeneratedNames

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Text.Json;
 
-namespace CardTraderSimulator.Catalog;
+namespace BrxSync.Simulator.Catalog;
 
 /// <summary>The properties of a product or blueprint in the order in which they are written; immutable, compared without regard to order.</summary>
 public sealed class PropertyBag : IReadOnlyList<KeyValuePair<string, PropertyValue>>, IEquatable<PropertyBag>

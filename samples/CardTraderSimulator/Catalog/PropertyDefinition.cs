@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Catalog;
+namespace BrxSync.Simulator.Catalog;
 
 /// <summary>A property that products of a category or blueprint may carry.</summary>
 /// <param name="Name">The key used in <c>properties</c> and <c>properties_hash</c>.</param>
@@ -12,11 +12,11 @@ public sealed record PropertyDefinition(string Name, bool IsBoolean, IReadOnlyLi
     internal static PropertyDefinition Boolean(string name) => new(name, true, ["true", "false"], "false");
 
     /// <summary>Says whether a seller may set the property to this value.</summary>
-    public bool Allows(PropertyValue value) =>
+    internal bool Allows(PropertyValue value) =>
         value.IsBoolean == IsBoolean && PossibleValues.Contains(value.ToString(), StringComparer.Ordinal);
 
     /// <summary>Gets the default as a value of the property's own type, or null when there is none.</summary>
-    public PropertyValue? Default => DefaultValue switch
+    internal PropertyValue? Default => DefaultValue switch
     {
         null => null,
         _ when IsBoolean => PropertyValue.Of(DefaultValue == "true"),

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace CardTraderSimulator.Catalog;
+namespace BrxSync.Simulator.Catalog;
 
 /// <summary>The value of one product property: a text or a boolean, as the marketplace knows no other kind.</summary>
 /// <param name="Text">The text, or null when the value is a boolean.</param>

@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Catalog;
+namespace BrxSync.Simulator.Catalog;
 
 /// <summary>What a product is an instance of: one printing of a card, or one sealed or accessory article.</summary>
 public sealed record SimulatedBlueprint

@@ -1,6 +1,6 @@
-using CardTraderSimulator.Stock;
+using BrxSync.Simulator.Stock;
 
-namespace CardTraderSimulator.Catalog;
+namespace BrxSync.Simulator.Catalog;
 
 /// <summary>
 /// What exists: games, categories, expansions and blueprints. Generated ones are always there; recorded ones are added from files, and

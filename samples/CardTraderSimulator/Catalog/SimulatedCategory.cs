@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Catalog;
+namespace BrxSync.Simulator.Catalog;
 
 /// <summary>A category of blueprints, with every property its products may carry.</summary>
 /// <param name="Id">The category id.</param>

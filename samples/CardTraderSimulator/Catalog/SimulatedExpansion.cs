@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Catalog;
+namespace BrxSync.Simulator.Catalog;
 
 /// <summary>A set of a game.</summary>
 /// <param name="Id">The expansion id.</param>

@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Catalog;
+namespace BrxSync.Simulator.Catalog;
 
 /// <summary>A game.</summary>
 /// <param name="Id">The game id.</param>

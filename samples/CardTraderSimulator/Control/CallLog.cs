@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Control;
+namespace BrxSync.Simulator.Control;
 
 /// <summary>The latest calls received, and how many there were of each status.</summary>
 public sealed class CallLog

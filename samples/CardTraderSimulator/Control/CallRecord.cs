@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Control;
+namespace BrxSync.Simulator.Control;
 
 /// <summary>One call the marketplace received.</summary>
 /// <param name="Number">Counts the calls from 1.</param>

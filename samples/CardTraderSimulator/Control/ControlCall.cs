@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace CardTraderSimulator.Control;
+namespace BrxSync.Simulator.Control;
 
 /// <summary>A call of the control interface. Wrong requests are answered 400, unknown things 404, impossible ones 409, each with a text.</summary>
 internal sealed class ControlCall
@@ -29,7 +29,8 @@ internal sealed class ControlCall
         var status = StatusCodes.Status200OK;
         try
         {
-            answer = await handle(new ControlCall(context, await ReadAsync(context.Request))) ?? new { ok = true };
+            var call = new ControlCall(context, await ReadAsync(context.Request).ConfigureAwait(false));
+            answer = await handle(call).ConfigureAwait(false) ?? new { ok = true };
         }
         catch (KeyNotFoundException error)
         {
@@ -45,7 +46,7 @@ internal sealed class ControlCall
         }
 
         context.Response.StatusCode = status;
-        await context.Response.WriteAsJsonAsync(answer, Json, context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(answer, Json, context.RequestAborted).ConfigureAwait(false);
     }
 
     public string Route(string name) => (string)context.Request.RouteValues[name]!;
@@ -87,7 +88,7 @@ internal sealed class ControlCall
             return default;
         }
 
-        using var document = await JsonDocument.ParseAsync(request.Body, default, request.HttpContext.RequestAborted);
+        using var document = await JsonDocument.ParseAsync(request.Body, default, request.HttpContext.RequestAborted).ConfigureAwait(false);
         return document.RootElement.Clone();
     }
 }

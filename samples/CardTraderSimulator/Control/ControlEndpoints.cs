@@ -1,7 +1,7 @@
-using CardTraderSimulator.Faults;
-using CardTraderSimulator.Limits;
+using BrxSync.Simulator.Faults;
+using BrxSync.Simulator.Limits;
 
-namespace CardTraderSimulator.Control;
+namespace BrxSync.Simulator.Control;
 
 /// <summary>The control interface under <c>/_control</c>: the truth about the marketplace, and levers to move it. It needs no token.</summary>
 internal static class ControlEndpoints

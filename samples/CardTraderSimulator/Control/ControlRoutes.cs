@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Control;
+namespace BrxSync.Simulator.Control;
 
 /// <summary>Binds calls of the control interface.</summary>
 internal sealed class ControlRoutes(IEndpointRouteBuilder routes, string root)

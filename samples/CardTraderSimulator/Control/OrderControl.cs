@@ -1,8 +1,8 @@
 using System.Globalization;
-using CardTraderSimulator.Catalog;
-using CardTraderSimulator.Orders;
+using BrxSync.Simulator.Catalog;
+using BrxSync.Simulator.Orders;
 
-namespace CardTraderSimulator.Control;
+namespace BrxSync.Simulator.Control;
 
 /// <summary>Orders: place them, move them through their life.</summary>
 internal static class OrderControl

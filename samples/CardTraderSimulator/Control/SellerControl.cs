@@ -1,6 +1,6 @@
-using CardTraderSimulator.Catalog;
+using BrxSync.Simulator.Catalog;
 
-namespace CardTraderSimulator.Control;
+namespace BrxSync.Simulator.Control;
 
 /// <summary>Accounts: their true stock, and edits as the seller makes them on the website.</summary>
 internal static class SellerControl

@@ -1,8 +1,8 @@
 using System.Globalization;
-using CardTraderSimulator.Orders;
-using CardTraderSimulator.Stock;
+using BrxSync.Simulator.Orders;
+using BrxSync.Simulator.Stock;
 
-namespace CardTraderSimulator.Control;
+namespace BrxSync.Simulator.Control;
 
 /// <summary>
 /// Checks the books: stock = initial - sold + put back on sale + edits. What was sold and put back is taken from the orders, not from the

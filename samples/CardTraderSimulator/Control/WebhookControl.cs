@@ -1,7 +1,7 @@
 using System.Globalization;
-using CardTraderSimulator.Webhooks;
+using BrxSync.Simulator.Webhooks;
 
-namespace CardTraderSimulator.Control;
+namespace BrxSync.Simulator.Control;
 
 /// <summary>Webhooks: look at them, hold, release, repeat, lose them.</summary>
 internal static class WebhookControl
@@ -13,7 +13,7 @@ internal static class WebhookControl
             || row.Item.State.ToString().Equals(state, StringComparison.OrdinalIgnoreCase)).Select(row => Describe(row.Index, row.Item)));
         routes.PostAsync("/webhooks/flush", async call =>
         {
-            await outbox.FlushAsync((int?)call.Number("shuffle_seed"));
+            await outbox.FlushAsync((int?)call.Number("shuffle_seed")).ConfigureAwait(false);
             return null;
         });
         routes.Post("/webhooks/drop", _ => new { dropped = outbox.Drop() });

@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Faults;
+namespace BrxSync.Simulator.Faults;
 
 /// <summary>Lets the first bytes of a body through and swallows the rest.</summary>
 internal sealed class CutStream(Stream target, long limit, HttpResponse response) : Stream
@@ -53,7 +53,7 @@ internal sealed class CutStream(Stream target, long limit, HttpResponse response
         {
             Forget();
             Passed += passing.Length;
-            await target.WriteAsync(passing, cancellationToken);
+            await target.WriteAsync(passing, cancellationToken).ConfigureAwait(false);
         }
     }
 }

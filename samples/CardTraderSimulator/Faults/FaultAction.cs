@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Faults;
+namespace BrxSync.Simulator.Faults;
 
 /// <summary>What goes wrong.</summary>
 public enum FaultAction

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace CardTraderSimulator.Faults;
+namespace BrxSync.Simulator.Faults;
 
 /// <summary>Reads fault rules from JSON: an array of rules, or one rule. Keys are those of <see cref="FaultRule"/> in snake case, times in
 /// milliseconds (<c>latency_ms</c>), actions in snake case too (<c>cut_body</c>).</summary>

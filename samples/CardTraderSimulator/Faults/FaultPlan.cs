@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Faults;
+namespace BrxSync.Simulator.Faults;
 
 /// <summary>The faults to come. Rules are tried in the order in which they were added; all that strike a call do so.</summary>
 public sealed class FaultPlan

@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Faults;
+namespace BrxSync.Simulator.Faults;
 
 /// <summary>
 /// A fault and the calls it strikes: those of <see cref="Endpoint"/> and <see cref="Seller"/>, of these only the <see cref="Nth"/> or a share

@@ -1,7 +1,7 @@
-using CardTraderSimulator.Http;
-using CardTraderSimulator.Stock;
+using BrxSync.Simulator.Http;
+using BrxSync.Simulator.Stock;
 
-namespace CardTraderSimulator.Faults;
+namespace BrxSync.Simulator.Faults;
 
 /// <summary>Does the faults that were planned to a call.</summary>
 internal sealed class FaultStage(Marketplace marketplace)
@@ -19,23 +19,23 @@ internal sealed class FaultStage(Marketplace marketplace)
         var struck = marketplace.Faults.Strike(context.Request.Method, path, seller);
         if (struck.Count == 0)
         {
-            await run();
+            await run().ConfigureAwait(false);
             return (null, false);
         }
 
         foreach (var rule in struck)
         {
-            if (await PrepareAsync(context, call, rule))
+            if (await PrepareAsync(context, call, rule).ConfigureAwait(false))
             {
                 return (rule.Action.ToString(), rule.Action == FaultAction.Reset);
             }
         }
 
         var cut = struck.FirstOrDefault(rule => rule.Action is FaultAction.CutBody or FaultAction.ShortBody or FaultAction.LostAnswer);
-        var breaksOff = cut is not null && await RunCutAsync(context, cut, run);
+        var breaksOff = cut is not null && await RunCutAsync(context, cut, run).ConfigureAwait(false);
         if (cut is null)
         {
-            await run();
+            await run().ConfigureAwait(false);
         }
 
         return (string.Join(", ", struck.Select(rule => rule.Action)), breaksOff);
@@ -52,21 +52,22 @@ internal sealed class FaultStage(Marketplace marketplace)
         switch (rule.Action)
         {
             case FaultAction.Latency:
-                await Task.Delay(rule.Latency, marketplace.Clock.Provider, context.RequestAborted);
+                await Task.Delay(rule.Latency, marketplace.Clock.Provider, context.RequestAborted).ConfigureAwait(false);
                 return false;
             case FaultAction.Status:
-                await AnswerAsync(context, rule.Status);
+                await AnswerAsync(context, rule.Status).ConfigureAwait(false);
                 return true;
             case FaultAction.Html:
                 context.Response.StatusCode = rule.Status;
                 context.Response.ContentType = "text/html; charset=utf-8";
-                await context.Response.WriteAsync(rule.Status == StatusCodes.Status403Forbidden ? BotCheck : Maintenance);
+                var page = rule.Status == StatusCodes.Status403Forbidden ? BotCheck : Maintenance;
+                await context.Response.WriteAsync(page).ConfigureAwait(false);
                 return true;
             case FaultAction.Reset:
                 return true;
             case FaultAction.StaleExport when call is not null:
                 call.ExportFrom = call.Seller.Stock.Snapshot();
-                await Task.Delay(rule.Latency, marketplace.Clock.Provider, context.RequestAborted);
+                await Task.Delay(rule.Latency, marketplace.Clock.Provider, context.RequestAborted).ConfigureAwait(false);
                 return false;
             case FaultAction.UnreadableRows when call is not null:
                 call.Rows = call.Rows with { SpoilEvery = rule.Every };
@@ -84,10 +85,10 @@ internal sealed class FaultStage(Marketplace marketplace)
     {
         var original = context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpResponseBodyFeature>()!;
         var limit = rule.Action == FaultAction.LostAnswer ? 0 : rule.AtByte;
-        await using var body = new CutStream(original.Stream, limit, context.Response);
+        using var body = new CutStream(original.Stream, limit, context.Response);
         context.Features.Set<Microsoft.AspNetCore.Http.Features.IHttpResponseBodyFeature>(new StreamResponseBodyFeature(body));
-        await run();
-        await context.Response.BodyWriter.FlushAsync();
+        await run().ConfigureAwait(false);
+        await context.Response.BodyWriter.FlushAsync().ConfigureAwait(false);
         context.Features.Set(original);
         if (rule.Action == FaultAction.ShortBody)
         {
@@ -98,8 +99,8 @@ internal sealed class FaultStage(Marketplace marketplace)
         // What was let through must be on the wire before the connection breaks.
         if (body.Passed > 0)
         {
-            await original.Stream.FlushAsync();
-            await Task.Delay(TimeSpan.FromMilliseconds(50));
+            await original.Stream.FlushAsync().ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System).ConfigureAwait(false);
         }
 
         return true;

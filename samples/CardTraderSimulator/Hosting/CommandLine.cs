@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
-using CardTraderSimulator.Faults;
-using CardTraderSimulator.Limits;
+using BrxSync.Simulator.Faults;
+using BrxSync.Simulator.Limits;
 
-namespace CardTraderSimulator.Hosting;
+namespace BrxSync.Simulator.Hosting;
 
 /// <summary>The program's arguments.</summary>
 internal sealed class CommandLine

@@ -1,12 +1,14 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace CardTraderSimulator.Hosting;
+namespace BrxSync.Simulator.Hosting;
 
-/// <summary>The simulator as a program.</summary>
+/// <summary>
+/// The simulator as a program. No top-level statements: their public <c>Program</c> would meet that of a web application under test.
+/// </summary>
 internal static class SimulatorProgram
 {
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> Main(string[] args)
     {
         CommandLine line;
         try
@@ -15,8 +17,8 @@ internal static class SimulatorProgram
         }
         catch (Exception error) when (error is ArgumentException or IOException or UnauthorizedAccessException or FormatException or JsonException)
         {
-            await Console.Error.WriteLineAsync(error.Message);
-            await Console.Error.WriteLineAsync("Run with --help for all options.");
+            await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync("Run with --help for all options.").ConfigureAwait(false);
             return 2;
         }
 
@@ -33,18 +35,18 @@ internal static class SimulatorProgram
         CardTraderSimulatorHost host;
         try
         {
-            host = await CardTraderSimulatorHost.StartAsync(line.Options);
+            host = await CardTraderSimulatorHost.StartAsync(line.Options).ConfigureAwait(false);
         }
         catch (Exception error) when (error is ArgumentException or IOException)
         {
-            await Console.Error.WriteLineAsync(error.Message);
+            await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
             return 1;
         }
 
-        await using (host)
+        await using (host.ConfigureAwait(false))
         {
             Describe(host);
-            await asked.Task;
+            await asked.Task.ConfigureAwait(false);
         }
 
         return 0;

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using CardTraderSimulator.Stock;
+using BrxSync.Simulator.Stock;
 
-namespace CardTraderSimulator.Http;
+namespace BrxSync.Simulator.Http;
 
 /// <summary>A call with a valid token on its way through the marketplace.</summary>
 internal sealed class ApiCall(HttpContext context, Marketplace marketplace, SimulatedSeller seller)

@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Http;
+namespace BrxSync.Simulator.Http;
 
 /// <summary>Binds calls to their endpoints.</summary>
 internal sealed class ApiRoutes(IEndpointRouteBuilder routes)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace CardTraderSimulator.Http;
+namespace BrxSync.Simulator.Http;
 
 /// <summary>The error bodies of the reference.</summary>
 internal static class ErrorAnswer

@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 
-namespace CardTraderSimulator.Http;
+namespace BrxSync.Simulator.Http;
 
 /// <summary>Writes JSON bodies.</summary>
 internal static class JsonAnswer
@@ -38,12 +38,16 @@ internal static class JsonAnswer
         if (body.Length >= WorthCompressing && AcceptsGzip(context.Request))
         {
             response.Headers[HeaderNames.ContentEncoding] = "gzip";
-            await using var zip = new GZipStream(response.Body, gzip, leaveOpen: true);
-            await zip.WriteAsync(body, context.RequestAborted);
+            var zip = new GZipStream(response.Body, gzip, leaveOpen: true);
+            await using (zip.ConfigureAwait(false))
+            {
+                await zip.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+            }
+
             return;
         }
 
         response.ContentLength = body.Length;
-        await response.BodyWriter.WriteAsync(body, context.RequestAborted);
+        await response.BodyWriter.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
     }
 }

@@ -1,6 +1,6 @@
-using CardTraderSimulator.Faults;
+using BrxSync.Simulator.Faults;
 
-namespace CardTraderSimulator.Http;
+namespace BrxSync.Simulator.Http;
 
 /// <summary>What happens to every call around its endpoint: way through the network, clock, token, limits, faults, list of calls.</summary>
 internal sealed class MarketplacePipeline(Marketplace marketplace, RequestDelegate next)
@@ -14,11 +14,11 @@ internal sealed class MarketplacePipeline(Marketplace marketplace, RequestDelega
         if (!context.Request.Path.StartsWithSegments(Root, StringComparison.Ordinal, out var path))
         {
             context.Response.Headers.Date = marketplace.Clock.DateHeader();
-            await next(context);
+            await next(context).ConfigureAwait(false);
             return;
         }
 
-        await TravelAsync(context);
+        await TravelAsync(context).ConfigureAwait(false);
         marketplace.Scheduler.RunDue();
         context.Response.Headers.Date = marketplace.Clock.DateHeader();
         var arrived = marketplace.Clock.Now;
@@ -28,8 +28,8 @@ internal sealed class MarketplacePipeline(Marketplace marketplace, RequestDelega
         try
         {
             (fault, breaksOff) = seller is not null && marketplace.Limits.Refuse(seller, path) is { } refusal
-                ? await RefuseAsync(context, refusal)
-                : await faults.RunAsync(context, path, seller?.Name, call, () => RunAsync(context, call));
+                ? await RefuseAsync(context, refusal).ConfigureAwait(false)
+                : await faults.RunAsync(context, path, seller?.Name, call, () => RunAsync(context, call)).ConfigureAwait(false);
         }
         finally
         {
@@ -46,7 +46,7 @@ internal sealed class MarketplacePipeline(Marketplace marketplace, RequestDelega
 
     private static async Task<(string? Fault, bool BreaksOff)> RefuseAsync(HttpContext context, string refusal)
     {
-        await ErrorAnswer.TooManyAsync(context, refusal);
+        await ErrorAnswer.TooManyAsync(context, refusal).ConfigureAwait(false);
         return (null, false);
     }
 
@@ -54,16 +54,16 @@ internal sealed class MarketplacePipeline(Marketplace marketplace, RequestDelega
     {
         if (call is null)
         {
-            await ErrorAnswer.UnauthorizedAsync(context);
+            await ErrorAnswer.UnauthorizedAsync(context).ConfigureAwait(false);
         }
         else if (call.Seller.AppDisabled)
         {
-            await ErrorAnswer.DisabledAsync(context);
+            await ErrorAnswer.DisabledAsync(context).ConfigureAwait(false);
         }
         else
         {
             context.Features.Set(call);
-            await next(context);
+            await next(context).ConfigureAwait(false);
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class MarketplacePipeline(Marketplace marketplace, RequestDelega
     {
         if (marketplace.NetworkLatency > TimeSpan.Zero)
         {
-            await Task.Delay(marketplace.NetworkLatency, marketplace.Clock.Provider, context.RequestAborted);
+            await Task.Delay(marketplace.NetworkLatency, marketplace.Clock.Provider, context.RequestAborted).ConfigureAwait(false);
             context.Response.OnStarting(() => Task.Delay(marketplace.NetworkLatency, marketplace.Clock.Provider, context.RequestAborted));
         }
     }

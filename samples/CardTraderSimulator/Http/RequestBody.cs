@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace CardTraderSimulator.Http;
+namespace BrxSync.Simulator.Http;
 
 /// <summary>Reads request bodies. A body that is no JSON object reads as an empty one: what is missing then is reported as missing.</summary>
 internal static class RequestBody
@@ -12,7 +12,7 @@ internal static class RequestBody
     {
         try
         {
-            using var document = await JsonDocument.ParseAsync(call.Context.Request.Body, default, call.Aborted);
+            using var document = await JsonDocument.ParseAsync(call.Context.Request.Body, default, call.Aborted).ConfigureAwait(false);
             return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : Nothing;
         }
         catch (JsonException)

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 
-namespace CardTraderSimulator.Http;
+namespace BrxSync.Simulator.Http;
 
 /// <summary>Reads uploaded files without the lenience of the framework, which the real service may not have.</summary>
 internal static partial class UploadedFile
@@ -13,6 +13,9 @@ internal static partial class UploadedFile
         return name.Groups["quoted"].Success ? name.Groups["quoted"].Value : name.Groups["plain"].Value.Trim();
     }
 
-    [GeneratedRegex("""; *filename=("(?<quoted>[^"]*)"|(?<plain>[^;]*))""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        """; *filename=("(?<quoted>[^"]*)"|(?<plain>[^;]*))""",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();
 }

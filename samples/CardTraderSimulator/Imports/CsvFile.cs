@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CardTraderSimulator.Imports;
+namespace BrxSync.Simulator.Imports;
 
 /// <summary>Reads CSV text: commas or semicolons, quotes where needed, a first line of column names or none.</summary>
 internal static class CsvFile

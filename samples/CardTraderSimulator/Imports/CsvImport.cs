@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Imports;
+namespace BrxSync.Simulator.Imports;
 
 /// <summary>A CSV import, waiting, running or ended.</summary>
 internal sealed class CsvImport(long id, SimulatedSeller seller, int gameId, bool replace, string fileName, long fileSize)

@@ -1,8 +1,8 @@
 using System.Globalization;
-using CardTraderSimulator.Inventory;
-using CardTraderSimulator.Stock;
+using BrxSync.Simulator.Inventory;
+using BrxSync.Simulator.Stock;
 
-namespace CardTraderSimulator.Imports;
+namespace BrxSync.Simulator.Imports;
 
 /// <summary>Runs CSV imports in the marketplace's time: one per seller and game at once.</summary>
 internal sealed class ImportDesk(Marketplace marketplace)

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using CardTraderSimulator.Http;
-using CardTraderSimulator.Inventory;
+using BrxSync.Simulator.Http;
+using BrxSync.Simulator.Inventory;
 
-namespace CardTraderSimulator.Imports;
+namespace BrxSync.Simulator.Imports;
 
 /// <summary>CSV imports: upload, progress, refused rows as CSV text.</summary>
 internal static class ImportEndpoints
@@ -21,13 +21,13 @@ internal static class ImportEndpoints
     private static async Task SubmitAsync(ApiCall call)
     {
         var request = call.Context.Request;
-        var form = request.HasFormContentType ? await request.ReadFormAsync(call.Aborted) : null;
+        var form = request.HasFormContentType ? await request.ReadFormAsync(call.Aborted).ConfigureAwait(false) : null;
         var file = form?.Files.GetFile("csv");
         var missing = file is null ? "csv"
             : ((string[])["game_id", ModeField, "column_names"]).FirstOrDefault(field => string.IsNullOrEmpty(form![field].ToString()));
         if (missing is not null)
         {
-            await ErrorAnswer.MissingParameterAsync(call.Context, missing);
+            await ErrorAnswer.MissingParameterAsync(call.Context, missing).ConfigureAwait(false);
             return;
         }
 
@@ -35,20 +35,22 @@ internal static class ImportEndpoints
         if (mode is not ("replace_stock" or "add_to_stock")
             || !int.TryParse(form["game_id"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var game))
         {
-            await ErrorAnswer.InvalidAsync(call.Context, (mode is "replace_stock" or "add_to_stock" ? "game_id" : ModeField, "is not known"));
+            var unknown = mode is "replace_stock" or "add_to_stock" ? "game_id" : ModeField;
+            await ErrorAnswer.InvalidAsync(call.Context, (unknown, "is not known")).ConfigureAwait(false);
             return;
         }
 
         var name = UploadedFile.NameOf(file!);
         if (!name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
         {
-            await ErrorAnswer.InvalidAsync(call.Context, ("csv", "is not a csv file"));
+            await ErrorAnswer.InvalidAsync(call.Context, ("csv", "is not a csv file")).ConfigureAwait(false);
             return;
         }
 
         // A byte order mark stays what it is: a part of the first cell.
         using var reader = new StreamReader(file!.OpenReadStream(), new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false);
-        var (rows, lines) = CsvFile.Read(await reader.ReadToEndAsync(call.Aborted), form["column_names"].ToString().Split('|'));
+        var csv = await reader.ReadToEndAsync(call.Aborted).ConfigureAwait(false);
+        var (rows, lines) = CsvFile.Read(csv, form["column_names"].ToString().Split('|'));
         var import = new CsvImport(call.Marketplace.NextId(), call.Seller, game, mode == "replace_stock", name, file.Length)
         {
             Rows = rows,
@@ -57,7 +59,7 @@ internal static class ImportEndpoints
         };
         if (!call.Marketplace.Imports.TrySubmit(import))
         {
-            await call.AnswerAsync(WriteBusy, StatusCodes.Status422UnprocessableEntity);
+            await call.AnswerAsync(WriteBusy, StatusCodes.Status422UnprocessableEntity).ConfigureAwait(false);
             return;
         }
 
@@ -69,7 +71,7 @@ internal static class ImportEndpoints
             json.WriteString("csv_filename", import.FileName);
             json.WriteNumber("csv_size", import.FileSize);
             json.WriteEndObject();
-        });
+        }).ConfigureAwait(false);
     }
 
     private static Task GetAsync(ApiCall call)
@@ -102,12 +104,13 @@ internal static class ImportEndpoints
     {
         if (call.Marketplace.Imports.Find(call.Seller, ProductEndpoints.Id(call)) is not { } import)
         {
-            await ErrorAnswer.NotFoundAsync(call.Context, "Import not found");
+            await ErrorAnswer.NotFoundAsync(call.Context, "Import not found").ConfigureAwait(false);
             return;
         }
 
         call.Context.Response.ContentType = "text/csv; charset=utf-8";
-        await call.Context.Response.WriteAsync(string.Concat(import.Skipped.Select(line => line + "\n")), call.Aborted);
+        var lines = string.Concat(import.Skipped.Select(line => line + "\n"));
+        await call.Context.Response.WriteAsync(lines, call.Aborted).ConfigureAwait(false);
     }
 
     private static void WriteBusy(Utf8JsonWriter json)

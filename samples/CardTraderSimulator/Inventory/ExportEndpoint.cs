@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.IO.Pipelines;
-using CardTraderSimulator.Http;
-using CardTraderSimulator.Stock;
+using BrxSync.Simulator.Http;
+using BrxSync.Simulator.Stock;
 using Microsoft.Net.Http.Headers;
 
-namespace CardTraderSimulator.Inventory;
+namespace BrxSync.Simulator.Inventory;
 
 /// <summary><c>GET /products/export</c>: one unpaginated array, streamed, or the few rows of a blueprint or an expansion.</summary>
 internal static class ExportEndpoint
@@ -54,26 +54,29 @@ internal static class ExportEndpoint
         var rows = call.ExportFrom ?? call.Seller.Stock.Live();
         if (!JsonAnswer.AcceptsGzip(call.Context.Request))
         {
-            await WriteAsync(call, response.BodyWriter, rows);
+            await WriteAsync(call, response.BodyWriter, rows).ConfigureAwait(false);
             return;
         }
 
         response.Headers[HeaderNames.ContentEncoding] = "gzip";
-        await using var zip = new GZipStream(response.Body, call.Marketplace.Options.GzipLevel, leaveOpen: true);
-        var pipe = PipeWriter.Create(zip, GzipPipe);
-        await WriteAsync(call, pipe, rows);
-        await pipe.CompleteAsync();
+        var zip = new GZipStream(response.Body, call.Marketplace.Options.GzipLevel, leaveOpen: true);
+        await using (zip.ConfigureAwait(false))
+        {
+            var pipe = PipeWriter.Create(zip, GzipPipe);
+            await WriteAsync(call, pipe, rows).ConfigureAwait(false);
+            await pipe.CompleteAsync().ConfigureAwait(false);
+        }
     }
 
     private static async Task WriteAsync(ApiCall call, PipeWriter target, ExportRows rows)
     {
         if (call.Seller.ExportBody is { } body)
         {
-            await target.WriteAsync(body, call.Aborted);
+            await target.WriteAsync(body, call.Aborted).ConfigureAwait(false);
             return;
         }
 
-        await ExportBodyWriter.WriteAsync(target, call.Seller, rows, call.Rows, call.Aborted);
+        await ExportBodyWriter.WriteAsync(target, call.Seller, rows, call.Rows, call.Aborted).ConfigureAwait(false);
         call.Effect = string.Create(CultureInfo.InvariantCulture, $"{rows.Written} rows");
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace CardTraderSimulator.Inventory;
+namespace BrxSync.Simulator.Inventory;
 
 /// <summary>What is wrong with a product a seller sent: texts by field, one level deeper for properties.</summary>
 internal sealed class FieldTexts

@@ -1,7 +1,7 @@
 using System.Globalization;
-using CardTraderSimulator.Http;
+using BrxSync.Simulator.Http;
 
-namespace CardTraderSimulator.Inventory;
+namespace BrxSync.Simulator.Inventory;
 
 /// <summary>Pictures of products, by file or by address; the file wins when both are sent.</summary>
 internal static class ImageEndpoints
@@ -21,31 +21,31 @@ internal static class ImageEndpoints
     private static async Task UploadAsync(ApiCall call)
     {
         var request = call.Context.Request;
-        var form = request.HasFormContentType ? await request.ReadFormAsync(call.Aborted) : null;
+        var form = request.HasFormContentType ? await request.ReadFormAsync(call.Aborted).ConfigureAwait(false) : null;
         var file = form?.Files.GetFile(FileField);
         var address = form?[AddressField].ToString();
         if (file is null && string.IsNullOrEmpty(address))
         {
-            await ErrorAnswer.MissingParameterAsync(call.Context, FileField);
+            await ErrorAnswer.MissingParameterAsync(call.Context, FileField).ConfigureAwait(false);
             return;
         }
 
         var name = file is null ? address! : UploadedFile.NameOf(file);
         if (!Types.Contains(Path.GetExtension(name).ToLowerInvariant(), StringComparer.Ordinal))
         {
-            await ErrorAnswer.InvalidAsync(call.Context, ("image", "is not a jpg, jpeg, png, webp or heic file"));
+            await ErrorAnswer.InvalidAsync(call.Context, ("image", "is not a jpg, jpeg, png, webp or heic file")).ConfigureAwait(false);
             return;
         }
 
         if (file?.Length > LargestFile)
         {
-            await ErrorAnswer.InvalidAsync(call.Context, ("image", "is larger than 10 MB"));
+            await ErrorAnswer.InvalidAsync(call.Context, ("image", "is larger than 10 MB")).ConfigureAwait(false);
             return;
         }
 
         var image = call.Marketplace.NextId();
         var url = string.Create(CultureInfo.InvariantCulture, $"/uploads/products/image/{image}/{Path.GetFileName(name)}");
-        await SetAsync(call, url, image);
+        await SetAsync(call, url, image).ConfigureAwait(false);
     }
 
     private static Task RemoveAsync(ApiCall call) => SetAsync(call, null, 0);

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using CardTraderSimulator.Http;
-using CardTraderSimulator.Stock;
+using BrxSync.Simulator.Http;
+using BrxSync.Simulator.Stock;
 
-namespace CardTraderSimulator.Inventory;
+namespace BrxSync.Simulator.Inventory;
 
 /// <summary>Writes of single products.</summary>
 internal static class ProductEndpoints
@@ -19,17 +19,26 @@ internal static class ProductEndpoints
 
     internal static long Id(ApiCall call) => long.Parse((string)call.Context.Request.RouteValues["id"]!, CultureInfo.InvariantCulture);
 
-    private static async Task CreateAsync(ApiCall call) =>
-        await AnswerAsync(call, ProductWriter.Create(call.Marketplace, call.Seller, await RequestBody.ReadJsonAsync(call), "POST /products"));
+    private static async Task CreateAsync(ApiCall call)
+    {
+        var body = await RequestBody.ReadJsonAsync(call).ConfigureAwait(false);
+        await AnswerAsync(call, ProductWriter.Create(call.Marketplace, call.Seller, body, "POST /products")).ConfigureAwait(false);
+    }
 
-    private static async Task UpdateAsync(ApiCall call) => await AnswerAsync(
-        call, ProductWriter.Update(call.Marketplace, call.Seller, Id(call), await RequestBody.ReadJsonAsync(call), "PUT /products"));
+    private static async Task UpdateAsync(ApiCall call)
+    {
+        var body = await RequestBody.ReadJsonAsync(call).ConfigureAwait(false);
+        await AnswerAsync(call, ProductWriter.Update(call.Marketplace, call.Seller, Id(call), body, "PUT /products")).ConfigureAwait(false);
+    }
 
     private static Task DeleteAsync(ApiCall call) =>
         AnswerAsync(call, ProductWriter.Delete(call.Seller, Id(call), "DELETE /products"), warningsAsList: true);
 
-    private static async Task IncrementAsync(ApiCall call) =>
-        await AnswerAsync(call, ProductWriter.Increment(call.Seller, Id(call), await RequestBody.ReadJsonAsync(call), "POST /products/increment"));
+    private static async Task IncrementAsync(ApiCall call)
+    {
+        var body = await RequestBody.ReadJsonAsync(call).ConfigureAwait(false);
+        await AnswerAsync(call, ProductWriter.Increment(call.Seller, Id(call), body, "POST /products/increment")).ConfigureAwait(false);
+    }
 
     /// <summary>Undocumented.</summary>
     private static Task GetAsync(ApiCall call) => call.Seller.Stock.Find(Id(call)) is { } product

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using CardTraderSimulator.Catalog;
-using CardTraderSimulator.Http;
+using BrxSync.Simulator.Catalog;
+using BrxSync.Simulator.Http;
 
-namespace CardTraderSimulator.Inventory;
+namespace BrxSync.Simulator.Inventory;
 
 /// <summary>
 /// The fields of a product as a seller sent them, checked against the blueprint. In strict mode a wrong property is an error; without it,

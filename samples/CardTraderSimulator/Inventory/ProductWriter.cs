@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
-using CardTraderSimulator.Catalog;
-using CardTraderSimulator.Http;
-using CardTraderSimulator.Stock;
+using BrxSync.Simulator.Catalog;
+using BrxSync.Simulator.Http;
+using BrxSync.Simulator.Stock;
 
-namespace CardTraderSimulator.Inventory;
+namespace BrxSync.Simulator.Inventory;
 
 /// <summary>Creates, updates, raises and deletes products, the same for single calls and for the elements of a job.</summary>
 internal static class ProductWriter

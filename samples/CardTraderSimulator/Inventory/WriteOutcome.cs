@@ -1,6 +1,6 @@
-using CardTraderSimulator.Stock;
+using BrxSync.Simulator.Stock;
 
-namespace CardTraderSimulator.Inventory;
+namespace BrxSync.Simulator.Inventory;
 
 /// <summary>What became of one product write.</summary>
 internal sealed class WriteOutcome

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using CardTraderSimulator.Inventory;
+using BrxSync.Simulator.Inventory;
 
-namespace CardTraderSimulator.Jobs;
+namespace BrxSync.Simulator.Jobs;
 
 /// <summary>A bulk call under way.</summary>
 internal sealed class BulkJob(Guid id, SimulatedSeller seller, string kind, IReadOnlyList<JsonElement> elements)

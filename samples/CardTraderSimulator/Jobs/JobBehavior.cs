@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Jobs;
+namespace BrxSync.Simulator.Jobs;
 
 /// <summary>How bulk jobs run; may be changed at any time.</summary>
 public sealed class JobBehavior

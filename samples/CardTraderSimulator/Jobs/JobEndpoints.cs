@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using CardTraderSimulator.Http;
-using CardTraderSimulator.Inventory;
+using BrxSync.Simulator.Http;
+using BrxSync.Simulator.Inventory;
 
-namespace CardTraderSimulator.Jobs;
+namespace BrxSync.Simulator.Jobs;
 
 /// <summary>Bulk calls and the jobs they answer.</summary>
 internal static class JobEndpoints
@@ -18,10 +18,10 @@ internal static class JobEndpoints
 
     private static async Task SubmitAsync(ApiCall call, string kind)
     {
-        var body = await RequestBody.ReadJsonAsync(call);
+        var body = await RequestBody.ReadJsonAsync(call).ConfigureAwait(false);
         if (!body.TryGetProperty("products", out var products) || products.ValueKind != JsonValueKind.Array)
         {
-            await ErrorAnswer.MissingParameterAsync(call.Context, "products");
+            await ErrorAnswer.MissingParameterAsync(call.Context, "products").ConfigureAwait(false);
             return;
         }
 
@@ -32,7 +32,7 @@ internal static class JobEndpoints
             json.WriteStartObject();
             json.WriteString("job", job.Id);
             json.WriteEndObject();
-        });
+        }).ConfigureAwait(false);
     }
 
     private static Task GetAsync(ApiCall call)

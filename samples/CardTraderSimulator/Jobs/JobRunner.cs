@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using CardTraderSimulator.Http;
-using CardTraderSimulator.Inventory;
+using BrxSync.Simulator.Http;
+using BrxSync.Simulator.Inventory;
 
-namespace CardTraderSimulator.Jobs;
+namespace BrxSync.Simulator.Jobs;
 
 /// <summary>Runs bulk jobs in the marketplace's time.</summary>
 internal sealed class JobRunner(Marketplace marketplace)

@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Jobs;
+namespace BrxSync.Simulator.Jobs;
 
 /// <summary>The states of a job, as texts.</summary>
 internal static class JobState

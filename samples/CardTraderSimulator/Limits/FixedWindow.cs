@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Limits;
+namespace BrxSync.Simulator.Limits;
 
 internal sealed class FixedWindow : ServerLimiter
 {

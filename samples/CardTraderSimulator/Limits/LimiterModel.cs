@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Limits;
+namespace BrxSync.Simulator.Limits;
 
 /// <summary>How the server counts calls. The real way is unknown; a polite client gets along with each.</summary>
 public enum LimiterModel

@@ -1,7 +1,7 @@
-namespace CardTraderSimulator.Limits;
+namespace BrxSync.Simulator.Limits;
 
 /// <summary>Counts the calls of one token and says which are too many. Not safe for concurrent use; the times given never decrease.</summary>
-public abstract class ServerLimiter
+internal abstract class ServerLimiter
 {
     /// <summary>Calls allowed in one window.</summary>
     public const int Limit = 200;

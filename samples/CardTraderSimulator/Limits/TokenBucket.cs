@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Limits;
+namespace BrxSync.Simulator.Limits;
 
 internal sealed class TokenBucket(int size, int perSecond) : ServerLimiter
 {

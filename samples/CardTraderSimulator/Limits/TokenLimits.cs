@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Limits;
+namespace BrxSync.Simulator.Limits;
 
 /// <summary>The limits of all tokens: the general one by the chosen model, and two narrow ones for marketplace products and jobs.</summary>
 internal sealed class TokenLimits(Marketplace marketplace)

@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Orders;
+namespace BrxSync.Simulator.Orders;
 
 /// <summary>The orders of one account. Ids only grow, so the list is in order.</summary>
 internal sealed class AccountOrders

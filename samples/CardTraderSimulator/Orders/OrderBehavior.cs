@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Orders;
+namespace BrxSync.Simulator.Orders;
 
 /// <summary>Where the real marketplace's ways are unknown or vary; may be changed at any time.</summary>
 public sealed class OrderBehavior

@@ -1,8 +1,8 @@
 using System.Globalization;
-using CardTraderSimulator.Stock;
-using CardTraderSimulator.Webhooks;
+using BrxSync.Simulator.Stock;
+using BrxSync.Simulator.Webhooks;
 
-namespace CardTraderSimulator.Orders;
+namespace BrxSync.Simulator.Orders;
 
 /// <summary>
 /// All orders and what may happen to them on the marketplace's or the buyer's side. Every event here is announced by webhook; what a
@@ -45,8 +45,12 @@ public sealed class OrderBook
         }
     }
 
-    /// <summary>Sells one product; see <see cref="Place(SimulatedSeller, IEnumerable{OrderLine}, OrderKind, bool)"/>.</summary>
-    public SimulatedOrder? Place(SimulatedSeller seller, long productId, int quantity, OrderKind kind = OrderKind.Direct) =>
+    /// <summary>Sells units of one product; the stock falls at once. Null when not all are there: then nothing is sold.</summary>
+    /// <param name="seller">Who sells.</param>
+    /// <param name="productId">The product.</param>
+    /// <param name="quantity">Units to sell.</param>
+    /// <param name="kind">How it is bought.</param>
+    public SimulatedOrder? Place(SimulatedSeller seller, long productId, int quantity = 1, OrderKind kind = OrderKind.Direct) =>
         Place(seller, [new OrderLine(productId, quantity)], kind);
 
     /// <summary>Lets the account buy something from a seller outside: an order in which it is the buyer and that concerns no stock of it.</summary>

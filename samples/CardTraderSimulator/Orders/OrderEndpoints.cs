@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using CardTraderSimulator.Http;
+using BrxSync.Simulator.Http;
 
-namespace CardTraderSimulator.Orders;
+namespace BrxSync.Simulator.Orders;
 
 /// <summary>Reading orders, and what a seller may do to them. None of it sends a webhook.</summary>
 internal static class OrderEndpoints
@@ -31,10 +31,10 @@ internal static class OrderEndpoints
 
     private static async Task TrackAsync(ApiCall call)
     {
-        var body = await RequestBody.ReadJsonAsync(call);
+        var body = await RequestBody.ReadJsonAsync(call).ConfigureAwait(false);
         if (RequestBody.Text(body, "tracking_code") is not { Length: > 0 } code)
         {
-            await ErrorAnswer.MissingParameterAsync(call.Context, "tracking_code");
+            await ErrorAnswer.MissingParameterAsync(call.Context, "tracking_code").ConfigureAwait(false);
             return;
         }
 
@@ -54,22 +54,23 @@ internal static class OrderEndpoints
                 AddressJson.WriteShipping(json, "address", order.Id);
                 json.WriteEndObject();
             });
-        });
+        }).ConfigureAwait(false);
     }
 
     private static async Task RequestAsync(ApiCall call)
     {
-        var body = await RequestBody.ReadJsonAsync(call);
+        var body = await RequestBody.ReadJsonAsync(call).ConfigureAwait(false);
         var explanation = RequestBody.Text(body, "cancel_explanation");
         if (string.IsNullOrEmpty(explanation))
         {
-            await ErrorAnswer.MissingParameterAsync(call.Context, "cancel_explanation");
+            await ErrorAnswer.MissingParameterAsync(call.Context, "cancel_explanation").ConfigureAwait(false);
             return;
         }
 
         if (explanation.Length < ShortestExplanation)
         {
-            await ErrorAnswer.InvalidAsync(call.Context, ("cancel_explanation", "is too short (minimum is 50 characters)"));
+            const string TooShort = "is too short (minimum is 50 characters)";
+            await ErrorAnswer.InvalidAsync(call.Context, ("cancel_explanation", TooShort)).ConfigureAwait(false);
             return;
         }
 
@@ -82,12 +83,12 @@ internal static class OrderEndpoints
             }
 
             book.Flow.Request(order, OrderParty.Of(order.Account), relist);
-        });
+        }).ConfigureAwait(false);
     }
 
     private static async Task ConfirmAsync(ApiCall call)
     {
-        var relist = RequestBody.Flag(await RequestBody.ReadJsonAsync(call), "relist_if_cancelled");
+        var relist = RequestBody.Flag(await RequestBody.ReadJsonAsync(call).ConfigureAwait(false), "relist_if_cancelled");
         await ChangeAsync(call, (book, order, seller) =>
         {
             if (order.AsBuyer || order.State != OrderStates.RequestForCancel || order.CancelRequester?.Id == seller.UserId)
@@ -96,7 +97,7 @@ internal static class OrderEndpoints
             }
 
             book.Flow.Cancel(order, relist);
-        });
+        }).ConfigureAwait(false);
     }
 
     private static Task ChangeAsync(ApiCall call, Action<OrderBook, SimulatedOrder, SimulatedSeller> change) => WithOrderAsync(call, order =>

@@ -1,7 +1,7 @@
 using System.Globalization;
-using CardTraderSimulator.Stock;
+using BrxSync.Simulator.Stock;
 
-namespace CardTraderSimulator.Orders;
+namespace BrxSync.Simulator.Orders;
 
 /// <summary>What an order may become, and what that does to the stock. Tells nobody; used under the marketplace's lock.</summary>
 internal sealed class OrderFlow(Marketplace marketplace, OrderBehavior behavior)

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using CardTraderSimulator.Http;
+using BrxSync.Simulator.Http;
 
-namespace CardTraderSimulator.Orders;
+namespace BrxSync.Simulator.Orders;
 
 /// <summary>The shape of an order item. Real ones have no bundle size, contrary to the documentation.</summary>
 internal static class OrderItemJson

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using CardTraderSimulator.Http;
-using CardTraderSimulator.Webhooks;
+using BrxSync.Simulator.Http;
+using BrxSync.Simulator.Webhooks;
 
-namespace CardTraderSimulator.Orders;
+namespace BrxSync.Simulator.Orders;
 
 /// <summary>The shape of an order, as the account's role and the order's kind make it.</summary>
 internal static class OrderJson

@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Orders;
+namespace BrxSync.Simulator.Orders;
 
 /// <summary>How a buyer buys.</summary>
 public enum OrderKind

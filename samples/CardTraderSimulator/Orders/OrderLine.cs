@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Orders;
+namespace BrxSync.Simulator.Orders;
 
 /// <summary>What a buyer puts into an order.</summary>
 /// <param name="ProductId">The product.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CardTraderSimulator.Orders;
+namespace BrxSync.Simulator.Orders;
 
 /// <summary>Somebody at the other end of an order. All persons are invented.</summary>
 /// <param name="Id">The account id.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
-using CardTraderSimulator.Http;
+using BrxSync.Simulator.Http;
 
-namespace CardTraderSimulator.Orders;
+namespace BrxSync.Simulator.Orders;
 
 /// <summary>The filters of the list of orders; invalid values silently fall back to their defaults.</summary>
 internal sealed class OrderQuery
@@ -25,7 +25,7 @@ internal sealed class OrderQuery
         // Above 100 the real service silently takes its default.
         limit = Number(call, "limit") is >= 1 and <= 100 and var given ? (int)given : DefaultLimit;
         from = Day(call, "from") ?? DateTimeOffset.UnixEpoch;
-        before = (Day(call, "to") ?? call.Marketplace.Clock.Now.UtcDateTime.Date.AddDays(1)).AddDays(1);
+        before = (Day(call, "to") ?? new DateTimeOffset(call.Marketplace.Clock.Now.UtcDateTime.Date, TimeSpan.Zero).AddDays(1)).AddDays(1);
         above = Number(call, "from_id") ?? 0;
         upTo = Number(call, "to_id") ?? long.MaxValue;
         state = call.Query("state") is { Length: > 0 } text ? text : null;

@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Orders;
+namespace BrxSync.Simulator.Orders;
 
 /// <summary>The states of an order, as the marketplace writes them.</summary>
 public static class OrderStates

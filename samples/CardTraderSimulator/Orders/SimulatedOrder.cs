@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Orders;
+namespace BrxSync.Simulator.Orders;
 
 /// <summary>An order as one account sees it.</summary>
 public sealed class SimulatedOrder
@@ -39,7 +39,7 @@ public sealed class SimulatedOrder
     public IReadOnlyList<long> MergedOrderIds { get; internal set; } = [];
 
     /// <summary>Gets whether the items were sold in other orders before: their stock was taken there.</summary>
-    public bool RepeatsOtherOrders { get; internal init; }
+    internal bool RepeatsOtherOrders { get; init; }
 
     /// <summary>Gets whether the order no longer exists.</summary>
     public bool Destroyed { get; internal set; }

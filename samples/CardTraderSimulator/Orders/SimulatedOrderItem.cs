@@ -1,6 +1,6 @@
-using CardTraderSimulator.Stock;
+using BrxSync.Simulator.Stock;
 
-namespace CardTraderSimulator.Orders;
+namespace BrxSync.Simulator.Orders;
 
 /// <summary>An item of an order; the product's fields are those of the instant of the sale.</summary>
 public sealed class SimulatedOrderItem

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 
-namespace CardTraderSimulator.Stock;
+namespace BrxSync.Simulator.Stock;
 
 /// <summary>Writes whole bodies of the export.</summary>
 internal static class ExportBodyWriter
@@ -34,7 +34,7 @@ internal static class ExportBodyWriter
         do
         {
             more = rows.WriteNext(target, seller.Parts, seller.UserId, limit);
-            var flushed = await target.FlushAsync(cancellationToken);
+            var flushed = await target.FlushAsync(cancellationToken).ConfigureAwait(false);
             if (flushed.IsCompleted)
             {
                 return;
@@ -43,7 +43,7 @@ internal static class ExportBodyWriter
         while (more);
 
         target.Write("]"u8);
-        await target.FlushAsync(cancellationToken);
+        await target.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static void Open(IBufferWriter<byte> target, SimulatedSeller seller)

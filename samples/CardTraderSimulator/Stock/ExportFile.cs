@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using CardTraderSimulator.Catalog;
+using BrxSync.Simulator.Catalog;
 
-namespace CardTraderSimulator.Stock;
+namespace BrxSync.Simulator.Stock;
 
 /// <summary>
 /// A recorded body of <c>GET /products/export</c>. Rows keep their bytes. A row that is no product (unreadable id, impossible quantity,

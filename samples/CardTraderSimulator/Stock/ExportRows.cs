@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace CardTraderSimulator.Stock;
+namespace BrxSync.Simulator.Stock;
 
 /// <summary>
 /// Gives a stock as rows of the export, piece by piece. The stock is locked only while a piece is written, so that sales go on during a

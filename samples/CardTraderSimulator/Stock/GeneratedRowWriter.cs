@@ -1,6 +1,6 @@
-using CardTraderSimulator.Catalog;
+using BrxSync.Simulator.Catalog;
 
-namespace CardTraderSimulator.Stock;
+namespace BrxSync.Simulator.Stock;
 
 /// <summary>
 /// Writes a generated product as a row of the export from UTF-8 pieces, without an object and without a serializer: the reason why the

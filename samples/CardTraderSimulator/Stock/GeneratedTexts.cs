@@ -1,7 +1,7 @@
 using System.Globalization;
-using CardTraderSimulator.Catalog;
+using BrxSync.Simulator.Catalog;
 
-namespace CardTraderSimulator.Stock;
+namespace BrxSync.Simulator.Stock;
 
 /// <summary>The texts of generated products, in the same words as <see cref="GeneratedRowWriter"/> writes them.</summary>
 internal static class GeneratedTexts

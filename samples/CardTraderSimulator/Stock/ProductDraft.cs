@@ -1,6 +1,6 @@
-using CardTraderSimulator.Catalog;
+using BrxSync.Simulator.Catalog;
 
-namespace CardTraderSimulator.Stock;
+namespace BrxSync.Simulator.Stock;
 
 /// <summary>Puts a new product together from its blueprint and what the seller gave.</summary>
 internal static class ProductDraft

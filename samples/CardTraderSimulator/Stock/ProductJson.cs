@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace CardTraderSimulator.Stock;
+namespace BrxSync.Simulator.Stock;
 
 /// <summary>The two shapes in which the marketplace writes a product: the row of the export, and the resource that a write answers.</summary>
 internal static class ProductJson

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using CardTraderSimulator.Catalog;
+using BrxSync.Simulator.Catalog;
 
-namespace CardTraderSimulator.Stock;
+namespace BrxSync.Simulator.Stock;
 
 /// <summary>Keeps the odd form of an export file's row when its product changes: only the keys that changed are written anew.</summary>
 internal static class RawRow

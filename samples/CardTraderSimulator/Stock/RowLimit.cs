@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Stock;
+namespace BrxSync.Simulator.Stock;
 
 /// <summary>What a fault does to an export: how many rows are written at most, and which of them are unreadable.</summary>
 /// <param name="Rows">Rows written at most.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace CardTraderSimulator.Stock;
+namespace BrxSync.Simulator.Stock;
 
 /// <summary>The pieces of an export row that are the same in all rows of a seller, as UTF-8.</summary>
 internal sealed class SellerParts(long userId, string currency)

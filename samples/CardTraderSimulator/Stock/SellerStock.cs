@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Stock;
+namespace BrxSync.Simulator.Stock;
 
 /// <summary>
 /// The true stock of one seller: generated products kept as numbers, all others as objects, and the log of every change of a quantity.

@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Stock;
+namespace BrxSync.Simulator.Stock;
 
 /// <summary>Why a quantity changed.</summary>
 public enum StockCause

@@ -1,6 +1,6 @@
-using CardTraderSimulator.Catalog;
+using BrxSync.Simulator.Catalog;
 
-namespace CardTraderSimulator.Stock;
+namespace BrxSync.Simulator.Stock;
 
 /// <summary>What <see cref="SimulatedSeller.ChangeProducts"/> did.</summary>
 /// <param name="Changed">Products with another quantity or price.</param>

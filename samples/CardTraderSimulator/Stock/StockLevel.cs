@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Stock;
+namespace BrxSync.Simulator.Stock;
 
 /// <summary>A product and how many units of it are for sale.</summary>
 /// <param name="ProductId">The product.</param>

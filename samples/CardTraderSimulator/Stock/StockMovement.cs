@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Stock;
+namespace BrxSync.Simulator.Stock;
 
 /// <summary>One change of one quantity.</summary>
 /// <param name="At">When it happened, in the marketplace's clock.</param>

@@ -1,6 +1,6 @@
-using CardTraderSimulator.Catalog;
+using BrxSync.Simulator.Catalog;
 
-namespace CardTraderSimulator.Stock;
+namespace BrxSync.Simulator.Stock;
 
 /// <summary>A product of a seller as the marketplace holds it at one instant.</summary>
 public sealed record StockProduct

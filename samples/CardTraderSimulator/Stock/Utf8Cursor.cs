@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace CardTraderSimulator.Stock;
+namespace BrxSync.Simulator.Stock;
 
 /// <summary>Writes UTF-8 into a span, front to back; the caller has seen to it that there is room.</summary>
 internal ref struct Utf8Cursor(Span<byte> target)

@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Webhooks;
+namespace BrxSync.Simulator.Webhooks;
 
 /// <summary>How the empty data of a destroyed order is written.</summary>
 public enum DestroyData

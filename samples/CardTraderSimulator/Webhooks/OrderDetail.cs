@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Webhooks;
+namespace BrxSync.Simulator.Webhooks;
 
 /// <summary>How much of an order a webhook tells; an order asked for tells all.</summary>
 public enum OrderDetail

@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Webhooks;
+namespace BrxSync.Simulator.Webhooks;
 
 /// <summary>How webhooks travel; may be changed at any time. By default each arrives once, at once and in order.</summary>
 public sealed class WebhookBehavior

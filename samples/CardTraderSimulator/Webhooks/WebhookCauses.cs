@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Webhooks;
+namespace BrxSync.Simulator.Webhooks;
 
 /// <summary>The documented causes of webhooks.</summary>
 public static class WebhookCauses

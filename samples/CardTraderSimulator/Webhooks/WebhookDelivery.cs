@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Webhooks;
+namespace BrxSync.Simulator.Webhooks;
 
 /// <summary>One webhook.</summary>
 public sealed class WebhookDelivery

@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using CardTraderSimulator.Http;
-using CardTraderSimulator.Orders;
+using BrxSync.Simulator.Http;
+using BrxSync.Simulator.Orders;
 
-namespace CardTraderSimulator.Webhooks;
+namespace BrxSync.Simulator.Webhooks;
 
 /// <summary>Writes and signs the body of a webhook.</summary>
 internal static class WebhookEnvelope

@@ -1,10 +1,10 @@
 using System.Text;
-using CardTraderSimulator.Orders;
+using BrxSync.Simulator.Orders;
 
-namespace CardTraderSimulator.Webhooks;
+namespace BrxSync.Simulator.Webhooks;
 
 /// <summary>The webhooks of all accounts: those on their way, and what became of the others.</summary>
-public sealed class WebhookOutbox : IAsyncDisposable
+public sealed class WebhookOutbox
 {
     private const int KeptDeliveries = 100_000;
 
@@ -68,7 +68,7 @@ public sealed class WebhookOutbox : IAsyncDisposable
             sender.Enqueue(delivery);
         }
 
-        await sender.WhenIdleAsync().WaitAsync(cancellationToken);
+        await sender.WhenIdleAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Loses everything queued now. Returns how many were lost.</summary>
@@ -147,8 +147,7 @@ public sealed class WebhookOutbox : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops sending; the host does it.</summary>
-    public ValueTask DisposeAsync() => sender.DisposeAsync();
+    internal ValueTask StopAsync() => sender.DisposeAsync();
 
     private static byte[] WithNewId(WebhookDelivery delivery, out Guid id)
     {

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Threading.Channels;
 
-namespace CardTraderSimulator.Webhooks;
+namespace BrxSync.Simulator.Webhooks;
 
 /// <summary>Posts webhooks, those of one account one after the other.</summary>
 internal sealed class WebhookSender : IAsyncDisposable
@@ -17,7 +17,7 @@ internal sealed class WebhookSender : IAsyncDisposable
 
     public WebhookSender(HttpMessageHandler? transport, Action<WebhookDelivery, int?> onSent)
     {
-        http = transport is null ? new HttpClient() : new HttpClient(transport, disposeHandler: false);
+        http = new HttpClient(transport ?? new SocketsHttpHandler(), disposeHandler: transport is null);
         http.Timeout = TimeSpan.FromSeconds(30);
         this.onSent = onSent;
     }
@@ -64,16 +64,16 @@ internal sealed class WebhookSender : IAsyncDisposable
             }
         }
 
-        await Task.WhenAll(loops);
+        await Task.WhenAll(loops).ConfigureAwait(false);
         http.Dispose();
         stopping.Dispose();
     }
 
     private async Task RunAsync(ChannelReader<WebhookDelivery> reader)
     {
-        await foreach (var delivery in reader.ReadAllAsync())
+        await foreach (var delivery in reader.ReadAllAsync().ConfigureAwait(false))
         {
-            var status = await PostAsync(delivery);
+            var status = await PostAsync(delivery).ConfigureAwait(false);
             onSent(delivery, status);
             lock (gate)
             {
@@ -99,7 +99,7 @@ internal sealed class WebhookSender : IAsyncDisposable
             request.Content = new ReadOnlyMemoryContent(delivery.Body);
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             request.Headers.TryAddWithoutValidation("Signature", delivery.Signature);
-            using var response = await http.SendAsync(request, stopping.Token);
+            using var response = await http.SendAsync(request, stopping.Token).ConfigureAwait(false);
             return (int)response.StatusCode;
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)

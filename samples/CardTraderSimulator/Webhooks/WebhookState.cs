@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Webhooks;
+namespace BrxSync.Simulator.Webhooks;
 
 /// <summary>What became of a webhook.</summary>
 public enum WebhookState

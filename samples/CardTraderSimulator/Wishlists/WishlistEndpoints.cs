@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CardTraderSimulator.Http;
-using CardTraderSimulator.Inventory;
+using BrxSync.Simulator.Http;
+using BrxSync.Simulator.Inventory;
 
-namespace CardTraderSimulator.Wishlists;
+namespace BrxSync.Simulator.Wishlists;
 
 /// <summary>Wishlists: paged list, one with its items, create from lines or text, delete.</summary>
 internal static partial class WishlistEndpoints
@@ -64,16 +64,16 @@ internal static partial class WishlistEndpoints
 
     private static async Task CreateAsync(ApiCall call)
     {
-        var body = await RequestBody.ReadJsonAsync(call);
+        var body = await RequestBody.ReadJsonAsync(call).ConfigureAwait(false);
         if (!body.TryGetProperty("deck", out var deck) || deck.ValueKind != JsonValueKind.Object)
         {
-            await ErrorAnswer.MissingParameterAsync(call.Context, "deck");
+            await ErrorAnswer.MissingParameterAsync(call.Context, "deck").ConfigureAwait(false);
             return;
         }
 
         if (RequestBody.Text(deck, "name") is not { Length: > 0 } name || !RequestBody.TryInt(deck, "game_id", out var game))
         {
-            await RefuseAsync(call, "Name and game are required");
+            await RefuseAsync(call, "Name and game are required").ConfigureAwait(false);
             return;
         }
 
@@ -88,7 +88,7 @@ internal static partial class WishlistEndpoints
         }
         else
         {
-            await RefuseAsync(call, "Items are required");
+            await RefuseAsync(call, "Items are required").ConfigureAwait(false);
             return;
         }
 
@@ -100,7 +100,7 @@ internal static partial class WishlistEndpoints
         }
 
         call.Effect = string.Create(CultureInfo.InvariantCulture, $"wishlist {list.Id} with {items.Count} items");
-        await call.AnswerAsync(json => Write(json, list, withItems: true));
+        await call.AnswerAsync(json => Write(json, list, withItems: true)).ConfigureAwait(false);
     }
 
     private static Task RefuseAsync(ApiCall call, string text) => call.AnswerAsync(
@@ -195,6 +195,9 @@ internal static partial class WishlistEndpoints
     private static int? Number(ApiCall call, string name) =>
         int.TryParse(call.Query(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    [GeneratedRegex(@"^(?<count>\d{1,4})x? (?<name>[^(]+?)(?: \((?<code>[^)]+)\)(?: (?<number>\S+))?)?$")]
+    [GeneratedRegex(
+        @"^(?<count>\d{1,4})x? (?<name>[^(]+?)(?: \((?<code>[^)]+)\)(?: (?<number>\S+))?)?$",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex DeckLine();
 }

@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Wishlists;
+namespace BrxSync.Simulator.Wishlists;
 
 /// <summary>A line of a wishlist. Foil and its likes are texts, or null for any.</summary>
 internal sealed record WishlistItem

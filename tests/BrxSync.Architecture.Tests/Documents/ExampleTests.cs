@@ -44,12 +44,6 @@ public sealed partial class ExampleTests
 
     private static string Written(string page, Match block)
     {
-        // A sample's README may sketch code of a reader's own application.
-        if (!block.Groups["file"].Success && page.StartsWith("samples/", StringComparison.Ordinal))
-        {
-            return block.Value;
-        }
-
         block.Groups["file"].Success.ShouldBeTrue($"{page}: a csharp block needs a line <!-- example: path#name --> above it:\n{block.Value}");
         var file = RepositoryPaths.At(block.Groups["file"].Value);
         File.Exists(file).ShouldBeTrue($"{page} takes an example from {file}, which does not exist");

@@ -27,7 +27,7 @@ public sealed partial class LinkTests
     {
         var readme = File.ReadAllText(RepositoryPaths.At("README.md"));
 
-        Packages.All.Where(package => !readme.Contains($"src/{package.Name}/README.md", StringComparison.Ordinal)).ShouldBeEmpty();
+        Packages.All.Where(package => !readme.Contains($"{package.Location}/README.md", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     [GeneratedRegex(@"\]\((?<to>[^)\s]+)\)")]

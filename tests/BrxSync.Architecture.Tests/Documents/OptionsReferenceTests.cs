@@ -31,12 +31,15 @@ public sealed partial class OptionsReferenceTests
     private static bool IsOptions(Type type) =>
         type.Name.EndsWith("Options", StringComparison.Ordinal) && type is { IsClass: true, IsAbstract: false } && type.GetConstructor([]) is not null;
 
+    private static bool IsOption(PropertyInfo property) =>
+        property.CanWrite || property.PropertyType.IsClass || property.PropertyType.IsAssignableTo(typeof(System.Collections.IEnumerable));
+
     private static void Write(StringBuilder text, PackageRules package, Type type, Dictionary<string, XElement> documentation)
     {
         text.Append($"\n## {type.Name}\n\n{package.Name}: {Summary(documentation, "T:" + type.FullName)}\n\n");
         text.Append("| option | type | default | meaning |\n| --- | --- | --- | --- |\n");
         var defaults = Activator.CreateInstance(type);
-        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite || property.PropertyType.IsClass))
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(IsOption))
         {
             var meaning = Summary(documentation, $"P:{type.FullName}.{property.Name}");
             text.Append($"| `{property.Name}` | {TypeText.Of(property).Replace("<", "&lt;", StringComparison.Ordinal)} | {Default(property.GetValue(defaults))} | {meaning} |\n");

@@ -1,7 +1,8 @@
 namespace BrxSync.Architecture.Tests.Packaging;
 
 /// <summary><c>dotnet pack</c> gives packages that a stranger can read about, install and build with.</summary>
-public sealed class PackagingTests(PackedPackages packed) : IClassFixture<PackedPackages>
+[Collection(PackedPackages.Collection)]
+public sealed class PackagingTests(PackedPackages packed)
 {
     public static TheoryData<string> PackageNames => Packages.Names;
 
@@ -25,8 +26,9 @@ public sealed class PackagingTests(PackedPackages packed) : IClassFixture<Packed
 
     [Theory]
     [MemberData(nameof(PackageNames))]
-    public void Package_Content_HasAssemblyDocumentationAndReadme(string name) =>
-        new[] { $"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml", "README.md" }.Except(packed.Entries(name)).ShouldBeEmpty();
+    public void Package_Content_IsAssemblyDocumentationAndReadme(string name) =>
+        packed.Entries(name).Where(entry => !IsOfTheFormat(entry)).Order(StringComparer.Ordinal)
+            .ShouldBe(["README.md", $"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml"]);
 
     [Theory]
     [MemberData(nameof(PackageNames))]
@@ -35,7 +37,7 @@ public sealed class PackagingTests(PackedPackages packed) : IClassFixture<Packed
         var rules = Packages.Get(name);
 
         // Pinned versions of what the inner packages need are written into the outer ones, too.
-        var allowed = Packages.All.TakeWhile(other => other != rules).Append(rules).SelectMany(package => package.References).Append("Microsoft.Data.Sqlite.Core");
+        var allowed = Packages.Under(rules).Append(rules).SelectMany(package => package.References).Append("Microsoft.Data.Sqlite.Core");
         var dependencies = packed.Metadata(name).Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => (string)element.Attribute("id")!).ToList();
 
         dependencies.Except(allowed).Except(rules.Projects).ShouldBeEmpty();
@@ -43,50 +45,44 @@ public sealed class PackagingTests(PackedPackages packed) : IClassFixture<Packed
     }
 
     [Theory]
+    [InlineData("BrxSync.AspNetCore")]
+    [InlineData("BrxSync.Simulator")]
+    public void Package_OnAspNetCore_NeedsTheFrameworkAndNoPackageOfIt(string name) =>
+        packed.Metadata(name).Descendants().Where(element => element.Name.LocalName == "frameworkReference")
+            .Select(element => (string)element.Attribute("name")!)
+            .ShouldBe(["Microsoft.AspNetCore.App"]);
+
+    [Theory]
     [InlineData("BrxSync.Client", "Microsoft.NET.Sdk")]
     [InlineData("BrxSync.Hosting", "Microsoft.NET.Sdk")]
     [InlineData("BrxSync.AspNetCore", "Microsoft.NET.Sdk.Web")]
+    [InlineData("BrxSync.Simulator", "Microsoft.NET.Sdk")]
     public async Task Package_InAnEmptyProject_InstallsAndBuilds(string name, string sdk)
     {
-        var folder = Directory.CreateTempSubdirectory("brxsync-consumer-");
-        try
-        {
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "Consumer.csproj"), $"""
-                <Project Sdk="{sdk}">
-                  <PropertyGroup>
-                    <OutputType>Exe</OutputType>
-                    <TargetFramework>net10.0</TargetFramework>
-                    <RestoreAdditionalProjectSources>{packed.Folder}</RestoreAdditionalProjectSources>
-                    <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
-                  </PropertyGroup>
-                  <ItemGroup>
-                    <PackageReference Include="{name}" Version="{packed.Version}" />
-                  </ItemGroup>
-                </Project>
-                """);
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "Program.cs"), $"""
-                System.Console.WriteLine(System.Reflection.Assembly.Load("{name}").GetName().Name);
-                """);
+        using var project = new FreshProject(packed);
+        await project.WriteAsync("Consumer.csproj", $"""
+            <Project Sdk="{sdk}">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="{name}" Version="{packed.Version}" />
+              </ItemGroup>
+            </Project>
+            """);
+        await project.WriteAsync("Program.cs", $"""
+            System.Console.WriteLine(System.Reflection.Assembly.Load("{name}").GetName().Name);
+            """);
 
-            // Packages of the machine's own folder are read from where they are; ours go to a folder that is thrown away.
-            var environment = new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["NUGET_PACKAGES"] = Path.Combine(folder.FullName, "packages"),
-                ["RestoreFallbackFolders"] = GlobalPackages(),
-            };
-            await CommandLine.RunAsync(folder.FullName, environment, "dotnet", "build", "--nologo", "-v", "q", "-p:UseSharedCompilation=false");
-            var output = await CommandLine.RunAsync(folder.FullName, environment, "dotnet", "run", "--no-build");
+        await project.BuildAsync();
+        var output = await project.RunAsync("run", "--no-build");
 
-            output.Trim().ShouldBe(name);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        output.Trim().ShouldBe(name);
     }
 
-    private static string GlobalPackages() =>
-        Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder
-            ? folder
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+    private static bool IsOfTheFormat(string entry) =>
+        entry.StartsWith("_rels/", StringComparison.Ordinal) || entry.StartsWith("package/", StringComparison.Ordinal)
+        || entry.EndsWith(".nuspec", StringComparison.Ordinal) || entry == "[Content_Types].xml";
 }

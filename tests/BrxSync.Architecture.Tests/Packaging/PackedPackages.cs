@@ -4,9 +4,13 @@ using BrxSync.Testing;
 
 namespace BrxSync.Architecture.Tests.Packaging;
 
-/// <summary>The four packages, packed into a temporary folder from what was just built.</summary>
-public sealed class PackedPackages : IAsyncLifetime
+/// <summary>The packages, packed into a temporary folder from what was just built.</summary>
+[CollectionDefinition(Collection)]
+public sealed class PackedPackages : IAsyncLifetime, ICollectionFixture<PackedPackages>
 {
+    /// <summary>The tests that share the packages: packing takes its time.</summary>
+    public const string Collection = "packed packages";
+
     /// <summary>Where the packages are.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("brxsync-packages-").FullName;
 

@@ -13,7 +13,7 @@ internal sealed partial class Folders
 
     public Folders(PackageRules package)
     {
-        foreach (var path in SourceFiles.Of($"src/{package.Name}"))
+        foreach (var path in SourceFiles.Of(package.Location))
         {
             var folder = Path.GetRelativePath(package.Folder, Path.GetDirectoryName(path)!).Replace('\\', '/');
             var text = File.ReadAllText(path);

@@ -2,7 +2,7 @@ using System.Text;
 using BrxSync.Client.Inventory;
 using BrxSync.Client.Jobs;
 using BrxSync.Client.Webhooks;
-using CardTraderSimulator;
+using BrxSync.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Client.Tests.Examples;

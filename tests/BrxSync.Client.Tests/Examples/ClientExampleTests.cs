@@ -1,5 +1,5 @@
 using BrxSync.Client;
-using CardTraderSimulator;
+using BrxSync.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Client.Tests.Examples;

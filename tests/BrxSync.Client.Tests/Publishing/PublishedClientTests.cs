@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using BrxSync.Simulator;
 using BrxSync.Testing;
-using CardTraderSimulator;
 
 namespace BrxSync.Client.Tests.Publishing;
 

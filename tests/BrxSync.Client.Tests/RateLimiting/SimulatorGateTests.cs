@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using BrxSync.Client.RateLimiting;
-using CardTraderSimulator;
-using CardTraderSimulator.Limits;
+using BrxSync.Simulator;
+using BrxSync.Simulator.Limits;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using BrxSync.Simulator;
 using BrxSync.Sync;
 using BrxSync.Sync.Accounts;
-using CardTraderSimulator;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using BrxSync.Hosting.Jobs;
+using BrxSync.Simulator;
+using BrxSync.Simulator.Faults;
 using BrxSync.Sync;
 using BrxSync.Sync.Time;
 using BrxSync.Testing;
-using CardTraderSimulator;
-using CardTraderSimulator.Faults;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using BrxSync.Simulator;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Adapters.MySql;
 using BrxSync.Testing;
-using CardTraderSimulator;
 using Microsoft.Extensions.DependencyInjection;
 using MySql.Data.MySqlClient;
 

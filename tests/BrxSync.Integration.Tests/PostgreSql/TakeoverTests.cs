@@ -1,6 +1,6 @@
+using BrxSync.Simulator;
 using BrxSync.Store.Compliance;
 using BrxSync.Sync;
-using CardTraderSimulator;
 
 namespace BrxSync.Integration.Tests.PostgreSql;
 

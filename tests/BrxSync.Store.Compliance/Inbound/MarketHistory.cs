@@ -1,8 +1,8 @@
+using BrxSync.Simulator;
+using BrxSync.Simulator.Orders;
+using BrxSync.Simulator.Webhooks;
 using BrxSync.Sync;
 using BrxSync.Testing;
-using CardTraderSimulator;
-using CardTraderSimulator.Orders;
-using CardTraderSimulator.Webhooks;
 
 namespace BrxSync.Store.Compliance.Inbound;
 

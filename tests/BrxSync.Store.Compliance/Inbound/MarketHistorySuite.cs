@@ -1,8 +1,8 @@
 using System.Globalization;
 using BrxSync.Client.RateLimiting;
+using BrxSync.Simulator;
 using BrxSync.Sync;
 using BrxSync.Testing;
-using CardTraderSimulator;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -101,7 +101,7 @@ public abstract class MarketHistorySuite : StoreSuite
 
         (await Store.Stock.ListFetchesAsync(account, 10)).ShouldBeEmpty($"{history}");
         (await Store.Stock.ListRereadsAsync(account, 10)).ShouldBeEmpty($"{history}");
-        _market!.Webhooks.All().Where(delivery => delivery.State == CardTraderSimulator.Webhooks.WebhookState.Failed)
+        _market!.Webhooks.All().Where(delivery => delivery.State == Simulator.Webhooks.WebhookState.Failed)
             .ShouldBeEmpty($"{history}");
     }
 }

@@ -1,15 +1,15 @@
 using System.Globalization;
 using BrxSync.Client;
 using BrxSync.Client.RateLimiting;
+using BrxSync.Simulator;
+using BrxSync.Simulator.Faults;
+using BrxSync.Simulator.Orders;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Orders;
 using BrxSync.Sync.Rereads;
 using BrxSync.Testing;
-using CardTraderSimulator;
-using CardTraderSimulator.Faults;
-using CardTraderSimulator.Orders;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Store.Compliance.Inbound;

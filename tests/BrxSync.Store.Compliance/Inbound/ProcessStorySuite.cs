@@ -1,6 +1,6 @@
 using System.Globalization;
-using CardTraderSimulator;
-using CardTraderSimulator.Orders;
+using BrxSync.Simulator;
+using BrxSync.Simulator.Orders;
 
 namespace BrxSync.Store.Compliance.Inbound;
 

@@ -4,6 +4,7 @@ using BrxSync.Client;
 using BrxSync.Client.Orders;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Client.Webhooks;
+using BrxSync.Simulator;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Orders;
@@ -11,7 +12,6 @@ using BrxSync.Sync.Stock.Clocks;
 using BrxSync.Sync.Stock.Guard;
 using BrxSync.Sync.Stock.Orders;
 using BrxSync.Testing;
-using CardTraderSimulator;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Store.Compliance.Inbound;

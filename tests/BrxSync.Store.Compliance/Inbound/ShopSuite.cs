@@ -1,11 +1,11 @@
 using BrxSync.Client;
 using BrxSync.Client.RateLimiting;
+using BrxSync.Simulator;
+using BrxSync.Simulator.Orders;
 using BrxSync.Sync;
 using BrxSync.Sync.Rereads;
 using BrxSync.Sync.Runs;
 using BrxSync.Testing;
-using CardTraderSimulator;
-using CardTraderSimulator.Orders;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Store.Compliance.Inbound;
@@ -72,7 +72,7 @@ public abstract class ShopSuite : MarketplaceSuite
     {
         Receiving = host ?? Host;
         await Marketplace.Webhooks.FlushAsync();
-        Marketplace.Webhooks.All().ShouldAllBe(delivery => delivery.State != CardTraderSimulator.Webhooks.WebhookState.Failed);
+        Marketplace.Webhooks.All().ShouldAllBe(delivery => delivery.State != Simulator.Webhooks.WebhookState.Failed);
     }
 
     /// <summary>Does what waits, as the jobs would, until nothing is due; fails when that takes long.</summary>

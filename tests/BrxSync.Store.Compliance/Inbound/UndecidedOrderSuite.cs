@@ -1,5 +1,5 @@
-using CardTraderSimulator.Orders;
-using CardTraderSimulator.Webhooks;
+using BrxSync.Simulator.Orders;
+using BrxSync.Simulator.Webhooks;
 
 namespace BrxSync.Store.Compliance.Inbound;
 

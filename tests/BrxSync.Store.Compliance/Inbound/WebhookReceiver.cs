@@ -1,7 +1,7 @@
 using System.Net;
 using BrxSync.Client.Webhooks;
+using BrxSync.Simulator;
 using BrxSync.Sync;
-using CardTraderSimulator;
 
 namespace BrxSync.Store.Compliance.Inbound;
 

@@ -1,7 +1,7 @@
-using CardTraderSimulator.Orders;
-using CardTraderSimulator.Stock;
+using BrxSync.Simulator.Orders;
+using BrxSync.Simulator.Stock;
 
-namespace CardTraderSimulator.Tests.Buying;
+namespace BrxSync.Simulator.Tests.Buying;
 
 public sealed class BuyingTests : SimulatorTest
 {

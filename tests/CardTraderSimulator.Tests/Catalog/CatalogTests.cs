@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using CardTraderSimulator.Catalog;
+using BrxSync.Simulator.Catalog;
 
-namespace CardTraderSimulator.Tests.Catalog;
+namespace BrxSync.Simulator.Tests.Catalog;
 
 public sealed class CatalogTests : SimulatorTest
 {

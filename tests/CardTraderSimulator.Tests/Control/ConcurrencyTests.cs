@@ -1,6 +1,6 @@
-using CardTraderSimulator.Orders;
+using BrxSync.Simulator.Orders;
 
-namespace CardTraderSimulator.Tests.Control;
+namespace BrxSync.Simulator.Tests.Control;
 
 public sealed class ConcurrencyTests : SimulatorTest
 {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using BrxSync.Testing;
 
-namespace CardTraderSimulator.Tests.Control;
+namespace BrxSync.Simulator.Tests.Control;
 
 public sealed class ControlTests : SimulatorTest
 {

@@ -1,7 +1,7 @@
+using BrxSync.Simulator.Orders;
 using BrxSync.Testing;
-using CardTraderSimulator.Orders;
 
-namespace CardTraderSimulator.Tests.Control;
+namespace BrxSync.Simulator.Tests.Control;
 
 /// <summary>Draws commands, half of them calls of the API, half of them what happens on the website.</summary>
 internal sealed class RandomHistory(

@@ -1,7 +1,7 @@
+using BrxSync.Simulator.Orders;
 using BrxSync.Testing;
-using CardTraderSimulator.Orders;
 
-namespace CardTraderSimulator.Tests.Control;
+namespace BrxSync.Simulator.Tests.Control;
 
 /// <summary>A thousand random histories of calls, sales, edits, jobs and imports; after each the books must balance.</summary>
 public sealed class RandomHistoryTests : SimulatorTest

@@ -1,7 +1,7 @@
-using CardTraderSimulator.Orders;
-using CardTraderSimulator.Stock;
+using BrxSync.Simulator.Orders;
+using BrxSync.Simulator.Stock;
 
-namespace CardTraderSimulator.Tests.Control;
+namespace BrxSync.Simulator.Tests.Control;
 
 public sealed class StockAuditTests : SimulatorTest
 {

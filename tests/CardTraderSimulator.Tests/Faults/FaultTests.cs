@@ -1,9 +1,9 @@
 using System.Text.Json;
+using BrxSync.Simulator.Faults;
+using BrxSync.Simulator.Orders;
 using BrxSync.Testing;
-using CardTraderSimulator.Faults;
-using CardTraderSimulator.Orders;
 
-namespace CardTraderSimulator.Tests.Faults;
+namespace BrxSync.Simulator.Tests.Faults;
 
 public sealed class FaultTests : SimulatorTest
 {

@@ -1,9 +1,9 @@
 using System.Text;
-using CardTraderSimulator.Faults;
-using CardTraderSimulator.Hosting;
-using CardTraderSimulator.Limits;
+using BrxSync.Simulator.Faults;
+using BrxSync.Simulator.Hosting;
+using BrxSync.Simulator.Limits;
 
-namespace CardTraderSimulator.Tests.Hosting;
+namespace BrxSync.Simulator.Tests.Hosting;
 
 public sealed class CommandLineTests
 {

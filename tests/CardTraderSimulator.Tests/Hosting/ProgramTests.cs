@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace CardTraderSimulator.Tests.Hosting;
+namespace BrxSync.Simulator.Tests.Hosting;
 
 public sealed class ProgramTests
 {

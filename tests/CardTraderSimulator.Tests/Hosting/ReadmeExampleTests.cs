@@ -1,13 +1,25 @@
+using BrxSync.Simulator.Orders;
+using BrxSync.Simulator.Tests.Webhooks;
+using BrxSync.Simulator.Webhooks;
 using BrxSync.Testing;
-using CardTraderSimulator.Orders;
-using CardTraderSimulator.Tests.Webhooks;
-using CardTraderSimulator.Webhooks;
 
-namespace CardTraderSimulator.Tests.Hosting;
+namespace BrxSync.Simulator.Tests.Hosting;
 
 /// <summary>The example of the README, kept running.</summary>
 public sealed class ReadmeExampleTests
 {
+    [Fact]
+    public async Task Example_InFiveLines_DoesWhatItSays()
+    {
+        // example: five-lines
+        await using var marketplace = await CardTraderSimulatorHost.StartAsync();                       // one seller, 1,000 products
+        using var http = new HttpClient { BaseAddress = marketplace.BaseAddress };                      // your application
+        http.DefaultRequestHeaders.Authorization = new("Bearer", marketplace.Seller().Token);
+        marketplace.Orders.Place(marketplace.Seller(), marketplace.Seller().GetStock()[0].ProductId);   // a buyer
+        Assert.Contains("\"state\":\"paid\"", await http.GetStringAsync("orders"));
+        // end
+    }
+
     [Fact]
     public async Task Example_InATest_DoesWhatItSays()
     {
@@ -38,5 +50,35 @@ public sealed class ReadmeExampleTests
         server.Received.Count.ShouldBe(4);
         marketplace.Webhooks.All().ShouldAllBe(delivery => delivery.State == WebhookState.Delivered);
         truth[^1].Quantity.ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task Example_WebhooksGoneWrong_IsTaken()
+    {
+        using var server = new WebhookReceiver();
+        await using var marketplace = await CardTraderSimulatorHost.StartAsync(new CardTraderSimulatorOptions
+        {
+            Sellers = { new SellerOptions { WebhookUrl = new Uri("http://localhost/webhooks/demo") } },
+            WebhookTransport = server,
+        });
+        // example: webhooks
+        var webhooks = marketplace.Webhooks.Behavior;
+        webhooks.Duplicates = 0.3;                        // the same id again
+        webhooks.DuplicatesWithNewId = 0.1;               // the same event under a new id
+        webhooks.Loss = 0.05;                             // only GET /orders can tell
+        webhooks.Delay = TimeSpan.FromHours(2);
+        webhooks.Jitter = TimeSpan.FromHours(1);          // they overtake each other
+        webhooks.UnknownCauses = 0.1;
+        webhooks.Mode = "test";
+        webhooks.DestroyData = DestroyData.EmptyText;
+        webhooks.Detail = OrderDetail.WithoutItems;       // only GET /orders/:id tells what was sold
+        webhooks.Hold = true;                             // then: await marketplace.Webhooks.FlushAsync(shuffleSeed: 7);
+        // end
+
+        webhooks.Loss = 0;
+        marketplace.Orders.Place(marketplace.Seller(), marketplace.Seller().GetStock()[0].ProductId).ShouldNotBeNull();
+        await marketplace.Webhooks.FlushAsync(shuffleSeed: 7);
+
+        server.Received.ShouldNotBeEmpty();
     }
 }

@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Tests.Hosting;
+namespace BrxSync.Simulator.Tests.Hosting;
 
 public sealed class TokenTests : SimulatorTest
 {
@@ -12,6 +12,19 @@ public sealed class TokenTests : SimulatorTest
         answer.Json.GetProperty("errors").GetArrayLength().ShouldBe(0);
         answer.Json.GetProperty("extra").GetProperty("message").GetString().ShouldNotBeNullOrEmpty();
         Guid.TryParse(answer.Json.GetProperty("request_id").GetString(), out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Seller_WithoutAName_IsTheFirstOne()
+    {
+        await using var marketplace = await CardTraderSimulatorHost.StartAsync(new CardTraderSimulatorOptions
+        {
+            Sellers = { new SellerOptions { Name = "shop" }, new SellerOptions { Name = "demo" } },
+        });
+
+        marketplace.Seller().Name.ShouldBe("shop");
+        marketplace.Seller("demo").Name.ShouldBe("demo");
+        Should.Throw<KeyNotFoundException>(() => marketplace.Seller("unheard"));
     }
 
     [Fact]

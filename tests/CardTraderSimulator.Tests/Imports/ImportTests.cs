@@ -1,8 +1,8 @@
 using System.Text;
+using BrxSync.Simulator.Catalog;
 using BrxSync.Testing;
-using CardTraderSimulator.Catalog;
 
-namespace CardTraderSimulator.Tests.Imports;
+namespace BrxSync.Simulator.Tests.Imports;
 
 public sealed class ImportTests : SimulatorTest
 {

@@ -1,8 +1,8 @@
 using System.Net.Http.Headers;
-using CardTraderSimulator.Catalog;
-using CardTraderSimulator.Stock;
+using BrxSync.Simulator.Catalog;
+using BrxSync.Simulator.Stock;
 
-namespace CardTraderSimulator.Tests.Inventory;
+namespace BrxSync.Simulator.Tests.Inventory;
 
 public sealed class ChangeTests : SimulatorTest
 {

@@ -1,6 +1,6 @@
-using CardTraderSimulator.Catalog;
+using BrxSync.Simulator.Catalog;
 
-namespace CardTraderSimulator.Tests.Inventory;
+namespace BrxSync.Simulator.Tests.Inventory;
 
 public sealed class CreateTests : SimulatorTest
 {

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using BrxSync.Testing;
 
-namespace CardTraderSimulator.Tests.Inventory;
+namespace BrxSync.Simulator.Tests.Inventory;
 
 public sealed class ExportFileTests
 {

@@ -2,9 +2,9 @@ using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using CardTraderSimulator.Stock;
+using BrxSync.Simulator.Stock;
 
-namespace CardTraderSimulator.Tests.Inventory;
+namespace BrxSync.Simulator.Tests.Inventory;
 
 public sealed class ExportTests : SimulatorTest
 {

@@ -1,7 +1,7 @@
+using BrxSync.Simulator.Catalog;
 using BrxSync.Testing;
-using CardTraderSimulator.Catalog;
 
-namespace CardTraderSimulator.Tests.Jobs;
+namespace BrxSync.Simulator.Tests.Jobs;
 
 public sealed class JobTests : SimulatorTest
 {

@@ -1,7 +1,7 @@
+using BrxSync.Simulator.Limits;
 using BrxSync.Testing;
-using CardTraderSimulator.Limits;
 
-namespace CardTraderSimulator.Tests.Limits;
+namespace BrxSync.Simulator.Tests.Limits;
 
 public sealed class LimitCallTests : SimulatorTest
 {

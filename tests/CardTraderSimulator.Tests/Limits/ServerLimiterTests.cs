@@ -1,6 +1,6 @@
-using CardTraderSimulator.Limits;
+using BrxSync.Simulator.Limits;
 
-namespace CardTraderSimulator.Tests.Limits;
+namespace BrxSync.Simulator.Tests.Limits;
 
 public sealed class ServerLimiterTests
 {

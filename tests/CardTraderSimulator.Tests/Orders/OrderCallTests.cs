@@ -1,7 +1,7 @@
+using BrxSync.Simulator.Orders;
 using BrxSync.Testing;
-using CardTraderSimulator.Orders;
 
-namespace CardTraderSimulator.Tests.Orders;
+namespace BrxSync.Simulator.Tests.Orders;
 
 public sealed class OrderCallTests : SimulatorTest
 {

@@ -1,7 +1,7 @@
-using CardTraderSimulator.Orders;
-using CardTraderSimulator.Stock;
+using BrxSync.Simulator.Orders;
+using BrxSync.Simulator.Stock;
 
-namespace CardTraderSimulator.Tests.Orders;
+namespace BrxSync.Simulator.Tests.Orders;
 
 public sealed class OrderLifeTests : SimulatorTest
 {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace CardTraderSimulator.Tests.Shapes;
+namespace BrxSync.Simulator.Tests.Shapes;
 
 /// <summary>Shapes that nobody recorded, against the examples of the reference.</summary>
 public sealed class DocumentedShapeTests : SimulatorTest

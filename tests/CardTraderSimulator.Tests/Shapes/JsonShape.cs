@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace CardTraderSimulator.Tests.Shapes;
+namespace BrxSync.Simulator.Tests.Shapes;
 
 /// <summary>
 /// The shape of many JSON bodies together: for each place the types seen, and for each object how many had which key. Keys of an open map,

@@ -1,8 +1,8 @@
 using System.Text.Json;
+using BrxSync.Simulator.Orders;
 using BrxSync.Testing;
-using CardTraderSimulator.Orders;
 
-namespace CardTraderSimulator.Tests.Shapes;
+namespace BrxSync.Simulator.Tests.Shapes;
 
 /// <summary>What the simulator emits, key by key and type by type against recorded and derived bodies, where these lie beside the repository.</summary>
 public sealed class ShapeTests : SimulatorTest

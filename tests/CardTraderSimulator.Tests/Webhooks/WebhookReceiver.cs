@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 
-namespace CardTraderSimulator.Tests.Webhooks;
+namespace BrxSync.Simulator.Tests.Webhooks;
 
 /// <summary>Takes what the marketplace posts, without a network.</summary>
 internal sealed class WebhookReceiver : HttpMessageHandler

@@ -2,11 +2,11 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using BrxSync.Simulator.Orders;
+using BrxSync.Simulator.Webhooks;
 using BrxSync.Testing;
-using CardTraderSimulator.Orders;
-using CardTraderSimulator.Webhooks;
 
-namespace CardTraderSimulator.Tests.Webhooks;
+namespace BrxSync.Simulator.Tests.Webhooks;
 
 public sealed class WebhookTests : SimulatorTest
 {

@@ -1,4 +1,4 @@
-namespace CardTraderSimulator.Tests.Wishlists;
+namespace BrxSync.Simulator.Tests.Wishlists;
 
 public sealed class WishlistTests : SimulatorTest
 {

@@ -1,3 +1,0 @@
-using CardTraderSimulator.Hosting;
-
-return await SimulatorProgram.RunAsync(args);
