@@ -18,14 +18,14 @@ internal sealed record StockComparison(long Products, long Units, long Faults, I
         var (products, units, faults) = (0L, 0L, 0L);
         await foreach (var item in ours.WithCancellation(cancellationToken))
         {
-            if (item.Quantity == 0 || item.ExternalStockId is not { } id)
+            if (item.Quantity == 0 || item.ProductId?.ToString() is not { } id)
             {
                 continue;
             }
 
             products++;
             units += item.Quantity;
-            var line = new StockLine(item.BlueprintId, item.Quantity, item.PriceCents);
+            var line = new StockLine(item.BlueprintId.Value, item.Quantity, item.Price?.Cents ?? 0);
             if (!theirs.Remove(id, out var expected))
             {
                 Note($"product {id} is here but not on the marketplace");

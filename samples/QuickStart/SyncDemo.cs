@@ -1,6 +1,5 @@
 using BrxSync.Client;
 using BrxSync.Sync;
-using BrxSync.Sync.Abstractions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using QuickStart.Display;
@@ -71,7 +70,7 @@ internal sealed class SyncDemo(QuickStartArguments arguments, IDisplay display)
     private async Task<bool> CompareAsync(IServiceProvider services, AccountId account, IMarketplace marketplace, CancellationToken cancellationToken)
     {
         var theirs = await marketplace.ReadStockAsync(services.GetRequiredService<ICardTraderClient>(), cancellationToken);
-        var ours = services.GetRequiredService<IInventoryStore>().StreamAsync(account, cancellationToken);
+        var ours = services.GetRequiredService<IStock>().StreamAsync(account, cancellationToken);
         var comparison = await StockComparison.OfAsync(ours, theirs, cancellationToken);
         display.Say(comparison.Describe());
         foreach (var difference in comparison.Differences)

@@ -28,4 +28,12 @@ public interface IOperations
     /// <param name="cancellationToken">Ends the watching, not the operation.</param>
     /// <returns>The operation as it changes; nothing when there is none of this id.</returns>
     IAsyncEnumerable<Operation> WatchAsync(string id, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Cancels an operation, wherever it runs. When this returns true nothing of it will be applied, and its run ends within about a second.
+    /// </summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>False when there is no such operation, or it has ended already.</returns>
+    Task<bool> CancelAsync(string id, CancellationToken cancellationToken = default);
 }

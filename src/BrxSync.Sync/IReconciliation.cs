@@ -1,5 +1,3 @@
-using BrxSync.Sync.Abstractions;
-
 namespace BrxSync.Sync;
 
 /// <summary>
@@ -9,7 +7,7 @@ namespace BrxSync.Sync;
 public interface IReconciliation
 {
     /// <summary>
-    /// Runs one reconciliation to its end. Its report is found in <see cref="IDriftReportStore"/> under the operation of the result; a run
+    /// Runs one reconciliation to its end. Its report is found in <see cref="IDriftReports"/> under the operation of the result; a run
     /// that failed before it could compare leaves none.
     /// </summary>
     /// <param name="accountId">The account.</param>

@@ -21,6 +21,8 @@ public abstract class AccountLifeSuite : StoreSuite
     /// <summary>The account service of another process on the same store.</summary>
     private IAccounts Elsewhere => _elsewhere!.GetRequiredService<IAccounts>();
 
+    private IOperations OperationsElsewhere => _elsewhere!.GetRequiredService<IOperations>();
+
     private AccountAccess AccessElsewhere => _elsewhere!.GetRequiredService<AccountAccess>();
 
     public override async Task InitializeAsync()
@@ -100,6 +102,68 @@ public abstract class AccountLifeSuite : StoreSuite
         (state.SuspendedAt is not null, !state.IsConnected).ShouldBe((how == "suspend", how == "remove"));
         (await NewestAsync()).Status.ShouldBe(OperationStatus.Cancelled);
         (await ItemsAsync(_account)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Cancel_RunOfAnotherProcess_AppliesNothingOfIt()
+    {
+        var run = await StartHeldSyncAsync();
+        var operation = await NewestAsync();
+
+        var cancelled = await OperationsElsewhere.CancelAsync(operation.Id);
+        Release();
+
+        cancelled.ShouldBeTrue();
+        await Should.ThrowAsync<OperationCanceledException>(() => run);
+        ((await NewestAsync()).Status, (await StateAsync()).Status).ShouldBe((OperationStatus.Cancelled, AccountStatus.Idle));
+        (await ItemsAsync(_account)).ShouldBeEmpty();
+        (await SyncAsync()).Status.ShouldBe(OperationStatus.Completed);
+    }
+
+    [Fact]
+    public async Task Cancel_OperationThatHasEnded_IsRefusedAndChangesNothing()
+    {
+        var result = await SyncAsync();
+
+        (await OperationsElsewhere.CancelAsync(result.OperationId)).ShouldBeFalse();
+        (await OperationsElsewhere.CancelAsync("none")).ShouldBeFalse();
+
+        ((await NewestAsync()).Status, (await StateAsync()).Status).ShouldBe((OperationStatus.Completed, AccountStatus.Active));
+        (await SyncAsync()).Status.ShouldBe(OperationStatus.Completed);
+    }
+
+    [Fact]
+    public async Task Cancel_OperationThatWaits_LeavesTheRunOfAnotherAlone()
+    {
+        await SyncAsync();
+        Marketplace.Faults.Add(new FaultRule { Endpoint = "GET /products/export", Latency = TimeSpan.FromHours(1), Times = 1 });
+        var comparison = Store.Reconciliation.RunAsync(_account);
+        await _marketplaceTime.WaitForTimersAsync();
+        var waiting = (await Store.Operations.QueueAsync(_account, OperationKinds.FullSync)).ShouldNotBeNull().Operation;
+
+        (await OperationsElsewhere.CancelAsync(waiting.Id)).ShouldBeTrue();
+        Release();
+
+        (await comparison).Status.ShouldBe(OperationStatus.Completed);
+        (await StateAsync()).Status.ShouldBe(AccountStatus.Active);
+        (await Store.Operations.FindAsync(waiting.Id)).ShouldNotBeNull().Status.ShouldBe(OperationStatus.Cancelled);
+    }
+
+    [Fact]
+    public async Task Watch_RunOfAnotherProcess_TellsOfItUntilItsEnd()
+    {
+        var run = await StartHeldSyncAsync();
+        var operation = await NewestAsync();
+        var seen = new List<OperationStatus>();
+
+        await foreach (var state in OperationsElsewhere.WatchAsync(operation.Id))
+        {
+            seen.Add(state.Status);
+            Release();
+        }
+
+        (await run).Status.ShouldBe(OperationStatus.Completed);
+        (seen[0], seen[^1]).ShouldBe((OperationStatus.Running, OperationStatus.Completed));
     }
 
     [Fact]

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using BrxSync.Store.Compliance.Inbound;
-using BrxSync.Sync;
 using BrxSync.Simulator;
 using BrxSync.Simulator.Orders;
+using BrxSync.Store.Compliance.Inbound;
+using BrxSync.Sync;
 
 namespace BrxSync.Store.Compliance;
 
@@ -156,10 +156,10 @@ public abstract partial class GuestSettingsSuite : StoreSuite
     {
         var items = await ItemsAsync(_account);
         items.Values.Where(item => item.Quantity > 0).ToDictionary(
-            item => item.ExternalStockId!, item => (item.Quantity, item.PriceCents), StringComparer.Ordinal)
+            item => item.ProductId.ToString()!, item => (item.Quantity, item.Price!.Value.Cents), StringComparer.Ordinal)
             .ShouldBe(
                 Seller.GetStock().Select(level => Seller.FindProduct(level.ProductId)!).ToDictionary(
-                    product => product.Id.ToString(CultureInfo.InvariantCulture), product => (product.Quantity, product.PriceCents)),
+                    product => product.Id.ToString(CultureInfo.InvariantCulture), product => (product.Quantity, (long)product.PriceCents)),
                 ignoreOrder: true);
         var replayed = await ReplayAsync(_account);
         items.ShouldAllBe(item => replayed.GetValueOrDefault(item.Key) == item.Value.Quantity);

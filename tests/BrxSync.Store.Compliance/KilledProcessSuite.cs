@@ -73,7 +73,7 @@ public abstract class KilledProcessSuite : StoreSuite
     private async Task ShouldBeSoundAsync(string when)
     {
         var items = await ItemsAsync(_account);
-        items.Values.Where(item => item.Quantity > 0).ToDictionary(item => item.ExternalStockId!, item => item.Quantity, StringComparer.Ordinal).ShouldBe(
+        items.Values.Where(item => item.Quantity > 0).ToDictionary(item => item.ProductId.ToString()!, item => item.Quantity, StringComparer.Ordinal).ShouldBe(
             _marketplace!.Seller().GetStock().ToDictionary(level => level.ProductId.ToString(CultureInfo.InvariantCulture), level => level.Quantity),
             ignoreOrder: true,
             when);

@@ -49,7 +49,7 @@ public abstract class MarketplaceSuite : StoreSuite
     protected async Task ShouldEqualMarketplaceAsync()
     {
         var local = (await ItemsAsync(Account)).Values.Where(item => item.Quantity > 0)
-            .ToDictionary(item => item.ExternalStockId!, item => item.Quantity, StringComparer.Ordinal);
+            .ToDictionary(item => item.ProductId.ToString()!, item => item.Quantity, StringComparer.Ordinal);
         var remote = Seller.GetStock().ToDictionary(
             level => level.ProductId.ToString(System.Globalization.CultureInfo.InvariantCulture), level => level.Quantity, StringComparer.Ordinal);
         local.ShouldBe(remote, ignoreOrder: true);

@@ -41,7 +41,7 @@ public abstract class ReconciliationSuite : MarketplaceSuite
 
         var report = await ReportAsync(result);
         (report.MissingLocal, report.Equal, report.Findings.Count).ShouldBe((Products, 0, 1));
-        report.Findings[0].Samples.Select(sample => sample.ExternalStockId).ShouldBe(Ids(20));
+        report.Findings[0].Samples.Select(sample => sample.ProductId.ToString()).ShouldBe(Ids(20));
         await ShouldEqualMarketplaceAsync();
     }
 
@@ -116,7 +116,7 @@ public abstract class ReconciliationSuite : MarketplaceSuite
 
         var finding = report.Findings.ShouldHaveSingleItem();
         (finding.Kind, finding.Count).ShouldBe((DriftKinds.Price, Products));
-        finding.Samples.Select(sample => sample.ExternalStockId).ShouldBe(Ids(20));
+        finding.Samples.Select(sample => sample.ProductId.ToString()).ShouldBe(Ids(20));
     }
 
     [Fact]
@@ -166,5 +166,5 @@ public abstract class ReconciliationSuite : MarketplaceSuite
     }
 
     private static DriftSample Sample(DriftReport report, string kind, string id) =>
-        report.Findings.Single(finding => finding.Kind == kind).Samples.Single(sample => sample.ExternalStockId == id);
+        report.Findings.Single(finding => finding.Kind == kind).Samples.Single(sample => sample.ProductId.ToString() == id);
 }

@@ -209,8 +209,8 @@ public abstract class SnapshotReviewSuite : MarketplaceSuite
         Seller.ExportBody = Encoding.UTF8.GetBytes(export.ToJsonString());
     }
 
-    private async Task<Dictionary<string, int>> PricesAsync() =>
-        (await ItemsAsync(Account)).Values.ToDictionary(item => item.ExternalStockId!, item => item.PriceCents, StringComparer.Ordinal);
+    private async Task<Dictionary<string, long>> PricesAsync() =>
+        (await ItemsAsync(Account)).Values.ToDictionary(item => item.ProductId.ToString()!, item => item.Price!.Value.Cents, StringComparer.Ordinal);
 
     [Fact]
     public async Task List_Snapshots_NewestFirstWithVerdicts()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BrxSync.Client;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
@@ -53,7 +54,7 @@ public abstract class SnapshotStoreSuite : StoreSuite
 
         (plan.Updated, plan.Unchanged).ShouldBe((3, 1));
         var items = await ItemsAsync(account);
-        (items["1"].Quantity, items["2"].PriceCents, items["3"].Description).ShouldBe((5, 250, "signed"));
+        (items["1"].Quantity, items["2"].Price?.Cents, items["3"].Description).ShouldBe((5, 250, "signed"));
         items["1"].RowVersion.ShouldBe(2);
         items["4"].RowVersion.ShouldBe(1);
     }
@@ -150,7 +151,7 @@ public abstract class SnapshotStoreSuite : StoreSuite
         var second = await ApplyAsync(account, SnapshotOutcome.Applied, (2, 1));
         var afterSecond = await ItemsAsync(account);
         var third = await ApplyAsync(account, SnapshotOutcome.Applied, (2, 1));
-        var afterThird = await Store.Inventory.FindByExternalIdAsync(account, "1");
+        var afterThird = await Store.Inventory.FindAsync(account, new ProductId(1));
         var back = await ApplyAsync(account, SnapshotOutcome.Applied, (1, 4), (2, 1));
 
         (first.Missing, first.Fall).ShouldBe((1, new SnapshotFall(2, 1)));
@@ -294,8 +295,8 @@ public abstract class SnapshotStoreSuite : StoreSuite
 
         (plan.Created, plan.Updated, plan.Unpriced).ShouldBe((0, 2, 1));
         var items = await ItemsAsync(account);
-        (items["1"].Quantity, items["1"].PriceCents).ShouldBe((4, 50));
-        items["2"].PriceCents.ShouldBe(70);
+        (items["1"].Quantity, items["1"].Price?.Cents).ShouldBe((4, 50));
+        items["2"].Price?.Cents.ShouldBe(70);
         items.ContainsKey("3").ShouldBeFalse();
     }
 
@@ -384,7 +385,7 @@ public abstract class SnapshotStoreSuite : StoreSuite
         var replayed = await ReplayAsync(account);
         foreach (var (id, quantity) in replayed)
         {
-            (await Store.Inventory.FindByExternalIdAsync(account, id)).ShouldNotBeNull().Quantity.ShouldBe(quantity, $"seed {seed}");
+            (await Store.Inventory.FindAsync(account, new ProductId(long.Parse(id, CultureInfo.InvariantCulture)))).ShouldNotBeNull().Quantity.ShouldBe(quantity, $"seed {seed}");
         }
 
         var summary = await Store.Inventory.SummarizeAsync(account);

@@ -73,7 +73,7 @@ public abstract class StoreSuite : IAsyncLifetime
         var items = new Dictionary<string, InventoryItem>(StringComparer.Ordinal);
         await foreach (var item in Store.Inventory.StreamAsync(account))
         {
-            items.Add(item.ExternalStockId ?? $"local {item.Id}", item);
+            items.Add(item.ProductId?.ToString() ?? $"local {item.Id}", item);
         }
 
         return items;
@@ -85,8 +85,8 @@ public abstract class StoreSuite : IAsyncLifetime
         var quantities = new Dictionary<string, int>(StringComparer.Ordinal);
         await foreach (var entry in Store.Inventory.StreamJournalAsync(account))
         {
-            quantities.GetValueOrDefault(entry.ExternalStockId).ShouldBe(entry.Before);
-            quantities[entry.ExternalStockId] = entry.After;
+            quantities.GetValueOrDefault(entry.ProductId.ToString()!).ShouldBe(entry.Before);
+            quantities[entry.ProductId.ToString()!] = entry.After;
         }
 
         return quantities;

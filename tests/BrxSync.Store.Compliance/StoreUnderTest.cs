@@ -24,11 +24,11 @@ public abstract class StoreUnderTest : IAsyncDisposable
 
     internal IStockStore Stock => Services.GetRequiredService<IStockStore>();
 
-    internal IInventoryStore Inventory => Services.GetRequiredService<IInventoryStore>();
+    internal IStock Inventory => Services.GetRequiredService<IStock>();
 
     internal IStoreMigrator Migrator => Services.GetRequiredService<IStoreMigrator>();
 
-    internal IDriftReportStore DriftReports => Services.GetRequiredService<IDriftReportStore>();
+    internal IDriftReports DriftReports => Services.GetRequiredService<IDriftReports>();
 
     internal IReconciliation Reconciliation => Services.GetRequiredService<IReconciliation>();
 

@@ -13,19 +13,19 @@ internal sealed class StoreReading(IServiceProvider services, AccountId account)
     {
         await services.GetRequiredService<SyncFreshness>().RefreshAsync();
         var accounts = services.GetRequiredService<IAccountStore>();
-        var inventory = services.GetRequiredService<IInventoryStore>();
+        var inventory = services.GetRequiredService<IStock>();
         var items = await ListAsync(inventory.StreamAsync(account));
         return JsonSerializer.Serialize(new
         {
             Account = await accounts.FindAsync(account),
             Accounts = await ListAsync(accounts.StreamAsync()),
             Items = items,
-            Item = await inventory.FindByExternalIdAsync(account, items[0].ExternalStockId!),
+            Item = await inventory.FindAsync(account, items[0].ProductId!.Value),
             Summary = await inventory.SummarizeAsync(account),
             Journal = await ListAsync(inventory.StreamJournalAsync(account)),
             Operations = await services.GetRequiredService<IOperationStore>().ListAsync(account, Many),
             Snapshots = await services.GetRequiredService<ISnapshotReview>().ListAsync(account, Many),
-            Drift = await services.GetRequiredService<IDriftReportStore>().ListAsync(account, Many),
+            Drift = await services.GetRequiredService<IDriftReports>().ListAsync(account, Many),
             Work = await services.GetRequiredService<IWorkStore>().ListAsync(),
         });
     }

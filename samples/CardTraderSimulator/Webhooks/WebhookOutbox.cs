@@ -4,7 +4,7 @@ using BrxSync.Simulator.Orders;
 namespace BrxSync.Simulator.Webhooks;
 
 /// <summary>The webhooks of all accounts: those on their way, and what became of the others.</summary>
-public sealed class WebhookOutbox
+public sealed class WebhookOutbox : IAsyncDisposable
 {
     private const int KeptDeliveries = 100_000;
 
@@ -148,6 +148,8 @@ public sealed class WebhookOutbox
     }
 
     internal ValueTask StopAsync() => sender.DisposeAsync();
+
+    ValueTask IAsyncDisposable.DisposeAsync() => StopAsync();
 
     private static byte[] WithNewId(WebhookDelivery delivery, out Guid id)
     {

@@ -54,6 +54,12 @@ internal interface IOperationStore
         string? error,
         CancellationToken cancellationToken = default);
 
+    /// <summary>Ends a live operation as cancelled, and fences out its run, in one transaction: what was not committed before will not be.</summary>
+    /// <param name="id">The operation.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>False when there is no such operation, it had ended, or its snapshot was committed.</returns>
+    Task<bool> CancelAsync(string id, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Closes every running operation of one kind and account: as its snapshot says if that was committed, else as failed. Only for
     /// whoever holds the account's run lock: their owner is gone.

@@ -1,3 +1,5 @@
+using BrxSync.Client;
+
 namespace BrxSync.Sync;
 
 /// <summary>One row of a seller's local stock.</summary>
@@ -7,16 +9,16 @@ public sealed record InventoryItem
     public required long Id { get; init; }
 
     /// <summary>Gets the id of the CardTrader product it is linked to, or null for a local row.</summary>
-    public string? ExternalStockId { get; init; }
+    public ProductId? ProductId { get; init; }
 
     /// <summary>Gets the blueprint that it is an instance of.</summary>
-    public required int BlueprintId { get; init; }
+    public required BlueprintId BlueprintId { get; init; }
 
     /// <summary>Gets how many units are for sale.</summary>
     public required int Quantity { get; init; }
 
-    /// <summary>Gets the price in minor units of the account's currency.</summary>
-    public required int PriceCents { get; init; }
+    /// <summary>Gets the price, or null while the currency of the account's prices is not known.</summary>
+    public required Money? Price { get; init; }
 
     /// <summary>Gets the properties as a JSON object, or null.</summary>
     public string? Properties { get; init; }

@@ -34,6 +34,12 @@ internal sealed class OperationService(IOperationStore store, TimeProvider time)
         return WatchUntilEndedAsync(id, cancellationToken);
     }
 
+    public Task<bool> CancelAsync(string id, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        return store.CancelAsync(id, cancellationToken);
+    }
+
     private async IAsyncEnumerable<Operation> WatchUntilEndedAsync(string id, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(WatchInterval, time);

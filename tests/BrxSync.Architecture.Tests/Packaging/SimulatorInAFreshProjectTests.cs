@@ -32,7 +32,7 @@ public sealed partial class SimulatorInAFreshProjectTests(PackedPackages packed)
         {
             var sync = host.Services.GetRequiredService<IFullSync>();
             var result = await sync.RunAsync(new SyncRequest { AccountId = account.Id });
-            var stock = await host.Services.GetRequiredService<IInventoryStore>().SummarizeAsync(account.Id);
+            var stock = await host.Services.GetRequiredService<IStock>().SummarizeAsync(account.Id);
             Console.WriteLine($"{result.Status}: {stock.Units} here, {marketplace.Seller().GetStock().Sum(level => level.Quantity)} there");
         }
         """;

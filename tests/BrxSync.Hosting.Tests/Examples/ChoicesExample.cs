@@ -1,5 +1,4 @@
 using BrxSync.Sync;
-using BrxSync.Sync.Abstractions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -43,7 +42,7 @@ internal static class ChoicesExample
         var units = 0L;
 
         // example: read-stock
-        var inventory = services.GetRequiredService<IInventoryStore>();
+        var inventory = services.GetRequiredService<IStock>();
         await foreach (var item in inventory.StreamAsync(accountId, cancellationToken))
         {
             units += item.Quantity;

@@ -1,5 +1,4 @@
 using BrxSync.Sync;
-using BrxSync.Sync.Abstractions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Hosting.Tests.Examples;
@@ -11,13 +10,13 @@ internal static class ReconciliationExample
     {
         // example: drift
         var result = await services.GetRequiredService<IReconciliation>().RunAsync(account, cancellationToken);
-        var report = await services.GetRequiredService<IDriftReportStore>().FindAsync(result.OperationId, cancellationToken);
+        var report = await services.GetRequiredService<IDriftReports>().FindAsync(result.OperationId, cancellationToken);
         foreach (var finding in report?.Findings ?? [])
         {
             await output.WriteLineAsync($"{finding.Kind}: {finding.Count}");
             foreach (var sample in finding.Samples)
             {
-                await output.WriteLineAsync($"  product {sample.ExternalStockId}: here {sample.Local ?? "none"}, at CardTrader {sample.Remote ?? "none"}");
+                await output.WriteLineAsync($"  product {sample.ProductId.ToString()}: here {sample.Local ?? "none"}, at CardTrader {sample.Remote ?? "none"}");
             }
         }
 

@@ -1,7 +1,6 @@
 // example: test
 using BrxSync.Simulator;
 using BrxSync.Sync;
-using BrxSync.Sync.Abstractions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 // end
@@ -31,7 +30,7 @@ public sealed class SaleTests : IDisposable
         marketplace.Orders.Place(seller, seller.GetStock()[0].ProductId);
         await host.Services.GetRequiredService<IFullSync>().RunAsync(new SyncRequest { AccountId = account.Id });
 
-        var stock = await host.Services.GetRequiredService<IInventoryStore>().SummarizeAsync(account.Id);
+        var stock = await host.Services.GetRequiredService<IStock>().SummarizeAsync(account.Id);
         Assert.Equal(seller.GetStock().Sum(level => level.Quantity), stock.Units);
     }
 }

@@ -1,7 +1,6 @@
 using BrxSync.Client;
 using BrxSync.Hosting;
 using BrxSync.Sync;
-using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Adapters.MySql;
 using BrxSync.Sync.Catalog;
@@ -27,7 +26,7 @@ internal sealed class CatalogHost : IAsyncDisposable
 
     public MySqlCatalogPool Pool => Services.GetRequiredService<MySqlCatalogPool>();
 
-    public IInventoryStore Inventory => Services.GetRequiredService<IInventoryStore>();
+    public IStock Inventory => Services.GetRequiredService<IStock>();
 
     /// <summary>With a memory for one answer: forgets the last one it was given.</summary>
     public Task ForgetAsync() => Catalog.LookupAsync([new BlueprintId(int.MaxValue)]);
@@ -48,7 +47,7 @@ internal sealed class CatalogHost : IAsyncDisposable
         var items = new Dictionary<string, InventoryItem>(StringComparer.Ordinal);
         await foreach (var item in Inventory.StreamAsync(account))
         {
-            items.Add(item.ExternalStockId!, item);
+            items.Add(item.ProductId.ToString()!, item);
         }
 
         return items;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using BrxSync.Client;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Integration.Tests.MySql;
 using BrxSync.Store.Compliance;
@@ -144,7 +145,7 @@ public sealed class DeadConnectionTests : MarketplaceSuite
         await Store.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name == "brxsync-store");
 
     private async Task<int> QuantityAsync(long product) =>
-        (await Store.Inventory.FindByExternalIdAsync(Account, product.ToString(CultureInfo.InvariantCulture))).ShouldNotBeNull().Quantity;
+        (await Store.Inventory.FindAsync(Account, new ProductId(product))).ShouldNotBeNull().Quantity;
 
     private async Task KillAsync(bool broken)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BrxSync.Client;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Store.Compliance;
 using BrxSync.Store.Compliance.Inbound;
@@ -72,5 +73,5 @@ public abstract class HostileSessionSuite : MarketplaceSuite
     }
 
     private async Task<int> QuantityAsync(long product) =>
-        (await Store.Inventory.FindByExternalIdAsync(Account, product.ToString(CultureInfo.InvariantCulture))).ShouldNotBeNull().Quantity;
+        (await Store.Inventory.FindAsync(Account, new ProductId(product))).ShouldNotBeNull().Quantity;
 }

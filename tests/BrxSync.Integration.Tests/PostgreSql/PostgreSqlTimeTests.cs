@@ -1,3 +1,4 @@
+using BrxSync.Client;
 using BrxSync.Store.Compliance;
 using BrxSync.Sync;
 using BrxSync.Sync.Adapters.PostgreSql;
@@ -49,7 +50,7 @@ public sealed class PostgreSqlTimeTests(PostgreSqlDatabase database) : IClassFix
             values ('{account}', 'old', 'bulk_sync', 'completed', null);
             """);
 
-        var item = (await store.Inventory.FindByExternalIdAsync(account, "7")).ShouldNotBeNull();
+        var item = (await store.Inventory.FindAsync(account, new ProductId(7))).ShouldNotBeNull();
         var operation = (await store.Operations.FindAsync("old")).ShouldNotBeNull();
 
         (item.UpdatedAt, operation.CreatedAt).ShouldBe((DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch));

@@ -1,3 +1,4 @@
+using BrxSync.Client;
 using BrxSync.Simulator;
 using BrxSync.Store.Compliance;
 using BrxSync.Sync;
@@ -60,8 +61,8 @@ public sealed class TakeoverTests : IAsyncLifetime
 
         var account = (await _store.Accounts.FindAsync(Account)).ShouldNotBeNull();
         (account.TokenCiphertext, account.WebhookSecretCiphertext, account.Status).ShouldBe(("gAAAA-old", "plainsecret", AccountStatus.Active));
-        (await _store.Inventory.FindByExternalIdAsync(Account, "700")).ShouldNotBeNull().Quantity.ShouldBe(3);
-        (await _store.Inventory.FindByExternalIdAsync(Account, "701")).ShouldNotBeNull().BlueprintId.ShouldBe(7);
+        (await _store.Inventory.FindAsync(Account, new ProductId(700))).ShouldNotBeNull().Quantity.ShouldBe(3);
+        (await _store.Inventory.FindAsync(Account, new ProductId(701))).ShouldNotBeNull().BlueprintId.ShouldBe(new BlueprintId(7));
         (await _store.Database.ScalarAsync<long>("select count(*) from user_inventory_items")).ShouldBe(4);
         (await _store.Database.ScalarAsync<long>("select sum(quantity) from user_inventory_items where external_stock_id is null")).ShouldBe(1);
         (await _store.Database.ScalarAsync<long>("select sum(quantity_after) from stock_journal")).ShouldBe(12);

@@ -183,7 +183,7 @@ public abstract class OrderPollingSuite : MarketplaceSuite
 
         await Rereading.RunAsync(Account);
 
-        var item = (await Store.Inventory.FindByExternalIdAsync(Account, level.ProductId.ToString(CultureInfo.InvariantCulture))).ShouldNotBeNull();
+        var item = (await Store.Inventory.FindAsync(Account, new ProductId(level.ProductId))).ShouldNotBeNull();
         (item.Quantity, item.Status).ShouldBe((0, Sync.ItemStatus.SoldOut));
     }
 

@@ -36,7 +36,7 @@ public abstract class WebhookIntakeSuite : StoreSuite
         again.IsDuplicate.ShouldBeTrue();
         (await QuantitiesAsync(account)).ShouldBe([("1", 3), ("2", 3)]);
         var entry = (await JournalAsync(account)).Single(line => line.Cause == JournalCauses.Sale);
-        (entry.ExternalStockId, entry.Before, entry.After, entry.SourceId).ShouldBe(("1", 5, 3, sale.Id));
+        (entry.ProductId.ToString()!, entry.Before, entry.After, entry.SourceId).ShouldBe(("1", 5, 3, sale.Id));
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public abstract class WebhookIntakeSuite : StoreSuite
     }
 
     private async Task<(string, int)[]> QuantitiesAsync(AccountId account) =>
-        [.. (await ItemsAsync(account)).Values.OrderBy(item => item.ExternalStockId, StringComparer.Ordinal).Select(item => (item.ExternalStockId!, item.Quantity))];
+        [.. (await ItemsAsync(account)).Values.OrderBy(item => item.ProductId.ToString(), StringComparer.Ordinal).Select(item => (item.ProductId.ToString()!, item.Quantity))];
 
     private async Task<List<JournalEntry>> JournalAsync(AccountId account)
     {

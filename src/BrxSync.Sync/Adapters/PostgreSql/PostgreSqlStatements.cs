@@ -22,6 +22,7 @@ internal static class PostgreSqlStatements
 
     private const string ItemColumns = """
         id as Id, external_stock_id as ExternalStockId, blueprint_id as BlueprintId, quantity as Quantity, price_cents as PriceCents,
+        (select a.currency from user_sync_settings a where a.user_id = @account::uuid) as Currency,
         properties::text as Properties, description as Description, user_data_field as UserDataField, graded as Graded, status as Status,
         missing_count::int as MissingCount, row_version as RowVersion, (extract(epoch from updated_at) * 1000000)::bigint as UpdatedAt
         """;
@@ -170,6 +171,20 @@ internal static class PostgreSqlStatements
             update sync_operations
             set status = {CommittedAs("'failed'")}, error = {ErrorUnlessApplied("@error")}, completed_at = {Now}
             where user_id = @account::uuid and operation_type = @kind and status = 'running'
+            """,
+        FenceRun = $"""
+            update user_sync_settings as a
+            set epoch = a.epoch + case when exists (
+                    select 1 from sync_operations r where r.user_id = a.user_id and r.status = 'running' and r.operation_id <> @id) then 0 else 1 end,
+                sync_status = case when a.sync_status <> 'initial_sync' then a.sync_status when a.last_sync_at is null then 'idle' else 'active' end,
+                updated_at = {Now}
+            where a.user_id = (select o.user_id from sync_operations o where o.operation_id = @id and o.{Live})
+            """,
+        Cancel = $"""
+            update sync_operations
+            set status = {CommittedAs("'cancelled'")}, error = {ErrorUnlessApplied("'Cancelled.'")}, completed_at = {Now}
+            where operation_id = @id and {Live}
+            returning {OperationColumns}
             """,
         Find = $"select {OperationColumns} from sync_operations where operation_id = @id",
         List = $"select {OperationColumns} from sync_operations where user_id = @account::uuid order by id desc limit @limit",

@@ -8,7 +8,7 @@ namespace BrxSync.Sync.Adapters.Sql;
 internal static class DriftReportRow
 {
     public static string ToJson(SnapshotDrift drift) =>
-        JsonSerializer.Serialize(drift.Findings, StoreJsonContext.Default.IReadOnlyListDriftFinding);
+        JsonSerializer.Serialize([.. drift.Findings.Select(StoredFinding.Of)], StoreJsonContext.Default.IReadOnlyListStoredFinding);
 
     public static DriftReport Read(RowReader row) => new()
     {
@@ -21,7 +21,11 @@ internal static class DriftReportRow
         WindowTo = row.Time("WindowTo"),
         Equal = row.Number("EqualCount"),
         Different = row.Number("DifferentCount"),
-        Findings = JsonSerializer.Deserialize(row.Text("Findings"), StoreJsonContext.Default.IReadOnlyListDriftFinding) ?? [],
+        Findings =
+        [
+            .. (JsonSerializer.Deserialize(row.Text("Findings"), StoreJsonContext.Default.IReadOnlyListStoredFinding) ?? [])
+                .Select(finding => finding.ToFinding()),
+        ],
         CreatedAt = row.Time("CreatedAt"),
     };
 }

@@ -1,3 +1,4 @@
+using BrxSync.Client;
 using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Sync.Adapters.Sql;
@@ -17,8 +18,8 @@ internal sealed record DriftRow(string Kind, long Total, long Place, DriftSample
         row.Number("Place"),
         new DriftSample(
             row.NumberOrNull("ItemId"),
-            row.TextOrNull("ExternalStockId") ?? string.Empty,
-            row.IntegerOrNull("BlueprintId") ?? 0,
+            StoredProduct.Find(row.TextOrNull("ExternalStockId")),
+            new BlueprintId(row.IntegerOrNull("BlueprintId") ?? 0),
             row.TextOrNull("Local"),
             row.TextOrNull("Remote")));
 

@@ -1,3 +1,4 @@
+using BrxSync.Client;
 using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Sync.Adapters.Sql;
@@ -8,10 +9,10 @@ internal static class ItemRow
     public static InventoryItem Read(RowReader row) => new()
     {
         Id = row.Number("Id"),
-        ExternalStockId = row.TextOrNull("ExternalStockId"),
-        BlueprintId = row.Integer("BlueprintId"),
+        ProductId = StoredProduct.Find(row.TextOrNull("ExternalStockId")),
+        BlueprintId = new BlueprintId(row.Integer("BlueprintId")),
         Quantity = row.Integer("Quantity"),
-        PriceCents = row.Integer("PriceCents"),
+        Price = Price(row.Integer("PriceCents"), row.TextOrNull("Currency")),
         Properties = row.TextOrNull("Properties"),
         Description = row.TextOrNull("Description"),
         UserDataField = row.TextOrNull("UserDataField"),
@@ -23,4 +24,6 @@ internal static class ItemRow
         // Tables that were taken over allow rows without it.
         UpdatedAt = row.TimeOrNull("UpdatedAt") ?? DateTimeOffset.UnixEpoch,
     };
+
+    private static Money? Price(int cents, string? currency) => currency is null ? null : new Money(cents, currency);
 }

@@ -4,7 +4,7 @@ namespace BrxSync.Sync.Adapters.Sql;
 internal static class JournalRow
 {
     public static JournalEntry Read(RowReader row) => new(
-        row.Text("ExternalStockId"),
+        StoredProduct.Find(row.Text("ExternalStockId")),
         row.Text("Cause"),
         row.Text("SourceId"),
         row.Integer("QuantityBefore"),

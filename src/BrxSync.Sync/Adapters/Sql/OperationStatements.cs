@@ -25,6 +25,15 @@ internal sealed record OperationStatements
 
     public required string CloseInterrupted { get; init; }
 
+    /// <summary>
+    /// Holds the row of an operation's account until the transaction ends, and gives it a new epoch, which fences out its run, unless the run is
+    /// another operation's.
+    /// </summary>
+    public required string FenceRun { get; init; }
+
+    /// <summary>Closes one live operation, as its snapshot says if that was committed.</summary>
+    public required string Cancel { get; init; }
+
     public required string Find { get; init; }
 
     public required string List { get; init; }

@@ -73,6 +73,20 @@ internal sealed class SqlOperationStore(Database database, OperationStatements s
                 .Text("metadata", progress is null ? null : OperationRow.ToMetadata(progress, reasons)),
             cancellationToken).ConfigureAwait(false) == 1;
 
+    public async Task<bool> CancelAsync(string id, CancellationToken cancellationToken = default)
+    {
+        var cancelled = await database.InTransactionAsync(
+            async (connection, transaction) =>
+            {
+                // The account first, as a run's commit does: that is over, or can no longer come.
+                await connection.ExecuteAsync(new Statement(sql.FenceRun, Now(id), transaction), cancellationToken).ConfigureAwait(false);
+                return await connection.FindAsync(
+                    new Statement(sql.Cancel, Now(id), transaction), OperationRow.Read, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        return cancelled?.Status == OperationStatus.Cancelled;
+    }
+
     public Task<int> CloseInterruptedAsync(
         AccountId accountId, string kind, string error, CancellationToken cancellationToken = default) =>
         database.ExecuteAsync(

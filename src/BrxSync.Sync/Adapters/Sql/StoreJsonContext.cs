@@ -9,7 +9,7 @@ namespace BrxSync.Sync.Adapters.Sql;
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(OperationDetail))]
 [JsonSerializable(typeof(CursorState))]
-[JsonSerializable(typeof(IReadOnlyList<DriftFinding>))]
+[JsonSerializable(typeof(IReadOnlyList<StoredFinding>))]
 [JsonSerializable(typeof(OrderReport))]
 [JsonSerializable(typeof(IReadOnlyList<RequestKey>))]
 internal sealed partial class StoreJsonContext : JsonSerializerContext;

@@ -35,8 +35,8 @@ public static class SqliteServiceCollectionExtensions
             new SqlOperationStore(Open(provider), SqliteStatements.Operations, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IWorkStore>(provider =>
             new SqlWorkStore(Open(provider), SqliteStatements.SelectWork, provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton<IInventoryStore>(provider => new SqlInventoryStore(Open(provider), SqliteStatements.Inventory));
-        services.TryAddSingleton<IDriftReportStore>(provider => new SqlDriftReportStore(Open(provider), DriftQueries.Reports));
+        services.TryAddSingleton<IStock>(provider => new SqlStock(Open(provider), SqliteStatements.Inventory));
+        services.TryAddSingleton<IDriftReports>(provider => new SqlDriftReports(Open(provider), DriftQueries.Reports));
         services.TryAddSingleton<IFreshnessStore>(provider => new SqlFreshnessStore(Open(provider), SqliteStatements.Freshness));
         services.TryAddSingleton<IStockStore, SqliteStockStore>();
         services.TryAddSingleton<ISnapshotStore, SqliteSnapshotStore>();

@@ -18,6 +18,7 @@ internal static class SqliteStatements
 
     private const string ItemColumns = """
         id as Id, external_stock_id as ExternalStockId, blueprint_id as BlueprintId, quantity as Quantity, price_cents as PriceCents,
+        (select a.currency from user_sync_settings a where a.user_id = @account) as Currency,
         properties as Properties, description as Description, user_data_field as UserDataField, graded as Graded, status as Status,
         missing_count as MissingCount, row_version as RowVersion, updated_at as UpdatedAt
         """;
@@ -161,6 +162,20 @@ internal static class SqliteStatements
             update sync_operations
             set status = {CommittedAs("'failed'")}, error = {ErrorUnlessApplied("@error")}, completed_at = @now
             where user_id = @account and operation_type = @kind and status = 'running'
+            """,
+        FenceRun = $"""
+            update user_sync_settings as a
+            set epoch = a.epoch + case when exists (
+                    select 1 from sync_operations r where r.user_id = a.user_id and r.status = 'running' and r.operation_id <> @id) then 0 else 1 end,
+                sync_status = case when a.sync_status <> 'initial_sync' then a.sync_status when a.last_sync_at is null then 'idle' else 'active' end,
+                updated_at = @now
+            where a.user_id = (select o.user_id from sync_operations o where o.operation_id = @id and o.{Live})
+            """,
+        Cancel = $"""
+            update sync_operations
+            set status = {CommittedAs("'cancelled'")}, error = {ErrorUnlessApplied("'Cancelled.'")}, completed_at = @now
+            where operation_id = @id and {Live}
+            returning {OperationColumns}
             """,
         Find = $"select {OperationColumns} from sync_operations where operation_id = @id",
         List = $"select {OperationColumns} from sync_operations where user_id = @account order by id desc limit @limit",

@@ -1,7 +1,7 @@
-namespace BrxSync.Sync.Abstractions;
+namespace BrxSync.Sync;
 
-/// <summary>Reads what reconciliations found. Implemented by each database adapter.</summary>
-public interface IDriftReportStore
+/// <summary>Reads what reconciliations found.</summary>
+public interface IDriftReports
 {
     /// <summary>Lists an account's reports, newest first.</summary>
     /// <param name="accountId">The account.</param>

@@ -1,9 +1,7 @@
-using BrxSync.Sync.Abstractions;
-
 namespace BrxSync.Sync.Adapters.Sql;
 
 /// <summary>Reads <c>drift_reports</c>; each is written in the transaction of the snapshot that it tells of.</summary>
-internal sealed class SqlDriftReportStore(Database database, DriftStatements sql) : IDriftReportStore
+internal sealed class SqlDriftReports(Database database, DriftStatements sql) : IDriftReports
 {
     public async Task<IReadOnlyList<DriftReport>> ListAsync(
         AccountId accountId, int limit, CancellationToken cancellationToken = default) =>

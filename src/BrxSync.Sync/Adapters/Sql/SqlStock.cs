@@ -1,9 +1,9 @@
-using BrxSync.Sync.Abstractions;
+using BrxSync.Client;
 
 namespace BrxSync.Sync.Adapters.Sql;
 
 /// <summary>Reads <c>user_inventory_items</c> and <c>stock_journal</c>.</summary>
-internal sealed class SqlInventoryStore(Database database, InventoryStatements sql) : IInventoryStore
+internal sealed class SqlStock(Database database, InventoryStatements sql) : IStock
 {
     public IAsyncEnumerable<InventoryItem> StreamAsync(AccountId accountId, CancellationToken cancellationToken = default) =>
         database.StreamAsync(sql.Stream, Parameters.Of(accountId), ItemRow.Read, cancellationToken);
@@ -15,10 +15,9 @@ internal sealed class SqlInventoryStore(Database database, InventoryStatements s
             static row => new InventorySummary(row.Number("Rows"), row.Number("InStock"), row.Number("Units")),
             cancellationToken).ConfigureAwait(false))!;
 
-    public Task<InventoryItem?> FindByExternalIdAsync(
-        AccountId accountId, string externalStockId, CancellationToken cancellationToken = default) =>
+    public Task<InventoryItem?> FindAsync(AccountId accountId, ProductId productId, CancellationToken cancellationToken = default) =>
         database.FindAsync(
-            sql.FindByExternalId, Parameters.Of(accountId).Text("externalStockId", externalStockId), ItemRow.Read, cancellationToken);
+            sql.FindByExternalId, Parameters.Of(accountId).Text("externalStockId", productId.ToString()), ItemRow.Read, cancellationToken);
 
     public IAsyncEnumerable<JournalEntry> StreamJournalAsync(AccountId accountId, CancellationToken cancellationToken = default) =>
         database.StreamAsync(sql.StreamJournal, Parameters.Of(accountId), JournalRow.Read, cancellationToken);

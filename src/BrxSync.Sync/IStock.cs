@@ -1,7 +1,9 @@
-namespace BrxSync.Sync.Abstractions;
+using BrxSync.Client;
 
-/// <summary>Reads the local stock. Implemented by each database adapter.</summary>
-public interface IInventoryStore
+namespace BrxSync.Sync;
+
+/// <summary>Reads the local stock, as it is and how it became so.</summary>
+public interface IStock
 {
     /// <summary>Streams an account's rows in view, in the order of their ids; rows out of view are left out.</summary>
     /// <param name="accountId">The account.</param>
@@ -17,11 +19,10 @@ public interface IInventoryStore
 
     /// <summary>Finds the row linked to a CardTrader product, in view or not.</summary>
     /// <param name="accountId">The account.</param>
-    /// <param name="externalStockId">The product's id in text form.</param>
+    /// <param name="productId">The product.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>The row, or null when no row is linked to it.</returns>
-    Task<InventoryItem?> FindByExternalIdAsync(
-        AccountId accountId, string externalStockId, CancellationToken cancellationToken = default);
+    Task<InventoryItem?> FindAsync(AccountId accountId, ProductId productId, CancellationToken cancellationToken = default);
 
     /// <summary>Streams the journal of an account, oldest first.</summary>
     /// <param name="accountId">The account.</param>
