@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using BrxSync.Sync.Adapters.Sqlite;
+using BrxSync.Sync.Adapters.Sqlite.Statements;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,10 +1,22 @@
+using BrxSync.Architecture.Tests.Sources;
+
 namespace BrxSync.Architecture.Tests.Walls;
 
 /// <summary>The folders of a package read as a table of contents: none is a heap, and none needs another that needs it.</summary>
 public sealed class FolderTests
 {
+    private const int MaximumFiles = 25;
+
     /// <summary>All but the client, whose areas are one API: its root assembles them, and all of them use its ids.</summary>
     public static TheoryData<string> LayeredPackages => [Packages.Sync.Name, Packages.Hosting.Name, Packages.AspNetCore.Name];
+
+    [Fact]
+    public void Folders_InSrc_HoldAtMost25Files() =>
+        SourceFiles.Of("src")
+            .GroupBy(path => SourceFiles.Relative(Path.GetDirectoryName(path)!))
+            .Where(folder => folder.Count() > MaximumFiles)
+            .Select(folder => $"{folder.Key}: {folder.Count()}")
+            .ShouldBeEmpty("a flat folder of more files wants a subdivision");
 
     [Theory]
     [MemberData(nameof(LayeredPackages))]

@@ -8,7 +8,7 @@ public sealed partial class GuestTypesTests
 {
     private const string Adapters = "src/BrxSync.Sync/Adapters/";
 
-    private static readonly string[] PlacesOfParameters = [Adapters + "Sql/Parameters.cs", Adapters + "PostgreSql/StockBatch.cs"];
+    private static readonly string[] PlacesOfParameters = [Adapters + "Sql/Access/Parameters.cs", Adapters + "PostgreSql/StockBatch.cs"];
 
     public static TheoryData<string> PackageNames => Packages.Names;
 

@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Adapters.Sql;
+using BrxSync.Sync.Adapters.Sql.Access;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 

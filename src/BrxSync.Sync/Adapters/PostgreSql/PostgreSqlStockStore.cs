@@ -1,5 +1,7 @@
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Adapters.PostgreSql.Statements;
 using BrxSync.Sync.Adapters.Sql;
+using BrxSync.Sync.Adapters.Sql.Access;
 
 namespace BrxSync.Sync.Adapters.PostgreSql;
 

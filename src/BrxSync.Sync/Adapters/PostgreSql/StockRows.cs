@@ -1,6 +1,7 @@
 using System.Globalization;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Adapters.PostgreSql.Statements;
 using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Stock.Changes;
 using BrxSync.Sync.Stock.Clocks;

@@ -1,4 +1,5 @@
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Adapters.PostgreSql.Statements;
 using BrxSync.Sync.Stock.Orders;
 using NpgsqlTypes;
 using static BrxSync.Sync.Adapters.PostgreSql.StockBatch;

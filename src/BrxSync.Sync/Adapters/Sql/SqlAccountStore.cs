@@ -1,6 +1,8 @@
 using System.Data.Common;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Adapters.Sql.Access;
+using BrxSync.Sync.Adapters.Sql.Rows;
 
 namespace BrxSync.Sync.Adapters.Sql;
 

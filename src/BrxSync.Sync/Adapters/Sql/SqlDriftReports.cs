@@ -1,3 +1,6 @@
+using BrxSync.Sync.Adapters.Sql.Access;
+using BrxSync.Sync.Adapters.Sql.Rows;
+
 namespace BrxSync.Sync.Adapters.Sql;
 
 /// <summary>Reads <c>drift_reports</c>; each is written in the transaction of the snapshot that it tells of.</summary>

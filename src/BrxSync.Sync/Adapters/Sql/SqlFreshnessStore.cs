@@ -1,4 +1,6 @@
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Adapters.Sql.Access;
+using BrxSync.Sync.Adapters.Sql.Rows;
 
 namespace BrxSync.Sync.Adapters.Sql;
 

@@ -1,4 +1,6 @@
 using BrxSync.Client;
+using BrxSync.Sync.Adapters.Sql.Access;
+using BrxSync.Sync.Adapters.Sql.Rows;
 
 namespace BrxSync.Sync.Adapters.Sql;
 

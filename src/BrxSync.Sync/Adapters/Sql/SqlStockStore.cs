@@ -2,6 +2,8 @@ using System.Text.Json;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Adapters.Sql.Access;
+using BrxSync.Sync.Adapters.Sql.Rows;
 using BrxSync.Sync.Retries;
 using BrxSync.Sync.Stock.Orders;
 

@@ -1,5 +1,7 @@
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Adapters.Sql.Access;
+using BrxSync.Sync.Adapters.Sql.Rows;
 using BrxSync.Sync.Retries;
 
 namespace BrxSync.Sync.Adapters.Sql;

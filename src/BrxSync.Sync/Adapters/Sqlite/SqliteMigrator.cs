@@ -1,5 +1,6 @@
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Adapters.Sql;
+using BrxSync.Sync.Adapters.Sql.Access;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 

@@ -3,6 +3,7 @@ using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Adapters;
 using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Adapters.Sqlite;
+using BrxSync.Sync.Adapters.Sqlite.Statements;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 

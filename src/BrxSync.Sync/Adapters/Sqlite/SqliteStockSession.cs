@@ -6,6 +6,9 @@ using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.Sql;
+using BrxSync.Sync.Adapters.Sql.Access;
+using BrxSync.Sync.Adapters.Sql.Rows;
+using BrxSync.Sync.Adapters.Sqlite.Statements;
 using BrxSync.Sync.Stock;
 using Microsoft.Data.Sqlite;
 

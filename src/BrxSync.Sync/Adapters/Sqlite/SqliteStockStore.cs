@@ -1,5 +1,6 @@
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Adapters.Sql;
+using BrxSync.Sync.Adapters.Sqlite.Statements;
 
 namespace BrxSync.Sync.Adapters.Sqlite;
 

@@ -1,0 +1,230 @@
+using System.Globalization;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Adapters.Sql;
+using BrxSync.Sync.Adapters.Sql.Rows;
+
+namespace BrxSync.Sync.Adapters.PostgreSql.Statements;
+
+/// <summary>The set-based statements of a snapshot. The account is a constant in them: a parameter would hide from the planner how much of the table it means.</summary>
+internal static class SnapshotStatements
+{
+    /// <summary>Lives as long as the session's connection is checked out; writes no WAL.</summary>
+    public const string CreateStage = """
+        drop table if exists pg_temp.brx_stage;
+        create temp table brx_stage (
+            row_index integer not null,
+            external_stock_id varchar(255) collate "C" not null,
+            blueprint_id integer not null,
+            quantity integer not null,
+            price_cents integer,
+            properties text not null,
+            description text,
+            user_data_field text,
+            graded boolean not null,
+            content_hash bigint not null,
+            may_create boolean not null);
+        """;
+
+    /// <summary>
+    /// Lets the server notice within seconds that the process is gone, also in the middle of a statement, and free the run lock. A
+    /// server whose platform cannot do that refuses the setting; it then notices at its next word to the client.
+    /// </summary>
+    public const string NoticeDeath = """
+        do $$
+        begin
+            perform set_config('tcp_keepalives_idle', '30', false), set_config('tcp_keepalives_interval', '10', false),
+                    set_config('tcp_keepalives_count', '3', false);
+            perform set_config('client_connection_check_interval', '2s', false);
+        exception when others then null;
+        end $$;
+        """;
+
+    /// <summary>Gives back what the session held beside its transaction: the run lock and the stage.</summary>
+    public const string Release = "select pg_advisory_unlock_all(); drop table if exists pg_temp.brx_stage;";
+
+    public const string CopyStage = """
+        copy brx_stage (row_index, external_stock_id, blueprint_id, quantity, price_cents, properties, description,
+                        user_data_field, graded, content_hash, may_create) from stdin (format binary)
+        """;
+
+    /// <summary>Only run when an id came twice. One pass over the stage; the temp table is this session's own, so nothing is locked.</summary>
+    public const string SettleDuplicates = """
+        with grouped as (
+            select external_stock_id, min(row_index) as first_row, count(*) as rows,
+                   count(distinct (blueprint_id, quantity, price_cents, graded, content_hash)) as variants
+            from brx_stage group by external_stock_id having count(*) > 1),
+        dropped as (
+            delete from brx_stage s using grouped g
+            where g.external_stock_id = s.external_stock_id and (g.variants > 1 or s.row_index <> g.first_row))
+        select external_stock_id as Id, rows as Rows, variants as Variants from grouped order by first_row;
+        """;
+
+    /// <summary>Locks the account row: whoever writes the account's stock as a whole comes one after the other.</summary>
+    public const string LockAccount = "select epoch from user_sync_settings where user_id = @account for no key update;";
+
+    /// <summary>
+    /// One full join says what is new, what differs and what is missing. Reads the inventory without locking it: the row version
+    /// read here is checked again by the update. Nested loops would be chosen for an account that looks empty, and take minutes.
+    /// </summary>
+    public static string Plan(AccountId account, SnapshotComparison comparison, ReadsSince? since) => $"""
+        drop table if exists pg_temp.brx_plan;
+        create temp table brx_plan on commit drop as
+        select s.row_index, t.id as item_id, t.row_version, t.quantity as quantity_before, t.status = 'active' as was_active,
+               {IsRecent(account, since)} as is_recent
+        from brx_stage s
+        full join (select id, external_stock_id, row_version, blueprint_id, quantity, price_cents, status, missing_count,
+                          snapshot_from, snapshot_to, reread_after, changed_locally_at, {Compared(comparison)}
+                   from user_inventory_items
+                   where user_id = {Literal(account)} and external_stock_id is not null) t
+          on t.external_stock_id = s.external_stock_id
+        where t.id is null or {IsRecent(account, since)}
+           or case when s.row_index is null then t.status = 'active' or t.missing_count = 1
+                   else t.quantity <> s.quantity or t.price_cents <> s.price_cents or t.blueprint_id <> s.blueprint_id
+                        or {Differs(comparison)}
+                        or t.status <> case when s.quantity > 0 then 'active' else 'sold_out' end
+              end;
+        analyze pg_temp.brx_plan;
+        """;
+
+    public const string WithholdPrices = "update brx_stage set price_cents = null where (row_index = any(@rows)) <> @others;";
+
+    /// <summary>Counts the plan. A product at zero is not expected in a snapshot, so only rows with copies left make up a fall.</summary>
+    public const string CountPlan = """
+        select count(*) filter (where p.item_id is null and s.row_index is null) as created,
+               count(*) filter (where p.item_id is null and s.may_create) as unpriced,
+               count(*) filter (where p.item_id is null and not s.may_create) as barred,
+               count(*) filter (where p.item_id is not null and p.row_index is not null) as updated,
+               count(*) filter (where p.item_id is not null and p.row_index is not null and p.was_active and p.quantity_before > 0) as updatedonsale,
+               count(*) filter (where p.row_index is null and p.was_active and p.quantity_before > 0) as missing
+        from brx_plan p left join (select row_index, may_create from brx_stage where price_cents is null or not may_create) s using (row_index);
+        """;
+
+    /// <summary>
+    /// Locks the rows that will be written, in the order of their ids so that concurrent writers cannot deadlock, and takes out of the
+    /// plan those that were written or deleted since it was made: their newer state stands.
+    /// </summary>
+    public const string LockRows = """
+        with locked as materialized (
+            select t.id, t.row_version
+            from brx_plan p join user_inventory_items t on t.id = p.item_id
+            order by t.id for no key update of t)
+        delete from brx_plan p
+        where p.item_id is not null
+          and not exists (select from locked l where l.id = p.item_id and l.row_version = p.row_version);
+        """;
+
+    /// <summary>Tells whether the account has no linked row yet: then everything staged is new, and nothing needs to be compared.</summary>
+    public const string HasLinked = """
+        select exists (select from user_inventory_items where user_id = @account and external_stock_id is not null) as HasLinked;
+        """;
+
+    /// <summary>The columns of <see cref="CountPlan"/> for an account without linked rows.</summary>
+    public const string CountStage = """
+        select count(price_cents) filter (where may_create) as created,
+               count(*) filter (where price_cents is null and may_create) as unpriced,
+               count(*) filter (where not may_create) as barred, 0::bigint as updated, 0::bigint as updatedonsale, 0::bigint as missing
+        from brx_stage;
+        """;
+
+    /// <summary>
+    /// Inserts and journals what is new beside existing rows. A product that another writer inserted meanwhile keeps that writer's
+    /// state; the next run compares it.
+    /// </summary>
+    public static string InsertNew(AccountId account) => $"""
+        with created as (
+            {InsertItems(account)}
+            join brx_plan p on p.row_index = s.row_index and p.item_id is null
+            where s.price_cents is not null and s.may_create
+            on conflict (user_id, external_stock_id) do nothing
+            returning external_stock_id, quantity)
+        {JournalNew(account)} from created where quantity <> 0;
+        """;
+
+    /// <summary>
+    /// Inserts and journals the whole stage: the account had no linked row. In the order of the unique index and as two plain statements
+    /// a million rows in random order take 16 s instead of 26. Another writer's insert of the same product makes the run fail.
+    /// </summary>
+    public static string InsertEverything(AccountId account) => $"""
+        {InsertItems(account)}
+        where s.price_cents is not null and s.may_create
+        order by s.external_stock_id;
+        {JournalNew(account)} from brx_stage where quantity <> 0 and price_cents is not null and may_create;
+        """;
+
+    /// <summary>Updates what differs; the rows are locked already.</summary>
+    public const string Update = """
+        update user_inventory_items t
+        set blueprint_id = s.blueprint_id, quantity = s.quantity, price_cents = coalesce(s.price_cents, t.price_cents),
+            properties = s.properties::jsonb, description = s.description, user_data_field = s.user_data_field, graded = s.graded,
+            content_hash = s.content_hash, status = case when s.quantity > 0 then 'active' else 'sold_out' end, missing_count = 0, missing_since = null,
+            snapshot_from = @from, snapshot_to = @to, read_quantity = s.quantity, reread_after = null, row_version = t.row_version + 1, updated_at = now()
+        from brx_plan p join brx_stage s using (row_index)
+        where t.id = p.item_id;
+        """;
+
+    /// <summary>Marks what a complete snapshot lacks: quantity 0 the first time, out of view the second; what was at 0 already is sold out. The rows are locked already.</summary>
+    public const string MarkMissing = """
+        update user_inventory_items t
+        set quantity = 0,
+            status = case when t.status = 'active' and t.quantity = 0 then 'sold_out' else 'missing' end,
+            missing_count = case when t.status = 'active' and t.quantity = 0 then 0 else t.missing_count + 1 end,
+            missing_since = case when t.status = 'active' and t.quantity = 0 then null else coalesce(t.missing_since, @from) end,
+            snapshot_from = @from, snapshot_to = @to, read_quantity = 0, reread_after = null, row_version = t.row_version + 1, updated_at = now()
+        from brx_plan p
+        where p.row_index is null and t.id = p.item_id;
+        """;
+
+    /// <summary>Journals the changes of quantity of <see cref="Update"/>; runs before it, under the same locks.</summary>
+    public static string JournalUpdate(AccountId account) => $"""
+        insert into stock_journal (user_id, external_stock_id, cause, source_id, quantity_before, quantity_after)
+        select {Literal(account)}, s.external_stock_id, '{JournalCauses.Snapshot}', @operation, p.quantity_before, s.quantity
+        from brx_plan p join brx_stage s using (row_index)
+        where p.item_id is not null and p.quantity_before <> s.quantity;
+        """;
+
+    /// <summary>Journals the changes of quantity of <see cref="MarkMissing"/>; runs before it, under the same locks.</summary>
+    public static string JournalMissing(AccountId account) => $"""
+        insert into stock_journal (user_id, external_stock_id, cause, source_id, quantity_before, quantity_after)
+        select {Literal(account)}, t.external_stock_id, '{JournalCauses.Missing}', @operation, t.quantity, 0
+        from brx_plan p join user_inventory_items t on t.id = p.item_id
+        where p.row_index is null and t.quantity <> 0;
+        """;
+
+    /// <summary>Read or changed here after CardTrader began to look: the rules decide about such a row. A row that was never read has no window.</summary>
+    private static string IsRecent(AccountId account, ReadsSince? since) => since is { } reads
+        ? $"""
+          coalesce(t.reread_after = (select snapshots from user_sync_settings where user_id = {Literal(account)})
+                           and t.snapshot_to >= {Literal(reads.From)} and t.snapshot_from <= {Literal(reads.Latest)}
+                           or t.changed_locally_at >= {Literal(reads.From)}, false)
+          """
+        : "false";
+
+    private static string Literal(DateTimeOffset time) =>
+        string.Create(CultureInfo.InvariantCulture, $"timestamptz '{time.UtcDateTime:yyyy-MM-dd HH:mm:ss.ffffff}+00'");
+
+    private static string Compared(SnapshotComparison comparison) =>
+        comparison == SnapshotComparison.Hash ? "content_hash" : "properties, description, user_data_field, graded";
+
+    private static string Differs(SnapshotComparison comparison) => comparison == SnapshotComparison.Hash
+        ? "t.content_hash is distinct from s.content_hash"
+        : """
+          (t.graded, t.description, t.user_data_field, t.properties)
+                           is distinct from (s.graded, s.description, s.user_data_field, s.properties::jsonb)
+          """;
+
+    private static string InsertItems(AccountId account) => $"""
+        insert into user_inventory_items (user_id, external_stock_id, blueprint_id, quantity, price_cents, properties, description,
+                                          user_data_field, graded, content_hash, snapshot_from, snapshot_to, read_quantity, status)
+        select {Literal(account)}, s.external_stock_id, s.blueprint_id, s.quantity, s.price_cents, s.properties::jsonb, s.description,
+               s.user_data_field, s.graded, s.content_hash, @from, @to, s.quantity,
+               case when s.quantity > 0 then 'active' else 'sold_out' end
+        from brx_stage s
+        """;
+
+    private static string JournalNew(AccountId account) => $"""
+        insert into stock_journal (user_id, external_stock_id, cause, source_id, quantity_before, quantity_after)
+        select {Literal(account)}, external_stock_id, '{JournalCauses.Snapshot}', @operation, 0, quantity
+        """;
+
+    private static string Literal(AccountId account) => string.Create(CultureInfo.InvariantCulture, $"'{account.Value:D}'::uuid");
+}

@@ -1,0 +1,184 @@
+namespace BrxSync.Sync.Adapters.PostgreSql.Statements;
+
+/// <summary>
+/// The statements of one step on an account's stock. Each is set-based over arrays; $1 is always the account. The account's row is locked
+/// first, so two steps of one account never meet on the rows below it and cannot deadlock. Where a delivery's
+/// statements compare keys with an array, it stands behind a sub-select: the planner cannot count it there and keeps one plan for all
+/// calls. Else it would make a new plan for each, which costs more than to run it.
+/// </summary>
+internal static class StockStatements
+{
+    /// <summary>Locks the account's row; read with it, what it says is that of the last committed step.</summary>
+    public const string LockAccount = """
+        select books_started_at, snapshot_from, snapshot_to, withheld_to, orders_known_until, snapshots
+        from user_sync_settings where user_id = $1 for no key update
+        """;
+
+    /// <summary>Finds deliveries that were applied, by the key of the inbox. One that waits was not.</summary>
+    public const string FindDeliveries = """
+        select delivery_id from webhook_inbox where user_id = $1 and delivery_id = any((select $2::text[])::text[]) and outcome <> 'waiting'
+        """;
+
+    /// <summary>Reads the orders asked for, the source orders that they are known to name, and all that carry goods of either, by the keys of both tables.</summary>
+    public const string LoadOrders = $"""
+        with named as materialized (
+            select $2::bigint[] || array(
+                select l.source_order_id from order_stock_ledger l
+                where l.user_id = $1 and l.order_id = any((select $2::bigint[])::bigint[]) and l.source_order_id <> l.order_id) as orders),
+        concerned as materialized (
+            select n.orders || array(
+                select l.order_id from order_stock_ledger l
+                where l.user_id = $1 and l.source_order_id = any(n.orders) and l.source_order_id <> l.order_id) as orders
+            from named n)
+        select {OrderColumns}
+        from stock_orders o left join order_stock_ledger l on l.user_id = o.user_id and l.order_id = o.order_id
+        where o.user_id = $1 and o.order_id = any((select c.orders from concerned c)::bigint[])
+        order by o.order_id, l.order_item_id
+        """;
+
+    /// <summary>Reads all orders of the account, which has just begun.</summary>
+    public const string LoadAllOrders = $"""
+        select {OrderColumns}
+        from stock_orders o left join order_stock_ledger l on l.user_id = o.user_id and l.order_id = o.order_id
+        where o.user_id = $1
+        order by o.order_id, l.order_item_id
+        """;
+
+    /// <summary>Finds the orders that sold some products since an instant, or that were reported about since, by the index on product and time.</summary>
+    public const string FindSales = """
+        select distinct l.order_id
+        from order_stock_ledger l join stock_orders o on o.user_id = l.user_id and o.order_id = l.order_id
+        where l.user_id = $1 and l.external_stock_id = any($2) and (l.sold_at >= $3 or o.moment_to >= $3 or o.lines_to >= $3)
+        """;
+
+    /// <summary>Reads items by the unique index on account and product.</summary>
+    public const string LoadItems = """
+        select external_stock_id, quantity, status, missing_count, missing_since, snapshot_from, snapshot_to, read_quantity, changed_locally_at, reread_after
+        from user_inventory_items where user_id = $1 and external_stock_id = any((select $2::text[])::text[])
+        """;
+
+    public const string LoadChanges = """
+        select id, external_stock_id, kind, delta, fields, state, sent_at, answered_at, baseline_quantity, baseline_from, baseline_to
+        from pending_changes where user_id = $1 and external_stock_id = any($2)
+        """;
+
+    public const string LoadRereads = """
+        select external_stock_id, asked_at from reread_requests where user_id = $1 and external_stock_id = any($2)
+        """;
+
+    /// <summary>
+    /// What the step found to be new is inserted without looking for a conflict, which costs a third less: the account's lock keeps it new.
+    /// Only a delivery that waited too long for this very step can have been kept meanwhile; then the step fails, and the kept one is applied.
+    /// </summary>
+    public const string InsertDeliveries = """
+        insert into webhook_inbox (user_id, delivery_id, event_time, cause, order_id, mode, outcome, note, trace_parent, received_at)
+        select $1, d.*, now()
+        from unnest($2::text[], $3::timestamptz[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[]) d
+        """;
+
+    /// <summary>Gives deliveries that waited their outcome.</summary>
+    public const string EndWaiting = """
+        update webhook_inbox i set outcome = d.outcome, note = d.note, report = null
+        from unnest($2::text[], $3::text[], $4::text[]) d (delivery_id, outcome, note)
+        where i.user_id = $1 and i.delivery_id = d.delivery_id and i.outcome = 'waiting'
+        """;
+
+    public const string InsertOrders = """
+        insert into stock_orders (user_id, order_id, via_zero, state, moment_from, moment_to, saw_opening, lines_from, lines_to, updated_at)
+        select $1, d.*, now()
+        from unnest($2::bigint[], $3::boolean[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::boolean[], $8::timestamptz[], $9::timestamptz[]) d
+        """;
+
+    public const string UpdateOrders = """
+        update stock_orders o
+        set via_zero = d.via_zero, state = d.state, moment_from = d.moment_from, moment_to = d.moment_to, saw_opening = d.saw_opening,
+            lines_from = d.lines_from, lines_to = d.lines_to, updated_at = now()
+        from unnest($2::bigint[], $3::boolean[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::boolean[], $8::timestamptz[], $9::timestamptz[])
+             d (order_id, via_zero, state, moment_from, moment_to, saw_opening, lines_from, lines_to)
+        where o.user_id = $1 and o.order_id = d.order_id
+        """;
+
+    public const string InsertLedger = """
+        insert into order_stock_ledger (user_id, order_id, order_item_id, source_order_id, external_stock_id, quantity, sold_at, is_exact, is_deleted, counted, has_stood)
+        select $1, d.*
+        from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::integer[], $7::timestamptz[], $8::boolean[], $9::boolean[], $10::integer[], $11::boolean[]) d
+        """;
+
+    public const string UpdateLedger = """
+        update order_stock_ledger l
+        set source_order_id = d.source_order_id, external_stock_id = d.external_stock_id, quantity = d.quantity, sold_at = d.sold_at,
+            is_exact = d.is_exact, is_deleted = d.is_deleted, counted = d.counted, has_stood = d.has_stood
+        from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::integer[], $7::timestamptz[], $8::boolean[], $9::boolean[], $10::integer[], $11::boolean[])
+             d (order_id, order_item_id, source_order_id, external_stock_id, quantity, sold_at, is_exact, is_deleted, counted, has_stood)
+        where l.user_id = $1 and l.order_id = d.order_id and l.order_item_id = d.order_item_id
+        """;
+
+    public const string DropLedger = """
+        delete from order_stock_ledger l using unnest($2::bigint[], $3::bigint[]) d (order_id, order_item_id)
+        where l.user_id = $1 and l.order_id = d.order_id and l.order_item_id = d.order_item_id
+        """;
+
+    /// <summary>Updates by the unique index on account and product; no indexed column changes, so the updates stay on their pages.</summary>
+    public const string SaveItems = """
+        update user_inventory_items t
+        set quantity = d.quantity, status = d.status, missing_count = d.missing_count, missing_since = d.missing_since,
+            snapshot_from = d.read_from, snapshot_to = d.read_to, read_quantity = d.read_quantity, changed_locally_at = d.changed_at,
+            reread_after = (select a.snapshots from user_sync_settings a where a.user_id = $1), row_version = t.row_version + 1, updated_at = now()
+        from unnest((select $2::text[]), $3::integer[], $4::text[], $5::integer[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[], $9::integer[], $10::timestamptz[])
+             d (product, quantity, status, missing_count, missing_since, read_from, read_to, read_quantity, changed_at)
+        where t.user_id = $1 and t.external_stock_id = d.product
+        """;
+
+    public const string SaveJournal = """
+        insert into stock_journal (user_id, external_stock_id, cause, source_id, quantity_before, quantity_after, oversold)
+        select $1, d.* from unnest($2::text[], $3::text[], $4::text[], $5::integer[], $6::integer[], $7::integer[]) d
+        """;
+
+    /// <summary>Each request is later than the one before it, whatever the clock does: a read that began in between must not meet it.</summary>
+    public const string SaveRereads = """
+        insert into reread_requests as r (user_id, external_stock_id, blueprint_id, asked_at)
+        select $1, d.* from unnest($2::text[], $3::bigint[], $4::timestamptz[]) d
+        on conflict (user_id, external_stock_id, blueprint_id) do update
+        set asked_at = greatest(excluded.asked_at, r.asked_at + interval '1 microsecond'), attempts = 0, not_before = null
+        """;
+
+    public const string MeetRereads = """
+        delete from reread_requests r using unnest($2::text[], $3::bigint[], $4::timestamptz[]) d (product, blueprint, asked_at)
+        where r.user_id = $1 and r.external_stock_id = d.product and r.blueprint_id = d.blueprint and r.asked_at = d.asked_at
+        """;
+
+    /// <summary>Each request is later than the one before it, whatever the clock does: a fetch that began in between must not end it.</summary>
+    public const string SaveFetches = """
+        insert into order_fetches as f (user_id, order_id, asked_at) select $1, d, now() from unnest($2::bigint[]) d
+        on conflict (user_id, order_id) do update set asked_at = greatest(excluded.asked_at, f.asked_at + interval '1 microsecond')
+        """;
+
+    public const string EndFetches = """
+        delete from order_fetches f using unnest($2::bigint[], $3::timestamptz[]) d (order_id, asked_at)
+        where f.user_id = $1 and f.order_id = d.order_id and f.asked_at = d.asked_at
+        """;
+
+    public const string SaveNotices = """
+        insert into stock_notices (user_id, order_id, kind, noticed_at) select $1, d.*, now() from unnest($2::bigint[], $3::text[]) d
+        on conflict (user_id, order_id, kind) do nothing
+        """;
+
+    public const string SaveChanges = """
+        insert into pending_changes as c (user_id, id, external_stock_id, kind, delta, fields, state, sent_at, answered_at,
+                                          baseline_quantity, baseline_from, baseline_to, created_at)
+        select $1, d.*, now()
+        from unnest($2::uuid[], $3::text[], $4::text[], $5::integer[], $6::integer[], $7::text[], $8::timestamptz[], $9::timestamptz[],
+                    $10::integer[], $11::timestamptz[], $12::timestamptz[]) d
+        on conflict (id) do update
+        set delta = excluded.delta, fields = excluded.fields, state = excluded.state, sent_at = excluded.sent_at,
+            answered_at = excluded.answered_at, baseline_quantity = excluded.baseline_quantity, baseline_from = excluded.baseline_from,
+            baseline_to = excluded.baseline_to
+        """;
+
+    public const string ForgetChanges = "delete from pending_changes where user_id = $1 and id = any($2)";
+
+    private const string OrderColumns = """
+        o.order_id, o.via_zero, o.state, o.moment_from, o.moment_to, o.saw_opening, o.lines_from, o.lines_to,
+        l.order_item_id, l.source_order_id, l.external_stock_id, l.quantity, l.sold_at, l.is_exact, l.is_deleted, l.has_stood
+        """;
+}

@@ -1,7 +1,0 @@
-namespace BrxSync.Sync.Adapters.Sql;
-
-/// <summary>How fresh the accounts are, as it is read; the time in microseconds.</summary>
-internal static class FreshnessRow
-{
-    public static (DateTimeOffset? Oldest, long Stale) Read(RowReader row) => (row.TimeOrNull("Oldest"), row.Number("Stale"));
-}
