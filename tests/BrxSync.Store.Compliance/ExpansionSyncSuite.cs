@@ -150,7 +150,7 @@ public abstract class ExpansionSyncSuite : MarketplaceSuite
                 books.Rereads,
                 sold.AddSeconds(12)));
 
-            async Task StepAsync(Func<Books, Books> rule)
+            async Task StepAsync(Func<AccountBooks, AccountBooks> rule)
             {
                 await using var stock = await suite.Store.Stock.OpenAsync(suite.Account, cancellationToken);
                 var scope = new StockScope { Orders = [order], Products = [Product], SalesSince = DateTimeOffset.UnixEpoch };

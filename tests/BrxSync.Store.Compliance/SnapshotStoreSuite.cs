@@ -79,7 +79,7 @@ public abstract class SnapshotStoreSuite : StoreSuite
             await session.StageAsync(new[] { Row(0, 1, 5), Row(1, 2, 4) });
             var plan = await session.PlanAsync(SnapshotComparison.Hash, window);
             var verdict = new SnapshotVerdict(SnapshotOutcome.Applied, [], SnapshotConsent.None, "EUR");
-            var (stock, _) = await SnapshotBooks.SettleAsync(session, window, verdict, "op", [], start.AddSeconds(61), default);
+            var (stock, _) = await TouchedProducts.SettleAsync(session, window, verdict, "op", [], start.AddSeconds(61), default);
             await session.ApplyAsync(new SnapshotApplication { Record = Record(SnapshotOutcome.Applied, plan) with { Window = window }, Currency = "EUR", Stock = stock });
         }
 
@@ -122,7 +122,7 @@ public abstract class SnapshotStoreSuite : StoreSuite
             await session.StageAsync(new[] { Row(0, 1, 5), Row(1, 2, 5) });
             var plan = await session.PlanAsync(SnapshotComparison.Hash, window);
             var verdict = new SnapshotVerdict(SnapshotOutcome.Applied, [], SnapshotConsent.None, "EUR");
-            (var stock, requests) = await SnapshotBooks.SettleAsync(session, window, verdict, "op", requests, start.AddSeconds(61), default);
+            (var stock, requests) = await TouchedProducts.SettleAsync(session, window, verdict, "op", requests, start.AddSeconds(61), default);
             var record = Record(SnapshotOutcome.Applied, plan) with { Window = window };
             await session.ApplyAsync(new SnapshotApplication { Record = record, Currency = "EUR", Stock = stock, Requests = requests });
         }
@@ -131,7 +131,7 @@ public abstract class SnapshotStoreSuite : StoreSuite
         (await Store.Stock.ListRereadsAsync(account, 10)).ShouldHaveSingleItem("one of two overlapping reads is still to be decided");
     }
 
-    private async Task StepAsync(AccountId account, DateTimeOffset now, Func<Books, Books> rule)
+    private async Task StepAsync(AccountId account, DateTimeOffset now, Func<AccountBooks, AccountBooks> rule)
     {
         await using var session = await Store.Stock.OpenAsync(account);
         var scope = new StockScope { Orders = [new OrderId(7)], Products = [new ProductId(1)], SalesSince = DateTimeOffset.UnixEpoch };

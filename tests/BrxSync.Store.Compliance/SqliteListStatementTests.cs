@@ -43,7 +43,7 @@ public sealed partial class SqliteListStatementTests : StoreSuite
     private static Dictionary<string, string> Find()
     {
         var statements = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var field in ((Type[])[typeof(StockStatements), typeof(SnapshotBookStatements)])
+        foreach (var field in ((Type[])[typeof(StockStatements), typeof(TouchedProductStatements)])
             .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)))
         {
             if (field.GetRawConstantValue() is string sql && sql.Contains("json_each", StringComparison.Ordinal))

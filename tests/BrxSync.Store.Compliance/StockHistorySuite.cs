@@ -112,13 +112,13 @@ public abstract class StockHistorySuite : StoreSuite
         await session.StageAsync(snapshot.Rows.Select((row, index) => Row(index, row.Key.Value, row.Value)).ToArray());
         var plan = await session.PlanAsync(SnapshotComparison.Hash, snapshot.Window, snapshot.Now.Latest);
         IReadOnlyList<RereadRequest> requests = [.. snapshot.Known.Select(asked => new RereadRequest(asked.Key, null, asked.Value))];
-        (var stock, requests) = await SnapshotBooks.SettleAsync(session, snapshot.Window, snapshot.Verdict, "snapshot", requests, snapshot.Now, default);
+        (var stock, requests) = await TouchedProducts.SettleAsync(session, snapshot.Window, snapshot.Verdict, "snapshot", requests, snapshot.Now, default);
         var record = Record(snapshot.Verdict.Outcome, plan) with { Window = snapshot.Window };
         await session.ApplyAsync(new SnapshotApplication { Record = record, Currency = "EUR", Requests = requests, Stock = stock });
     }
 
     /// <summary>Loads everything that the store holds of the account, as one slice.</summary>
-    private async Task<Books> LoadAllAsync(AccountId account, Books expected)
+    private async Task<AccountBooks> LoadAllAsync(AccountId account, AccountBooks expected)
     {
         ProductId[] products =
         [
@@ -132,7 +132,7 @@ public abstract class StockHistorySuite : StoreSuite
         return books with { Fetches = [.. fetches.Select(fetch => fetch.Order)] };
     }
 
-    private static void Compare(Books held, Books expected, string place)
+    private static void Compare(AccountBooks held, AccountBooks expected, string place)
     {
         held.Items.Values.OrderBy(item => item.Product.Value).ShouldBe(expected.Items.Values.OrderBy(item => item.Product.Value), place);
         held.Rereads.OrderBy(row => row.Key.Value).ShouldBe(expected.Rereads.OrderBy(row => row.Key.Value), place);

@@ -24,7 +24,7 @@ internal static class Ct0BoxItemReader
             GameId = item.Id<GameId>("game_id"),
             Name = item.Text("name"),
             Expansion = item.Text("expansion"),
-            Description = item.StoredText("description"),
+            Description = item.StoredWords("description"),
             Graded = item.Graded("graded").Graded,
             BundleSize = item.Count("bundle_size"),
             Properties = item.Properties("properties", "properties_hash"),

@@ -109,7 +109,7 @@ internal static class OrderReader
             Quantity = (int)item.RequireInteger("quantity", least: 0, most: int.MaxValue),
             BundleSize = item.Count("bundle_size"),
             Properties = item.Properties("properties", "properties_hash"),
-            Description = item.StoredText("description"),
+            Description = item.StoredWords("description"),
             Tag = item.Text("tag"),
             UserDataField = item.Text("user_data_field"),
             SellerPrice = item.Money("seller_price"),

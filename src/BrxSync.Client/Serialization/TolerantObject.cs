@@ -114,10 +114,10 @@ internal sealed class TolerantObject
         where TId : struct, IEntityId<TId> => TId.From(RequireInteger(name));
 
     /// <summary>Reads a text; an empty one is none.</summary>
-    public string? Text(string name) => StoredText(name) is { Length: > 0 } text ? text : null;
+    public string? Text(string name) => StoredWords(name) is { Length: > 0 } text ? text : null;
 
     /// <summary>Reads a text whose empty value differs from none.</summary>
-    public string? StoredText(string name) => Take(name) is { } element ? Text(element) : null;
+    public string? StoredWords(string name) => Take(name) is { } element ? Text(element) : null;
 
     /// <summary>Reads a boolean, also when written as text or as 0 or 1.</summary>
     public bool? Flag(string name) => Text(name)?.ToLowerInvariant() switch

@@ -15,7 +15,7 @@ internal interface IStockSession : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>The slice, with the account's own facts.</returns>
     /// <exception cref="AccountUnknownException">The account is not in the store.</exception>
-    Task<Books> LoadAsync(StockScope scope, CancellationToken cancellationToken = default);
+    Task<AccountBooks> LoadAsync(StockScope scope, CancellationToken cancellationToken = default);
 
     /// <summary>Gets which of the scope's deliveries were applied before the last load.</summary>
     IReadOnlySet<string> AppliedDeliveries { get; }

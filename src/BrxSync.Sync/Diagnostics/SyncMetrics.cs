@@ -36,7 +36,7 @@ internal sealed class SyncMetrics
     public void Count(string operationKind, SyncResult result)
     {
         var kind = new KeyValuePair<string, object?>("operation.type", operationKind);
-        var outcome = new KeyValuePair<string, object?>("outcome", StoredText.Of(result.Status));
+        var outcome = new KeyValuePair<string, object?>("outcome", StoredWords.Of(result.Status));
         _operations.Add(1, kind, outcome);
         _duration.Record(result.Progress.Elapsed.TotalSeconds, kind, outcome);
         Add(kind, "created", result.Progress.Created);
@@ -56,7 +56,7 @@ internal sealed class SyncMetrics
 
     public void CountDelivery(DeliveryOutcome outcome, TimeSpan elapsed)
     {
-        _deliveries.Add(1, new KeyValuePair<string, object?>("outcome", StoredText.Of(outcome)));
+        _deliveries.Add(1, new KeyValuePair<string, object?>("outcome", StoredWords.Of(outcome)));
         _deliveryDuration.Record(elapsed.TotalSeconds);
     }
 

@@ -59,7 +59,7 @@ internal sealed partial class RunRecorder(SyncStores stores, AccountRecord accou
     {
         LogResult(result);
         metrics.Count(operation.Kind, result);
-        activity?.SetTag("outcome", StoredText.Of(result.Status));
+        activity?.SetTag("outcome", StoredWords.Of(result.Status));
         activity?.SetStatus(result.Succeeded ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
 
         using var limit = new CancellationTokenSource(TimeToRecord, time);

@@ -187,11 +187,11 @@ internal sealed partial class SyncRunner(
         },
         Progress = progress,
         Reasons = reasons,
-        Error = verdict.Outcome == SnapshotOutcome.Applied ? null : StorableText.Of(verdict.Describe()),
+        Error = verdict.Outcome == SnapshotOutcome.Applied ? null : SafeText.Of(verdict.Describe()),
     };
 
     private static SyncResult Failure(Operation operation, SyncProgress progress, string error) =>
-        new() { OperationId = operation.Id, Status = OperationStatus.Failed, Progress = progress, Error = StorableText.Of(error) };
+        new() { OperationId = operation.Id, Status = OperationStatus.Failed, Progress = progress, Error = SafeText.Of(error) };
 
     private static SyncResult Cancelled(Operation operation, ProgressReporter reporter) =>
         Failure(operation, reporter.Final(succeeded: false), "Cancelled.") with { Status = OperationStatus.Cancelled };

@@ -76,7 +76,7 @@ internal sealed class SnapshotRun(
         {
             counters.Enter(SyncPhase.Applying);
 
-            (var stock, requests) = await SnapshotBooks.SettleAsync(
+            (var stock, requests) = await TouchedProducts.SettleAsync(
                 session, window, verdict, run.OperationId, requests, time.Marketplace.Present, cancellationToken).ConfigureAwait(false);
 
             // Last before the writes: what a sale or a change on its way explains is no drift.
@@ -137,6 +137,6 @@ internal sealed class SnapshotRun(
     [
         .. catalog.Describe(counters.Barred)
             .Concat(verdict.Reasons.SelectMany(reason => reason.Samples.Select(row => row.ToString()).Prepend(reason.Text)))
-            .Take(100).Select(StorableText.Of),
+            .Take(100).Select(SafeText.Of),
     ];
 }

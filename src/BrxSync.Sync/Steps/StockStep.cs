@@ -14,10 +14,10 @@ namespace BrxSync.Sync.Steps;
 /// </summary>
 internal sealed class StockStep
 {
-    private readonly Books _before;
+    private readonly AccountBooks _before;
     private readonly List<JournalLine> _journal = [];
 
-    public StockStep(Books before, Present now) => (_before, Books, Now) = (before, before, now);
+    public StockStep(AccountBooks before, Present now) => (_before, Books, Now) = (before, before, now);
 
     /// <summary>Gets the present, in CardTrader's clock.</summary>
     public Present Now { get; }
@@ -26,7 +26,7 @@ internal sealed class StockStep
     public IReadOnlySet<string> AppliedDeliveries { get; init; } = ImmutableHashSet<string>.Empty;
 
     /// <summary>Gets the books as they are now.</summary>
-    public Books Books { get; private set; }
+    public AccountBooks Books { get; private set; }
 
     /// <summary>Applies a rule, and notes what caused the raises and falls that came of it.</summary>
     /// <param name="rule">The rule.</param>
@@ -34,7 +34,7 @@ internal sealed class StockStep
     /// <param name="readCause">What a raise or fall by a read is called in the journal.</param>
     /// <param name="absenceCause">What a fall by a read that lacked the product is called in the journal.</param>
     public void Apply(
-        Func<Books, Books> rule, string sourceId, string readCause = JournalCauses.Reread, string absenceCause = JournalCauses.Reread)
+        Func<AccountBooks, AccountBooks> rule, string sourceId, string readCause = JournalCauses.Reread, string absenceCause = JournalCauses.Reread)
     {
         var from = Books.Journal.Count;
         Books = rule(Books);

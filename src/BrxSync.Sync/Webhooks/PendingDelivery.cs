@@ -45,7 +45,7 @@ internal sealed class PendingDelivery
             : DeliveryRule.Judge(delivery.Cause, delivery.Mode, report);
         var row = new DeliveryRow
         {
-            Id = StorableText.Of(delivery.Id),
+            Id = SafeText.Of(delivery.Id),
             EventTime = delivery.Time,
             Cause = Short(delivery.Cause),
             Mode = Short(delivery.Mode),
@@ -63,7 +63,7 @@ internal sealed class PendingDelivery
 
     /// <summary>Applies what it says to the books.</summary>
     /// <returns>The books from now on, and what became of the delivery.</returns>
-    public (Books Books, DeliveryOutcome Outcome) ApplyTo(Books books, Present now)
+    public (AccountBooks Books, DeliveryOutcome Outcome) ApplyTo(AccountBooks books, Present now)
     {
         ArgumentNullException.ThrowIfNull(books);
         switch (Verdict)
@@ -136,5 +136,5 @@ internal sealed class PendingDelivery
 
     /// <summary>An open set can hold anything; what is shown to people is short.</summary>
     private static string Short(string text) =>
-        StorableText.Of(text.Length <= LongestText ? text : text[..(char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText)]);
+        SafeText.Of(text.Length <= LongestText ? text : text[..(char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText)]);
 }

@@ -122,7 +122,7 @@ public sealed class SampleOrdersTests
         wrong.ShouldBeEmpty();
     }
 
-    private static Books Deliver(Books books, byte[] body)
+    private static AccountBooks Deliver(AccountBooks books, byte[] body)
     {
         try
         {
@@ -141,12 +141,12 @@ public sealed class SampleOrdersTests
         }
     }
 
-    private static Books Stocked()
+    private static AccountBooks Stocked()
     {
         using var export = JsonDocument.Parse(File.ReadAllBytes(RepositoryPaths.SampleDataAt("derived", "products_export.seller-small.json")));
         var rows = export.RootElement.EnumerateArray().ToDictionary(
             row => new ProductId(row.GetProperty("id").GetInt64()), row => row.GetProperty("quantity").GetInt32());
-        return Books.Empty.ApplySnapshot(SnapshotWindow.Around(BooksStart, BooksStart.AddSeconds(5)), rows, Clean, new Dictionary<ProductId, DateTimeOffset>(), BooksStart.AddSeconds(6));
+        return AccountBooks.Empty.ApplySnapshot(SnapshotWindow.Around(BooksStart, BooksStart.AddSeconds(5)), rows, Clean, new Dictionary<ProductId, DateTimeOffset>(), BooksStart.AddSeconds(6));
     }
 
     private static List<JsonElement> Expected(string folder) => Array(folder, "EXPECTED.json");

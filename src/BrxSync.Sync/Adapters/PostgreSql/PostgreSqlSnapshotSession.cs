@@ -77,7 +77,7 @@ internal sealed class PostgreSqlSnapshotSession(
 
     public async Task<IReadOnlyList<RereadRequest>> ListRequestsAsync(CancellationToken cancellationToken = default) =>
         await connection.ListAsync(
-            new Statement(SnapshotBookStatements.ListRequests, Account), RequestRow.Read, cancellationToken).ConfigureAwait(false);
+            new Statement(TouchedProductStatements.ListRequests, Account), RequestRow.Read, cancellationToken).ConfigureAwait(false);
 
     public async Task<SnapshotPlan> PlanAsync(
         SnapshotComparison comparison = SnapshotComparison.Hash,
@@ -111,7 +111,7 @@ internal sealed class PostgreSqlSnapshotSession(
 
     public async Task<IReadOnlyDictionary<ProductId, int?>> ListTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken = default)
     {
-        var sql = _isFirst ? SnapshotBookStatements.ListTouchedFirst : SnapshotBookStatements.ListTouched;
+        var sql = _isFirst ? TouchedProductStatements.ListTouchedFirst : TouchedProductStatements.ListTouched;
         var rows = await connection.ListAsync(
             Statement(sql, Account.Instant("from", window.From)), TouchedRow.Read, cancellationToken).ConfigureAwait(false);
         return TouchedRow.ToProducts(rows);
@@ -119,7 +119,7 @@ internal sealed class PostgreSqlSnapshotSession(
 
     public async Task<IStockSession> OpenStockAsync(CancellationToken cancellationToken = default)
     {
-        await ExecuteAsync(SnapshotBookStatements.AllowNestedLoops, cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(TouchedProductStatements.AllowNestedLoops, cancellationToken).ConfigureAwait(false);
         return new PostgreSqlStockSession(connection, account, source: null, options.SyncTimeoutSeconds);
     }
 
@@ -130,14 +130,14 @@ internal sealed class PostgreSqlSnapshotSession(
             .Integers("quantities", products.Select(product => product.Quantity))
             .Integers("kept", products.Select(product => (int)product.KeptFields))
             .Texts("written", products.Where(product => product.IsWritten).Select(product => product.Product.ToString()));
-        await ExecuteAsync(SnapshotBookStatements.SetStage, cancellationToken, parameters).ConfigureAwait(false);
+        await ExecuteAsync(TouchedProductStatements.SetStage, cancellationToken, parameters).ConfigureAwait(false);
         if (!_isFirst)
         {
-            await ExecuteAsync(SnapshotBookStatements.Unplan, cancellationToken, parameters).ConfigureAwait(false);
-            await ExecuteAsync(SnapshotBookStatements.Replan, cancellationToken, parameters).ConfigureAwait(false);
+            await ExecuteAsync(TouchedProductStatements.Unplan, cancellationToken, parameters).ConfigureAwait(false);
+            await ExecuteAsync(TouchedProductStatements.Replan, cancellationToken, parameters).ConfigureAwait(false);
         }
 
-        await ExecuteAsync(SnapshotBookStatements.ForbidNestedLoops, cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(TouchedProductStatements.ForbidNestedLoops, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<SnapshotDrift> MeasureDriftAsync(SnapshotPlan plan, int samples, CancellationToken cancellationToken = default)
@@ -199,7 +199,7 @@ internal sealed class PostgreSqlSnapshotSession(
         var (record, requests) = (application.Record, application.Requests);
         var isApplied = record.Outcome == SnapshotOutcome.Applied;
         var parameters = Account.Instant("from", record.Window.From).Instant("to", record.Window.To).Flag("applied", isApplied);
-        await ExecuteAsync(SnapshotBookStatements.AdvanceAccount, cancellationToken, parameters).ConfigureAwait(false);
+        await ExecuteAsync(TouchedProductStatements.AdvanceAccount, cancellationToken, parameters).ConfigureAwait(false);
         if (requests.Count > 0)
         {
             var met = Account
@@ -207,7 +207,7 @@ internal sealed class PostgreSqlSnapshotSession(
                 .Texts("products", requests.Select(RequestRow.ProductOf))
                 .Numbers("blueprints", requests.Select(RequestRow.BlueprintOf))
                 .Instants("asked", requests.Select(request => request.AskedAt));
-            await ExecuteAsync(SnapshotBookStatements.MeetRereads, cancellationToken, met).ConfigureAwait(false);
+            await ExecuteAsync(TouchedProductStatements.MeetRereads, cancellationToken, met).ConfigureAwait(false);
         }
     }
 
@@ -271,7 +271,7 @@ internal sealed class PostgreSqlSnapshotSession(
                 cancellationToken,
                 Account
                     .Text("operation", record.OperationId)
-                    .Text("verdict", StoredText.Of(record.Outcome))
+                    .Text("verdict", StoredWords.Of(record.Outcome))
                     .Instant("from", record.Window.From)
                     .Instant("to", record.Window.To)
                     .Number("equal", drift.Equal)

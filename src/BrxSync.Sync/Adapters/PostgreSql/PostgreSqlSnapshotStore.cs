@@ -133,7 +133,7 @@ internal sealed partial class PostgreSqlSnapshotStore(PostgreSqlPool pool, Postg
                     .Number("seen", record.Fall.Seen)
                     .Flag("CanBeConfirmed", record.CanBeConfirmed)
                     .Text("NewCurrency", record.NewCurrency)
-                    .Text("verdict", StoredText.Of(record.Outcome))
+                    .Text("verdict", StoredWords.Of(record.Outcome))
                     .Text("reasons", JsonSerializer.Serialize(record.Reasons, StoreJsonContext.Default.IReadOnlyListString))),
             cancellationToken);
 

@@ -30,7 +30,7 @@ internal sealed class PostgreSqlStockSession(
 
     public IReadOnlySet<string> AppliedDeliveries { get; private set; } = ImmutableHashSet<string>.Empty;
 
-    public async Task<Books> LoadAsync(StockScope scope, CancellationToken cancellationToken = default)
+    public async Task<AccountBooks> LoadAsync(StockScope scope, CancellationToken cancellationToken = default)
     {
         var slice = await LoadAliveAsync(scope, cancellationToken).ConfigureAwait(false);
         if (scope.SalesSince is { } since && scope.Products.Count > 0)

@@ -26,7 +26,7 @@ internal static class StockRows
             {
                 Id = order,
                 ViaZero = reader.GetBoolean(1),
-                State = StoredText.ToOrderState(reader.GetString(2)),
+                State = StoredWords.ToOrderState(reader.GetString(2)),
                 Moment = new OrderMoment(Time(reader, 3), Time(reader, 4)),
                 SawOpening = reader.GetBoolean(5),
                 LinesMoment = new OrderMoment(Time(reader, 6), Time(reader, 7)),
@@ -53,7 +53,7 @@ internal static class StockRows
             {
                 Product = Product(reader, 0),
                 Quantity = quantity,
-                Presence = new Presence(StoredText.ToItemStatus(reader.GetString(2)), reader.GetInt16(3), TimeOrNull(reader, 4)),
+                Presence = new Presence(StoredWords.ToItemStatus(reader.GetString(2)), reader.GetInt16(3), TimeOrNull(reader, 4)),
                 LastRead = slice.Account.LastRead(
                     quantity, Window(reader, 5), reader.IsDBNull(7) ? null : reader.GetInt32(7), reader.IsDBNull(9) ? null : reader.GetInt32(9)),
                 ChangedLocallyAt = TimeOrNull(reader, 8),
@@ -69,10 +69,10 @@ internal static class StockRows
             {
                 Id = reader.GetGuid(0),
                 Product = Product(reader, 1),
-                Kind = StoredText.ToChangeKind(reader.GetString(2)),
+                Kind = StoredWords.ToChangeKind(reader.GetString(2)),
                 Delta = reader.GetInt32(3),
                 Fields = (ItemFields)reader.GetInt32(4),
-                State = StoredText.ToChangeState(reader.GetString(5)),
+                State = StoredWords.ToChangeState(reader.GetString(5)),
                 SentAt = TimeOrNull(reader, 6),
                 AnsweredAt = TimeOrNull(reader, 7),
                 Baseline = Window(reader, 9) is { } window ? new Reading(window, reader.GetInt32(8)) : null,

@@ -29,7 +29,7 @@ internal static class StockWriter
                 Texts(rows, row => row.Cause),
                 Array(rows, NpgsqlDbType.Bigint, row => row.OrderId),
                 Texts(rows, row => row.Mode),
-                Texts(rows, row => StoredText.Of(row.Outcome)),
+                Texts(rows, row => StoredWords.Of(row.Outcome)),
                 Texts(rows, row => row.Note),
                 Texts(rows, row => row.TraceParent));
         }
@@ -37,7 +37,7 @@ internal static class StockWriter
         if (writes.KeptDeliveries is { Count: > 0 } kept)
         {
             batch.Add(
-                StockStatements.EndWaiting, Texts(kept, row => row.Id), Texts(kept, row => StoredText.Of(row.Outcome)), Texts(kept, row => row.Note));
+                StockStatements.EndWaiting, Texts(kept, row => row.Id), Texts(kept, row => StoredWords.Of(row.Outcome)), Texts(kept, row => row.Note));
         }
     }
 
@@ -62,7 +62,7 @@ internal static class StockWriter
                 sql,
                 Numbers(orders, order => order.Id.Value),
                 Flags(orders, order => order.ViaZero),
-                Texts(orders, order => StoredText.Of(order.State)),
+                Texts(orders, order => StoredWords.Of(order.State)),
                 Times(orders, order => order.Moment.From),
                 Times(orders, order => order.Moment.To),
                 Flags(orders, order => order.SawOpening),
@@ -98,7 +98,7 @@ internal static class StockWriter
                 StockStatements.SaveItems,
                 Texts(items, item => item.Product.ToString()),
                 Integers(items, item => item.Quantity),
-                Texts(items, item => StoredText.Of(item.Presence.Status)),
+                Texts(items, item => StoredWords.Of(item.Presence.Status)),
                 Integers(items, item => item.Presence.MissingCount),
                 Times(items, item => item.Presence.MissingSince),
                 Times(items, item => item.LastRead?.Window.From),
@@ -145,7 +145,7 @@ internal static class StockWriter
         if (writes.Notices is { Count: > 0 } notices)
         {
             batch.Add(
-                StockStatements.SaveNotices, Numbers(notices, notice => notice.Order.Value), Texts(notices, notice => StoredText.Of(notice.Kind)));
+                StockStatements.SaveNotices, Numbers(notices, notice => notice.Order.Value), Texts(notices, notice => StoredWords.Of(notice.Kind)));
         }
     }
 
@@ -157,10 +157,10 @@ internal static class StockWriter
                 StockStatements.SaveChanges,
                 Array(changes, NpgsqlDbType.Uuid, change => change.Id),
                 Texts(changes, change => change.Product.ToString()),
-                Texts(changes, change => StoredText.Of(change.Kind)),
+                Texts(changes, change => StoredWords.Of(change.Kind)),
                 Integers(changes, change => change.Delta),
                 Integers(changes, change => (int)change.Fields),
-                Texts(changes, change => StoredText.Of(change.State)),
+                Texts(changes, change => StoredWords.Of(change.State)),
                 Times(changes, change => change.SentAt),
                 Times(changes, change => change.AnsweredAt),
                 Array(changes, NpgsqlDbType.Integer, change => change.Baseline?.Quantity),

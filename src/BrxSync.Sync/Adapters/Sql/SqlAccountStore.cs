@@ -51,7 +51,7 @@ internal sealed class SqlAccountStore(Database database, AccountStatements sql, 
         CancellationToken cancellationToken = default) =>
         database.ExecuteAsync(
             sql.SetStatus,
-            Now(id).Text("status", StoredText.Of(status)).Text("error", error).Time("syncedAt", syncedAt).Number("epoch", epoch),
+            Now(id).Text("status", StoredWords.Of(status)).Text("error", error).Time("syncedAt", syncedAt).Number("epoch", epoch),
             cancellationToken);
 
     public Task<AccountRecord?> SuspendAsync(AccountId id, CancellationToken cancellationToken = default) =>

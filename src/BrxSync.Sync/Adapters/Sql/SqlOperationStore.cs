@@ -70,7 +70,7 @@ internal sealed class SqlOperationStore(Database database, OperationStatements s
         await database.ExecuteAsync(
             sql.Complete,
             Now(id)
-                .Text("status", StoredText.Of(status))
+                .Text("status", StoredWords.Of(status))
                 .Text("error", error)
                 .Text("metadata", progress is null ? null : OperationRow.ToMetadata(progress, reasons)),
             cancellationToken).ConfigureAwait(false) == 1;

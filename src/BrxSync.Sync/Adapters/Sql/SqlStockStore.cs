@@ -27,7 +27,7 @@ internal abstract class SqlStockStore(Database database, StockQueries sql, TimeP
                 .Text("Cause", delivery.Cause)
                 .Number("OrderId", delivery.OrderId)
                 .Text("Mode", delivery.Mode)
-                .Text("outcome", StoredText.Of(delivery.Outcome))
+                .Text("outcome", StoredWords.Of(delivery.Outcome))
                 .Text("Note", delivery.Note)
                 .Text("report", ToJson(delivery.Report))
                 .Text("TraceParent", delivery.TraceParent)

@@ -46,7 +46,7 @@ internal sealed class StockSlice(AccountStock account)
 
     public void AddReread(ProductId product, DateTimeOffset askedAt) => _rereads[product] = askedAt;
 
-    public Books Build() => Books.Empty with
+    public AccountBooks Build() => AccountBooks.Empty with
     {
         Orders = OrderBook.Of(
             Account.BooksStart,

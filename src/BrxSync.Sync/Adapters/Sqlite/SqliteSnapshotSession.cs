@@ -67,7 +67,7 @@ internal sealed class SqliteSnapshotSession(
 
     public async Task<IReadOnlyList<RereadRequest>> ListRequestsAsync(CancellationToken cancellationToken = default) =>
         await connection.ListAsync(
-            new Statement(SnapshotBookStatements.ListRequests, Account), RequestRow.Read, cancellationToken).ConfigureAwait(false);
+            new Statement(TouchedProductStatements.ListRequests, Account), RequestRow.Read, cancellationToken).ConfigureAwait(false);
 
     public async Task<SnapshotPlan> PlanAsync(
         SnapshotComparison comparison = SnapshotComparison.Hash,
@@ -108,7 +108,7 @@ internal sealed class SqliteSnapshotSession(
     private async Task<IReadOnlyDictionary<ProductId, int?>> FindTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken)
     {
         var touched = await connection.ListAsync(
-            Statement(SnapshotBookStatements.ListTouched, Account.Time("from", window.From)),
+            Statement(TouchedProductStatements.ListTouched, Account.Time("from", window.From)),
             TouchedRow.Read,
             cancellationToken).ConfigureAwait(false);
         if (touched.Count == 0)
@@ -118,7 +118,7 @@ internal sealed class SqliteSnapshotSession(
 
         var products = new Parameters().Text("products", Json(touched.Select(row => row.Product)));
         var staged = await connection.ListAsync(
-            Statement(SnapshotBookStatements.FindStaged, products), TouchedRow.Read, cancellationToken).ConfigureAwait(false);
+            Statement(TouchedProductStatements.FindStaged, products), TouchedRow.Read, cancellationToken).ConfigureAwait(false);
         return TouchedRow.ToProducts(
             touched.ExceptBy(staged.Select(row => row.Product), row => row.Product, StringComparer.Ordinal).Concat(staged));
     }
@@ -137,9 +137,9 @@ internal sealed class SqliteSnapshotSession(
             .Text("products", Json(products.Select(product => product.Product.ToString())))
             .Text("aside", "[" + string.Join(',', aside) + "]")
             .Text("written", Json(products.Where(product => product.IsWritten).Select(product => product.Product.ToString())));
-        await ExecuteAsync(SnapshotBookStatements.SetStage, cancellationToken, parameters).ConfigureAwait(false);
-        await ExecuteAsync(SnapshotBookStatements.Unplan, cancellationToken, parameters).ConfigureAwait(false);
-        await ExecuteAsync(SnapshotBookStatements.Replan, cancellationToken, parameters).ConfigureAwait(false);
+        await ExecuteAsync(TouchedProductStatements.SetStage, cancellationToken, parameters).ConfigureAwait(false);
+        await ExecuteAsync(TouchedProductStatements.Unplan, cancellationToken, parameters).ConfigureAwait(false);
+        await ExecuteAsync(TouchedProductStatements.Replan, cancellationToken, parameters).ConfigureAwait(false);
     }
 
     public async Task<SnapshotDrift> MeasureDriftAsync(SnapshotPlan plan, int samples, CancellationToken cancellationToken = default)
@@ -173,11 +173,11 @@ internal sealed class SqliteSnapshotSession(
             await ExecuteAsync(SnapshotStatements.MarkMissing, cancellationToken, parameters).ConfigureAwait(false);
         }
 
-        await ExecuteAsync(SnapshotBookStatements.AdvanceAccount, cancellationToken, parameters).ConfigureAwait(false);
+        await ExecuteAsync(TouchedProductStatements.AdvanceAccount, cancellationToken, parameters).ConfigureAwait(false);
         if (application.Requests.Count > 0)
         {
             await ExecuteAsync(
-                SnapshotBookStatements.MeetRereads,
+                TouchedProductStatements.MeetRereads,
                 cancellationToken,
                 Account.Flag("applied", marksMissing).Text("requests", RequestRow.ToJson(application.Requests))).ConfigureAwait(false);
         }
@@ -285,7 +285,7 @@ internal sealed class SqliteSnapshotSession(
                 cancellationToken,
                 Account
                     .Text("operation", record.OperationId)
-                    .Text("verdict", StoredText.Of(record.Outcome))
+                    .Text("verdict", StoredWords.Of(record.Outcome))
                     .Time("from", record.Window.From)
                     .Time("to", record.Window.To)
                     .Number("equal", drift.Equal)

@@ -72,7 +72,7 @@ internal sealed class SqliteSnapshotStore(SqliteDataSource dataSource, TimeProvi
         .Number("seen", record.Fall.Seen)
         .Flag("CanBeConfirmed", record.CanBeConfirmed)
         .Text("NewCurrency", record.NewCurrency)
-        .Text("verdict", StoredText.Of(record.Outcome))
+        .Text("verdict", StoredWords.Of(record.Outcome))
         .Text("reasons", JsonSerializer.Serialize(record.Reasons, StoreJsonContext.Default.IReadOnlyListString))
         .Time("now", now);
 

@@ -25,7 +25,7 @@ internal sealed class SqliteStockSession(SqliteWriters writers, AccountId accoun
 
     public IReadOnlySet<string> AppliedDeliveries { get; private set; } = ImmutableHashSet<string>.Empty;
 
-    public async Task<Books> LoadAsync(StockScope scope, CancellationToken cancellationToken = default)
+    public async Task<AccountBooks> LoadAsync(StockScope scope, CancellationToken cancellationToken = default)
     {
         var accounts = await ListAsync(
             StockStatements.ReadAccount, Parameters.Of(account), StockRows.Account, cancellationToken).ConfigureAwait(false);

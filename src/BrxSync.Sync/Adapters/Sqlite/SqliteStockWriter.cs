@@ -31,7 +31,7 @@ internal static class SqliteStockWriter
             .Text("Cause", row.Cause)
             .Number("OrderId", row.OrderId)
             .Text("Mode", row.Mode)
-            .Text("Outcome", StoredText.Of(row.Outcome))
+            .Text("Outcome", StoredWords.Of(row.Outcome))
             .Text("Note", row.Note)
             .Text("TraceParent", row.TraceParent)
             .Time("now", now))]);
@@ -41,7 +41,7 @@ internal static class SqliteStockWriter
     {
         yield return (StockStatements.SaveOrder, [.. writes.NewOrders.Concat(writes.Orders).Select(order => Of(account, order.Id)
             .Flag("ViaZero", order.ViaZero)
-            .Text("State", StoredText.Of(order.State))
+            .Text("State", StoredWords.Of(order.State))
             .Time("MomentFrom", order.Moment.From)
             .Time("MomentTo", order.Moment.To)
             .Flag("SawOpening", order.SawOpening)
@@ -65,7 +65,7 @@ internal static class SqliteStockWriter
         yield return (StockStatements.SaveItem, [.. writes.Items.Select(item => Parameters.Of(account)
             .Text("Product", item.Product.ToString())
             .Integer("Quantity", item.Quantity)
-            .Text("Status", StoredText.Of(item.Presence.Status))
+            .Text("Status", StoredWords.Of(item.Presence.Status))
             .Integer("MissingCount", item.Presence.MissingCount)
             .Time("MissingSince", item.Presence.MissingSince)
             .Time("ReadFrom", item.LastRead?.Window.From)
@@ -91,17 +91,17 @@ internal static class SqliteStockWriter
             Of(account, fetch.Order).Time("AskedAt", fetch.AskedAt))]);
         yield return (StockStatements.SaveFetch, [.. writes.Fetches.Select(order => Of(account, order).Time("now", now))]);
         yield return (StockStatements.SaveNotice, [.. writes.Notices.Select(notice =>
-            Of(account, notice.Order).Text("Kind", StoredText.Of(notice.Kind)).Time("now", now))]);
+            Of(account, notice.Order).Text("Kind", StoredWords.Of(notice.Kind)).Time("now", now))]);
     }
 
     private static IEnumerable<(string Sql, Parameters[] Rows)> Changes(AccountId account, StockWrites writes, DateTimeOffset now)
     {
         yield return (StockStatements.SaveChange, [.. writes.Changes.Select(change => Of(account, change.Id)
             .Text("Product", change.Product.ToString())
-            .Text("Kind", StoredText.Of(change.Kind))
+            .Text("Kind", StoredWords.Of(change.Kind))
             .Integer("Delta", change.Delta)
             .Integer("Fields", (int)change.Fields)
-            .Text("State", StoredText.Of(change.State))
+            .Text("State", StoredWords.Of(change.State))
             .Time("SentAt", change.SentAt)
             .Time("AnsweredAt", change.AnsweredAt)
             .Integer("BaselineQuantity", change.Baseline?.Quantity)

@@ -28,7 +28,7 @@ internal static class StockRows
         {
             Id = new OrderId(row.Number("OrderId")),
             ViaZero = row.Flag("ViaZero"),
-            State = StoredText.ToOrderState(row.Text("State")),
+            State = StoredWords.ToOrderState(row.Text("State")),
             Moment = new OrderMoment(row.Time("MomentFrom"), row.Time("MomentTo")),
             SawOpening = row.Flag("SawOpening"),
             LinesMoment = new OrderMoment(row.Time("LinesFrom"), row.Time("LinesTo")),
@@ -53,7 +53,7 @@ internal static class StockRows
             Product = product,
             Quantity = quantity,
             Presence = new Presence(
-                StoredText.ToItemStatus(row.Text("Status")), row.Integer("MissingCount"), row.TimeOrNull("MissingSince")),
+                StoredWords.ToItemStatus(row.Text("Status")), row.Integer("MissingCount"), row.TimeOrNull("MissingSince")),
             LastRead = account.LastRead(
                 quantity, Window(row, "ReadFrom", "ReadTo"), row.IntegerOrNull("ReadQuantity"), row.IntegerOrNull("RereadAfter")),
             ChangedLocallyAt = row.TimeOrNull("ChangedLocallyAt"),
@@ -65,10 +65,10 @@ internal static class StockRows
     {
         Id = row.Uuid("Id"),
         Product = Product(row),
-        Kind = StoredText.ToChangeKind(row.Text("Kind")),
+        Kind = StoredWords.ToChangeKind(row.Text("Kind")),
         Delta = row.Integer("Delta"),
         Fields = (ItemFields)row.Integer("Fields"),
-        State = StoredText.ToChangeState(row.Text("State")),
+        State = StoredWords.ToChangeState(row.Text("State")),
         SentAt = row.TimeOrNull("SentAt"),
         AnsweredAt = row.TimeOrNull("AnsweredAt"),
         Baseline = Window(row, "BaselineFrom", "BaselineTo") is { } window

@@ -241,7 +241,7 @@ internal sealed record OrderBook
 
     private bool Misses(IGrouping<SaleKey, OrderLine> sale, DateTimeOffset? booksStart) => Orders.TryGetValue(sale.Key.Source, out var source)
         && sale.Sum(line => line.IsDeleted ? 0 : line.Quantity)
-            > Sale.Counted(sale.Key, source, CarriersOf(sale.Key.Source), booksStart).Sum(part => part.Quantity);
+            > SaleCount.Counted(sale.Key, source, CarriersOf(sale.Key.Source), booksStart).Sum(part => part.Quantity);
 
     private static bool IsSame(OrderLine left, OrderLine right) =>
         (left.Item, left.Quantity, left.IsDeleted) == (right.Item, right.Quantity, right.IsDeleted);
@@ -279,7 +279,7 @@ internal sealed record OrderBook
         foreach (var sale in sales)
         {
             var before = Ledger.TryGetValue(sale, out var counted) ? counted : [];
-            var after = Sale.Counted(sale, Orders.GetValueOrDefault(sale.Source), CarriersOf(sale.Source), Start);
+            var after = SaleCount.Counted(sale, Orders.GetValueOrDefault(sale.Source), CarriersOf(sale.Source), Start);
             if (!before.SequenceEqual(after))
             {
                 changes.Add(new SaleChange(sale, before, after));

@@ -21,13 +21,13 @@ internal sealed class Checks(Rehearsal rehearsal)
     private readonly Dictionary<long, int> _absentInARow = [];
     private readonly Dictionary<long, long> _unsure = [];
     private readonly Dictionary<ProductId, int> _replayed = [];
-    private Books _before = Books.Empty;
+    private AccountBooks _before = AccountBooks.Empty;
     private long _booksStart = long.MaxValue;
     private int _journalRead;
 
     private Market Market => rehearsal.Market;
 
-    private Books Books => rehearsal.Books;
+    private AccountBooks Books => rehearsal.Books;
 
     /// <summary>How often the strongest claim was checked.</summary>
     public int ExactChecks { get; private set; }
@@ -285,7 +285,7 @@ internal sealed class Checks(Rehearsal rehearsal)
     }
 
     /// <summary>Of cancel and payment that come the other way round, or in the same second, the smaller number stands until the read.</summary>
-    private void LateNews(MarketReport report, Books before)
+    private void LateNews(MarketReport report, AccountBooks before)
     {
         foreach (var lines in report.Items.Where(item => !item.IsDeleted && item.Source == report.Order).GroupBy(item => item.Product))
         {
@@ -300,7 +300,7 @@ internal sealed class Checks(Rehearsal rehearsal)
         }
     }
 
-    private void FirstSight(Host host, MarketReport report, Books before)
+    private void FirstSight(Host host, MarketReport report, AccountBooks before)
     {
         if (Chain(Market.Get(report.Order)).Skip(1).Any(order => _knownVersions.ContainsKey(order.Id)))
         {
@@ -489,14 +489,14 @@ internal sealed class Checks(Rehearsal rehearsal)
 
     private bool IsNewerThanBooks(MarketItem item) => Books.Orders.Start is { } start && Rehearsal.At(item.CreatedAt) >= start;
 
-    private static bool SameStock(Books left, Books right) =>
+    private static bool SameStock(AccountBooks left, AccountBooks right) =>
         SameQuantities(left, right) && SameLedger(left.Orders.Ledger, right.Orders.Ledger);
 
     private static bool SameLedger(
         ImmutableDictionary<SaleKey, ImmutableArray<SalePart>> left, ImmutableDictionary<SaleKey, ImmutableArray<SalePart>> right) =>
         left.Count == right.Count && left.All(row => right.TryGetValue(row.Key, out var parts) && parts.SequenceEqual(row.Value));
 
-    private static bool SameQuantities(Books left, Books right) =>
+    private static bool SameQuantities(AccountBooks left, AccountBooks right) =>
         left.Items.Count == right.Items.Count
         && left.Items.All(item => right.Items.TryGetValue(item.Key, out var other) && (other.Quantity, other.Presence) == (item.Value.Quantity, item.Value.Presence));
 

@@ -9,7 +9,7 @@ using BrxSync.Sync.Stock.Orders;
 namespace BrxSync.Properties.Tests.Stock.Simulation;
 
 /// <summary>
-/// Plays a history: life goes on at the <see cref="Market"/>, the <see cref="Books"/> hear of it late, twice or not at all, and after
+/// Plays a history: life goes on at the <see cref="Market"/>, the <see cref="AccountBooks"/> hear of it late, twice or not at all, and after
 /// every step <see cref="Checks"/> compares the two.
 /// </summary>
 internal sealed class Rehearsal
@@ -39,7 +39,7 @@ internal sealed class Rehearsal
 
     public Market Market { get; }
 
-    public Books Books { get; private set; } = Books.Empty;
+    public AccountBooks Books { get; private set; } = AccountBooks.Empty;
 
     /// <summary>Every step that the books took, to be taken again elsewhere.</summary>
     public List<RehearsedStep> Steps { get; } = [];
@@ -528,7 +528,7 @@ internal sealed class Rehearsal
         Take(new RehearsedStep(books => books.Apply(report, now)) { Report = report, Fetched = report.IsDetail ? report.Id : null, After = Books });
     }
 
-    private void Change(Push push, Func<Books, Books> rule) => Take(new RehearsedStep(rule)
+    private void Change(Push push, Func<AccountBooks, AccountBooks> rule) => Take(new RehearsedStep(rule)
     {
         Products = [new ProductId(push.Product)], SalesSince = At(Market.Now), After = Books,
     });

@@ -9,7 +9,7 @@ namespace BrxSync.Properties.Tests.Stock.Simulation;
 
 /// <summary>One step that a rehearsal took, as it can be taken again on a slice of the books.</summary>
 /// <param name="Rule">The step.</param>
-internal sealed record RehearsedStep(Func<Books, Books> Rule)
+internal sealed record RehearsedStep(Func<AccountBooks, AccountBooks> Rule)
 {
     /// <summary>What it says about an order.</summary>
     public OrderReport? Report { get; init; }
@@ -30,7 +30,7 @@ internal sealed record RehearsedStep(Func<Books, Books> Rule)
     public DateTimeOffset? OrdersKnownUntil { get; init; }
 
     /// <summary>The whole books after the step.</summary>
-    public required Books After { get; init; }
+    public required AccountBooks After { get; init; }
 }
 
 /// <summary>A whole export, and what the guard allowed.</summary>

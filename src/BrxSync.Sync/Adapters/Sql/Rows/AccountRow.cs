@@ -11,7 +11,7 @@ internal static class AccountRow
         Id = new AccountId(row.Uuid("UserId")),
         TokenCiphertext = row.TextOrNull("Token"),
         WebhookSecretCiphertext = row.TextOrNull("Secret"),
-        Status = StoredText.ToAccountStatus(row.Text("Status")),
+        Status = StoredWords.ToAccountStatus(row.Text("Status")),
         LastSyncAt = row.TimeOrNull("LastSyncAt"),
         LastError = row.TextOrNull("LastError"),
         CardTraderUserId = row.NumberOrNull("CardTraderUserId"),

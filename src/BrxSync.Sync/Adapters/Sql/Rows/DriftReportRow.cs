@@ -15,7 +15,7 @@ internal static class DriftReportRow
     {
         OperationId = row.Text("OperationId"),
         AccountId = new AccountId(row.Uuid("UserId")),
-        Status = StoredText.ToSnapshotOutcome(row.Text("Verdict")) == SnapshotOutcome.Applied
+        Status = StoredWords.ToSnapshotOutcome(row.Text("Verdict")) == SnapshotOutcome.Applied
             ? OperationStatus.Completed
             : OperationStatus.Withheld,
         WindowFrom = row.Time("WindowFrom"),

@@ -18,7 +18,7 @@ internal static class ItemRow
         Description = row.TextOrNull("Description"),
         UserDataField = row.TextOrNull("UserDataField"),
         Graded = row.FlagOrNull("Graded"),
-        Status = StoredText.ToItemStatus(row.Text("Status")),
+        Status = StoredWords.ToItemStatus(row.Text("Status")),
         MissingCount = row.Integer("MissingCount"),
         RowVersion = row.Number("RowVersion"),
 

@@ -18,7 +18,7 @@ internal static class OperationRow
             Id = row.Text("OperationId"),
             AccountId = new AccountId(row.Uuid("UserId")),
             Kind = row.Text("Kind"),
-            Status = StoredText.ToOperationStatus(row.Text("Status")),
+            Status = StoredWords.ToOperationStatus(row.Text("Status")),
             Progress = detail?.Progress,
             Reasons = detail?.Reasons ?? [],
             Error = row.TextOrNull("Error"),

@@ -18,7 +18,7 @@ internal static class SnapshotRecordRow
         Fall = new SnapshotFall(row.Number("FallLinked"), row.Number("FallSeen")),
         CanBeConfirmed = row.Flag("CanBeConfirmed"),
         NewCurrency = row.TextOrNull("NewCurrency"),
-        Outcome = StoredText.ToSnapshotOutcome(row.Text("Verdict")),
+        Outcome = StoredWords.ToSnapshotOutcome(row.Text("Verdict")),
         Reasons = row.TextOrNull("Reasons") is { } reasons
             ? JsonSerializer.Deserialize(reasons, StoreJsonContext.Default.IReadOnlyListString) ?? []
             : [],

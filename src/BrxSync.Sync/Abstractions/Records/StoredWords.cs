@@ -5,7 +5,7 @@ using BrxSync.Sync.Stock.Orders;
 namespace BrxSync.Sync.Abstractions.Records;
 
 /// <summary>The words that stores and the HTTP contract use for our enumerations.</summary>
-internal static class StoredText
+internal static class StoredWords
 {
     public static string Of(AccountStatus status) => status switch
     {

@@ -1,7 +1,7 @@
 namespace BrxSync.Sync.Adapters.Sqlite.Statements;
 
 /// <summary>The statements by which the rules decide about some products of a planned snapshot, inside its immediate transaction.</summary>
-internal static class SnapshotBookStatements
+internal static class TouchedProductStatements
 {
     /// <summary>Sold since, by the account's part of the ledger; on their way, or read or changed here since, as the plan noted.</summary>
     public const string ListTouched = """

@@ -9,7 +9,7 @@ using BrxSync.Sync.Stock.Orders;
 namespace BrxSync.Properties.Tests.Stock;
 
 /// <summary>What the books do beyond the single rules.</summary>
-public sealed class BooksTests
+public sealed class AccountBooksTests
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 2, 0, 0, 0, TimeSpan.Zero);
     private static readonly ProductId Product = new(1);
@@ -86,7 +86,7 @@ public sealed class BooksTests
     [Fact]
     public void ApplyReread_RequestOfAProductWithoutAnItem_IsMet()
     {
-        var books = Books.Empty.Apply(Cancelled(1000), Start.AddHours(3));
+        var books = AccountBooks.Empty.Apply(Cancelled(1000), Start.AddHours(3));
 
         books.ApplyReread(At(Start.AddHours(4)), [Product], new Dictionary<ProductId, int>(), books.Rereads, Start.AddHours(5)).Rereads.ShouldBeEmpty();
     }
@@ -199,7 +199,7 @@ public sealed class BooksTests
     public void ApplySnapshot_SalesSeenBeforeIt_AreTakenOffItsRows()
     {
         var sold = Sold(1000, Start.AddMinutes(1)) with { State = OrderState.Sent };
-        var books = Snapshot(Books.Empty.Apply(sold, Start.AddMinutes(2)), Start, SnapshotOutcome.Applied, 5);
+        var books = Snapshot(AccountBooks.Empty.Apply(sold, Start.AddMinutes(2)), Start, SnapshotOutcome.Applied, 5);
 
         books.Items[Product].Quantity.ShouldBe(4);
     }
@@ -348,7 +348,7 @@ public sealed class BooksTests
     }
 
     /// <summary>Some step that does not concern the product.</summary>
-    private static Books Step(Books books, string step, DateTimeOffset now) => step switch
+    private static AccountBooks Step(AccountBooks books, string step, DateTimeOffset now) => step switch
     {
         "report" => books.Apply(Sold(2000, now) with { IsPurchase = true }, now),
         "not found" => books.ApplyNotFound(new OrderId(3000), OrderMoment.OfWebhook(now), now),
@@ -356,13 +356,13 @@ public sealed class BooksTests
         _ => books.ApplyReread(At(now), [Other], new Dictionary<ProductId, int>(), Nothing, now),
     };
 
-    private static Books InDoubt(DateTimeOffset sent) => Stocked(5).Edit(Change, sent).Send(Change.Id, sent).Answer(Change.Id, SendOutcome.AnswerLost, sent)
+    private static AccountBooks InDoubt(DateTimeOffset sent) => Stocked(5).Edit(Change, sent).Send(Change.Id, sent).Answer(Change.Id, SendOutcome.AnswerLost, sent)
         .WithOrdersKnownUntil(Start.AddHours(9));
 
-    private static Books Snapshot(Books books, DateTimeOffset at, SnapshotOutcome outcome, int quantity) =>
+    private static AccountBooks Snapshot(AccountBooks books, DateTimeOffset at, SnapshotOutcome outcome, int quantity) =>
         books.ApplySnapshot(At(at), new Dictionary<ProductId, int> { [Product] = quantity }, Verdict(outcome), Nothing, at.AddHours(1));
 
-    private static Books Reread(Books books, DateTimeOffset at, int quantity, IReadOnlyDictionary<ProductId, DateTimeOffset> known) =>
+    private static AccountBooks Reread(AccountBooks books, DateTimeOffset at, int quantity, IReadOnlyDictionary<ProductId, DateTimeOffset> known) =>
         books.ApplyReread(At(at), [Product], new Dictionary<ProductId, int> { [Product] = quantity }, known, Start.AddHours(10));
 
     private static SnapshotVerdict Verdict(SnapshotOutcome outcome) => new(outcome, [], SnapshotConsent.None, "EUR");
@@ -380,7 +380,7 @@ public sealed class BooksTests
         };
     }
 
-    private static Books Stocked(int quantity) => Books.Empty.ApplySnapshot(
+    private static AccountBooks Stocked(int quantity) => AccountBooks.Empty.ApplySnapshot(
         At(Start),
         new Dictionary<ProductId, int> { [Product] = quantity },
         Verdict(SnapshotOutcome.Applied),

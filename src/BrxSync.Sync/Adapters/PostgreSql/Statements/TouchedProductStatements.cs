@@ -1,7 +1,7 @@
 namespace BrxSync.Sync.Adapters.PostgreSql.Statements;
 
 /// <summary>The statements by which the rules decide about some products of a planned snapshot. They run under the lock of the account's row.</summary>
-internal static class SnapshotBookStatements
+internal static class TouchedProductStatements
 {
     /// <summary>
     /// Nested loops are off for the statements of the mass; for a handful of rows they are the only good plan. Local to the transaction.

@@ -6,7 +6,7 @@ namespace BrxSync.Sync.Stock.Orders;
 /// Rule R1: how many copies of a sale count, as a function of what is known now and never of the way it became known. Whatever order
 /// the reports arrived in, and however often, the answer is the same.
 /// </summary>
-internal static class Sale
+internal static class SaleCount
 {
     /// <summary>Tells which copies of a sale count, earliest first.</summary>
     /// <param name="sale">The sale.</param>

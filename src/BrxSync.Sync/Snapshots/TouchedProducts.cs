@@ -13,7 +13,7 @@ namespace BrxSync.Sync.Snapshots;
 /// Rule R4 for the few products that a planned snapshot cannot simply be written over: those that were sold, changed here or read again
 /// since it began. All others are written by the plan, set by set.
 /// </summary>
-internal static class SnapshotBooks
+internal static class TouchedProducts
 {
     /// <summary>Applies the rules to those products, and takes them out of the plan's hands.</summary>
     /// <param name="session">The session, with its plan made.</param>
@@ -55,7 +55,7 @@ internal static class SnapshotBooks
     }
 
     private static IEnumerable<SetAsideProduct> SetAside(
-        ProductId product, Books after, Books before, Dictionary<ProductId, int> rows, SnapshotWindow window, SnapshotVerdict verdict)
+        ProductId product, AccountBooks after, AccountBooks before, Dictionary<ProductId, int> rows, SnapshotWindow window, SnapshotVerdict verdict)
     {
         var known = before.Items.GetValueOrDefault(product);
         if (!rows.ContainsKey(product))
@@ -71,7 +71,7 @@ internal static class SnapshotBooks
     }
 
     /// <summary>The plan journals the rows that it creates; beyond that only an oversell is news.</summary>
-    private static IEnumerable<JournalLine> Journal(JournalLine line, Books before) => (before.Items.ContainsKey(line.Product), line.Oversold) switch
+    private static IEnumerable<JournalLine> Journal(JournalLine line, AccountBooks before) => (before.Items.ContainsKey(line.Product), line.Oversold) switch
     {
         (true, _) => [line],
         (false, > 0) => [line with { Before = line.After }],

@@ -16,10 +16,10 @@ namespace BrxSync.Sync.Stock;
 /// </summary>
 /// <remarks>Every <c>now</c> is the instant at which a step is done, in CardTrader's clock. A request for a read is named by the instant at
 /// which it was asked, but whether a read meets it is no question of clocks: it does if it was begun when the request was known already.</remarks>
-internal sealed record Books
+internal sealed record AccountBooks
 {
     /// <summary>An account that was connected a moment ago.</summary>
-    public static Books Empty { get; } = new();
+    public static AccountBooks Empty { get; } = new();
 
     /// <summary>The orders, and what counts of them.</summary>
     public OrderBook Orders { get; init; } = OrderBook.Empty;
@@ -67,7 +67,7 @@ internal sealed record Books
     public OrderDisposition LastDisposition { get; private init; }
 
     /// <summary>Applies a report about an order (R1, R2, R3, R5).</summary>
-    public Books Apply(OrderReport report, Present now)
+    public AccountBooks Apply(OrderReport report, Present now)
     {
         ArgumentNullException.ThrowIfNull(report);
         var books = NoLaterThan(now);
@@ -76,14 +76,14 @@ internal sealed record Books
     }
 
     /// <summary>Applies that the marketplace does not know an order.</summary>
-    public Books ApplyNotFound(OrderId order, OrderMoment moment, Present now)
+    public AccountBooks ApplyNotFound(OrderId order, OrderMoment moment, Present now)
     {
         var books = NoLaterThan(now) with { Fetches = Fetches.Remove(order) };
         return books.Follow(books.Orders.ApplyNotFound(order, moment.NoLaterThan(now), now), now);
     }
 
     /// <summary>Notes that all orders up to an instant have been read and applied.</summary>
-    public Books WithOrdersKnownUntil(DateTimeOffset instant) =>
+    public AccountBooks WithOrdersKnownUntil(DateTimeOffset instant) =>
         instant > OrdersKnownUntil ? this with { OrdersKnownUntil = instant } : this;
 
     /// <summary>Applies a complete export (R4, R6, R7).</summary>
@@ -92,7 +92,7 @@ internal sealed record Books
     /// <param name="verdict">What the guard allows.</param>
     /// <param name="known">The requests for reads that were known when it was begun; it meets them.</param>
     /// <param name="now">The instant of this step.</param>
-    public Books ApplySnapshot(
+    public AccountBooks ApplySnapshot(
         SnapshotWindow window,
         IReadOnlyDictionary<ProductId, int> rows,
         SnapshotVerdict verdict,
@@ -125,7 +125,7 @@ internal sealed record Books
     /// <param name="rows">The rows of the answer.</param>
     /// <param name="known">The requests for reads that were known when it was begun; it meets those of the products that it read.</param>
     /// <param name="now">The instant of this step.</param>
-    public Books ApplyReread(
+    public AccountBooks ApplyReread(
         SnapshotWindow window,
         IEnumerable<ProductId> asked,
         IReadOnlyDictionary<ProductId, int> rows,
@@ -143,7 +143,7 @@ internal sealed record Books
 
     /// <summary>Makes a change on our side: the item, the journal and the change itself, which now waits to be sent.</summary>
     /// <exception cref="InvalidOperationException">The product is not ours, or more is taken than there is.</exception>
-    public Books Edit(LocalChange change, DateTimeOffset now)
+    public AccountBooks Edit(LocalChange change, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(change);
         if (!Items.TryGetValue(change.Product, out var item) || item.Quantity + change.Delta < 0)
@@ -164,7 +164,7 @@ internal sealed record Books
 
     /// <summary>Notes that a change is about to be sent. This is stored before the first byte leaves.</summary>
     /// <exception cref="InvalidOperationException">Another change of the product is on its way or in doubt.</exception>
-    public Books Send(Guid id, DateTimeOffset now)
+    public AccountBooks Send(Guid id, DateTimeOffset now)
     {
         var change = Changes[id];
         if (!PushRule.MaySend(change, ChangesOf(change.Product)))
@@ -185,7 +185,7 @@ internal sealed record Books
     }
 
     /// <summary>Applies how sending a change ended (R8).</summary>
-    public Books Answer(Guid id, SendOutcome outcome, DateTimeOffset now)
+    public AccountBooks Answer(Guid id, SendOutcome outcome, DateTimeOffset now)
     {
         var change = Changes[id];
         var state = PushRule.After(change.Kind, outcome);
@@ -200,7 +200,7 @@ internal sealed record Books
     /// Takes back what a clock said before it was set back. A read that seems to be still to come proves nothing to be older than it, a sale or
     /// a change that does is known to have happened by now.
     /// </summary>
-    private Books NoLaterThan(Present now)
+    private AccountBooks NoLaterThan(Present now)
     {
         if (now.HasNoAnswer)
         {
@@ -218,7 +218,7 @@ internal sealed record Books
         };
     }
 
-    private Books Follow(OrderOutcome outcome, Present now)
+    private AccountBooks Follow(OrderOutcome outcome, Present now)
     {
         var books = this with
         {
@@ -248,7 +248,7 @@ internal sealed record Books
         return unsure.Aggregate(books, (known, product) => known.Ask(product, now));
     }
 
-    private Books ApplyPresent(
+    private AccountBooks ApplyPresent(
         ProductId product, Reading read, bool isSnapshot, IReadOnlyDictionary<ProductId, DateTimeOffset> known, Present now)
     {
         var books = Settle(product, read, known);
@@ -259,7 +259,7 @@ internal sealed record Books
         return books.Follow(outcome, read.Window, JournalCause.Read, known, now);
     }
 
-    private Books ApplyAbsence(
+    private AccountBooks ApplyAbsence(
         ProductId product, SnapshotWindow window, bool isSnapshot, IReadOnlyDictionary<ProductId, DateTimeOffset> known, Present now)
     {
         if (!Items.TryGetValue(product, out var item))
@@ -282,7 +282,7 @@ internal sealed record Books
     private ReadOrder? OrderOf(StockItem? item) =>
         item?.LastRead is { } last && (last.Window.To == LastSnapshot?.To || last.Window.To == WithheldTo) ? ReadOrder.Later : null;
 
-    private Books Follow(
+    private AccountBooks Follow(
         ReadOutcome outcome, SnapshotWindow window, JournalCause cause, IReadOnlyDictionary<ProductId, DateTimeOffset> known, Present now)
     {
         var product = outcome.Item.Product;
@@ -294,7 +294,7 @@ internal sealed record Books
     }
 
     /// <summary>Lets a read decide about adjustments whose answers were lost.</summary>
-    private Books Settle(ProductId product, Reading read, IReadOnlyDictionary<ProductId, DateTimeOffset> known)
+    private AccountBooks Settle(ProductId product, Reading read, IReadOnlyDictionary<ProductId, DateTimeOffset> known)
     {
         // Losing an answer asks for a read: one that meets that request was begun later.
         var (books, meetsRequest) = (this, IsMet(product, known));
@@ -316,7 +316,7 @@ internal sealed record Books
     }
 
     /// <summary>Drops changes that every later read will have seen.</summary>
-    private Books Forget(ProductId product, SnapshotWindow window)
+    private AccountBooks Forget(ProductId product, SnapshotWindow window)
     {
         var changes = ChangesOf(product).ToArray();
         var seen = changes.Where(change => change.SideOf(window) is null or WindowSide.Before).Select(change => change.Id);
@@ -326,12 +326,12 @@ internal sealed record Books
     private IEnumerable<LocalChange> ChangesOf(ProductId product) => Changes.Values.Where(change => change.Product == product);
 
     /// <summary>Asks for a read. A clock that was set back must not give a request the name of one that a read under way will meet.</summary>
-    private Books Ask(ProductId product, Present now) => this with
+    private AccountBooks Ask(ProductId product, Present now) => this with
     {
         Rereads = Rereads.SetItem(product, Rereads.TryGetValue(product, out var asked) && asked >= now.Now ? asked.AddMicroseconds(1) : now.Now),
     };
 
-    private Books Meet(ProductId product, IReadOnlyDictionary<ProductId, DateTimeOffset> known) =>
+    private AccountBooks Meet(ProductId product, IReadOnlyDictionary<ProductId, DateTimeOffset> known) =>
         IsMet(product, known) ? this with { Rereads = Rereads.Remove(product) } : this;
 
     /// <summary>
@@ -340,7 +340,7 @@ internal sealed record Books
     private bool IsMet(ProductId product, IReadOnlyDictionary<ProductId, DateTimeOffset> known) =>
         Rereads.TryGetValue(product, out var asked) && known.TryGetValue(product, out var begunAfter) && asked == begunAfter;
 
-    private Books Enter(StockItem item, JournalCause cause, int oversold)
+    private AccountBooks Enter(StockItem item, JournalCause cause, int oversold)
     {
         var before = Items.GetValueOrDefault(item.Product)?.Quantity ?? 0;
         return this with
