@@ -136,7 +136,6 @@ public abstract class AccountStoreSuite : StoreSuite
         (account.CardTraderUserId, account.Status, account.LastSyncAt, account.Currency).ShouldBe((4L, AccountStatus.Idle, null, null));
         (await Store.Operations.FindAsync(operation.Id))!.Status.ShouldBe(OperationStatus.Cancelled);
         await Should.ThrowAsync<SyncFencedException>(() => session.PlanAsync());
-        await session.AbandonAsync();
         await Store.Accounts.SetStatusAsync(id, AccountStatus.Active, null, DateTimeOffset.UnixEpoch, session.Epoch);
         (await Store.Accounts.FindAsync(id))!.Status.ShouldBe(AccountStatus.Idle);
         (await ItemsAsync(id))["1"].Quantity.ShouldBe(5);
@@ -150,7 +149,7 @@ public abstract class AccountStoreSuite : StoreSuite
         await using var session = (await Store.Snapshots.TryOpenAsync(id))!;
         await session.StageAsync(new[] { Row(0, 1, 9) });
         var plan = await session.PlanAsync();
-        await session.ApplyAsync(new SnapshotApplication { Record = Record(SnapshotOutcome.Applied, plan, operation.Id) });
+        await plan.ApplyAsync(new SnapshotApplication { Record = Record(SnapshotOutcome.Applied, plan, operation.Id) });
 
         var account = (await Store.Accounts.SuspendAsync(id)).ShouldNotBeNull();
 

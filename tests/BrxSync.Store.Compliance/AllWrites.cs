@@ -82,12 +82,11 @@ internal sealed class AllWrites : List<(string Name, Func<Task> Start)>, IAsyncD
         var plan = await OpenAsync(suite, snapshots);
         Add(("plan a snapshot", async () =>
         {
-            await plan.PlanAsync();
-            await plan.AbandonAsync();
+            await (await plan.PlanAsync()).DisposeAsync();
         }));
         var refused = await OpenAsync(suite, snapshots);
         var nothing = await refused.PlanAsync();
-        await refused.AbandonAsync();
+        await nothing.DisposeAsync();
         Add(("refuse a snapshot", () => refused.RecordRefusedAsync(StoreSuite.Record(SnapshotOutcome.Refused, nothing))));
         var cursor = await OpenAsync(suite, snapshots);
         Add(("drop a cursor", () => cursor.Cursor.DropAsync()));

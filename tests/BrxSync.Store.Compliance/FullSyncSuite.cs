@@ -210,7 +210,7 @@ public abstract class FullSyncSuite : MarketplaceSuite
         {
             await session.StageAsync(new[] { Row(0, 1, 5) });
             var plan = await session.PlanAsync();
-            await session.ApplyAsync(new SnapshotApplication { Record = Record(Sync.Stock.Guard.SnapshotOutcome.Applied, plan, killed.Id) });
+            await plan.ApplyAsync(new SnapshotApplication { Record = Record(Sync.Stock.Guard.SnapshotOutcome.Applied, plan, killed.Id) });
         }
 
         await SyncAsync();

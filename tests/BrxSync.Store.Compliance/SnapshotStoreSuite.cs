@@ -79,8 +79,8 @@ public abstract class SnapshotStoreSuite : StoreSuite
             await session.StageAsync(new[] { Row(0, 1, 5), Row(1, 2, 4) });
             var plan = await session.PlanAsync(SnapshotComparison.Hash, window);
             var verdict = new SnapshotVerdict(SnapshotOutcome.Applied, [], SnapshotConsent.None, "EUR");
-            var (stock, _) = await TouchedProducts.SettleAsync(session, window, verdict, "op", [], start.AddSeconds(61), default);
-            await session.ApplyAsync(new SnapshotApplication { Record = Record(SnapshotOutcome.Applied, plan) with { Window = window }, Currency = "EUR", Stock = stock });
+            var (stock, _) = await TouchedProducts.SettleAsync(plan, window, verdict, "op", [], start.AddSeconds(61), default);
+            await plan.ApplyAsync(new SnapshotApplication { Record = Record(SnapshotOutcome.Applied, plan) with { Window = window }, Currency = "EUR", Stock = stock });
         }
 
         var items = await ItemsAsync(account);
@@ -122,9 +122,9 @@ public abstract class SnapshotStoreSuite : StoreSuite
             await session.StageAsync(new[] { Row(0, 1, 5), Row(1, 2, 5) });
             var plan = await session.PlanAsync(SnapshotComparison.Hash, window);
             var verdict = new SnapshotVerdict(SnapshotOutcome.Applied, [], SnapshotConsent.None, "EUR");
-            (var stock, requests) = await TouchedProducts.SettleAsync(session, window, verdict, "op", requests, start.AddSeconds(61), default);
+            (var stock, requests) = await TouchedProducts.SettleAsync(plan, window, verdict, "op", requests, start.AddSeconds(61), default);
             var record = Record(SnapshotOutcome.Applied, plan) with { Window = window };
-            await session.ApplyAsync(new SnapshotApplication { Record = record, Currency = "EUR", Stock = stock, Requests = requests });
+            await plan.ApplyAsync(new SnapshotApplication { Record = record, Currency = "EUR", Stock = stock, Requests = requests });
         }
 
         (await ItemsAsync(account))["1"].Quantity.ShouldBe(4);
@@ -259,7 +259,6 @@ public abstract class SnapshotStoreSuite : StoreSuite
         await Store.ExecuteAsync("update user_sync_settings set epoch = epoch + 1");
 
         await Should.ThrowAsync<SyncFencedException>(() => session.PlanAsync());
-        await session.AbandonAsync();
 
         (await ItemsAsync(account)).ShouldBeEmpty();
     }
@@ -276,7 +275,7 @@ public abstract class SnapshotStoreSuite : StoreSuite
 
         (duplicates.Copies, duplicates.ConflictingRows).ShouldBe((2, 2));
         duplicates.ConflictingIds.ShouldBe([2]);
-        (plan.Staged, plan.Created).ShouldBe((2, 2));
+        (plan.Changes.Staged, plan.Changes.Created).ShouldBe((2, 2));
     }
 
     [Theory]
@@ -291,9 +290,9 @@ public abstract class SnapshotStoreSuite : StoreSuite
 
         await session.WithholdPricesAsync(allOthers ? [1] : [0, 2], allOthers);
         var plan = await session.PlanAsync();
-        await session.ApplyAsync(new SnapshotApplication { Record = Record(SnapshotOutcome.Withheld, plan) });
+        await plan.ApplyAsync(new SnapshotApplication { Record = Record(SnapshotOutcome.Withheld, plan) });
 
-        (plan.Created, plan.Updated, plan.Unpriced).ShouldBe((0, 2, 1));
+        (plan.Changes.Created, plan.Changes.Updated, plan.Changes.Unpriced).ShouldBe((0, 2, 1));
         var items = await ItemsAsync(account);
         (items["1"].Quantity, items["1"].Price?.Cents).ShouldBe((4, 50));
         items["2"].Price?.Cents.ShouldBe(70);

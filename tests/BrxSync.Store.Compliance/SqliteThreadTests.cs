@@ -30,7 +30,7 @@ public sealed class SqliteThreadTests : StoreSuite
 
         // The rows get their time while they are written.
         _time.Asked.Clear();
-        await session.ApplyAsync(new SnapshotApplication { Record = Record(SnapshotOutcome.Applied, plan), Currency = "EUR" });
+        await plan.ApplyAsync(new SnapshotApplication { Record = Record(SnapshotOutcome.Applied, plan), Currency = "EUR" });
 
         _time.Asked.ShouldHaveSingleItem().ShouldBeFalse("the rows were written by a thread of the pool");
     }

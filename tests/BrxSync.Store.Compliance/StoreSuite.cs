@@ -2,6 +2,7 @@ using System.Text;
 using BrxSync.Client;
 using BrxSync.Client.Inventory;
 using BrxSync.Sync;
+using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Snapshots;
 using BrxSync.Sync.Stock.Clocks;
@@ -46,19 +47,22 @@ public abstract class StoreSuite : IAsyncLifetime
     }
 
     /// <summary>Applies one snapshot of (id, quantity) rows.</summary>
-    internal async Task<SnapshotPlan> ApplyAsync(AccountId account, SnapshotOutcome outcome, params (long Id, int Quantity)[] products) =>
+    internal async Task<PlannedChanges> ApplyAsync(AccountId account, SnapshotOutcome outcome, params (long Id, int Quantity)[] products) =>
         await ApplyAsync(account, outcome, [.. products.Select((product, index) => Row(index, product.Id, product.Quantity))]);
 
-    internal async Task<SnapshotPlan> ApplyAsync(AccountId account, SnapshotOutcome outcome, SnapshotRow[] rows)
+    internal async Task<PlannedChanges> ApplyAsync(AccountId account, SnapshotOutcome outcome, SnapshotRow[] rows)
     {
         await using var session = (await Store.Snapshots.TryOpenAsync(account)).ShouldNotBeNull();
         await session.StageAsync(rows);
         var plan = await session.PlanAsync();
-        await session.ApplyAsync(new SnapshotApplication { Record = Record(outcome, plan), Currency = "EUR" });
-        return plan;
+        await plan.ApplyAsync(new SnapshotApplication { Record = Record(outcome, plan), Currency = "EUR" });
+        return plan.Changes;
     }
 
-    internal static SnapshotRecord Record(SnapshotOutcome outcome, SnapshotPlan plan, string operationId = "op") => new()
+    internal static SnapshotRecord Record(SnapshotOutcome outcome, ISnapshotPlan plan, string operationId = "op") =>
+        Record(outcome, plan.Changes, operationId);
+
+    internal static SnapshotRecord Record(SnapshotOutcome outcome, PlannedChanges plan, string operationId = "op") => new()
     {
         OperationId = operationId,
         Outcome = outcome,

@@ -6,8 +6,8 @@ using BrxSync.Sync.Stock.Guard;
 namespace BrxSync.Sync.Abstractions;
 
 /// <summary>
-/// One snapshot on its way into the stock: staged batch by batch, planned once the stream is complete, then applied in one
-/// transaction. Disposing it before <see cref="ApplyAsync"/> leaves the stock as it was.
+/// One snapshot on its way into the stock, first phase: it holds the account's run lock, and its rows are staged batch by batch. Once the
+/// stream is complete, <see cref="PlanAsync"/> opens the second phase. Disposing it leaves the stock as it was, unless its plan was applied.
 /// </summary>
 internal interface ISnapshotSession : IAsyncDisposable
 {
@@ -62,56 +62,19 @@ internal interface ISnapshotSession : IAsyncDisposable
     /// <returns>A task that ends when the stage is changed.</returns>
     Task WithholdPricesAsync(IReadOnlyList<int> rowIndexes, bool allOthers, CancellationToken cancellationToken = default);
 
-    /// <summary>Opens the transaction, fences out other writers of the account's snapshot, and compares the stage with the stock.</summary>
+    /// <summary>Opens a transaction, fences out other writers of the account's snapshot, and compares the stage with the stock.</summary>
     /// <param name="comparison">How to find what differs.</param>
     /// <param name="window">
-    /// When CardTrader looked: rows that were read or changed here since are noted, for <see cref="ListTouchedAsync"/>; null when there is
-    /// nobody to ask for them.
+    /// When CardTrader looked: rows that were read or changed here since are noted, for <see cref="ISnapshotPlan.ListTouchedAsync"/>; null when
+    /// there is nobody to ask for them.
     /// </param>
     /// <param name="latest">The latest instant that can be the present in CardTrader's clock; null when nobody knows.</param>
     /// <param name="cancellationToken">Cancels the comparison.</param>
-    /// <returns>What applying would do.</returns>
+    /// <returns>The plan, which has the transaction. The stage is its own from now on.</returns>
     /// <exception cref="SyncFencedException">Another run took the account over meanwhile.</exception>
-    Task<SnapshotPlan> PlanAsync(
+    Task<ISnapshotPlan> PlanAsync(
         SnapshotComparison comparison = SnapshotComparison.Hash,
         SnapshotWindow? window = null,
         DateTimeOffset? latest = null,
         CancellationToken cancellationToken = default);
-
-    /// <summary>
-    /// Lists the products that something happened to since the snapshot began: sold, changed here, read again. The plan knows nothing of
-    /// that, so the rules decide about each of them.
-    /// </summary>
-    /// <param name="window">When CardTrader looked.</param>
-    /// <param name="cancellationToken">Cancels the read.</param>
-    /// <returns>The products, each with its staged quantity; null where the stage lacks it.</returns>
-    Task<IReadOnlyDictionary<ProductId, int?>> ListTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken = default);
-
-    /// <summary>Opens a step on the stock inside the plan's transaction. What it saves is committed with the snapshot.</summary>
-    /// <param name="cancellationToken">Cancels the preparation.</param>
-    /// <returns>The step.</returns>
-    Task<IStockSession> OpenStockAsync(CancellationToken cancellationToken = default);
-
-    /// <summary>Takes quantities that the rules have decided out of the plan's hands; what describes the products is still written by it.</summary>
-    /// <param name="products">The products.</param>
-    /// <param name="cancellationToken">Cancels the change.</param>
-    /// <returns>A task that ends when stage and plan are changed.</returns>
-    Task SetAsideAsync(IReadOnlyList<SetAsideProduct> products, CancellationToken cancellationToken = default);
-
-    /// <summary>Looks closer at what the plan holds: what differs, by kind and with samples. Nothing is written.</summary>
-    /// <param name="plan">The plan.</param>
-    /// <param name="samples">How many products to name for each kind.</param>
-    /// <param name="cancellationToken">Cancels the read.</param>
-    /// <returns>The differences.</returns>
-    Task<SnapshotDrift> MeasureDriftAsync(SnapshotPlan plan, int samples, CancellationToken cancellationToken = default);
-
-    /// <summary>Writes the plan, the journal and the record of the snapshot, and commits.</summary>
-    /// <param name="application">How to apply it.</param>
-    /// <param name="cancellationToken">Cancels before the commit.</param>
-    /// <returns>A task that ends when the transaction is committed.</returns>
-    Task ApplyAsync(SnapshotApplication application, CancellationToken cancellationToken = default);
-
-    /// <summary>Rolls an open plan back and keeps the run lock: nothing of it is held while the outcome is recorded.</summary>
-    /// <returns>A task that ends when no transaction is open.</returns>
-    Task AbandonAsync();
 }

@@ -123,14 +123,12 @@ internal sealed partial class SyncRunner(
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                await session.AbandonAsync().ConfigureAwait(false);
                 await recorder.EndAsync(operation, Cancelled(operation, reporter), activity).ConfigureAwait(false);
                 throw;
             }
             catch (SyncFencedException exception)
             {
                 // Asked before our own record says the same of every fence.
-                await session.AbandonAsync().ConfigureAwait(false);
                 var wasCancelled = await recorder.WasCancelledAsync(operation).ConfigureAwait(false);
                 await recorder.EndAsync(operation, Cancelled(operation, reporter), activity).ConfigureAwait(false);
                 if (wasCancelled)
@@ -142,7 +140,6 @@ internal sealed partial class SyncRunner(
             }
             catch (Exception exception)
             {
-                await session.AbandonAsync().ConfigureAwait(false);
                 Log.StoreFailed(logger, operation.Id, account.Id, exception);
                 if (!await recorder.WasCommittedAsync(operation).ConfigureAwait(false))
                 {
@@ -155,7 +152,6 @@ internal sealed partial class SyncRunner(
                 result = new SyncResult { OperationId = operation.Id, Status = OperationStatus.Completed, Progress = reporter.Final(succeeded: true) };
             }
 
-            await session.AbandonAsync().ConfigureAwait(false);
             await recorder.EndAsync(operation, result, activity).ConfigureAwait(false);
             reporter.PublishFinal(result.Progress);
             return result;

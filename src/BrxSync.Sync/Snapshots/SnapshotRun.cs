@@ -65,52 +65,64 @@ internal sealed class SnapshotRun(
         var plan = await session.PlanAsync(
             run.Reconciles ? SnapshotComparison.Fields : SnapshotComparison.Hash, window, time.Marketplace.Present.Latest, cancellationToken)
             .ConfigureAwait(false);
-        var verdict = SnapshotGuard.Judge(facts with
+        await using (plan.ConfigureAwait(false))
         {
-            Fall = plan.Fall,
-            AcceptedByOperator = Accepted(plan.Fall),
-        });
-
-        Count(plan, verdict);
-        if (!run.DryRun)
-        {
-            counters.Enter(SyncPhase.Applying);
-
-            (var stock, requests) = await TouchedProducts.SettleAsync(
-                session, window, verdict, run.OperationId, requests, time.Marketplace.Present, cancellationToken).ConfigureAwait(false);
-
-            // Last before the writes: what a sale or a change on its way explains is no drift.
-            var drift = run.Reconciles
-                ? await session.MeasureDriftAsync(plan, run.DriftSamples, cancellationToken).ConfigureAwait(false)
-                : null;
-            await session.ApplyAsync(
-                new SnapshotApplication
-                {
-                    Record = Record(verdict, plan.Fall, run.OperationId, window, plan.Staged) with { NewCurrency = facts.NewCurrency },
-                    Currency = verdict.PriceCurrency,
-                    Drift = drift,
-                    Requests = requests,
-                    Stock = stock,
-                },
-                cancellationToken).ConfigureAwait(false);
-            if (drift is not null)
+            var verdict = SnapshotGuard.Judge(facts with
             {
-                notifier.Tell(drift);
+                Fall = plan.Changes.Fall,
+                AcceptedByOperator = Accepted(plan.Changes.Fall),
+            });
+            Count(plan.Changes, verdict);
+            if (!run.DryRun)
+            {
+                counters.Enter(SyncPhase.Applying);
+                await ApplyAsync(run, plan, verdict, window, facts.NewCurrency, requests, cancellationToken).ConfigureAwait(false);
             }
 
-            if (stock is not null)
-            {
-                notifier.Tell(account.Id, stock);
-            }
+            return verdict;
         }
-
-        return verdict;
 
         // A run that was told to believe what it finds accepts just that.
         AcceptedSnapshot? Accepted(SnapshotFall fall) => run.AcceptFall ? new AcceptedSnapshot(fall, facts.NewCurrency) : word;
     }
 
-    private void Count(SnapshotPlan plan, SnapshotVerdict verdict)
+    private async Task ApplyAsync(
+        SnapshotInstructions run,
+        ISnapshotPlan plan,
+        SnapshotVerdict verdict,
+        SnapshotWindow window,
+        string? newCurrency,
+        IReadOnlyList<RereadRequest> requests,
+        CancellationToken cancellationToken)
+    {
+        (var stock, requests) = await TouchedProducts.SettleAsync(
+            plan, window, verdict, run.OperationId, requests, time.Marketplace.Present, cancellationToken).ConfigureAwait(false);
+
+        // Last before the writes: what a sale or a change on its way explains is no drift.
+        var drift = run.Reconciles ? await plan.MeasureDriftAsync(run.DriftSamples, cancellationToken).ConfigureAwait(false) : null;
+        var changes = plan.Changes;
+        await plan.ApplyAsync(
+            new SnapshotApplication
+            {
+                Record = Record(verdict, changes.Fall, run.OperationId, window, changes.Staged) with { NewCurrency = newCurrency },
+                Currency = verdict.PriceCurrency,
+                Drift = drift,
+                Requests = requests,
+                Stock = stock,
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (drift is not null)
+        {
+            notifier.Tell(drift);
+        }
+
+        if (stock is not null)
+        {
+            notifier.Tell(run.Account.Id, stock);
+        }
+    }
+
+    private void Count(PlannedChanges plan, SnapshotVerdict verdict)
     {
         counters.Created = plan.Created;
         counters.Updated = plan.Updated;

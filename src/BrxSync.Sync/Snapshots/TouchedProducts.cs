@@ -16,7 +16,7 @@ namespace BrxSync.Sync.Snapshots;
 internal static class TouchedProducts
 {
     /// <summary>Applies the rules to those products, and takes them out of the plan's hands.</summary>
-    /// <param name="session">The session, with its plan made.</param>
+    /// <param name="plan">The plan.</param>
     /// <param name="window">When CardTrader looked.</param>
     /// <param name="verdict">What the guard allows.</param>
     /// <param name="operationId">The run.</param>
@@ -25,7 +25,7 @@ internal static class TouchedProducts
     /// <param name="cancellationToken">Cancels before anything is written.</param>
     /// <returns>What is to be written with the plan, null when no product is concerned; and the requests that are left for the plan to meet.</returns>
     public static async Task<(StockWrites? Stock, IReadOnlyList<RereadRequest> Requests)> SettleAsync(
-        ISnapshotSession session,
+        ISnapshotPlan plan,
         SnapshotWindow window,
         SnapshotVerdict verdict,
         string operationId,
@@ -33,20 +33,20 @@ internal static class TouchedProducts
         Present now,
         CancellationToken cancellationToken)
     {
-        var touched = await session.ListTouchedAsync(window, cancellationToken).ConfigureAwait(false);
+        var touched = await plan.ListTouchedAsync(window, cancellationToken).ConfigureAwait(false);
         if (touched.Count == 0)
         {
             return (null, requests);
         }
 
-        var stock = await session.OpenStockAsync(cancellationToken).ConfigureAwait(false);
+        var stock = await plan.OpenStockAsync(cancellationToken).ConfigureAwait(false);
         var scope = new StockScope { Products = [.. touched.Keys], SalesSince = window.From, BeginsBooks = true };
         var before = await stock.LoadAsync(scope, cancellationToken).ConfigureAwait(false);
         var step = new StockStep(before, now);
         var rows = touched.Where(row => row.Value is not null).ToDictionary(row => row.Key, row => row.Value!.Value);
         step.Apply(books => books.ApplySnapshot(window, rows, verdict, requests.OfProducts(), now), operationId, JournalCauses.Snapshot, JournalCauses.Missing);
 
-        await session.SetAsideAsync([.. touched.Keys.SelectMany(product => SetAside(product, step.Books, before, rows, window, verdict))], cancellationToken)
+        await plan.SetAsideAsync([.. touched.Keys.SelectMany(product => SetAside(product, step.Books, before, rows, window, verdict))], cancellationToken)
             .ConfigureAwait(false);
         var writes = step.Writes();
         return (

@@ -161,7 +161,7 @@ public abstract class SampleInboundSuite : StoreSuite
         await session.StageAsync(rows.ToArray());
         var window = SnapshotWindow.Around(BooksStart, BooksStart.AddSeconds(5));
         var plan = await session.PlanAsync(SnapshotComparison.Hash, window);
-        await session.ApplyAsync(new SnapshotApplication { Record = Record(SnapshotOutcome.Applied, plan, $"copy {number}") with { Window = window }, Currency = "EUR" });
+        await plan.ApplyAsync(new SnapshotApplication { Record = Record(SnapshotOutcome.Applied, plan, $"copy {number}") with { Window = window }, Currency = "EUR" });
         return account;
     }
 

@@ -72,8 +72,8 @@ public abstract class WebhookIntakeSuite : StoreSuite
         {
             await session.StageAsync(new[] { Row(0, 1, 5) });
             var plan = await session.PlanAsync(SnapshotComparison.Hash, window);
-            plan.Unchanged.ShouldBe(1);
-            await session.ApplyAsync(new SnapshotApplication { Record = Record(SnapshotOutcome.Withheld, plan) with { Window = window }, Currency = "EUR" });
+            plan.Changes.Unchanged.ShouldBe(1);
+            await plan.ApplyAsync(new SnapshotApplication { Record = Record(SnapshotOutcome.Withheld, plan) with { Window = window }, Currency = "EUR" });
         }
 
         await Intake.ReceiveAsync(account, Sale(1000, OrderState.Paid, (1, 2)));

@@ -20,8 +20,7 @@ internal sealed class PostgreSqlSnapshotSession(
     : ISnapshotSession
 {
     private readonly CopyEncoder _encoder = new();
-    private NpgsqlTransaction? _transaction;
-    private bool _isFirst;
+    private PostgreSqlSnapshotPlan? _plan;
 
     public long Epoch => epoch;
 
@@ -79,7 +78,7 @@ internal sealed class PostgreSqlSnapshotSession(
         await connection.ListAsync(
             new Statement(TouchedProductStatements.ListRequests, Account), RequestRow.Read, cancellationToken).ConfigureAwait(false);
 
-    public async Task<SnapshotPlan> PlanAsync(
+    public async Task<ISnapshotPlan> PlanAsync(
         SnapshotComparison comparison = SnapshotComparison.Hash,
         SnapshotWindow? window = null,
         DateTimeOffset? latest = null,
@@ -88,136 +87,43 @@ internal sealed class PostgreSqlSnapshotSession(
         await ExecuteAsync("analyze pg_temp.brx_stage", cancellationToken).ConfigureAwait(false);
         var staged = await connection.FindNumberAsync(
             Statement("select count(*) from brx_stage"), cancellationToken).ConfigureAwait(false) ?? 0;
-
-        _transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync(
-            $"set local enable_nestloop = off; set local work_mem = '{options.SyncWorkMemoryMegabytes}MB'", cancellationToken).ConfigureAwait(false);
-        await LockAccountAsync(_transaction, cancellationToken).ConfigureAwait(false);
-        _isFirst = !await connection.FindAsync(
-            new Statement(SnapshotStatements.HasLinked, Account, _transaction),
-            static row => row.Flag("HasLinked"),
-            cancellationToken).ConfigureAwait(false);
-        if (!_isFirst)
+        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            await ExecuteAsync(SnapshotStatements.Plan(account, comparison, ReadsSince.Of(window, latest)), cancellationToken).ConfigureAwait(false);
+            var (isFirst, counts) = await CompareAsync(transaction, comparison, ReadsSince.Of(window, latest), cancellationToken)
+                .ConfigureAwait(false);
+            var plan = new PostgreSqlSnapshotPlan(connection, transaction, account, options, isFirst, counts.ToChanges(staged));
+            _plan = plan;
+            return plan;
+        }
+        catch
+        {
+            await transaction.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<(bool IsFirst, PlanCounts Counts)> CompareAsync(
+        NpgsqlTransaction transaction, SnapshotComparison comparison, ReadsSince? reads, CancellationToken cancellationToken)
+    {
+        await connection.ExecuteAsync(
+            In($"set local enable_nestloop = off; set local work_mem = '{options.SyncWorkMemoryMegabytes}MB'"), cancellationToken)
+            .ConfigureAwait(false);
+        await LockAccountAsync(transaction, cancellationToken).ConfigureAwait(false);
+        var isFirst = !await connection.FindAsync(
+            In(SnapshotStatements.HasLinked) with { Parameters = Account }, static row => row.Flag("HasLinked"), cancellationToken)
+            .ConfigureAwait(false);
+        if (!isFirst)
+        {
+            await connection.ExecuteAsync(In(SnapshotStatements.Plan(account, comparison, reads)), cancellationToken).ConfigureAwait(false);
         }
 
         var counts = await connection.FindAsync(
-            Statement(_isFirst ? SnapshotStatements.CountStage : SnapshotStatements.CountPlan),
-            PlanCounts.Read,
-            cancellationToken).ConfigureAwait(false);
-        return counts!.ToPlan(staged);
-    }
+            In(isFirst ? SnapshotStatements.CountStage : SnapshotStatements.CountPlan), PlanCounts.Read, cancellationToken)
+            .ConfigureAwait(false);
+        return (isFirst, counts!);
 
-    public async Task<IReadOnlyDictionary<ProductId, int?>> ListTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken = default)
-    {
-        var sql = _isFirst ? TouchedProductStatements.ListTouchedFirst : TouchedProductStatements.ListTouched;
-        var rows = await connection.ListAsync(
-            Statement(sql, Account.Instant("from", window.From)), TouchedRow.Read, cancellationToken).ConfigureAwait(false);
-        return TouchedRow.ToProducts(rows);
-    }
-
-    public async Task<IStockSession> OpenStockAsync(CancellationToken cancellationToken = default)
-    {
-        await ExecuteAsync(TouchedProductStatements.AllowNestedLoops, cancellationToken).ConfigureAwait(false);
-        return new PostgreSqlStockSession(connection, account, source: null, options.SyncTimeoutSeconds);
-    }
-
-    public async Task SetAsideAsync(IReadOnlyList<SetAsideProduct> products, CancellationToken cancellationToken = default)
-    {
-        var parameters = Account
-            .Texts("products", products.Select(product => product.Product.ToString()))
-            .Integers("quantities", products.Select(product => product.Quantity))
-            .Integers("kept", products.Select(product => (int)product.KeptFields))
-            .Texts("written", products.Where(product => product.IsWritten).Select(product => product.Product.ToString()));
-        await ExecuteAsync(TouchedProductStatements.SetStage, cancellationToken, parameters).ConfigureAwait(false);
-        if (!_isFirst)
-        {
-            await ExecuteAsync(TouchedProductStatements.Unplan, cancellationToken, parameters).ConfigureAwait(false);
-            await ExecuteAsync(TouchedProductStatements.Replan, cancellationToken, parameters).ConfigureAwait(false);
-        }
-
-        await ExecuteAsync(TouchedProductStatements.ForbidNestedLoops, cancellationToken).ConfigureAwait(false);
-    }
-
-    public async Task<SnapshotDrift> MeasureDriftAsync(SnapshotPlan plan, int samples, CancellationToken cancellationToken = default)
-    {
-        var sql = _isFirst ? DriftQueries.MeasureFirst : DriftQueries.Measure(account);
-        var rows = await connection.ListAsync(
-            Statement(sql, new Parameters().Integer("samples", samples)), DriftRow.Read, cancellationToken).ConfigureAwait(false);
-        return DriftRow.Summarize(rows, plan, samples);
-    }
-
-    public async Task ApplyAsync(SnapshotApplication application, CancellationToken cancellationToken = default)
-    {
-        var record = application.Record;
-        var parameters = Account
-            .Instant("from", record.Window.From).Instant("to", record.Window.To).Text("operation", record.OperationId);
-        var marksMissing = record.Outcome == SnapshotOutcome.Applied;
-        if (!_isFirst)
-        {
-            await ExecuteAsync(SnapshotStatements.LockRows, cancellationToken).ConfigureAwait(false);
-            await ExecuteAsync(SnapshotStatements.JournalUpdate(account), cancellationToken, parameters).ConfigureAwait(false);
-            await ExecuteAsync(SnapshotStatements.Update, cancellationToken, parameters).ConfigureAwait(false);
-            if (marksMissing)
-            {
-                await ExecuteAsync(SnapshotStatements.JournalMissing(account), cancellationToken, parameters).ConfigureAwait(false);
-                await ExecuteAsync(SnapshotStatements.MarkMissing, cancellationToken, parameters).ConfigureAwait(false);
-            }
-        }
-
-        await ExecuteAsync(
-            _isFirst ? SnapshotStatements.InsertEverything(account) : SnapshotStatements.InsertNew(account), cancellationToken, parameters).ConfigureAwait(false);
-        await MeetAsync(application, cancellationToken).ConfigureAwait(false);
-        if (application.Stock is { } stock)
-        {
-            var books = await OpenStockAsync(cancellationToken).ConfigureAwait(false);
-            await books.SaveAsync(stock, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (application.Currency is { } currency)
-        {
-            await ExecuteAsync(
-                "update user_sync_settings set currency = @currency where user_id = @account and currency is distinct from @currency",
-                cancellationToken,
-                Account.Text("currency", currency)).ConfigureAwait(false);
-        }
-
-        await PostgreSqlSnapshotStore.RecordAsync(connection, account, record, cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync(CursorStatements.Drop, cancellationToken, parameters).ConfigureAwait(false);
-        await RecordDriftAsync(application, cancellationToken).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-
-        // A commit that was begun is waited for: cancelled half way nobody would know its outcome.
-        await _transaction!.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-        await AbandonAsync().ConfigureAwait(false);
-    }
-
-    /// <summary>Moves the account on, and lets the snapshot meet what was asked for before it.</summary>
-    private async Task MeetAsync(SnapshotApplication application, CancellationToken cancellationToken)
-    {
-        var (record, requests) = (application.Record, application.Requests);
-        var isApplied = record.Outcome == SnapshotOutcome.Applied;
-        var parameters = Account.Instant("from", record.Window.From).Instant("to", record.Window.To).Flag("applied", isApplied);
-        await ExecuteAsync(TouchedProductStatements.AdvanceAccount, cancellationToken, parameters).ConfigureAwait(false);
-        if (requests.Count > 0)
-        {
-            var met = Account
-                .Flag("applied", isApplied)
-                .Texts("products", requests.Select(RequestRow.ProductOf))
-                .Numbers("blueprints", requests.Select(RequestRow.BlueprintOf))
-                .Instants("asked", requests.Select(request => request.AskedAt));
-            await ExecuteAsync(TouchedProductStatements.MeetRereads, cancellationToken, met).ConfigureAwait(false);
-        }
-    }
-
-    public async Task AbandonAsync()
-    {
-        if (_transaction is { } transaction)
-        {
-            _transaction = null;
-            await transaction.DisposeAsync().ConfigureAwait(false);
-        }
+        Statement In(string sql) => Statement(sql) with { Transaction = transaction };
     }
 
     public Task<IReadOnlyList<SnapshotRecord>> ListBelievableAsync(int limit, CancellationToken cancellationToken = default) =>
@@ -242,7 +148,10 @@ internal sealed class PostgreSqlSnapshotSession(
         _encoder.Dispose();
         try
         {
-            await AbandonAsync().ConfigureAwait(false);
+            if (_plan is { } plan)
+            {
+                await plan.DisposeAsync().ConfigureAwait(false);
+            }
         }
         finally
         {
@@ -261,27 +170,9 @@ internal sealed class PostgreSqlSnapshotSession(
         }
     }
 
-    private Task RecordDriftAsync(SnapshotApplication application, CancellationToken cancellationToken)
-    {
-        var record = application.Record;
-        return application.Drift is not { } drift
-            ? Task.CompletedTask
-            : ExecuteAsync(
-                DriftQueries.Record,
-                cancellationToken,
-                Account
-                    .Text("operation", record.OperationId)
-                    .Text("verdict", StoredWords.Of(record.Outcome))
-                    .Instant("from", record.Window.From)
-                    .Instant("to", record.Window.To)
-                    .Number("equal", drift.Equal)
-                    .Number("different", drift.Different)
-                    .Text("findings", DriftReportRow.ToJson(drift)));
-    }
-
     private Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, Parameters? parameters = null) =>
         connection.ExecuteAsync(Statement(sql, parameters), cancellationToken);
 
     private Statement Statement(string sql, Parameters? parameters = null) =>
-        new(sql, parameters, _transaction, options.SyncTimeoutSeconds);
+        new(sql, parameters, TimeoutSeconds: options.SyncTimeoutSeconds);
 }

@@ -17,8 +17,7 @@ internal sealed class SqliteSnapshotSession(
     SqliteConnection connection, SqliteWriters writers, RunLock runLock, AccountId account, long epoch, TimeProvider time)
     : ISnapshotSession
 {
-    private SqliteWrite? _write;
-    private SqliteTransaction? _transaction;
+    private SqliteSnapshotPlan? _plan;
 
     public long Epoch => epoch;
 
@@ -27,7 +26,8 @@ internal sealed class SqliteSnapshotSession(
     private Parameters Account => Parameters.Of(account);
 
     public Task<long> CountLinkedAsync(CancellationToken cancellationToken = default) =>
-        ScalarAsync("select count(*) from user_inventory_items where user_id = @account and external_stock_id is not null and status = 'active'", cancellationToken);
+        ScalarAsync(
+            Statement("select count(*) from user_inventory_items where user_id = @account and external_stock_id is not null and status = 'active'"), cancellationToken);
 
     public Task StageAsync(ReadOnlyMemory<SnapshotRow> rows, CancellationToken cancellationToken = default)
     {
@@ -69,149 +69,47 @@ internal sealed class SqliteSnapshotSession(
         await connection.ListAsync(
             new Statement(TouchedProductStatements.ListRequests, Account), RequestRow.Read, cancellationToken).ConfigureAwait(false);
 
-    public async Task<SnapshotPlan> PlanAsync(
+    public async Task<ISnapshotPlan> PlanAsync(
         SnapshotComparison comparison = SnapshotComparison.Hash,
         SnapshotWindow? window = null,
         DateTimeOffset? latest = null,
         CancellationToken cancellationToken = default)
     {
         var staged = await OwnThread.RunAsync(
-            () => ScalarAsync("select count(*) from temp.brx_stage", cancellationToken)).ConfigureAwait(false);
-        _write = await writers.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
-        _transaction = _write.Transaction;
-        var counts = await OwnThread.RunAsync(() => PlanStagedAsync(comparison, window, latest, cancellationToken)).ConfigureAwait(false);
-        return counts.ToPlan(staged);
+            () => ScalarAsync(Statement("select count(*) from temp.brx_stage"), cancellationToken)).ConfigureAwait(false);
+        var write = await writers.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await CheckEpochAsync(write.Transaction, cancellationToken).ConfigureAwait(false);
+            var counts = await OwnThread.RunAsync(
+                () => CompareAsync(write.Transaction, comparison, ReadsSince.Of(window, latest), cancellationToken)).ConfigureAwait(false);
+            var plan = new SqliteSnapshotPlan(writers, write, account, time, counts.ToChanges(staged));
+            _plan = plan;
+            return plan;
+        }
+        catch
+        {
+            await write.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
-    private async Task<PlanCounts> PlanStagedAsync(
-        SnapshotComparison comparison, SnapshotWindow? window, DateTimeOffset? latest, CancellationToken cancellationToken)
+    private async Task<PlanCounts> CompareAsync(
+        SqliteTransaction transaction, SnapshotComparison comparison, ReadsSince? reads, CancellationToken cancellationToken)
     {
-        await CheckEpochAsync(_transaction!, cancellationToken).ConfigureAwait(false);
-        var reads = ReadsSince.Of(window, latest);
         var since = Account.Time("since", reads?.From).Time("latest", reads?.Latest);
-        await ExecuteAsync(SnapshotStatements.PlanStaged(comparison), cancellationToken, since).ConfigureAwait(false);
-        var expected = await ScalarAsync(SnapshotStatements.CountExpected, cancellationToken).ConfigureAwait(false);
-        var matched = await ScalarAsync(SnapshotStatements.CountMatched, cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync(In(SnapshotStatements.PlanStaged(comparison), since), cancellationToken).ConfigureAwait(false);
+        var expected = await ScalarAsync(In(SnapshotStatements.CountExpected), cancellationToken).ConfigureAwait(false);
+        var matched = await ScalarAsync(In(SnapshotStatements.CountMatched), cancellationToken).ConfigureAwait(false);
         if (expected != matched)
         {
-            await ExecuteAsync(SnapshotStatements.IndexStage, cancellationToken).ConfigureAwait(false);
-            await ExecuteAsync(SnapshotStatements.PlanMissing, cancellationToken, since).ConfigureAwait(false);
+            await connection.ExecuteAsync(In(SnapshotStatements.IndexStage), cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync(In(SnapshotStatements.PlanMissing, since), cancellationToken).ConfigureAwait(false);
         }
 
-        return (await connection.FindAsync(
-            Statement(SnapshotStatements.CountPlan), PlanCounts.Read, cancellationToken).ConfigureAwait(false))!;
-    }
+        return (await connection.FindAsync(In(SnapshotStatements.CountPlan), PlanCounts.Read, cancellationToken).ConfigureAwait(false))!;
 
-    public Task<IReadOnlyDictionary<ProductId, int?>> ListTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken = default) =>
-        OwnThread.RunAsync(() => FindTouchedAsync(window, cancellationToken));
-
-    private async Task<IReadOnlyDictionary<ProductId, int?>> FindTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken)
-    {
-        var touched = await connection.ListAsync(
-            Statement(TouchedProductStatements.ListTouched, Account.Time("from", window.From)),
-            TouchedRow.Read,
-            cancellationToken).ConfigureAwait(false);
-        if (touched.Count == 0)
-        {
-            return TouchedRow.ToProducts(touched);
-        }
-
-        var products = new Parameters().Text("products", Json(touched.Select(row => row.Product)));
-        var staged = await connection.ListAsync(
-            Statement(TouchedProductStatements.FindStaged, products), TouchedRow.Read, cancellationToken).ConfigureAwait(false);
-        return TouchedRow.ToProducts(
-            touched.ExceptBy(staged.Select(row => row.Product), row => row.Product, StringComparer.Ordinal).Concat(staged));
-    }
-
-    public Task<IStockSession> OpenStockAsync(CancellationToken cancellationToken = default) =>
-        Task.FromResult<IStockSession>(new SqliteStockSession(writers, account, _write, time));
-
-    public Task SetAsideAsync(IReadOnlyList<SetAsideProduct> products, CancellationToken cancellationToken = default) =>
-        OwnThread.RunAsync(() => SetStageAsync(products, cancellationToken));
-
-    private async Task SetStageAsync(IReadOnlyList<SetAsideProduct> products, CancellationToken cancellationToken)
-    {
-        var aside = products.Select(product =>
-            string.Create(CultureInfo.InvariantCulture, $"[\"{product.Product}\",{product.Quantity},{(int)product.KeptFields}]"));
-        var parameters = Account
-            .Text("products", Json(products.Select(product => product.Product.ToString())))
-            .Text("aside", "[" + string.Join(',', aside) + "]")
-            .Text("written", Json(products.Where(product => product.IsWritten).Select(product => product.Product.ToString())));
-        await ExecuteAsync(TouchedProductStatements.SetStage, cancellationToken, parameters).ConfigureAwait(false);
-        await ExecuteAsync(TouchedProductStatements.Unplan, cancellationToken, parameters).ConfigureAwait(false);
-        await ExecuteAsync(TouchedProductStatements.Replan, cancellationToken, parameters).ConfigureAwait(false);
-    }
-
-    public async Task<SnapshotDrift> MeasureDriftAsync(SnapshotPlan plan, int samples, CancellationToken cancellationToken = default)
-    {
-        var rows = await OwnThread.RunAsync(() => connection.ListAsync(
-            Statement(DriftQueries.Measure, new Parameters().Integer("samples", samples)), DriftRow.Read, cancellationToken))
-            .ConfigureAwait(false);
-        return DriftRow.Summarize(rows, plan, samples);
-    }
-
-    public Task ApplyAsync(SnapshotApplication application, CancellationToken cancellationToken = default) =>
-        OwnThread.RunAsync(() => WriteAsync(application, cancellationToken));
-
-    private async Task WriteAsync(SnapshotApplication application, CancellationToken cancellationToken)
-    {
-        var record = application.Record;
-        var now = time.GetUtcNow();
-        var marksMissing = record.Outcome == SnapshotOutcome.Applied;
-        var parameters = Account
-            .Time("from", record.Window.From)
-            .Time("to", record.Window.To)
-            .Text("operation", record.OperationId)
-            .Flag("applied", marksMissing)
-            .Time("now", now);
-        await ExecuteAsync(SnapshotStatements.Journal, cancellationToken, parameters).ConfigureAwait(false);
-        await ExecuteAsync(SnapshotStatements.Update, cancellationToken, parameters).ConfigureAwait(false);
-        await ExecuteAsync(SnapshotStatements.Insert, cancellationToken, parameters).ConfigureAwait(false);
-        if (marksMissing)
-        {
-            await ExecuteAsync(SnapshotStatements.JournalMissing, cancellationToken, parameters).ConfigureAwait(false);
-            await ExecuteAsync(SnapshotStatements.MarkMissing, cancellationToken, parameters).ConfigureAwait(false);
-        }
-
-        await ExecuteAsync(TouchedProductStatements.AdvanceAccount, cancellationToken, parameters).ConfigureAwait(false);
-        if (application.Requests.Count > 0)
-        {
-            await ExecuteAsync(
-                TouchedProductStatements.MeetRereads,
-                cancellationToken,
-                Account.Flag("applied", marksMissing).Text("requests", RequestRow.ToJson(application.Requests))).ConfigureAwait(false);
-        }
-
-        if (application.Stock is { } stock)
-        {
-            var books = await OpenStockAsync(cancellationToken).ConfigureAwait(false);
-            await books.SaveAsync(stock, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (application.Currency is { } currency)
-        {
-            await ExecuteAsync(
-                "update user_sync_settings set currency = @currency where user_id = @account and currency is distinct from @currency",
-                cancellationToken,
-                Account.Text("currency", currency)).ConfigureAwait(false);
-        }
-
-        await ExecuteAsync(
-            SnapshotStatements.Record, cancellationToken, SqliteSnapshotStore.Of(account, record, now)).ConfigureAwait(false);
-        await ExecuteAsync(CursorStatements.Drop, cancellationToken).ConfigureAwait(false);
-        await RecordDriftAsync(application, now, cancellationToken).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        await _write!.CommitAsync().ConfigureAwait(false);
-        await AbandonAsync().ConfigureAwait(false);
-    }
-
-    public async Task AbandonAsync()
-    {
-        if (_write is { } write)
-        {
-            (_write, _transaction) = (null, null);
-            await write.DisposeAsync().ConfigureAwait(false);
-        }
+        Statement In(string sql, Parameters? parameters = null) => Statement(sql, parameters) with { Transaction = transaction };
     }
 
     public async Task<IReadOnlyList<SnapshotRecord>> ListBelievableAsync(int limit, CancellationToken cancellationToken = default)
@@ -226,20 +124,14 @@ internal sealed class SqliteSnapshotSession(
 
     public async Task RecordRefusedAsync(SnapshotRecord record, CancellationToken cancellationToken = default)
     {
-        _write = await writers.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
-        try
+        var write = await writers.BeginAsync(connection, cancellationToken).ConfigureAwait(false);
+        await using (write.ConfigureAwait(false))
         {
-            _transaction = _write.Transaction;
-            await CheckEpochAsync(_transaction, cancellationToken).ConfigureAwait(false);
-            await ExecuteAsync(
-                SnapshotStatements.Record,
-                cancellationToken,
-                SqliteSnapshotStore.Of(account, record, time.GetUtcNow())).ConfigureAwait(false);
-            await _write.CommitAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            await AbandonAsync().ConfigureAwait(false);
+            await CheckEpochAsync(write.Transaction, cancellationToken).ConfigureAwait(false);
+            var row = SqliteSnapshotStore.Of(account, record, time.GetUtcNow());
+            await connection.ExecuteAsync(new Statement(SnapshotStatements.Record, row, write.Transaction), cancellationToken)
+                .ConfigureAwait(false);
+            await write.CommitAsync().ConfigureAwait(false);
         }
     }
 
@@ -247,7 +139,11 @@ internal sealed class SqliteSnapshotSession(
     {
         try
         {
-            await AbandonAsync().ConfigureAwait(false);
+            if (_plan is { } plan)
+            {
+                await plan.DisposeAsync().ConfigureAwait(false);
+            }
+
             await OwnThread.RunAsync(() => connection.ExecuteAsync(new Statement(SnapshotStatements.Release), CancellationToken.None))
                 .ConfigureAwait(false);
         }
@@ -262,8 +158,6 @@ internal sealed class SqliteSnapshotSession(
         }
     }
 
-    private static string Json(IEnumerable<string> texts) => "[" + string.Join(',', texts.Select(text => $"\"{text}\"")) + "]";
-
     private async Task CheckEpochAsync(SqliteTransaction transaction, CancellationToken cancellationToken)
     {
         var current = await connection.FindNumberAsync(
@@ -275,30 +169,11 @@ internal sealed class SqliteSnapshotSession(
         }
     }
 
-    private Task RecordDriftAsync(SnapshotApplication application, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var record = application.Record;
-        return application.Drift is not { } drift
-            ? Task.CompletedTask
-            : ExecuteAsync(
-                DriftQueries.Record,
-                cancellationToken,
-                Account
-                    .Text("operation", record.OperationId)
-                    .Text("verdict", StoredWords.Of(record.Outcome))
-                    .Time("from", record.Window.From)
-                    .Time("to", record.Window.To)
-                    .Number("equal", drift.Equal)
-                    .Number("different", drift.Different)
-                    .Text("findings", DriftReportRow.ToJson(drift))
-                    .Time("now", now));
-    }
-
     private Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, Parameters? parameters = null) =>
         connection.ExecuteAsync(Statement(sql, parameters), cancellationToken);
 
-    private async Task<long> ScalarAsync(string sql, CancellationToken cancellationToken) =>
-        await connection.FindNumberAsync(Statement(sql), cancellationToken).ConfigureAwait(false) ?? 0;
+    private async Task<long> ScalarAsync(Statement statement, CancellationToken cancellationToken) =>
+        await connection.FindNumberAsync(statement, cancellationToken).ConfigureAwait(false) ?? 0;
 
-    private Statement Statement(string sql, Parameters? parameters = null) => new(sql, parameters ?? Account, _transaction);
+    private Statement Statement(string sql, Parameters? parameters = null) => new(sql, parameters ?? Account);
 }

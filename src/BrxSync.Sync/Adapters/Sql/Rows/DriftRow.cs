@@ -24,7 +24,7 @@ internal sealed record DriftRow(string Kind, long Total, long Place, DriftSample
             row.TextOrNull("Local"),
             row.TextOrNull("Remote")));
 
-    public static SnapshotDrift Summarize(IEnumerable<DriftRow> rows, SnapshotPlan plan, int samples)
+    public static SnapshotDrift Summarize(IEnumerable<DriftRow> rows, PlannedChanges plan, int samples)
     {
         var kinds = rows.GroupBy(row => row.Kind, StringComparer.Ordinal).ToList();
         return new SnapshotDrift(

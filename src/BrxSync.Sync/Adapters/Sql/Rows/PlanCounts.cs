@@ -15,10 +15,10 @@ internal sealed record PlanCounts(long Created, long Unpriced, long Barred, long
         row.Number("UpdatedOnSale"),
         row.Number("Missing"));
 
-    public SnapshotPlan ToPlan(long staged)
+    public PlannedChanges ToChanges(long staged)
     {
         var unchanged = staged - Created - Unpriced - Barred - Updated;
-        return new SnapshotPlan
+        return new PlannedChanges
         {
             Staged = staged,
             Created = Created,

@@ -3,7 +3,7 @@ using BrxSync.Sync.Stock.Guard;
 namespace BrxSync.Sync.Abstractions.Records;
 
 /// <summary>What applying a snapshot would do; a dry run ends here.</summary>
-internal sealed record SnapshotPlan
+internal sealed record PlannedChanges
 {
     /// <summary>How many products the snapshot holds.</summary>
     public required long Staged { get; init; }
