@@ -120,11 +120,26 @@ internal sealed partial class WebhookIntake
             var row = pending.ToKeep();
             if (!await _store.KeepAsync(accountId, row, cancellationToken).ConfigureAwait(false))
             {
-                // Seen before, or applied a moment ago.
-                return await pending.Receipt.WaitAsync(cancellationToken).ConfigureAwait(false);
+                return await WaitOnceMoreAsync(pending, row, cancellationToken).ConfigureAwait(false);
             }
 
             Log.DeliveryWaits(_logger, pending.Row.Id, accountId);
+            return new DeliveryReceipt(row.Id, row.Outcome);
+        }
+    }
+
+    /// <summary>
+    /// Waits for one that was applied a moment ago, or seen before. The answer to one that was seen before can be given too while the stock is
+    /// still busy: it is stored.
+    /// </summary>
+    private async Task<DeliveryReceipt> WaitOnceMoreAsync(PendingDelivery pending, DeliveryRow row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await pending.Receipt.WaitAsync(_options.ApplyWithin, _time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
             return new DeliveryReceipt(row.Id, row.Outcome);
         }
     }

@@ -151,15 +151,17 @@ public abstract class WebhookIntakeSuite : StoreSuite
         await using var impatient = Store.BuildAnother(choose: brx =>
             brx.Services.Configure<WebhookIntakeOptions>(options => options.ApplyWithin = TimeSpan.FromMilliseconds(100)));
 
-        var kept = CanKeepWhileHeld
-            ? await impatient.GetRequiredService<IWebhooks>().ReceiveAsync(account, Sale(1000, OrderState.Paid, (1, 2)))
+        var sale = Sale(1000, OrderState.Paid, (1, 2));
+        var kept = CanKeepWhileHeld ? await impatient.GetRequiredService<IWebhooks>().ReceiveAsync(account, sale) : null;
+        var repeated = CanKeepWhileHeld
+            ? await impatient.GetRequiredService<IWebhooks>().ReceiveAsync(account, sale).WaitAsync(TimeSpan.FromMinutes(1))
             : null;
         await holder.DisposeAsync();
         await Intake.ApplyWaitingAsync(account);
 
         if (kept is not null)
         {
-            kept.Outcome.ShouldBe(DeliveryOutcome.Waiting);
+            (kept.Outcome, repeated!.Outcome).ShouldBe((DeliveryOutcome.Waiting, DeliveryOutcome.Waiting));
             await EventuallyAsync(async () => (await QuantitiesAsync(account)).SequenceEqual([("1", 3)]));
             (await Store.Stock.ListWaitingAsync(account, 10)).ShouldBeEmpty();
         }
