@@ -23,20 +23,19 @@ internal sealed record ErrorBody
 
     public static ErrorBody Read(ReadOnlySpan<byte> body)
     {
-        if (body.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+        if (BodyStart.IsHtml(body))
         {
-            body = body[3..];
+            return new ErrorBody { Message = HtmlPage.FindMessage(Encoding.UTF8.GetString(body)) };
         }
 
-        var blanks = body.IndexOfAnyExcept(" \t\r\n"u8);
-        if (blanks < 0)
+        body = body[BodyStart.MarkLength(body)..].TrimStart(BodyStart.Blanks);
+        if (body.IsEmpty)
         {
             return new ErrorBody();
         }
 
-        return body[blanks] switch
+        return body[0] switch
         {
-            (byte)'<' => new ErrorBody { Message = HtmlPage.FindMessage(Encoding.UTF8.GetString(body)) },
             (byte)'{' or (byte)'[' or (byte)'"' => ReadJson(body) ?? ReadText(body),
             _ => ReadText(body),
         };

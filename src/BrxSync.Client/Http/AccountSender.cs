@@ -63,9 +63,9 @@ internal sealed class AccountSender(
             var body = new GuardedStream(response);
             await using (body.ConfigureAwait(false))
             {
+                await body.PeekAsync(cancellationToken).ConfigureAwait(false);
                 using var reader = new StreamReader(body);
-                var text = await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
-                return text.AsSpan().TrimStart().StartsWith("<") ? throw response.Fail(response.Errors.Unusable(ResponseFaultKind.Html, [])) : text;
+                return await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -86,7 +86,11 @@ internal sealed class CardTraderSender(
             var body = new GuardedStream(response);
             await using (body.ConfigureAwait(false))
             {
-                await body.PeekAsync(cancellationToken).ConfigureAwait(false);
+                if (!await body.PeekAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    throw response.Fail(call.Errors.Unusable(ResponseFaultKind.Empty, []));
+                }
+
                 var elements = JsonSerializer.DeserializeAsyncEnumerable(body, elementTypeInfo, cancellationToken).GetAsyncEnumerator(cancellationToken);
                 await using (elements.ConfigureAwait(false))
                 {

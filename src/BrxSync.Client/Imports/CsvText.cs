@@ -1,5 +1,6 @@
 using System.Text;
 using BrxSync.Client.Http;
+using BrxSync.Client.Serialization;
 
 namespace BrxSync.Client.Imports;
 
@@ -26,7 +27,7 @@ internal static class CsvText
 
     private static (int Length, Encoding? Encoding) FindMark(ReadOnlySpan<byte> head) => head switch
     {
-        [0xEF, 0xBB, 0xBF] => (3, null),
+        _ when BodyStart.MarkLength(head) is > 0 and var length => (length, null),
         [0xFF, 0xFE, ..] => (2, Encoding.Unicode),
         [0xFE, 0xFF, ..] => (2, Encoding.BigEndianUnicode),
         _ => (0, null),

@@ -131,14 +131,12 @@ internal sealed partial class CallPolicies : IDisposable
         },
     };
 
-    // Full jitter: anything between nothing and the doubled wait, so that callers that failed together do not return together.
     private TimeSpan DelayBefore(int retry, Outcome<HttpResponseMessage> outcome)
     {
         var asked = outcome.Result is { } response
             ? RetryAfter.Find(response.Headers, _timeProvider.GetUtcNow(), _options.Throttling.MaxRetryAfter)
             : null;
-        var longest = Math.Min(_options.RetryDelay.TotalMilliseconds * Math.Pow(2, retry), _options.MaxRetryDelay.TotalMilliseconds);
-        return asked ?? TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * longest);
+        return asked ?? Backoff.Before(retry, _options.RetryDelay, _options.MaxRetryDelay);
     }
 
     private void NoteRetry(CallContext call, string reason, TimeSpan delay)

@@ -9,8 +9,8 @@ internal static class JsonBody
 {
     public static T Deserialize<T>(ReadOnlyMemory<byte> body, JsonTypeInfo<T> typeInfo, CallErrors errors)
     {
-        var json = SkipMark(body.Span);
-        if (json.IndexOfAnyExcept(" \t\r\n"u8) < 0)
+        var json = body.Span[BodyStart.MarkLength(body.Span)..];
+        if (!BodyStart.HasText(json))
         {
             throw errors.Unusable(ResponseFaultKind.Empty, []);
         }
@@ -28,11 +28,9 @@ internal static class JsonBody
 
     public static void ThrowIfHtml(ReadOnlySpan<byte> body, CallErrors errors)
     {
-        var json = SkipMark(body);
-        var first = json.IndexOfAnyExcept(" \t\r\n"u8);
-        if (first >= 0 && json[first] == (byte)'<')
+        if (BodyStart.IsHtml(body))
         {
-            throw errors.Unusable(ResponseFaultKind.Html, json[..Math.Min(json.Length, ErrorBody.MaxBytes)]);
+            throw errors.Unusable(ResponseFaultKind.Html, body[..Math.Min(body.Length, ErrorBody.MaxBytes)]);
         }
     }
 
@@ -69,7 +67,7 @@ internal static class JsonBody
                 return errors.Unusable(ResponseFaultKind.CutShort, [], json.Length);
             }
 
-            return json[end..].IndexOfAnyExcept(" \t\r\n"u8) >= 0
+            return json[end..].IndexOfAnyExcept(BodyStart.Blanks) >= 0
                 ? errors.Unusable(ResponseFaultKind.TrailingText, [], end)
                 : errors.Unusable(ResponseFaultKind.UnexpectedShape, json, fault: exception.Path);
         }
@@ -79,7 +77,4 @@ internal static class JsonBody
             return errors.Unusable(kind, [], reader.BytesConsumed);
         }
     }
-
-    private static ReadOnlySpan<byte> SkipMark(ReadOnlySpan<byte> body) =>
-        body.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? body[3..] : body;
 }

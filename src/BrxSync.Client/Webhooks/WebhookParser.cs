@@ -23,7 +23,7 @@ public static class WebhookParser
     public static bool TryParse(ReadOnlyMemory<byte> body, [NotNullWhen(true)] out WebhookEvent? webhook, [NotNullWhen(false)] out string? fault)
     {
         webhook = null;
-        var json = body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
+        var json = body[BodyStart.MarkLength(body.Span)..];
         if (json.IsEmpty)
         {
             fault = "The body is empty.";
