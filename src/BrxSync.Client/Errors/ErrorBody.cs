@@ -4,7 +4,9 @@ using BrxSync.Client.Serialization;
 
 namespace BrxSync.Client.Errors;
 
-/// <summary>What the body of an unsuccessful answer says, whatever form it has: JSON in several shapes, HTML, plain text, cut off or empty.</summary>
+/// <summary>
+/// What the body of an unsuccessful answer says, whatever form it has: JSON in several shapes, HTML, plain text, cut off or empty.
+/// </summary>
 internal sealed record ErrorBody
 {
     /// <summary>How much of such a body is read at most.</summary>
@@ -75,7 +77,9 @@ internal sealed record ErrorBody
 
     private static string? FindMessage(JsonElement json)
     {
-        if (json.TryGetProperty("extra"u8, out var extra) && extra.ValueKind == JsonValueKind.Object && FindText(extra, "message"u8) is { } message)
+        if (json.TryGetProperty("extra"u8, out var extra)
+            && extra.ValueKind == JsonValueKind.Object
+            && FindText(extra, "message"u8) is { } message)
         {
             return message;
         }

@@ -51,7 +51,8 @@ internal sealed class AccountSender(
     }
 
     /// <summary>Sends a call and reads its JSON array by hand.</summary>
-    public Task<IReadOnlyList<T>> ReadListAsync<T>(ApiCall call, string what, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<T>> ReadListAsync<T>(
+        ApiCall call, string what, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
         ReadAsync<IReadOnlyList<T>>(call, answer => TolerantObject.RequireList(answer, what, read), cancellationToken);
 
     /// <summary>Sends a call and reads its answer as text.</summary>
@@ -80,5 +81,6 @@ internal sealed class AccountSender(
         }
     }
 
-    private CallContext Context(ApiCall call, bool isStreamed) => new(call, token, priority, isStreamed) { AnswerObserver = answerObserver };
+    private CallContext Context(ApiCall call, bool isStreamed) =>
+        new(call, token, priority, isStreamed) { AnswerObserver = answerObserver };
 }

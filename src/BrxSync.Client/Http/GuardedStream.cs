@@ -72,7 +72,8 @@ internal sealed class GuardedStream(StreamedResponse response) : ForwardOnlyStre
     {
         var read = 0;
         await response.GuardReadAsync(
-            async token => read = await response.Body.ReadAsync(buffer, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            async token => read = await response.Body.ReadAsync(buffer, token).ConfigureAwait(false), cancellationToken)
+                .ConfigureAwait(false);
         IsAtEnd |= read == 0 && !buffer.IsEmpty;
         return read;
     }

@@ -56,7 +56,8 @@ internal sealed class ReceivedContent : HttpContent
     }
 
     /// <summary>
-    /// Receives what an unsuccessful answer says. Its status says more than its body: one that breaks off counts as empty and does not hide it.
+    /// Receives what an unsuccessful answer says. Its status says more than its body: one that breaks off counts as
+    /// empty and does not hide it.
     /// </summary>
     public static async Task<ReceivedContent> ReceiveErrorAsync(HttpContent content, CancellationToken cancellationToken)
     {

@@ -4,7 +4,9 @@ using BrxSync.Client.Serialization;
 
 namespace BrxSync.Client.Imports;
 
-/// <summary>Sends a CSV file as UTF-8 without a byte order mark: a reader that does not know marks takes it for a part of the first cell.</summary>
+/// <summary>
+/// Sends a CSV file as UTF-8 without a byte order mark: a reader that does not know marks takes it for a part of the first cell.
+/// </summary>
 internal static class CsvText
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace BrxSync.Client.RateLimiting;
 
-/// <summary>Checks what the ranges beside the options cannot say: durations, and options that contradict each other. Adds every problem it finds.</summary>
+/// <summary>
+/// Checks what the ranges beside the options cannot say: durations, and options that contradict each other. Adds every problem it finds.
+/// </summary>
 internal static class RateLimiterOptionsRules
 {
     private const string Path = nameof(CardTraderClientOptions.RateLimiter);

@@ -4,8 +4,8 @@ namespace BrxSync.Client.Resilience;
 internal static class Backoff
 {
     /// <summary>
-    /// Gives anything between nothing and the first wait doubled with each retry: calls wait in the order of seconds and in great number, so
-    /// that those which failed together must not return together, and one that returns at once does no harm.
+    /// Gives anything between nothing and the first wait doubled with each retry: calls wait in the order of seconds and in great number,
+    /// so that those which failed together must not return together, and one that returns at once does no harm.
     /// </summary>
     public static TimeSpan Before(int retry, TimeSpan first, TimeSpan limit)
     {

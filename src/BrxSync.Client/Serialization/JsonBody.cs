@@ -18,7 +18,8 @@ internal static class JsonBody
         ThrowIfHtml(json, errors);
         try
         {
-            return JsonSerializer.Deserialize(json, typeInfo) ?? throw errors.Unusable(ResponseFaultKind.UnexpectedShape, json, 0, fault: "null");
+            return JsonSerializer.Deserialize(json, typeInfo)
+                ?? throw errors.Unusable(ResponseFaultKind.UnexpectedShape, json, 0, fault: "null");
         }
         catch (JsonException exception)
         {
@@ -35,7 +36,8 @@ internal static class JsonBody
     }
 
     /// <summary>Returns the path of the value that does not fit; nothing for text that is no JSON.</summary>
-    public static string? PlaceOf(JsonException exception) => KindOf(exception) == ResponseFaultKind.UnexpectedShape ? exception.Path : null;
+    public static string? PlaceOf(JsonException exception) =>
+        KindOf(exception) == ResponseFaultKind.UnexpectedShape ? exception.Path : null;
 
     /// <summary>Tells a value of the wrong kind, which names its path, from text that is no JSON.</summary>
     public static ResponseFaultKind KindOf(JsonException exception) =>

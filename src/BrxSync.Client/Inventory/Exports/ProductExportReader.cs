@@ -112,7 +112,9 @@ internal sealed class ProductExportReader : IDisposable
         if (first != (byte)'[')
         {
             throw new ExportBodyException(
-                first is (byte)'{' or (byte)'n' or (byte)'"' or (byte)'t' or (byte)'f' ? ResponseFaultKind.UnexpectedShape : ResponseFaultKind.Malformed,
+                first is (byte)'{' or (byte)'n' or (byte)'"' or (byte)'t' or (byte)'f'
+                    ? ResponseFaultKind.UnexpectedShape
+                    : ResponseFaultKind.Malformed,
                 _consumed);
         }
 
