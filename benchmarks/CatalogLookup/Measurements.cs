@@ -26,7 +26,8 @@ internal static class Measurements
         var blueprints = Number(options, "--blueprints", 100_000);
         var batch = Number(options, "--batch", 2_000);
         await using var catalogue = await TemporaryCatalogue.CreateAsync(options["--mysql"], blueprints);
-        await Console.Out.WriteLineAsync($"{blueprints} blueprints in batches of {batch}; the catalogue has {catalogue.Prints} prints in four tables");
+        await Console.Out.WriteLineAsync(
+            $"{blueprints} blueprints in batches of {batch}; the catalogue has {catalogue.Prints} prints in four tables");
         await Console.Out.WriteLineAsync("lookers  ids      memory   seconds      ids/s   queries  opened  most connections  mapped");
         for (var round = 0; round < Number(options, "--rounds", 3); round++)
         {
@@ -59,7 +60,8 @@ internal static class Measurements
             });
             var total = lookers.Sum(batches => batches.Sum(each => (long)each.Length));
             await Console.Out.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"{lookers.Length,-8} {ids,-8} {memory,-6} {seconds,9:0.000} {total / seconds,10:0} {counts.Selects,9} {counts.Opened,7} {counts.MostConnections,16}   {mapped[0]}"));
+                CultureInfo.InvariantCulture,
+                $"{lookers.Length,-8} {ids,-8} {memory,-6} {seconds,9:0.000} {total / seconds,10:0} {counts.Selects,9} {counts.Opened,7} {counts.MostConnections,16}   {mapped[0]}"));
         }
     }
 

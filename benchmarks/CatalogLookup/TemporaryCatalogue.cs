@@ -32,7 +32,8 @@ internal sealed class TemporaryCatalogue : IAsyncDisposable
         foreach (var rows in mapped.Chunk(5_000).Select((ids, i) => (Ids: ids, Table: Tables[i % Tables.Length])))
         {
             await catalogue.ExecuteAsync(
-                $"insert into {catalogue._name}.{rows.Table} (cardtrader_id, name) values " + string.Join(',', rows.Ids.Select(id => $"({id},'A print with a name of usual length')")));
+                $"insert into {catalogue._name}.{rows.Table} (cardtrader_id, name) values "
+                + string.Join(',', rows.Ids.Select(id => $"({id},'A print with a name of usual length')")));
         }
 
         catalogue.Prints = mapped.Length;
@@ -85,7 +86,8 @@ internal sealed class TemporaryCatalogue : IAsyncDisposable
             do
             {
                 asked++;
-                most = Math.Max(most, await ScalarAsync(connection, $"select count(*) from information_schema.processlist where db = '{_name}'"));
+                most = Math.Max(
+                    most, await ScalarAsync(connection, $"select count(*) from information_schema.processlist where db = '{_name}'"));
             }
             while (await timer.WaitForNextTickAsync(stop));
         }
@@ -103,7 +105,8 @@ internal sealed class TemporaryCatalogue : IAsyncDisposable
         return (await ScalarAsync(connection, Status("COM_SELECT")) - 1, connections);
     }
 
-    private static string Status(string name) => $"select cast(variable_value as unsigned) from information_schema.global_status where variable_name = '{name}'";
+    private static string Status(string name) =>
+        $"select cast(variable_value as unsigned) from information_schema.global_status where variable_name = '{name}'";
 
     private static async Task<long> ScalarAsync(MySqlConnection connection, string sql)
     {

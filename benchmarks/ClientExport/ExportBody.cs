@@ -9,7 +9,10 @@ internal static class ExportBody
     private static readonly string[] Rarities = ["Common", "Uncommon", "Rare", "Mythic"];
     private static readonly string[] Conditions = ["Near Mint", "Near Mint", "Slightly Played", "Moderately Played", "Played"];
     private static readonly string[] Languages = ["en", "it", "de", "fr", "jp", "zh-CN"];
-    private static readonly string[] Words = ["Mind", "Rot", "Lotus", "Field", "Chandra's", "Embercat", "Growth", "Spiral", "of", "the", "Dead", "Étincelle"];
+    private static readonly string[] Words =
+    [
+        "Mind", "Rot", "Lotus", "Field", "Chandra's", "Embercat", "Growth", "Spiral", "of", "the", "Dead", "Étincelle",
+    ];
 
     /// <summary>Writes the row with the given number, and what precedes it in the array.</summary>
     public static void AppendRow(StringBuilder text, int index)

@@ -18,12 +18,15 @@ if (args is ["peak", var how, var count])
 var rows = args.Length > 0 ? int.Parse(args[0]) : 500_000;
 var rounds = args.Length > 1 ? int.Parse(args[1]) : 5;
 var body = ExportBody.Create(rows);
-Console.WriteLine($"{rows:N0} products, {body.Length / 1e6:N1} MB, {(double)body.Length / rows:N0} bytes each, {rounds} rounds, {Environment.ProcessorCount} cores");
+Console.WriteLine(
+    $"{rows:N0} products, {body.Length / 1e6:N1} MB, {(double)body.Length / rows:N0} bytes each, {rounds} rounds, {Environment.ProcessorCount} cores");
 (string Name, Func<Task<long>> Read)[] readers =
 [
     ("client", () => ReadClientAsync(() => new MemoryStream(body))),
-    ("plain, properties as bytes", async () => await JsonSerializer.DeserializeAsyncEnumerable(new MemoryStream(body), PlainContext.Default.RawProduct).LongCountAsync()),
-    ("plain, properties as JsonElement", async () => await JsonSerializer.DeserializeAsyncEnumerable(new MemoryStream(body), PlainContext.Default.ElementProduct).LongCountAsync()),
+    ("plain, properties as bytes", async () => await JsonSerializer.DeserializeAsyncEnumerable(
+        new MemoryStream(body), PlainContext.Default.RawProduct).LongCountAsync()),
+    ("plain, properties as JsonElement", async () => await JsonSerializer.DeserializeAsyncEnumerable(
+        new MemoryStream(body), PlainContext.Default.ElementProduct).LongCountAsync()),
 ];
 var seconds = readers.ToDictionary(reader => reader.Name, _ => new List<double>());
 var processor = readers.ToDictionary(reader => reader.Name, _ => new List<double>());

@@ -16,7 +16,8 @@ internal sealed class RawPropertiesConverter : JsonConverter<RawProperties>
         return new RawProperties(JsonMarshal.GetRawUtf8Value(document.RootElement).ToArray());
     }
 
-    public override void Write(Utf8JsonWriter writer, RawProperties value, JsonSerializerOptions options) => writer.WriteRawValue(value.Utf8Json);
+    public override void Write(Utf8JsonWriter writer, RawProperties value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(value.Utf8Json);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

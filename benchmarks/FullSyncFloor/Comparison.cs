@@ -15,14 +15,16 @@ internal static class Comparison
     {
         if (args.Length == 0 || args.Length % 2 == 1)
         {
-            await Console.Out.WriteLineAsync("usage: FullSyncFloor --postgres CONNECTION | --sqlite FOLDER  [--products N,N,...] [--rounds N]");
+            await Console.Out.WriteLineAsync(
+                "usage: FullSyncFloor --postgres CONNECTION | --sqlite FOLDER  [--products N,N,...] [--rounds N]");
             return args is ["--help" or "-h"] ? 0 : 2;
         }
 
         var options = args.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
         var sizes = options.GetValueOrDefault("--products", "10000,100000,1000000").Split(',').Select(int.Parse);
         var rounds = int.Parse(options.GetValueOrDefault("--rounds", "1"), CultureInfo.InvariantCulture);
-        await Console.Out.WriteLineAsync("products  run           way     seconds   rows/s    WAL MiB  inserted  updated   idle MB  peak MB  ratio");
+        await Console.Out.WriteLineAsync(
+            "products  run           way     seconds   rows/s    WAL MiB  inserted  updated   idle MB  peak MB  ratio");
         foreach (var size in sizes)
         {
             for (var round = 0; round < rounds; round++)
@@ -48,7 +50,9 @@ internal static class Comparison
             foreach (var way in ways)
             {
                 var m = results[way][phase];
-                var ratio = way == "engine" && results.TryGetValue("floor", out var floor) ? (m.Seconds / floor[phase].Seconds).ToString("0.00", CultureInfo.InvariantCulture) : "";
+                var ratio = way == "engine" && results.TryGetValue("floor", out var floor)
+                    ? (m.Seconds / floor[phase].Seconds).ToString("0.00", CultureInfo.InvariantCulture)
+                    : "";
                 await Console.Out.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{size,-9} {Phases[phase],-13} {way,-7} {m.Seconds,7:0.00} {size / m.Seconds,9:0} {m.WalBytes / 1048576.0,9:0.0} {m.Inserted,9} {m.Updated,8} {m.IdleMegabytes,8:0} {m.PeakMegabytes,8:0}  {ratio,-5} {m.Outcome}"));
@@ -77,7 +81,8 @@ internal static class Comparison
         return results;
     }
 
-    private static async Task WithWorkerAsync(string way, string store, CardTraderSimulatorHost host, string token, Func<Func<Task<Measurement>>, Task> use)
+    private static async Task WithWorkerAsync(
+        string way, string store, CardTraderSimulatorHost host, string token, Func<Func<Task<Measurement>>, Task> use)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")

@@ -44,7 +44,8 @@ internal sealed class EngineSync : ISyncUnderTest
     {
         var result = await _services.GetRequiredService<IFullSync>().RunAsync(new SyncRequest { AccountId = _account });
         var progress = result.Progress;
-        return $"{result.Status}: {progress.Created} created, {progress.Updated} updated, {progress.Unchanged} unchanged, {progress.Removed} removed{result.Error}";
+        return $"{result.Status}: {progress.Created} created, {progress.Updated} updated, {progress.Unchanged} unchanged, "
+            + $"{progress.Removed} removed{result.Error}";
     }
 
     public async Task<StoreCounters?> CountAsync() => IsFile(_store) ? null : await FloorSync.ReadCountersAsync(_store);

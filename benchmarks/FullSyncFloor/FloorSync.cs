@@ -9,7 +9,9 @@ using NpgsqlTypes;
 
 namespace BrxSync.Benchmarks.FullSyncFloor;
 
-/// <summary>The floor: stream, parse with the serializer, COPY into a temp table, ANALYZE, MERGE, commit. No guard, no journal, no record.</summary>
+/// <summary>
+/// The floor: stream, parse with the serializer, COPY into a temp table, ANALYZE, MERGE, commit. No guard, no journal, no record.
+/// </summary>
 internal sealed class FloorSync(string store, string address, string token) : ISyncUnderTest
 {
     private readonly Guid _account = Guid.NewGuid();
@@ -116,7 +118,14 @@ internal sealed class FloorSync(string store, string address, string token) : IS
 
 /// <summary>The stored fields of a product, read without tolerance.</summary>
 internal sealed record FloorProduct(
-    long Id, int BlueprintId, int Quantity, int PriceCents, string? Description, string? UserDataField, JsonElement Graded, JsonElement PropertiesHash);
+    long Id,
+    int BlueprintId,
+    int Quantity,
+    int PriceCents,
+    string? Description,
+    string? UserDataField,
+    JsonElement Graded,
+    JsonElement PropertiesHash);
 
 /// <summary>Generated serializers.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

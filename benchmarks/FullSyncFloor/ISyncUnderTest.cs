@@ -17,4 +17,5 @@ internal interface ISyncUnderTest : IAsyncDisposable
 internal sealed record StoreCounters(long WalBytes, long Inserted, long Updated);
 
 /// <summary>What one synchronization took.</summary>
-internal sealed record Measurement(double Seconds, double IdleMegabytes, double PeakMegabytes, long? WalBytes, long? Inserted, long? Updated, string Outcome);
+internal sealed record Measurement(
+    double Seconds, double IdleMegabytes, double PeakMegabytes, long? WalBytes, long? Inserted, long? Updated, string Outcome);

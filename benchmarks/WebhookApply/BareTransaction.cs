@@ -9,7 +9,8 @@ namespace BrxSync.Benchmarks.WebhookApply;
 /// </summary>
 internal sealed class BareTransaction(string database) : IAsyncDisposable
 {
-    private readonly NpgsqlDataSource _dataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database) { MaxPoolSize = 50 }.ConnectionString);
+    private readonly NpgsqlDataSource _dataSource =
+        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database) { MaxPoolSize = 50 }.ConnectionString);
     private long _applied;
     private long _start;
 
@@ -49,7 +50,8 @@ internal sealed class BareTransaction(string database) : IAsyncDisposable
 
     /// <summary>Checks that as much was done as was measured.</summary>
     public async Task<bool> CheckAsync() =>
-        await CountAsync("select count(*) from bare_ids") == _applied && await CountAsync("select sum(quantity) from bare_items") == _start - _applied;
+        await CountAsync("select count(*) from bare_ids") == _applied
+        && await CountAsync("select sum(quantity) from bare_items") == _start - _applied;
 
     public ValueTask DisposeAsync() => _dataSource.DisposeAsync();
 

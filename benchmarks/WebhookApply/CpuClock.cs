@@ -18,7 +18,8 @@ internal sealed class CpuClock(int backend)
         if (_server is not null)
         {
             // The server's processes that live, and with their parent those that have ended.
-            foreach (var stat in Directory.EnumerateDirectories("/proc").Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? Stat(id) : null))
+            foreach (var stat in Directory.EnumerateDirectories("/proc")
+                .Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? Stat(id) : null))
             {
                 server += stat is not null && stat[1] == _server ? Sum(stat[11..13]) : 0;
             }

@@ -27,7 +27,9 @@ internal sealed class Load(CpuClock cpu)
         }
     }
 
-    /// <summary>Starts the work at a steady rate, whether or not what was started before has ended; latencies count from the intended start.</summary>
+    /// <summary>
+    /// Starts the work at a steady rate, whether or not what was started before has ended; latencies count from the intended start.
+    /// </summary>
     public async Task<Figures> OpenAsync(int perSecond, int count, Func<int, Task> work)
     {
         GC.Collect();

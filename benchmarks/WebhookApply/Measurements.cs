@@ -6,29 +6,36 @@ namespace BrxSync.Benchmarks.WebhookApply;
 /// <summary>Applies deliveries for distinct items through the intake, in turn with the least transaction that could do it.</summary>
 internal static class Measurements
 {
-    private static readonly string[] Settings = ["server_version", "fsync", "synchronous_commit", "full_page_writes", "wal_sync_method", "shared_buffers"];
+    private static readonly string[] Settings =
+    [
+        "server_version", "fsync", "synchronous_commit", "full_page_writes", "wal_sync_method", "shared_buffers",
+    ];
 
     public static async Task<int> RunAsync(string[] args)
     {
         if (args.Length == 0 || args.Length % 2 == 1)
         {
-            await Console.Out.WriteLineAsync("usage: WebhookApply --postgres CONNECTION  [--accounts 4] [--products 50000] [--rounds 3] [--deliveries 4000] [--rate 1000]");
+            await Console.Out.WriteLineAsync(
+                "usage: WebhookApply --postgres CONNECTION  [--accounts 4] [--products 50000] [--rounds 3] [--deliveries 4000] [--rate 1000]");
             return args is ["--help" or "-h"] ? 0 : 2;
         }
 
         var options = args.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
-        await using var shop = await TemporaryShop.CreateAsync(options["--postgres"], Number(options, "--accounts", 4), Number(options, "--products", 50_000));
+        await using var shop = await TemporaryShop.CreateAsync(
+            options["--postgres"], Number(options, "--accounts", 4), Number(options, "--products", 50_000));
         await using var bare = new BareTransaction(shop.Database);
         await bare.SetUpAsync();
         foreach (var setting in Settings)
         {
-            await Console.Out.WriteAsync($"{setting}={await TemporaryShop.ReadAsync(shop.Database, $"select current_setting('{setting}')")} ");
+            await Console.Out.WriteAsync(
+                $"{setting}={await TemporaryShop.ReadAsync(shop.Database, $"select current_setting('{setting}')")} ");
         }
 
         var backend = int.Parse(await TemporaryShop.ReadAsync(shop.Database, "select pg_backend_pid()"), CultureInfo.InvariantCulture);
         var run = new Run(shop, bare, new Load(new CpuClock(backend)), new Deliveries(await shop.FindEndOfReadsAsync()));
         var reading = new Deliveries(DateTimeOffset.UtcNow).MeasureReading(5_000);
-        await WriteAsync($"\nbefore the intake: signature {reading.Verify:0.0} us, reading {reading.Parse:0.0} us of a body of {reading.Bytes} bytes");
+        await WriteAsync(
+            $"\nbefore the intake: signature {reading.Verify:0.0} us, reading {reading.Parse:0.0} us of a body of {reading.Bytes} bytes");
         await run.WarmUpAsync();
         await RunRoundsAsync(run, Number(options, "--rounds", 3), Number(options, "--deliveries", 4_000));
         var rate = Number(options, "--rate", 1_000);
@@ -37,7 +44,10 @@ internal static class Measurements
 
         var faults = await shop.CheckAsync();
         faults.AddRange(await bare.CheckAsync() ? [] : ["The bare transactions did something else."]);
-        await WriteAsync($"{(faults.Count == 0 ? "the stock, the journal, the ledger and the inbox hold exactly what was sold" : string.Join('\n', faults.Take(20)))}");
+        var verdict = faults.Count == 0
+            ? "the stock, the journal, the ledger and the inbox hold exactly what was sold"
+            : string.Join('\n', faults.Take(20));
+        await WriteAsync($"{verdict}");
         return faults.Count == 0 ? 0 : 1;
     }
 
@@ -65,9 +75,11 @@ internal static class Measurements
         foreach (var (name, measured) in results)
         {
             var (bare, intake) = (Median(measured.Select(each => each.Bare)), Median(measured.Select(each => each.Intake)));
-            var ratios = measured.Select(each => (each.Intake.PerSecond / each.Bare.PerSecond).ToString("0.00", CultureInfo.InvariantCulture));
+            var ratios = measured.Select(
+                each => (each.Intake.PerSecond / each.Bare.PerSecond).ToString("0.00", CultureInfo.InvariantCulture));
             await WriteAsync($"{name} bare   {Row(bare)}");
-            await WriteAsync($"{name} intake {Row(intake)}   {intake.PerSecond / bare.PerSecond:0.00} ({string.Join(' ', ratios)}), of processor time {Total(bare) / Total(intake):0.00}");
+            await WriteAsync(
+                $"{name} intake {Row(intake)}   {intake.PerSecond / bare.PerSecond:0.00} ({string.Join(' ', ratios)}), of processor time {Total(bare) / Total(intake):0.00}");
         }
 
         void Add(string name, Figures intake, Figures bare)
@@ -130,7 +142,10 @@ internal static class Measurements
 
         private Func<int, Task> Receiver(int count, int? oneAccount)
         {
-            var sales = shop.Take(count, oneAccount).Select(sale => (sale.Account, sale.Product, Event: deliveries.Make(sale.Product))).ToArray();
+            var sales = shop
+                .Take(count, oneAccount)
+                .Select(sale => (sale.Account, sale.Product, Event: deliveries.Make(sale.Product)))
+                .ToArray();
             var intake = shop.Intake;
             return async i =>
             {

@@ -90,7 +90,8 @@ internal sealed class TemporaryShop : IAsyncDisposable
     public async Task<DateTimeOffset> FindEndOfReadsAsync()
     {
         var end = DateTimeOffset.Parse(
-            await ReadAsync(Database, "select to_char(max(snapshot_to) at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS') from user_sync_settings"),
+            await ReadAsync(
+                Database, "select to_char(max(snapshot_to) at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS') from user_sync_settings"),
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal).AddMilliseconds(2);
         var now = DateTimeOffset.UtcNow;
@@ -102,7 +103,9 @@ internal sealed class TemporaryShop : IAsyncDisposable
         return end;
     }
 
-    /// <summary>Compares the stock, the journal, the ledger, the inbox and what is to be read again with what was sold; gives what is wrong.</summary>
+    /// <summary>
+    /// Compares the stock, the journal, the ledger, the inbox and what is to be read again with what was sold; gives what is wrong.
+    /// </summary>
     public async Task<List<string>> CheckAsync()
     {
         var faults = new List<string>();
@@ -120,7 +123,10 @@ internal sealed class TemporaryShop : IAsyncDisposable
         var sold = (long)_sold.Values.Sum();
         foreach (var (name, sql, expected) in (ReadOnlySpan<(string, string, long)>)
         [
-            ("journal rows of sales", "select count(*) from stock_journal where cause = 'sale' and quantity_before - quantity_after = 1", sold),
+            (
+                "journal rows of sales",
+                "select count(*) from stock_journal where cause = 'sale' and quantity_before - quantity_after = 1",
+                sold),
             ("inbox rows", "select count(*) from webhook_inbox where outcome = 'applied'", sold),
             ("orders", "select count(*) from stock_orders where state = 'hub_pending'", sold),
             ("counted copies", "select sum(counted) from order_stock_ledger", sold),

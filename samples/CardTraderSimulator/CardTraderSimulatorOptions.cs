@@ -25,8 +25,8 @@ public sealed class CardTraderSimulatorOptions
     /// <summary>Gets the accounts; when empty, one called <c>demo</c> with 1,000 products exists.</summary>
     public IList<SellerOptions> Sellers { get; } = [];
 
-    /// <summary>Gets or sets how hard answers are compressed for clients that accept gzip. Compression is by far the dearest part of a large
-    /// export; a client that wants the full speed does not ask for it.</summary>
+    /// <summary>Gets or sets how hard answers are compressed for clients that accept gzip. Compression is by far the dearest part of a
+    /// large export; a client that wants the full speed does not ask for it.</summary>
     /// <value><see cref="CompressionLevel.Fastest"/></value>
     public CompressionLevel GzipLevel { get; set; } = CompressionLevel.Fastest;
 
@@ -47,7 +47,9 @@ public sealed class CardTraderSimulatorOptions
     /// <value>100,000</value>
     public int RecordedCalls { get; set; } = 100_000;
 
-    /// <summary>Gets or sets how calls are counted and refused; with any model the narrow limits of jobs and marketplace products hold too.</summary>
+    /// <summary>
+    /// Gets or sets how calls are counted and refused; with any model the narrow limits of jobs and marketplace products hold too.
+    /// </summary>
     /// <value><see cref="LimiterModel.None"/></value>
     public LimiterModel Limiter { get; set; }
 

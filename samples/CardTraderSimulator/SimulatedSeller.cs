@@ -68,7 +68,9 @@ public sealed class SimulatedSeller
     /// <summary>Gets or sets whether the account's API app is switched off: calls are answered 403 <c>application_disabled</c>.</summary>
     public bool AppDisabled { get; set; }
 
-    /// <summary>Gets or sets a body that <c>GET /products/export</c> answers without filter instead of the stock; null for the stock.</summary>
+    /// <summary>
+    /// Gets or sets a body that <c>GET /products/export</c> answers without filter instead of the stock; null for the stock.
+    /// </summary>
     public ReadOnlyMemory<byte>? ExportBody { get; set; }
 
     /// <summary>Gets how many products are for sale.</summary>
@@ -109,7 +111,10 @@ public sealed class SimulatedSeller
         var blueprint = marketplace.Catalog.FindBlueprint(blueprintId)
             ?? throw new ArgumentException($"There is no blueprint {blueprintId}.", nameof(blueprintId));
         var product = ProductDraft.Create(
-            blueprint, marketplace.NextId(), Currency, quantity, priceCents, properties ?? PropertyBag.Empty) with { UserDataField = userDataField };
+            blueprint, marketplace.NextId(), Currency, quantity, priceCents, properties ?? PropertyBag.Empty) with
+            {
+                UserDataField = userDataField,
+            };
         return Stock.AddOrRaise(product, StockCause.Edit, Website, out _);
     }
 
@@ -136,8 +141,8 @@ public sealed class SimulatedSeller
     public void RemoveProduct(long productId) => SetQuantity(productId, 0);
 
     /// <summary>
-    /// Makes many edits at once, the same for the same arguments: some products get another quantity or price, some are added, some removed.
-    /// A product that is sold out meanwhile is left alone.
+    /// Makes many edits at once, the same for the same arguments: some products get another quantity or price, some are added, some
+    /// removed. A product that is sold out meanwhile is left alone.
     /// </summary>
     /// <param name="changed">Products to change; at most all.</param>
     /// <param name="added">Products to add.</param>

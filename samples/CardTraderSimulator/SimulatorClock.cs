@@ -17,7 +17,9 @@ public sealed class SimulatorClock
     /// <summary>Raised after <see cref="Advance"/> has moved the clock.</summary>
     internal event EventHandler? Advanced;
 
-    /// <summary>Gets or sets by how much the clock is wrong; every time the marketplace writes is shifted by it, its limits and delays are not.</summary>
+    /// <summary>
+    /// Gets or sets by how much the clock is wrong; every time the marketplace writes is shifted by it, its limits and delays are not.
+    /// </summary>
     /// <value>zero</value>
     public TimeSpan Skew
     {

@@ -84,7 +84,8 @@ internal sealed record QuickStartArguments
     {
         switch (name)
         {
-            case "--products" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MaximumProducts:
+            case "--products" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                && count is >= 1 and <= MaximumProducts:
                 return this with { Products = count };
             case "--products":
                 faults.Add($"--products is '{value}'; give a whole number from 1 to {MaximumProducts:N0}.");

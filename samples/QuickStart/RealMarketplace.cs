@@ -24,7 +24,8 @@ internal sealed class RealMarketplace(string token) : IMarketplace
         var stock = new Dictionary<string, StockLine>(StringComparer.Ordinal);
         await foreach (var product in client.ForToken(credential).Inventory.StreamExportAsync(cancellationToken: cancellationToken))
         {
-            stock[product.Id.Value.ToString(CultureInfo.InvariantCulture)] = new StockLine(product.BlueprintId.Value, product.Quantity, product.Price.Cents);
+            stock[product.Id.Value.ToString(CultureInfo.InvariantCulture)] = new StockLine(
+                product.BlueprintId.Value, product.Quantity, product.Price.Cents);
         }
 
         return stock;

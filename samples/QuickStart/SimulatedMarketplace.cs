@@ -19,7 +19,8 @@ internal sealed class SimulatedMarketplace : IMarketplace
         this.host = host;
         seller = host.Sellers.Single();
         var source = arguments.Export is { } file ? $"from {Path.GetFileName(file)}" : "generated";
-        Description = string.Create(CultureInfo.InvariantCulture, $"simulated at {host.BaseAddress}, {seller.ProductCount:N0} products, {source}");
+        Description = string.Create(
+            CultureInfo.InvariantCulture, $"simulated at {host.BaseAddress}, {seller.ProductCount:N0} products, {source}");
         AccountId = AccountIds.Of($"simulated {arguments.Products} {(arguments.Export is null ? "" : Path.GetFullPath(arguments.Export))}");
     }
 
@@ -47,7 +48,8 @@ internal sealed class SimulatedMarketplace : IMarketplace
     {
         var count = seller.ProductCount;
         var edits = seller.ChangeProducts(changed: Math.Max(1, count / 100), added: MostAdded, removed: Math.Min(MostRemoved, count / 10));
-        return $"Meanwhile on the marketplace: {edits.Changed.Count} changed in quantity or price, {edits.Added.Count} added, {edits.Removed.Count} removed.";
+        return $"Meanwhile on the marketplace: {edits.Changed.Count} changed in quantity or price, {edits.Added.Count} added, "
+            + $"{edits.Removed.Count} removed.";
     }
 
     /// <summary>The simulator tells what it truly has: not by way of the client whose work is compared.</summary>

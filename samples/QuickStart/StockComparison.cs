@@ -55,5 +55,6 @@ internal sealed record StockComparison(long Products, long Units, long Faults, I
 
     public string Describe() => string.Create(
         CultureInfo.InvariantCulture,
-        $"Local stock: {Products:N0} products, {Units:N0} units: {(Equal ? "equal to the marketplace's." : $"{Faults:N0} differences from the marketplace's.")}");
+        $"Local stock: {Products:N0} products, {Units:N0} units: {(Equal ? "equal to" : $"{Faults:N0} differences from")} "
+        + $"the marketplace's.");
 }

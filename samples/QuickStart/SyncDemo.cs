@@ -31,7 +31,8 @@ internal sealed class SyncDemo(QuickStartArguments arguments, IDisplay display)
     {
         display.Say($"Marketplace: {marketplace.Description}");
         display.Say($"Local stock: {(arguments.Postgres is null ? "SQLite, a temporary file" : "PostgreSQL")}");
-        var account = await services.GetRequiredService<IAccounts>().ConnectAsync(marketplace.AccountId, marketplace.Token, cancellationToken);
+        var account = await services.GetRequiredService<IAccounts>()
+            .ConnectAsync(marketplace.AccountId, marketplace.Token, cancellationToken);
         display.Say($"Connected as {account.CardTraderAppName}, user {account.CardTraderUserId}.");
 
         var reports = new List<SyncReport> { await SyncAsync("first sync", services, account.Id, cancellationToken) };
@@ -51,10 +52,12 @@ internal sealed class SyncDemo(QuickStartArguments arguments, IDisplay display)
         return await CompareAsync(services, account.Id, marketplace, cancellationToken);
     }
 
-    private async Task<SyncReport> SyncAsync(string title, IServiceProvider services, AccountId account, CancellationToken cancellationToken)
+    private async Task<SyncReport> SyncAsync(
+        string title, IServiceProvider services, AccountId account, CancellationToken cancellationToken)
     {
         var sync = services.GetRequiredService<IFullSync>();
-        var result = await display.WatchAsync(title, progress => sync.RunAsync(new SyncRequest { AccountId = account }, progress, cancellationToken));
+        var result = await display.WatchAsync(
+            title, progress => sync.RunAsync(new SyncRequest { AccountId = account }, progress, cancellationToken));
         if (!result.Succeeded)
         {
             display.Say($"{title}: {result.Status}. {result.Error}");
@@ -67,7 +70,8 @@ internal sealed class SyncDemo(QuickStartArguments arguments, IDisplay display)
         return new SyncReport(title, result, PeakMemory.MiB());
     }
 
-    private async Task<bool> CompareAsync(IServiceProvider services, AccountId account, IMarketplace marketplace, CancellationToken cancellationToken)
+    private async Task<bool> CompareAsync(
+        IServiceProvider services, AccountId account, IMarketplace marketplace, CancellationToken cancellationToken)
     {
         var theirs = await marketplace.ReadStockAsync(services.GetRequiredService<ICardTraderClient>(), cancellationToken);
         var ours = services.GetRequiredService<IStock>().StreamAsync(account, cancellationToken);

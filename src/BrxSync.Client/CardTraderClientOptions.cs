@@ -8,7 +8,10 @@ namespace BrxSync.Client;
 /// <summary>Settings of the CardTrader client. They are checked when the host starts.</summary>
 public sealed class CardTraderClientOptions
 {
-    /// <summary>The durations among these settings, as paths in a configuration; a test compares them with the types, which a trimmed program cannot look at.</summary>
+    /// <summary>
+    /// The durations among these settings, as paths in a configuration; a test compares them with the types, which a
+    /// trimmed program cannot look at.
+    /// </summary>
     internal static IReadOnlyList<string> Durations { get; } =
     [
         "StallTimeout",
@@ -24,7 +27,9 @@ public sealed class CardTraderClientOptions
     ];
 
     /// <summary>Gets or sets the address that all paths are appended to.</summary>
-    /// <value>The default is <c>https://api.cardtrader.com/api/v2</c>. Must be absolute and use HTTPS; plain HTTP is allowed on loopback.</value>
+    /// <value>
+    /// The default is <c>https://api.cardtrader.com/api/v2</c>. Must be absolute and use HTTPS; plain HTTP is allowed on loopback.
+    /// </value>
     [Required]
     public Uri BaseAddress { get; set; } = new("https://api.cardtrader.com/api/v2");
 
@@ -38,10 +43,13 @@ public sealed class CardTraderClientOptions
     /// <summary>Gets or sets the name of the application sent as <c>User-Agent</c>.</summary>
     /// <value>The default is <c>BrxSync.Client</c>. One product token, optionally followed by <c>/version</c>.</value>
     [Required]
-    [RegularExpression(@"^[A-Za-z0-9.!#$%&'*+^_`|~-]+(/[A-Za-z0-9.!#$%&'*+^_`|~-]+)?$", ErrorMessage = "UserAgent must look like Name or Name/1.0.")]
+    [RegularExpression(
+        @"^[A-Za-z0-9.!#$%&'*+^_`|~-]+(/[A-Za-z0-9.!#$%&'*+^_`|~-]+)?$", ErrorMessage = "UserAgent must look like Name or Name/1.0.")]
     public string UserAgent { get; set; } = "BrxSync.Client";
 
-    /// <summary>Gets or sets how many bytes an answer may have that is read as a whole. Exports and other streams are not limited.</summary>
+    /// <summary>
+    /// Gets or sets how many bytes an answer may have that is read as a whole. Exports and other streams are not limited.
+    /// </summary>
     /// <value>The default is 67,108,864 (64 MiB).</value>
     [Range(1024, 1024 * 1024 * 1024)]
     public int MaxResponseBytes { get; set; } = 64 * 1024 * 1024;

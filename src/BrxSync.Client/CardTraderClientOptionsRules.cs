@@ -7,8 +7,6 @@ namespace BrxSync.Client;
 /// <summary>Checks what depends on several settings or on the meaning of one. Lists every problem at once.</summary>
 internal sealed class CardTraderClientOptionsRules : IValidateOptions<CardTraderClientOptions>
 {
-    private readonly RateLimiterOptionsRules _limiterRules = new();
-
     public ValidateOptionsResult Validate(string? name, CardTraderClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -24,9 +22,9 @@ internal sealed class CardTraderClientOptionsRules : IValidateOptions<CardTrader
             ResilienceOptionsRules.Check(options.Resilience, problems);
         }
 
-        if (options.RateLimiter is not null && _limiterRules.Validate(name, options.RateLimiter) is { Failed: true } limits)
+        if (options.RateLimiter is not null)
         {
-            problems.AddRange(limits.Failures!.Select(fault => $"{nameof(options.RateLimiter)}.{fault}"));
+            RateLimiterOptionsRules.Check(options.RateLimiter, problems);
         }
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

@@ -20,9 +20,11 @@ public static class CardTraderClientServiceCollectionExtensions
     /// <param name="services">The services of the host.</param>
     /// <param name="configure">Changes the settings.</param>
     /// <returns>
-    /// The builder of the HTTP client, to which a host may add handlers of its own. Handlers set for all clients of the host do not apply to it.
+    /// The builder of the HTTP client, to which a host may add handlers of its own. Handlers set for all clients of the
+    /// host do not apply to it.
     /// </returns>
-    public static IHttpClientBuilder AddCardTraderClient(this IServiceCollection services, Action<CardTraderClientOptions>? configure = null)
+    public static IHttpClientBuilder AddCardTraderClient(
+        this IServiceCollection services, Action<CardTraderClientOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         var options = services.AddOptions<CardTraderClientOptions>().ValidateOnStart();
@@ -31,7 +33,8 @@ public static class CardTraderClientServiceCollectionExtensions
             options.Configure(configure);
         }
 
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CardTraderClientOptions>, CardTraderClientOptionsValidator>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<CardTraderClientOptions>, CardTraderClientOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CardTraderClientOptions>, CardTraderClientOptionsRules>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
@@ -42,7 +45,8 @@ public static class CardTraderClientServiceCollectionExtensions
             provider.GetRequiredService<CallPolicies>(), provider.GetRequiredService<TrafficPause>()));
         services.TryAddTransient<ResilienceHandler>();
         services.TryAddSingleton<IRateLimiter>(provider => new InProcessRateLimiter(
-            provider.GetRequiredService<IOptions<CardTraderClientOptions>>().Value.RateLimiter, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IOptions<CardTraderClientOptions>>().Value.RateLimiter,
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<CardTraderSender>();
         var builder = services.AddHttpClient(CardTraderSender.HttpClientName);
         if (services.Any(service => service.ServiceType == typeof(ICardTraderClient)))
@@ -52,7 +56,8 @@ public static class CardTraderClientServiceCollectionExtensions
 
         services.AddSingleton<ICardTraderClient, CardTraderClient>();
 
-        // Filters come to their turn from the last to the first: whatever the host adds, in whatever order, is there when this one arranges it.
+        // Filters come to their turn from the last to the first: whatever the host adds, in whatever order, is there
+        // when this one arranges it.
         services.Insert(0, ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter, PipelineOrder>());
         return builder
 
@@ -78,7 +83,8 @@ public static class CardTraderClientServiceCollectionExtensions
     /// <param name="services">The services of the host.</param>
     /// <param name="configuration">A section whose keys are the names of <see cref="CardTraderClientOptions"/>.</param>
     /// <returns>
-    /// The builder of the HTTP client, to which a host may add handlers of its own. Handlers set for all clients of the host do not apply to it.
+    /// The builder of the HTTP client, to which a host may add handlers of its own. Handlers set for all clients of the
+    /// host do not apply to it.
     /// </returns>
     public static IHttpClientBuilder AddCardTraderClient(this IServiceCollection services, IConfiguration configuration)
     {

@@ -18,14 +18,17 @@ public sealed class CardTraderToken : IEquatable<CardTraderToken>
 
     /// <summary>Initializes a token from what the seller pasted.</summary>
     /// <param name="value">The token, possibly with white space, zero-width characters or a <c>Bearer </c> prefix around it.</param>
-    /// <exception cref="ArgumentException">Nothing is left after cleaning, or the rest holds characters no HTTP header may carry.</exception>
+    /// <exception cref="ArgumentException">
+    /// Nothing is left after cleaning, or the rest holds characters no HTTP header may carry.
+    /// </exception>
     public CardTraderToken(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
         _value = Clean(value);
         if (_value.Length == 0)
         {
-            throw new ArgumentException("The CardTrader token is empty. Copy it from the API settings page of the seller's account.", nameof(value));
+            throw new ArgumentException(
+                "The CardTrader token is empty. Copy it from the API settings page of the seller's account.", nameof(value));
         }
 
         foreach (var c in _value)

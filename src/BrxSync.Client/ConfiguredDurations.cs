@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace BrxSync.Client;
 
 /// <summary>
-/// Refuses a duration that is configured as a plain number, before it is bound: to .NET it is a number of days, which hardly anybody means who
-/// writes 30. One that is none at all would end as a fault of the binder, which tells nothing of the other options.
+/// Refuses a duration that is configured as a plain number, before it is bound: to .NET it is a number of days, which hardly anybody means
+/// who writes 30. One that is none at all would end as a fault of the binder, which tells nothing of the other options.
 /// </summary>
 internal static class ConfiguredDurations
 {
@@ -36,12 +36,16 @@ internal static class ConfiguredDurations
         var key = configuration is IConfigurationSection section ? ConfigurationPath.Combine(section.Path, path) : path;
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
         {
-            var seconds = number is > 0 and < 60 ? $" {TimeSpan.FromSeconds(number):c} for {number} {(number == 1 ? "second" : "seconds")}," : string.Empty;
-            return $"{key} is '{text}', which would be {number} {(number is 1 or -1 ? "day" : "days")}. Write hours, minutes and seconds:{seconds} 00:01:00 for a minute, 1.00:00:00 for a day.";
+            var seconds = number is > 0 and < 60
+                ? $" {TimeSpan.FromSeconds(number):c} for {number} {(number == 1 ? "second" : "seconds")},"
+                : string.Empty;
+            return $"{key} is '{text}', which would be {number} {(number is 1 or -1 ? "day" : "days")}. "
+                + $"Write hours, minutes and seconds:{seconds} 00:01:00 for a minute, 1.00:00:00 for a day.";
         }
 
         return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out _)
             ? null
-            : $"{key} is '{text}', which is no duration. Write hours, minutes and seconds: 00:00:30 for 30 seconds, 00:01:00 for a minute, 1.00:00:00 for a day.";
+            : $"{key} is '{text}', which is no duration. Write hours, minutes and seconds: 00:00:30 for 30 seconds, "
+                + "00:01:00 for a minute, 1.00:00:00 for a day.";
     }
 }

@@ -39,13 +39,13 @@ public interface ICardTraderAccount
     /// <summary>Gives the same account with an observer that is told of every answer to its calls.</summary>
     /// <remarks>
     /// <para>
-    /// The observer is told on the flow of the call, before the body is read, once for every answer that stands: a success and a refusal (such
-    /// as the 404 behind a <c>Find</c> that returns <see langword="null"/>) alike. It is not told of attempts that were repeated, nor of a call
-    /// that ended without an answer. A call made of several requests, such as a stream of pages or a bulk run, tells it of each.
+    /// The observer is told on the flow of the call, before the body is read, once for every answer that stands: a success and a refusal
+    /// (such as the 404 behind a <c>Find</c> that returns <see langword="null"/>) alike. It is not told of attempts that were repeated, nor
+    /// of a call that ended without an answer. A call made of several requests, such as a stream of pages or a bulk run, tells it of each.
     /// </para>
     /// <para>
-    /// Observers that this account has already are told too, before this one. Calls that run at the same time tell it at the same time. What it
-    /// throws reaches the caller in place of the answer, although CardTrader may have executed the call.
+    /// Observers that this account has already are told too, before this one. Calls that run at the same time tell it at the same time.
+    /// What it throws reaches the caller in place of the answer, although CardTrader may have executed the call.
     /// </para>
     /// </remarks>
     /// <param name="observer">Is told when each answer was given. It should be quick and must not throw.</param>

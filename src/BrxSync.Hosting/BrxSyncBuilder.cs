@@ -87,7 +87,9 @@ public sealed class BrxSyncBuilder
         return this;
     }
 
-    /// <summary>Adds only products to the stock whose blueprint a catalogue maps to a print, read through a data source of the host.</summary>
+    /// <summary>
+    /// Adds only products to the stock whose blueprint a catalogue maps to a print, read through a data source of the host.
+    /// </summary>
     /// <param name="dataSource">Opens connections to MySQL or MariaDB, with any provider; it stays the host's to dispose of.</param>
     /// <param name="configure">Sets further options, or null.</param>
     /// <returns>This builder.</returns>

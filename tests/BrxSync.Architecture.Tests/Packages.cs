@@ -11,7 +11,8 @@ internal static class Packages
         Projects: [],
         References:
         [
-            "Microsoft.Extensions.Http", "Microsoft.Extensions.Options.ConfigurationExtensions", "Microsoft.Extensions.Options.DataAnnotations",
+            "Microsoft.Extensions.Http", "Microsoft.Extensions.Options.ConfigurationExtensions",
+            "Microsoft.Extensions.Options.DataAnnotations",
             "Polly.Core",
         ],
         EventIds: 1000..1999);
@@ -72,7 +73,8 @@ internal sealed record PackageRules(string Name, string[] Projects, string[] Ref
     public string[] RootFolders { get; init; } = [];
 
     /// <summary>Gives the room that a folder belongs to: itself, or the front door.</summary>
-    public string Room(string folder) => RootFolders.Length > 0 && (folder.Length == 0 || RootFolders.Contains(folder)) ? FrontDoor : folder;
+    public string Room(string folder) =>
+        RootFolders.Length > 0 && (folder.Length == 0 || RootFolders.Contains(folder)) ? FrontDoor : folder;
 
     /// <summary>Gets where the package's sources are, from the root of the repository.</summary>
     public string Location { get; init; } = $"src/{Name}";

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 // Calls the API through the published client and prints what came back, one line a call. Arguments: base address, token.
-var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("BaseAddress", args[0]), new("UserAgent", "AotSmoke/1.0")]).Build();
+var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("BaseAddress", args[0]), new("UserAgent", "AotSmoke/1.0")])
+    .Build();
 var services = new ServiceCollection();
 services.AddCardTraderClient(configuration);
 await using var provider = services.BuildServiceProvider();
@@ -26,7 +27,8 @@ Console.WriteLine($"products: {products.Count}");
 var one = products[0];
 var filter = new ProductExportFilter { BlueprintId = one.BlueprintId };
 Console.WriteLine($"of one blueprint: {await account.Inventory.StreamExportAsync(filter).AnyAsync(product => product.Id == one.Id)}");
-var created = await account.Inventory.CreateAsync(new NewProduct { BlueprintId = one.BlueprintId, PriceCents = 125, Quantity = 2, UserDataField = "smoke" });
+var created = await account.Inventory.CreateAsync(
+    new NewProduct { BlueprintId = one.BlueprintId, PriceCents = 125, Quantity = 2, UserDataField = "smoke" });
 Console.WriteLine($"created: {created.Product?.Price}");
 Console.WriteLine($"incremented: {(await account.Inventory.IncrementAsync(created.Product!.Id, 3)).Product?.Id == created.Product.Id}");
 var run = BulkRun.Update([new ProductChange { Id = created.Product.Id, PriceCents = 250 }]);

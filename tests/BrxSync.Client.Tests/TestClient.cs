@@ -37,7 +37,8 @@ internal sealed class TestClient : IDisposable
 
     public static TestClient Answering(string body) => new(new StubTransport(System.Net.HttpStatusCode.OK, body));
 
-    public static TestClient Answering(byte[] body) => new(new StubTransport(_ => StubTransport.Answer(System.Net.HttpStatusCode.OK, body)));
+    public static TestClient Answering(byte[] body) =>
+        new(new StubTransport(_ => StubTransport.Answer(System.Net.HttpStatusCode.OK, body)));
 
     public void Dispose() => _services.Dispose();
 }

@@ -17,7 +17,8 @@ public sealed class EndpointCoverageTests
         "POST /products/{id}/upload_image", "DELETE /products/{id}/upload_image",
         "POST /products/bulk_create", "POST /products/bulk_update", "POST /products/bulk_destroy", "GET /jobs/{uuid}",
         "POST /product_imports", "GET /product_imports/{id}", "GET /product_imports/{id}/skipped",
-        "GET /orders", "GET /orders/{id}", "PUT /orders/{id}/tracking_code", "PUT /orders/{id}/ship", "PUT /orders/{id}/request-cancellation",
+        "GET /orders", "GET /orders/{id}", "PUT /orders/{id}/tracking_code", "PUT /orders/{id}/ship",
+        "PUT /orders/{id}/request-cancellation",
         "PUT /orders/{id}/confirm-cancellation", "GET /ct0_box_items", "GET /ct0_box_items/{id}",
     ];
 
@@ -55,7 +56,9 @@ public sealed class EndpointCoverageTests
             var row = table.SingleOrDefault(line => line.StartsWith($"| `{endpoint}` |", StringComparison.Ordinal));
             row.ShouldNotBeNull($"no row for {endpoint}");
             Contracts().Where(contract => contract.Attribute.Endpoint == endpoint)
-                .ShouldContain(contract => row.Contains($"`{contract.Method.DeclaringType!.Name}.{contract.Method.Name}`", StringComparison.Ordinal), endpoint);
+                .ShouldContain(
+                    contract => row.Contains($"`{contract.Method.DeclaringType!.Name}.{contract.Method.Name}`", StringComparison.Ordinal),
+                    endpoint);
         }
     }
 

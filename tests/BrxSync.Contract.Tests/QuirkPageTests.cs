@@ -7,12 +7,14 @@ namespace BrxSync.Contract.Tests;
 public sealed partial class QuirkPageTests
 {
     private static readonly string[] Rows =
-        [.. File.ReadLines(RepositoryPaths.At("docs", "reference", "client-quirks.md")).Where(line => line.Length > 2 && char.IsAsciiDigit(line[2]))];
+        [.. File.ReadLines(RepositoryPaths.At("docs", "reference", "client-quirks.md"))
+            .Where(line => line.Length > 2 && char.IsAsciiDigit(line[2]))];
 
     [Fact]
     public void Page_EveryQuirk_NamesATest()
     {
-        Rows.Select(row => row.Split('|')[1].Trim()).ShouldBe(Enumerable.Range(1, 29).Select(number => number.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        Rows.Select(row => row.Split('|')[1].Trim())
+            .ShouldBe(Enumerable.Range(1, 29).Select(number => number.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         Rows.ShouldAllBe(row => TestName().IsMatch(row));
     }
 

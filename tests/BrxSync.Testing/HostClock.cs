@@ -1,6 +1,8 @@
 namespace BrxSync.Testing;
 
-/// <summary>The wall clock of one host: somebody sets it at any moment, while time itself, timers and timestamps go on as they did.</summary>
+/// <summary>
+/// The wall clock of one host: somebody sets it at any moment, while time itself, timers and timestamps go on as they did.
+/// </summary>
 /// <param name="time">The time itself.</param>
 public sealed class HostClock(TimeProvider time) : TimeProvider
 {

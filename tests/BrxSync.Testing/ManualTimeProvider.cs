@@ -169,8 +169,8 @@ public sealed class ManualTimeProvider : TimeProvider
     }
 
     /// <summary>
-    /// Sets the wall clock forward, or back for a negative <paramref name="by"/>, without any time passing: what an operator or a time server
-    /// does to a machine. Timestamps and timers stay as they are.
+    /// Sets the wall clock forward, or back for a negative <paramref name="by"/>, without any time passing: what an operator or a time
+    /// server does to a machine. Timestamps and timers stay as they are.
     /// </summary>
     public void StepWallClock(TimeSpan by)
     {

@@ -26,7 +26,8 @@ public abstract class SimulatorTest : IAsyncLifetime, IDisposable
 
     protected virtual CardTraderSimulatorOptions Options() => new() { Sellers = { new SellerOptions { Products = 500 } } };
 
-    protected async Task<Answer> SendAsync(HttpMethod method, string path, object? body = null, string? token = null, bool authorized = true)
+    protected async Task<Answer> SendAsync(
+        HttpMethod method, string path, object? body = null, string? token = null, bool authorized = true)
     {
         using var request = new HttpRequestMessage(method, new Uri(Host.BaseAddress, path));
         if (authorized)
@@ -47,7 +48,8 @@ public abstract class SimulatorTest : IAsyncLifetime, IDisposable
 
     protected Task<Answer> GetAsync(string path, string? token = null) => SendAsync(HttpMethod.Get, path, token: token);
 
-    protected Task<Answer> PostAsync(string path, object? body = null, string? token = null) => SendAsync(HttpMethod.Post, path, body, token);
+    protected Task<Answer> PostAsync(string path, object? body = null, string? token = null) =>
+        SendAsync(HttpMethod.Post, path, body, token);
 
     protected Task<Answer> PutAsync(string path, object? body = null, string? token = null) => SendAsync(HttpMethod.Put, path, body, token);
 

@@ -42,7 +42,8 @@ public sealed class QuickStartArgumentsTests
     [InlineData("give one or the other", "--token", "abc", "--products", "5")]
     public void Parse_WrongArguments_AreNamed(string fault, params string[] arguments)
     {
-        var here = arguments.Select(argument => argument == "QuickStart.Tests.dll" ? typeof(QuickStartArgumentsTests).Assembly.Location : argument);
+        var here = arguments.Select(
+            argument => argument == "QuickStart.Tests.dll" ? typeof(QuickStartArgumentsTests).Assembly.Location : argument);
 
         QuickStartArguments.Parse([.. here], out var faults);
 

@@ -14,10 +14,13 @@ public sealed partial class QuickStartProgramTests : IDisposable
         get
         {
             var rows = new TheoryData<string, bool>();
-            using var expected = JsonDocument.Parse(File.ReadAllText(RepositoryPaths.SampleDataAt("derived", "products_export.malformed", "EXPECTED.json")));
+            using var expected = JsonDocument.Parse(
+                File.ReadAllText(RepositoryPaths.SampleDataAt("derived", "products_export.malformed", "EXPECTED.json")));
             foreach (var row in expected.RootElement.EnumerateArray())
             {
-                rows.Add(row.GetProperty("file").GetString()!, row.GetProperty("verdict").GetString()!.StartsWith("accept", StringComparison.Ordinal));
+                rows.Add(
+                    row.GetProperty("file").GetString()!,
+                    row.GetProperty("verdict").GetString()!.StartsWith("accept", StringComparison.Ordinal));
             }
 
             return rows;
@@ -96,7 +99,8 @@ public sealed partial class QuickStartProgramTests : IDisposable
     [SampleDataTheory]
     [MemberData(nameof(Malformed))]
     public async Task RunAsync_MalformedExport_SucceedsOnlyWhenItIsAccepted(string file, bool accepted) =>
-        (await RunAsync("--export", RepositoryPaths.SampleDataAt("derived", "products_export.malformed", file))).ShouldBe(accepted ? 0 : 1, Everything());
+        (await RunAsync("--export", RepositoryPaths.SampleDataAt("derived", "products_export.malformed", file))).ShouldBe(
+            accepted ? 0 : 1, Everything());
 
     [SampleDataTheory]
     [InlineData("products_export.seller-small.json")]
@@ -107,7 +111,8 @@ public sealed partial class QuickStartProgramTests : IDisposable
 
     // Only what the table shows of a sync: title and counters.
     private static List<string> Rows(string text) =>
-        [.. TableRow().Matches(text).Select(row => string.Join(' ', row.Value.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(6)))];
+        [.. TableRow().Matches(text).Select(
+            row => string.Join(' ', row.Value.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(6)))];
 
     [GeneratedRegex(@"^\| (first|second) sync.*$", RegexOptions.Multiline)]
     private static partial Regex TableRow();

@@ -19,7 +19,8 @@ internal static class BoxEndpoints
     {
         lock (call.Marketplace.Gate)
         {
-            return call.AnswerListAsync(call.Marketplace.Carts.BoxOf(call.Seller), (json, item) => Write(json, item, call.Marketplace.Catalog));
+            return call.AnswerListAsync(
+                call.Marketplace.Carts.BoxOf(call.Seller), (json, item) => Write(json, item, call.Marketplace.Catalog));
         }
     }
 

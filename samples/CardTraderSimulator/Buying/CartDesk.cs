@@ -4,7 +4,9 @@ using BrxSync.Simulator.Webhooks;
 
 namespace BrxSync.Simulator.Buying;
 
-/// <summary>The carts of all accounts, and what was bought over CardTrader Zero and has not arrived. Used under the marketplace's lock.</summary>
+/// <summary>
+/// The carts of all accounts, and what was bought over CardTrader Zero and has not arrived. Used under the marketplace's lock.
+/// </summary>
 internal sealed class CartDesk(Marketplace marketplace)
 {
     private readonly Dictionary<SimulatedSeller, Cart> carts = [];
@@ -64,7 +66,8 @@ internal sealed class CartDesk(Marketplace marketplace)
     private void Buy(SimulatedSeller buyer, SimulatedSeller seller, bool viaZero, IReadOnlyList<OrderLine> lines)
     {
         var kind = viaZero ? OrderKind.Zero : OrderKind.Direct;
-        var sale = marketplace.Orders.Flow.Sell(seller, lines, kind, viaZero ? OrderParty.Hub : OrderParty.Of(buyer), paymentPending: false);
+        var sale = marketplace.Orders.Flow.Sell(
+            seller, lines, kind, viaZero ? OrderParty.Hub : OrderParty.Of(buyer), paymentPending: false);
         if (sale is null)
         {
             return;

@@ -99,7 +99,8 @@ internal static class CartEndpoints
     private static void Write(Utf8JsonWriter json, Cart cart, SimulatedSeller account)
     {
         var priced = cart.Items.Select(item => (
-            item.Key.Seller, item.Key.ViaZero, Product: item.Key.Seller.Stock.FindEvenGone(item.Key.ProductId)!, Quantity: item.Value)).ToList();
+            item.Key.Seller, item.Key.ViaZero, Product: item.Key.Seller.Stock.FindEvenGone(item.Key.ProductId)!, Quantity: item.Value))
+                .ToList();
         var subtotal = priced.Sum(item => (long)item.Quantity * MarketplaceEndpoints.BuyersPrice(item.Product));
         var direct = priced.Where(item => !item.ViaZero).Select(item => item.Seller).Distinct().Count();
         json.WriteStartObject();

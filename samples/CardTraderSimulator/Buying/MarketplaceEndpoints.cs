@@ -152,7 +152,8 @@ internal static class MarketplaceEndpoints
                 (json, method) => WriteMethod(json, method, call.Seller.Currency));
     }
 
-    private static void WriteMethod(Utf8JsonWriter json, (int Id, string Name, bool Parcel, bool Tracked, int Cents) method, string currency)
+    private static void WriteMethod(
+        Utf8JsonWriter json, (int Id, string Name, bool Parcel, bool Tracked, int Cents) method, string currency)
     {
         json.WriteStartObject();
         json.WriteNumber("id", method.Id);

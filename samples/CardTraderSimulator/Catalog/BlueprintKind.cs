@@ -15,12 +15,23 @@ internal sealed class BlueprintKind
 
     private static readonly string[] MagicLanguages = ["en", "fr", "de", "it", "jp", "kr", "pt", "ru", "es", "zh-CN", "zh-TW"];
     private static readonly string[] OnePieceLanguages = ["en", "jp", "zh-CN", "kr", "fr"];
-    private static readonly string[] PokemonLanguages = ["en", "fr", "it", "de", "es", "pt", "nl", "ru", "pl", "kr", "jp", "zh-CN", "zh-TW"];
+    private static readonly string[] PokemonLanguages =
+    [
+        "en", "fr", "it", "de", "es", "pt", "nl", "ru", "pl", "kr", "jp", "zh-CN", "zh-TW",
+    ];
 
-    public static readonly BlueprintKind MagicSingle = new(1, 1, "mtg_language", MagicLanguages, "mtg_rarity", ["Common", "Uncommon", "Rare", "Mythic"])
+    public static readonly BlueprintKind MagicSingle = new(
+        1, 1, "mtg_language", MagicLanguages, "mtg_rarity", ["Common", "Uncommon", "Rare", "Mythic"])
     {
         FoilProperty = "mtg_foil",
-        Editable = [Condition, PropertyDefinition.Text("mtg_language", "en", MagicLanguages), PropertyDefinition.Boolean("mtg_foil"), Signed, Altered],
+        Editable =
+        [
+            Condition,
+            PropertyDefinition.Text("mtg_language", "en", MagicLanguages),
+            PropertyDefinition.Boolean("mtg_foil"),
+            Signed,
+            Altered,
+        ],
     };
 
     /// <summary>A card that exists without foil: sending <c>mtg_foil</c> or <c>altered</c> for it is wrong.</summary>
@@ -54,7 +65,8 @@ internal sealed class BlueprintKind
         ],
     };
 
-    private BlueprintKind(int gameId, int categoryId, string? languageProperty, string[] languages, string? rarityProperty, string[] rarities)
+    private BlueprintKind(
+        int gameId, int categoryId, string? languageProperty, string[] languages, string? rarityProperty, string[] rarities)
     {
         GameId = gameId;
         CategoryId = categoryId;

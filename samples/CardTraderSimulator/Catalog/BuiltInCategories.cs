@@ -5,7 +5,8 @@ internal static class BuiltInCategories
 {
     public static readonly SimulatedGame[] Games =
     [
-        new(1, "Magic", "Magic: the Gathering"), new(4, "Yu-Gi-Oh!", "Yu-Gi-Oh!"), new(5, "Pokémon", "Pokémon"), new(15, "One Piece", "One Piece"),
+        new(1, "Magic", "Magic: the Gathering"), new(4, "Yu-Gi-Oh!", "Yu-Gi-Oh!"), new(5, "Pokémon", "Pokémon"),
+        new(15, "One Piece", "One Piece"),
     ];
 
     public static readonly SimulatedCategory[] All =
@@ -16,7 +17,8 @@ internal static class BuiltInCategories
         new(44, "Yu-Gi-Oh! Singles", 4,
         [
             PropertyDefinition.Text("condition", null, BlueprintKind.Conditions), Flag("signed"), Flag("altered"),
-            PropertyDefinition.Text("collector_number", null), PropertyDefinition.Text("yugioh_rarity", null, "Common", "Rare", "Ultra Rare"),
+            PropertyDefinition.Text("collector_number", null),
+            PropertyDefinition.Text("yugioh_rarity", null, "Common", "Rare", "Ultra Rare"),
             PropertyDefinition.Text("yugioh_language", null, "en", "fr", "it", "de", "es", "pt", "jp", "kr"), Flag("first_edition"),
         ]),
         new(73, "Pokémon Singles", 5, WithFree(BlueprintKind.PokemonSingle, "collector_number")),
@@ -25,7 +27,8 @@ internal static class BuiltInCategories
 
     private static PropertyDefinition Flag(string name) => PropertyDefinition.Boolean(name) with { DefaultValue = null };
 
-    private static PropertyDefinition[] Plain(BlueprintKind kind) => [.. kind.Editable.Select(property => property with { DefaultValue = null })];
+    private static PropertyDefinition[] Plain(BlueprintKind kind) =>
+        [.. kind.Editable.Select(property => property with { DefaultValue = null })];
 
     private static PropertyDefinition[] WithFree(BlueprintKind kind, params string[] free) =>
     [

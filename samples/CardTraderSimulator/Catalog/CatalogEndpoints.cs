@@ -58,7 +58,8 @@ internal static class CatalogEndpoints
             return call.AnswerListAsync(catalog.BlueprintsOf(null), CatalogJson.Write);
         }
 
-        if (!int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || catalog.FindExpansion(id) is not { } expansion)
+        if (!int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            || catalog.FindExpansion(id) is not { } expansion)
         {
             return ErrorAnswer.NotFoundAsync(call.Context, "Expansion not found");
         }
@@ -71,7 +72,9 @@ internal static class CatalogEndpoints
     /// <summary>Undocumented: blueprints in pages of 50.</summary>
     private static Task BlueprintPageAsync(ApiCall call)
     {
-        var page = int.TryParse(call.Query("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given > 0 ? given : 1;
+        var page = int.TryParse(call.Query("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given > 0
+            ? given
+            : 1;
         return int.TryParse(call.Query("expansion_id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? call.AnswerListAsync(
                 call.Marketplace.Catalog.BlueprintsOf(id).Skip((page - 1) * BlueprintsPerPage).Take(BlueprintsPerPage), CatalogJson.Write)

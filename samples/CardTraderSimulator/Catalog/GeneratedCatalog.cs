@@ -26,7 +26,8 @@ internal static class GeneratedCatalog
     private const int WithoutFoilSlot = 99;
 
     /// <summary>Turns the position among the stockable blueprints into the position among all.</summary>
-    public static int FromStockable(int stockable) => (stockable / StockablePerExpansion * PerExpansion) + (stockable % StockablePerExpansion);
+    public static int FromStockable(int stockable) =>
+        (stockable / StockablePerExpansion * PerExpansion) + (stockable % StockablePerExpansion);
 
     /// <summary>Turns the position among all blueprints into the position among the stockable ones, or -1.</summary>
     public static int ToStockable(int index) =>
@@ -70,7 +71,8 @@ internal static class GeneratedCatalog
         var name = GeneratedNames.Text(Mix((ulong)expansion + 7_000_000));
         // Codes are unique inside a game only, on purpose.
         var code = (expansion / 4 * 2) + (expansion % 4 == 1 ? 1 : 0);
-        return new(FirstExpansionId + expansion, game, string.Create(CultureInfo.InvariantCulture, $"x{code}"), $"{name} Set {expansion + 1}");
+        return new(
+            FirstExpansionId + expansion, game, string.Create(CultureInfo.InvariantCulture, $"x{code}"), $"{name} Set {expansion + 1}");
     }
 
     public static SimulatedBlueprint Blueprint(int index)

@@ -5,20 +5,20 @@ internal static class GeneratedNames
 {
     private static readonly string[] First =
     [
-        "Ancient", "Amber", "Ashen", "Azure", "Bitter", "Blazing", "Bold", "Brazen", "Bright", "Broken", "Calm", "Cinder", "Clever", "Cobalt",
-        "Cunning", "Dawn", "Deep", "Distant", "Dusk", "Eager", "Ember", "Fabled", "Feral", "Fierce", "Frozen", "Gentle", "Gilded", "Grim",
-        "Hidden", "Hollow", "Iron", "Ivory", "Jade", "Keen", "Lone", "Lost", "Lunar", "Mighty", "Misty", "Noble", "Obsidian", "Pale",
-        "Patient", "Quiet", "Radiant", "Restless", "Ruby", "Sacred", "Savage", "Silent", "Silver", "Solemn", "Stern", "Storm", "Swift",
-        "Tidal", "Twin", "Vast", "Verdant", "Violet", "Wandering", "Wild", "Winter", "Æther",
+        "Ancient", "Amber", "Ashen", "Azure", "Bitter", "Blazing", "Bold", "Brazen", "Bright", "Broken", "Calm", "Cinder", "Clever",
+        "Cobalt", "Cunning", "Dawn", "Deep", "Distant", "Dusk", "Eager", "Ember", "Fabled", "Feral", "Fierce", "Frozen", "Gentle",
+        "Gilded", "Grim", "Hidden", "Hollow", "Iron", "Ivory", "Jade", "Keen", "Lone", "Lost", "Lunar", "Mighty", "Misty", "Noble",
+        "Obsidian", "Pale", "Patient", "Quiet", "Radiant", "Restless", "Ruby", "Sacred", "Savage", "Silent", "Silver", "Solemn", "Stern",
+        "Storm", "Swift", "Tidal", "Twin", "Vast", "Verdant", "Violet", "Wandering", "Wild", "Winter", "Æther",
     ];
 
     private static readonly string[] Second =
     [
-        "Acolyte", "Archer", "Bandit", "Basilisk", "Bear", "Captain", "Champion", "Cleric", "Colossus", "Courier", "Crab", "Dragon", "Drake",
-        "Druid", "Duelist", "Eagle", "Elemental", "Falcon", "Fox", "Gardener", "Ghost", "Giant", "Golem", "Griffin", "Guard", "Hawk", "Herald",
-        "Hermit", "Hunter", "Hydra", "Jötun", "Knight", "Lantern", "Lion", "Lynx", "Mage", "Merchant", "Moth", "Navigator", "Oracle", "Otter",
-        "Owl", "Phoenix", "Pilgrim", "Piranha", "Raven", "Rider", "Sage", "Sailor", "Scout", "Serpent", "Shaman", "Smith", "Sphinx", "Stag",
-        "Tiger", "Titan", "Tortoise", "Vagabond", "Warden", "Wolf", "Wurm", "Wyvern", "Yeti",
+        "Acolyte", "Archer", "Bandit", "Basilisk", "Bear", "Captain", "Champion", "Cleric", "Colossus", "Courier", "Crab", "Dragon",
+        "Drake", "Druid", "Duelist", "Eagle", "Elemental", "Falcon", "Fox", "Gardener", "Ghost", "Giant", "Golem", "Griffin", "Guard",
+        "Hawk", "Herald", "Hermit", "Hunter", "Hydra", "Jötun", "Knight", "Lantern", "Lion", "Lynx", "Mage", "Merchant", "Moth",
+        "Navigator", "Oracle", "Otter", "Owl", "Phoenix", "Pilgrim", "Piranha", "Raven", "Rider", "Sage", "Sailor", "Scout", "Serpent",
+        "Shaman", "Smith", "Sphinx", "Stag", "Tiger", "Titan", "Tortoise", "Vagabond", "Warden", "Wolf", "Wurm", "Wyvern", "Yeti",
     ];
 
     private static readonly string[] Third =

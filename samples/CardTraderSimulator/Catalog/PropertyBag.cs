@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace BrxSync.Simulator.Catalog;
 
-/// <summary>The properties of a product or blueprint in the order in which they are written; immutable, compared without regard to order.</summary>
+/// <summary>
+/// The properties of a product or blueprint in the order in which they are written; immutable, compared without regard to order.
+/// </summary>
 public sealed class PropertyBag : IReadOnlyList<KeyValuePair<string, PropertyValue>>, IEquatable<PropertyBag>
 {
     private readonly KeyValuePair<string, PropertyValue>[] entries;

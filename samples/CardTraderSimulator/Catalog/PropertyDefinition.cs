@@ -7,7 +7,8 @@ namespace BrxSync.Simulator.Catalog;
 /// <param name="DefaultValue">The value taken when a seller gives none, always as text; null where none is known.</param>
 public sealed record PropertyDefinition(string Name, bool IsBoolean, IReadOnlyList<string> PossibleValues, string? DefaultValue)
 {
-    internal static PropertyDefinition Text(string name, string? defaultValue, params string[] values) => new(name, false, values, defaultValue);
+    internal static PropertyDefinition Text(string name, string? defaultValue, params string[] values) =>
+        new(name, false, values, defaultValue);
 
     internal static PropertyDefinition Boolean(string name) => new(name, true, ["true", "false"], "false");
 

@@ -76,7 +76,8 @@ internal static class RecordedCatalog
     private static int? Number(JsonElement row, string name) => row.TryGetProperty(name, out var value) switch
     {
         true when value.ValueKind == JsonValueKind.Number => value.GetInt32(),
-        true when value.ValueKind == JsonValueKind.String && int.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        true when value.ValueKind == JsonValueKind.String
+            && int.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
         _ => null,
     };
 }

@@ -75,21 +75,24 @@ public sealed class SimulatedCatalog
     /// <summary>Finds the expansion of a blueprint without building the blueprint.</summary>
     internal int? ExpansionOf(long blueprintId) =>
         known.TryGetValue(blueprintId, out var blueprint) ? blueprint.ExpansionId
-        : GeneratedCatalog.TryIndexOf(blueprintId, out var index) ? GeneratedCatalog.FirstExpansionId + (index / GeneratedCatalog.PerExpansion)
+        : GeneratedCatalog.TryIndexOf(blueprintId, out var index)
+        ? GeneratedCatalog.FirstExpansionId + (index / GeneratedCatalog.PerExpansion)
         : null;
 
     internal SimulatedBlueprint? FindByScryfallId(string id) => known.Values.FirstOrDefault(blueprint => blueprint.ScryfallId == id)
         ?? (GeneratedCatalog.TryFromScryfallId(id, out var index) ? GeneratedCatalog.Blueprint(index) : null);
 
     internal SimulatedBlueprint? FindByCardMarketId(long id) => known.Values.FirstOrDefault(blueprint => blueprint.CardMarketId == id)
-        ?? (FindBlueprint(id - GeneratedCatalog.FirstCardMarketId + GeneratedCatalog.FirstBlueprintId) is { } found && found.CardMarketId == id
-            ? found
-            : null);
+        ?? (FindBlueprint(id - GeneratedCatalog.FirstCardMarketId + GeneratedCatalog.FirstBlueprintId) is { } found
+            && found.CardMarketId == id
+                ? found
+                : null);
 
     internal SimulatedBlueprint? FindByTcgPlayerId(long id) => known.Values.FirstOrDefault(blueprint => blueprint.TcgPlayerId == id)
-        ?? (FindBlueprint(id - GeneratedCatalog.FirstTcgPlayerId + GeneratedCatalog.FirstBlueprintId) is { } found && found.TcgPlayerId == id
-            ? found
-            : null);
+        ?? (FindBlueprint(id - GeneratedCatalog.FirstTcgPlayerId + GeneratedCatalog.FirstBlueprintId) is { } found
+            && found.TcgPlayerId == id
+                ? found
+                : null);
 
     internal void Add(SimulatedExpansion expansion) => expansions[expansion.Id] = expansion;
 

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace BrxSync.Simulator.Control;
 
-/// <summary>A call of the control interface. Wrong requests are answered 400, unknown things 404, impossible ones 409, each with a text.</summary>
+/// <summary>
+/// A call of the control interface. Wrong requests are answered 400, unknown things 404, impossible ones 409, each with a text.
+/// </summary>
 internal sealed class ControlCall
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -79,7 +81,9 @@ internal sealed class ControlCall
     }
 
     private JsonElement? Find(string name) =>
-        Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+            ? value
+            : null;
 
     private static async Task<JsonElement> ReadAsync(HttpRequest request)
     {

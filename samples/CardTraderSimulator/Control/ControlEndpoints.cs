@@ -3,7 +3,9 @@ using BrxSync.Simulator.Limits;
 
 namespace BrxSync.Simulator.Control;
 
-/// <summary>The control interface under <c>/_control</c>: the truth about the marketplace, and levers to move it. It needs no token.</summary>
+/// <summary>
+/// The control interface under <c>/_control</c>: the truth about the marketplace, and levers to move it. It needs no token.
+/// </summary>
 internal static class ControlEndpoints
 {
     private const string Root = "/_control";
@@ -116,7 +118,9 @@ internal static class ControlEndpoints
     {
         var behavior = marketplace.Jobs.Behavior;
         behavior.StartDelay = call.Fraction("start_delay_ms") is { } start ? TimeSpan.FromMilliseconds(start) : behavior.StartDelay;
-        behavior.ElementDuration = call.Fraction("element_ms") is { } element ? TimeSpan.FromMilliseconds(element) : behavior.ElementDuration;
+        behavior.ElementDuration = call.Fraction("element_ms") is { } element
+            ? TimeSpan.FromMilliseconds(element)
+            : behavior.ElementDuration;
         behavior.ShowPartialResults = call.Flag("show_partial_results") ?? behavior.ShowPartialResults;
         behavior.UnorderedResults = call.Flag("unordered_results") ?? behavior.UnorderedResults;
         behavior.MaxElements = (int)(call.Number("max_elements") ?? behavior.MaxElements);

@@ -11,7 +11,8 @@ internal sealed class ControlRoutes(IEndpointRouteBuilder routes, string root)
 
     public void Put(string path, Func<ControlCall, object?> handle) => Map(HttpMethods.Put, path, call => Task.FromResult(handle(call)));
 
-    public void Delete(string path, Func<ControlCall, object?> handle) => Map(HttpMethods.Delete, path, call => Task.FromResult(handle(call)));
+    public void Delete(string path, Func<ControlCall, object?> handle) =>
+        Map(HttpMethods.Delete, path, call => Task.FromResult(handle(call)));
 
     private void Map(string method, string path, Func<ControlCall, Task<object?>> handle) =>
         routes.MapMethods(root + path, [method], context => ControlCall.RunAsync(context, handle));

@@ -26,7 +26,8 @@ internal static class OrderControl
         order.AsBuyer,
         order.CreatedAt,
         order.MergedOrderIds,
-        Items = order.Items.Select(item => new { item.Id, ProductId = item.Product.Id, item.Quantity, item.HubPendingOrderId, item.DeletedAt, item.Relisted }),
+        Items = order.Items.Select(
+            item => new { item.Id, ProductId = item.Product.Id, item.Quantity, item.HubPendingOrderId, item.DeletedAt, item.Relisted }),
     };
 
     private static object Place(Marketplace marketplace, ControlCall call)

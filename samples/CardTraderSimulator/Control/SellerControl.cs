@@ -20,7 +20,10 @@ internal static class SellerControl
             return null;
         });
         routes.Post("/sellers/{name}/change", call => Find(marketplace, call).ChangeProducts(
-            (int)(call.Number("changed") ?? 0), (int)(call.Number("added") ?? 0), (int)(call.Number("removed") ?? 0), (int)(call.Number("seed") ?? 1)));
+            (int)(call.Number("changed") ?? 0),
+            (int)(call.Number("added") ?? 0),
+            (int)(call.Number("removed") ?? 0),
+            (int)(call.Number("seed") ?? 1)));
     }
 
     public static SimulatedSeller Find(Marketplace marketplace, ControlCall call) => Find(marketplace, call.Route("name"));
@@ -73,7 +76,11 @@ internal static class SellerControl
     {
         var properties = call.Body.TryGetProperty("properties", out var given) ? PropertyBag.Read(given) : PropertyBag.Empty;
         var product = seller.AddProduct(
-            call.Required("blueprint_id"), (int)call.Required("quantity"), (int)call.Required("price_cents"), properties, call.Text("user_data_field"));
+            call.Required("blueprint_id"),
+            (int)call.Required("quantity"),
+            (int)call.Required("price_cents"),
+            properties,
+            call.Text("user_data_field"));
         return new { product.Id, product.Quantity };
     }
 

@@ -27,11 +27,15 @@ internal static class StockAudit
             var before = last.TryGetValue(movement.ProductId, out var known) ? known : seller.Stock.InitialQuantity(movement.ProductId);
             if (before != movement.Before || movement.After < 0)
             {
-                yield return Text(seller, movement.ProductId, $"the log says {movement.Before} -> {movement.After} where {before} was held");
+                yield return Text(
+                    seller, movement.ProductId, $"the log says {movement.Before} -> {movement.After} where {before} was held");
             }
 
             last[movement.ProductId] = movement.After;
-            Add(expected, movement.ProductId, movement.Cause is StockCause.Sale or StockCause.Relist ? 0 : movement.After - movement.Before);
+            Add(
+                expected,
+                movement.ProductId,
+                movement.Cause is StockCause.Sale or StockCause.Relist ? 0 : movement.After - movement.Before);
         }
 
         foreach (var order in orders.Where(order => !order.AsBuyer))

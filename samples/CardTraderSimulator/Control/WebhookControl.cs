@@ -21,7 +21,9 @@ internal static class WebhookControl
         {
             var all = outbox.All();
             var index = int.Parse(call.Route("index"), CultureInfo.InvariantCulture);
-            outbox.Repeat(index < all.Count ? all[index] : throw new KeyNotFoundException($"There is no webhook {index}."), call.Flag("new_id") ?? false);
+            outbox.Repeat(
+                index < all.Count ? all[index] : throw new KeyNotFoundException($"There is no webhook {index}."),
+                call.Flag("new_id") ?? false);
             return null;
         });
         routes.Get("/webhooks/behavior", _ => outbox.Behavior);

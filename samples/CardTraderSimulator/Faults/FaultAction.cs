@@ -18,7 +18,9 @@ public enum FaultAction
     /// <summary>The body ends after <see cref="FaultRule.AtByte"/> bytes and the connection is reset; the effect has taken place.</summary>
     CutBody,
 
-    /// <summary>The body ends after <see cref="FaultRule.AtByte"/> bytes as if it were complete: nothing tells but the body itself.</summary>
+    /// <summary>
+    /// The body ends after <see cref="FaultRule.AtByte"/> bytes as if it were complete: nothing tells but the body itself.
+    /// </summary>
     ShortBody,
 
     /// <summary>The call takes effect, then the connection is reset without an answer.</summary>

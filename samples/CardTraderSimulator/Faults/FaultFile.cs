@@ -85,5 +85,6 @@ internal static class FaultFile
     private static FaultAction Action(string text) =>
         Enum.TryParse<FaultAction>(text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var action)
             ? action
-            : throw new ArgumentException($"{text} is no action of a fault; give one of {string.Join(", ", Enum.GetNames<FaultAction>())}.");
+            : throw new ArgumentException(
+                $"{text} is no action of a fault; give one of {string.Join(", ", Enum.GetNames<FaultAction>())}.");
 }

@@ -103,7 +103,8 @@ public sealed class FaultPlan
 
         private bool Matches(string calledMethod, PathString path, string? seller)
         {
-            if ((method != "*" && !method.Equals(calledMethod, StringComparison.OrdinalIgnoreCase)) || (Rule.Seller is { } only && only != seller))
+            if ((method != "*" && !method.Equals(calledMethod, StringComparison.OrdinalIgnoreCase))
+                || (Rule.Seller is { } only && only != seller))
             {
                 return false;
             }

@@ -1,13 +1,13 @@
 namespace BrxSync.Simulator.Faults;
 
 /// <summary>
-/// A fault and the calls it strikes: those of <see cref="Endpoint"/> and <see cref="Seller"/>, of these only the <see cref="Nth"/> or a share
-/// of <see cref="Probability"/>, and at most <see cref="Times"/>. Without a choice every matching call is struck.
+/// A fault and the calls it strikes: those of <see cref="Endpoint"/> and <see cref="Seller"/>, of these only the <see cref="Nth"/> or a
+/// share of <see cref="Probability"/>, and at most <see cref="Times"/>. Without a choice every matching call is struck.
 /// </summary>
 public sealed class FaultRule
 {
-    /// <summary>Gets or sets method and path, such as <c>GET /products/export</c> or <c>PUT /products/:id</c>. A segment that starts with a colon
-    /// stands for any one, <c>*</c> for the rest; the method may be <c>*</c>.</summary>
+    /// <summary>Gets or sets method and path, such as <c>GET /products/export</c> or <c>PUT /products/:id</c>. A segment that starts with a
+    /// colon stands for any one, <c>*</c> for the rest; the method may be <c>*</c>.</summary>
     /// <value><c>* /*</c>: every call</value>
     public string Endpoint { get; set; } = "* /*";
 
@@ -57,10 +57,12 @@ public sealed class FaultRule
     {
         if (Endpoint.Split(' ') is not [_, ['/', ..]])
         {
-            throw new ArgumentException($"Endpoint of a fault is \"{Endpoint}\"; give a method and a path, such as \"GET /products/export\".");
+            throw new ArgumentException(
+                $"Endpoint of a fault is \"{Endpoint}\"; give a method and a path, such as \"GET /products/export\".");
         }
 
-        if (Probability is < 0 or > 1 || Nth < 1 || Times < 1 || AtByte < 0 || Rows < 0 || Every < 1 || Latency < TimeSpan.Zero || Status is < 200 or > 599)
+        if (Probability is < 0 or > 1 || Nth < 1 || Times < 1 || AtByte < 0 || Rows < 0 || Every < 1 || Latency < TimeSpan.Zero
+            || Status is < 200 or > 599)
         {
             throw new ArgumentException($"The fault on \"{Endpoint}\" has a value out of range.");
         }

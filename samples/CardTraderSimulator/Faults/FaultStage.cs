@@ -6,15 +6,17 @@ namespace BrxSync.Simulator.Faults;
 /// <summary>Does the faults that were planned to a call.</summary>
 internal sealed class FaultStage(Marketplace marketplace)
 {
-    private const string Maintenance = "<!DOCTYPE html><html><head><title>Maintenance</title></head><body><p>We will be back soon.</p></body></html>";
+    private const string Maintenance =
+        "<!DOCTYPE html><html><head><title>Maintenance</title></head><body><p>We will be back soon.</p></body></html>";
     private const string BotCheck =
         "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body><p>Checking your browser before you go on.</p></body></html>";
 
     /// <summary>
-    /// Runs a call with the faults that strike it. Returns what was done to it, for the list of calls, and whether its connection is to be broken:
-    /// whoever sees it broken must find the call in the list.
+    /// Runs a call with the faults that strike it. Returns what was done to it, for the list of calls, and whether its connection is to be
+    /// broken: whoever sees it broken must find the call in the list.
     /// </summary>
-    public async Task<(string? Fault, bool BreaksOff)> RunAsync(HttpContext context, PathString path, string? seller, ApiCall? call, Func<Task> run)
+    public async Task<(string? Fault, bool BreaksOff)> RunAsync(
+        HttpContext context, PathString path, string? seller, ApiCall? call, Func<Task> run)
     {
         var struck = marketplace.Faults.Strike(context.Request.Method, path, seller);
         if (struck.Count == 0)

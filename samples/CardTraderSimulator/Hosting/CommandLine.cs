@@ -91,7 +91,8 @@ internal sealed class CommandLine
                 Options.BlueprintBodies.Add(File.ReadAllBytes(value));
                 break;
             case "--limiter":
-                Options.Limiter = Enum.TryParse<LimiterModel>(value.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var model)
+                Options.Limiter = Enum.TryParse<LimiterModel>(
+                    value.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var model)
                     ? model
                     : throw new ArgumentException($"--limiter is {value}; --help lists the models.");
                 break;
@@ -163,5 +164,7 @@ internal sealed class CommandLine
             : throw new ArgumentException($"{name} is {value}; give a number.");
 
     private static Uri Address(string name, string value) =>
-        Uri.TryCreate(value, UriKind.Absolute, out var address) ? address : throw new ArgumentException($"{name} is {value}; give an address.");
+        Uri.TryCreate(value, UriKind.Absolute, out var address)
+            ? address
+            : throw new ArgumentException($"{name} is {value}; give an address.");
 }

@@ -15,7 +15,8 @@ internal static class SimulatorProgram
         {
             line = CommandLine.Parse(args);
         }
-        catch (Exception error) when (error is ArgumentException or IOException or UnauthorizedAccessException or FormatException or JsonException)
+        catch (Exception error) when (error is ArgumentException or IOException or UnauthorizedAccessException or FormatException
+            or JsonException)
         {
             await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
             await Console.Error.WriteLineAsync("Run with --help for all options.").ConfigureAwait(false);

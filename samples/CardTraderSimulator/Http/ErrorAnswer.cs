@@ -37,7 +37,8 @@ internal static class ErrorAnswer
         });
 
     /// <summary>Answers 429 with nothing but a text, as the real service does: no error code, no headers about limits.</summary>
-    public static Task TooManyAsync(HttpContext context, string text) => JsonAnswer.WriteAsync(context, StatusCodes.Status429TooManyRequests, json =>
+    public static Task TooManyAsync(
+        HttpContext context, string text) => JsonAnswer.WriteAsync(context, StatusCodes.Status429TooManyRequests, json =>
     {
         json.WriteStartObject();
         json.WriteString("error", text);

@@ -12,14 +12,18 @@ internal static class JsonAnswer
     private const int WorthCompressing = 1_024;
 
     /// <summary>Non-ASCII letters are written as such, as the real service does.</summary>
-    public static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    public static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true,
+    };
 
     public static readonly JsonSerializerOptions NodeOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static bool AcceptsGzip(HttpRequest request) =>
         request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
 
-    public static Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> write, CompressionLevel gzip = CompressionLevel.Fastest)
+    public static Task WriteAsync(
+        HttpContext context, int status, Action<Utf8JsonWriter> write, CompressionLevel gzip = CompressionLevel.Fastest)
     {
         var body = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(body, WriterOptions))
@@ -30,7 +34,8 @@ internal static class JsonAnswer
         return WriteAsync(context, status, body.WrittenMemory, gzip);
     }
 
-    public static async Task WriteAsync(HttpContext context, int status, ReadOnlyMemory<byte> body, CompressionLevel gzip = CompressionLevel.Fastest)
+    public static async Task WriteAsync(
+        HttpContext context, int status, ReadOnlyMemory<byte> body, CompressionLevel gzip = CompressionLevel.Fastest)
     {
         var response = context.Response;
         response.StatusCode = status;

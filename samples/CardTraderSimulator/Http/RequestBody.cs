@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace BrxSync.Simulator.Http;
 
-/// <summary>Reads request bodies. A body that is no JSON object reads as an empty one: what is missing then is reported as missing.</summary>
+/// <summary>
+/// Reads request bodies. A body that is no JSON object reads as an empty one: what is missing then is reported as missing.
+/// </summary>
 internal static class RequestBody
 {
     private static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
@@ -27,7 +29,8 @@ internal static class RequestBody
         return body.TryGetProperty(name, out var found) && found.ValueKind switch
         {
             JsonValueKind.Number => found.TryGetInt64(out value),
-            JsonValueKind.String => long.TryParse(found.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value),
+            JsonValueKind.String =>
+                long.TryParse(found.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value),
             _ => false,
         };
     }

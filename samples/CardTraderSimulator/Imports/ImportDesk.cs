@@ -53,7 +53,12 @@ internal sealed class ImportDesk(Marketplace marketplace)
             {
                 var outcome = ImportRow.FindBlueprint(marketplace.Catalog, row, import.GameId) is { } blueprint
                     ? ProductWriter.Create(
-                        marketplace, import.Seller, ImportRow.ToBody(row, blueprint, import.Strict), reference, StockCause.Import, import.Replace)
+                        marketplace,
+                        import.Seller,
+                        ImportRow.ToBody(row, blueprint, import.Strict),
+                        reference,
+                        StockCause.Import,
+                        import.Replace)
                     : null;
                 if (outcome?.Product is not { } product)
                 {

@@ -80,7 +80,9 @@ internal static class ImportRow
                 : null;
             if (column is not null && Text(row, column) is { } value)
             {
-                properties[definition.Name] = definition.IsBoolean ? JsonValue.Create(value is "true" or "1" or "yes") : JsonValue.Create(value);
+                properties[definition.Name] = definition.IsBoolean
+                    ? JsonValue.Create(value is "true" or "1" or "yes")
+                    : JsonValue.Create(value);
             }
         }
 

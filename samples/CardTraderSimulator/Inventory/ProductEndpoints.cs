@@ -66,7 +66,11 @@ internal static class ProductEndpoints
         if (outcome.Errors.Any)
         {
             return ErrorAnswer.WriteAsync(
-                call.Context, StatusCodes.Status422UnprocessableEntity, "validation_error", "The product is not valid", outcome.Errors.WriteTo);
+                call.Context,
+                StatusCodes.Status422UnprocessableEntity,
+                "validation_error",
+                "The product is not valid",
+                outcome.Errors.WriteTo);
         }
 
         call.Effect = outcome.Effect;

@@ -10,7 +10,12 @@ namespace BrxSync.Simulator.Inventory;
 internal static class ProductWriter
 {
     public static WriteOutcome Create(
-        Marketplace marketplace, SimulatedSeller seller, JsonElement body, string reference, StockCause cause = StockCause.Api, bool replace = false)
+        Marketplace marketplace,
+        SimulatedSeller seller,
+        JsonElement body,
+        string reference,
+        StockCause cause = StockCause.Api,
+        bool replace = false)
     {
         var outcome = new WriteOutcome();
         var input = new ProductInput(body, outcome);

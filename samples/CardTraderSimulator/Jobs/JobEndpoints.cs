@@ -98,7 +98,9 @@ internal static class JobEndpoints
     {
         var results = job.Done.Index();
         json.WriteStartArray("results");
-        foreach (var (index, outcome) in behavior.UnorderedResults ? results.OrderBy(result => result.Item.Result, StringComparer.Ordinal) : results)
+        foreach (var (index, outcome) in behavior.UnorderedResults
+            ? results.OrderBy(result => result.Item.Result, StringComparer.Ordinal)
+            : results)
         {
             json.WriteStartObject();
             json.WriteString("result", outcome.Result);

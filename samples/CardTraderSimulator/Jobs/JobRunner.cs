@@ -72,7 +72,9 @@ internal sealed class JobRunner(Marketplace marketplace)
         lock (marketplace.Gate)
         {
             // Short elements are done in groups, so that a job of hundreds needs no timer for each.
-            var group = Behavior.ElementDuration > TimeSpan.FromMilliseconds(15) ? 1 : Behavior.ElementDuration > TimeSpan.Zero ? 10 : int.MaxValue;
+            var group = Behavior.ElementDuration > TimeSpan.FromMilliseconds(15)
+                ? 1
+                : Behavior.ElementDuration > TimeSpan.Zero ? 10 : int.MaxValue;
             for (var i = 0; i < group && job.Done.Count < job.Elements.Count; i++)
             {
                 job.Done.Add(Apply(job, job.Elements[job.Done.Count]));
@@ -85,7 +87,8 @@ internal sealed class JobRunner(Marketplace marketplace)
                 return;
             }
 
-            marketplace.Scheduler.After(Behavior.ElementDuration * Math.Min(group, job.Elements.Count - job.Done.Count), () => Continue(job));
+            marketplace.Scheduler.After(
+                Behavior.ElementDuration * Math.Min(group, job.Elements.Count - job.Done.Count), () => Continue(job));
         }
     }
 

@@ -1,6 +1,8 @@
 namespace BrxSync.Simulator.Limits;
 
-/// <summary>Counts the calls of one token and says which are too many. Not safe for concurrent use; the times given never decrease.</summary>
+/// <summary>
+/// Counts the calls of one token and says which are too many. Not safe for concurrent use; the times given never decrease.
+/// </summary>
 internal abstract class ServerLimiter
 {
     /// <summary>Calls allowed in one window.</summary>

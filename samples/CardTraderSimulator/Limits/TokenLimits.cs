@@ -47,14 +47,6 @@ internal sealed class TokenLimits(Marketplace marketplace)
         }
     }
 
-    public void Clear()
-    {
-        lock (gate)
-        {
-            limits.Clear();
-        }
-    }
-
     private sealed class Limits(ServerLimiter? all)
     {
         public ServerLimiter? All { get; } = all;

@@ -30,7 +30,8 @@ public sealed class OrderBook
     /// <param name="lines">Products and units; a product may occur in several lines.</param>
     /// <param name="kind">How it is bought.</param>
     /// <param name="paymentPending">Whether a direct order starts as <c>pending</c>, unpaid.</param>
-    public SimulatedOrder? Place(SimulatedSeller seller, IEnumerable<OrderLine> lines, OrderKind kind = OrderKind.Direct, bool paymentPending = false)
+    public SimulatedOrder? Place(
+        SimulatedSeller seller, IEnumerable<OrderLine> lines, OrderKind kind = OrderKind.Direct, bool paymentPending = false)
     {
         lock (marketplace.Gate)
         {
@@ -53,7 +54,9 @@ public sealed class OrderBook
     public SimulatedOrder? Place(SimulatedSeller seller, long productId, int quantity = 1, OrderKind kind = OrderKind.Direct) =>
         Place(seller, [new OrderLine(productId, quantity)], kind);
 
-    /// <summary>Lets the account buy something from a seller outside: an order in which it is the buyer and that concerns no stock of it.</summary>
+    /// <summary>
+    /// Lets the account buy something from a seller outside: an order in which it is the buyer and that concerns no stock of it.
+    /// </summary>
     public SimulatedOrder PlaceAsBuyer(SimulatedSeller account, StockProduct product, int quantity, bool viaZero = true)
     {
         ArgumentNullException.ThrowIfNull(product);
@@ -196,7 +199,8 @@ public sealed class OrderBook
         lock (marketplace.Gate)
         {
             var sources = flow.Of(seller).ById
-                .Where(order => order is { State: OrderStates.HubPending, Kind: OrderKind.Zero, Destroyed: false, AsBuyer: false }).ToList();
+                .Where(order => order is { State: OrderStates.HubPending, Kind: OrderKind.Zero, Destroyed: false, AsBuyer: false })
+                .ToList();
             return sources.Count == 0 ? null : Join(seller, sources, OrderStates.Paid);
         }
     }

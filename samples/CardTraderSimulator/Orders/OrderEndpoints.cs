@@ -25,7 +25,8 @@ internal static class OrderEndpoints
         var book = call.Marketplace.Orders;
         lock (call.Marketplace.Gate)
         {
-            return call.AnswerListAsync(query.Apply(book.Flow.Of(call.Seller)), (json, order) => OrderJson.Write(json, order, book.Behavior));
+            return call.AnswerListAsync(
+                query.Apply(book.Flow.Of(call.Seller)), (json, order) => OrderJson.Write(json, order, book.Behavior));
         }
     }
 
@@ -100,7 +101,8 @@ internal static class OrderEndpoints
         }).ConfigureAwait(false);
     }
 
-    private static Task ChangeAsync(ApiCall call, Action<OrderBook, SimulatedOrder, SimulatedSeller> change) => WithOrderAsync(call, order =>
+    private static Task ChangeAsync(
+        ApiCall call, Action<OrderBook, SimulatedOrder, SimulatedSeller> change) => WithOrderAsync(call, order =>
     {
         var before = order.State;
         try

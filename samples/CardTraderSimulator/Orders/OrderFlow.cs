@@ -30,7 +30,8 @@ internal sealed class OrderFlow(Marketplace marketplace, OrderBehavior behavior)
     }
 
     /// <summary>Takes goods out of a stock and makes the seller's order of them; null when not all units are there.</summary>
-    public SimulatedOrder? Sell(SimulatedSeller seller, IEnumerable<OrderLine> lines, OrderKind kind, OrderParty counterpart, bool paymentPending)
+    public SimulatedOrder? Sell(
+        SimulatedSeller seller, IEnumerable<OrderLine> lines, OrderKind kind, OrderParty counterpart, bool paymentPending)
     {
         var id = marketplace.NextId();
         var now = marketplace.Clock.Now;
@@ -75,7 +76,8 @@ internal sealed class OrderFlow(Marketplace marketplace, OrderBehavior behavior)
 
     public void Move(SimulatedOrder order, string state)
     {
-        Demand(order, Reachable.TryGetValue(order.State, out var next) && next.Contains(state, StringComparer.Ordinal), $"to become {state}");
+        Demand(
+            order, Reachable.TryGetValue(order.State, out var next) && next.Contains(state, StringComparer.Ordinal), $"to become {state}");
         Set(order, state);
     }
 
@@ -92,7 +94,8 @@ internal sealed class OrderFlow(Marketplace marketplace, OrderBehavior behavior)
     {
         Demand(
             order,
-            order.State is OrderStates.Pending or OrderStates.Paid or OrderStates.Sent or OrderStates.HubPending or OrderStates.RequestForCancel,
+            order.State is OrderStates.Pending or OrderStates.Paid or OrderStates.Sent or OrderStates.HubPending
+                or OrderStates.RequestForCancel,
             "to be cancelled");
         Set(order, behavior.CancelledVariant ? OrderStates.CancelledVariant : OrderStates.Canceled);
         GiveBackAll(order, relist);
@@ -172,7 +175,8 @@ internal sealed class OrderFlow(Marketplace marketplace, OrderBehavior behavior)
     {
         if (!allowed)
         {
-            throw new InvalidOperationException($"Order {order.Id} is {(order.Destroyed ? "destroyed" : order.State)}; this forbids it {what}.");
+            throw new InvalidOperationException(
+                $"Order {order.Id} is {(order.Destroyed ? "destroyed" : order.State)}; this forbids it {what}.");
         }
     }
 }

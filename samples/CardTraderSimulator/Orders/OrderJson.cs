@@ -99,7 +99,8 @@ internal static class OrderJson
 
     private static void WriteHead(Utf8JsonWriter json, SimulatedOrder order)
     {
-        json.WriteString("code", string.Create(CultureInfo.InvariantCulture, $"{order.CreatedAt.UtcDateTime:yyyyMMdd}{order.Id % 0xFFFFFF:x6}"));
+        json.WriteString(
+            "code", string.Create(CultureInfo.InvariantCulture, $"{order.CreatedAt.UtcDateTime:yyyyMMdd}{order.Id % 0xFFFFFF:x6}"));
         json.WriteString("transaction_code", string.Create(CultureInfo.InvariantCulture, $"TX{order.Id % 100_000_000:D8}"));
         json.WriteString("state", order.State);
         json.WriteNumber("size", order.Size);

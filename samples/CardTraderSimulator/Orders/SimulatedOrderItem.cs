@@ -5,7 +5,8 @@ namespace BrxSync.Simulator.Orders;
 /// <summary>An item of an order; the product's fields are those of the instant of the sale.</summary>
 public sealed class SimulatedOrderItem
 {
-    internal SimulatedOrderItem(long id, long? hubPendingOrderId, StockProduct product, int quantity, string expansion, DateTimeOffset createdAt)
+    internal SimulatedOrderItem(
+        long id, long? hubPendingOrderId, StockProduct product, int quantity, string expansion, DateTimeOffset createdAt)
     {
         Id = id;
         HubPendingOrderId = hubPendingOrderId;

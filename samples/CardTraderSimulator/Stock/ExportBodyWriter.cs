@@ -6,8 +6,6 @@ namespace BrxSync.Simulator.Stock;
 /// <summary>Writes whole bodies of the export.</summary>
 internal static class ExportBodyWriter
 {
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
-
     public static void Write(IBufferWriter<byte> target, SimulatedSeller seller)
     {
         if (seller.ExportBody is { } body)
@@ -50,7 +48,7 @@ internal static class ExportBodyWriter
     {
         if (seller.ExportStartsWithMark)
         {
-            target.Write(ByteOrderMark);
+            target.Write(ExportFile.ByteOrderMark);
         }
 
         target.Write("["u8);

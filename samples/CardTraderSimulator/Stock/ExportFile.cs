@@ -10,8 +10,6 @@ namespace BrxSync.Simulator.Stock;
 /// </summary>
 internal sealed class ExportFile
 {
-    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
-
     private ExportFile(IReadOnlyList<StockSlot> rows, ReadOnlyMemory<byte>? rawBody, bool startsWithMark, long? userId)
     {
         Rows = rows;
@@ -19,6 +17,8 @@ internal sealed class ExportFile
         StartsWithMark = startsWithMark;
         UserId = userId;
     }
+
+    public static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
 
     public static ExportFile None { get; } = new([], null, false, null);
 

@@ -54,7 +54,12 @@ internal sealed class ExportRows(
                 filled += limit.Spoils(Written)
                     ? Spoil(span[filled..])
                     : GeneratedRowWriter.Write(
-                        span[filled..], generated.RowAt(position), generated.FirstId + position, quantity, generated.PriceAt(position), seller);
+                        span[filled..],
+                        generated.RowAt(position),
+                        generated.FirstId + position,
+                        quantity,
+                        generated.PriceAt(position),
+                        seller);
                 Written++;
             }
 

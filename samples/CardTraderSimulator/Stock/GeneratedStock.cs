@@ -72,7 +72,8 @@ internal sealed class GeneratedStock
     /// <summary>Lists the positions of the products of a blueprint, without a search.</summary>
     public IEnumerable<int> PositionsOf(long blueprintId)
     {
-        if (!GeneratedCatalog.TryIndexOf(blueprintId, out var index) || GeneratedCatalog.ToStockable(index) is var stockable && stockable < 0)
+        if (!GeneratedCatalog.TryIndexOf(blueprintId, out var index)
+            || GeneratedCatalog.ToStockable(index) is var stockable && stockable < 0)
         {
             yield break;
         }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace BrxSync.Simulator.Stock;
 
-/// <summary>The two shapes in which the marketplace writes a product: the row of the export, and the resource that a write answers.</summary>
+/// <summary>
+/// The two shapes in which the marketplace writes a product: the row of the export, and the resource that a write answers.
+/// </summary>
 internal static class ProductJson
 {
     public static void WriteExportRow(Utf8JsonWriter json, StockProduct product, long userId)

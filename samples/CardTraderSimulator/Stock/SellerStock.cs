@@ -176,7 +176,8 @@ internal sealed class SellerStock
             for (var position = 0; position < generated.Count; position++)
             {
                 var id = generated.FirstId + position;
-                if (generated.Holds(position) && (undone.TryGetValue(id, out var quantity) ? quantity : generated.QuantityAt(position)) is > 0 and var held)
+                if (generated.Holds(position)
+                    && (undone.TryGetValue(id, out var quantity) ? quantity : generated.QuantityAt(position)) is > 0 and var held)
                 {
                     var blueprint = Catalog.GeneratedCatalog.FirstBlueprintId + generated.RowAt(position).Blueprint;
                     levels.Add(new(id, blueprint, held, generated.PriceAt(position)));
@@ -196,7 +197,9 @@ internal sealed class SellerStock
         }
     }
 
-    /// <summary>Lists the blueprints of the products that are not generated, and the number of expansions the generated ones come from.</summary>
+    /// <summary>
+    /// Lists the blueprints of the products that are not generated, and the number of expansions the generated ones come from.
+    /// </summary>
     public (IReadOnlyList<long> Blueprints, int GeneratedExpansions) Origins()
     {
         lock (gate)

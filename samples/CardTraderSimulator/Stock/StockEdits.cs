@@ -35,7 +35,8 @@ public sealed record StockEdits(IReadOnlyList<long> Changed, IReadOnlyList<long>
         // Blueprints from the end of the catalogue: the last that a generated stock uses.
         for (var turn = 0; added.Count < count && turn < GeneratedCatalog.Stockable; turn++)
         {
-            var place = (GeneratedCatalog.Stockable - 1 - turn - (seed * 1_009 % 10_000) + GeneratedCatalog.Stockable) % GeneratedCatalog.Stockable;
+            var fromEnd = 1 + turn + (seed * 1_009 % 10_000);
+            var place = (GeneratedCatalog.Stockable - fromEnd + GeneratedCatalog.Stockable) % GeneratedCatalog.Stockable;
             var blueprint = catalog.FindBlueprint(GeneratedCatalog.FirstBlueprintId + GeneratedCatalog.FromStockable(place))!;
             if (seller.ProductsOf(blueprint.Id).Count == 0)
             {

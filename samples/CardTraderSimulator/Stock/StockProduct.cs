@@ -51,7 +51,9 @@ public sealed record StockProduct
     /// <summary>Gets the address of the picture a seller uploaded, or null.</summary>
     public string? ImageUrl { get; init; }
 
-    /// <summary>Gets the row of an export file this product came from, byte for byte while nothing changed it; null for other products.</summary>
+    /// <summary>
+    /// Gets the row of an export file this product came from, byte for byte while nothing changed it; null for other products.
+    /// </summary>
     internal ReadOnlyMemory<byte>? Raw { get; init; }
 
     /// <summary>Gets whether the row counts as graded.</summary>

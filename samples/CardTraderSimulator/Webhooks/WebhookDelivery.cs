@@ -3,7 +3,8 @@ namespace BrxSync.Simulator.Webhooks;
 /// <summary>One webhook.</summary>
 public sealed class WebhookDelivery
 {
-    internal WebhookDelivery(Guid id, SimulatedSeller seller, string cause, long objectId, byte[] body, string signature, DateTimeOffset createdAt)
+    internal WebhookDelivery(
+        Guid id, SimulatedSeller seller, string cause, long objectId, byte[] body, string signature, DateTimeOffset createdAt)
     {
         Id = id;
         Seller = seller.Name;

@@ -11,7 +11,13 @@ namespace BrxSync.Simulator.Webhooks;
 internal static class WebhookEnvelope
 {
     public static byte[] Write(
-        Guid id, DateTimeOffset time, string cause, string objectClass, long objectId, WebhookBehavior behavior, Action<Utf8JsonWriter>? data)
+        Guid id,
+        DateTimeOffset time,
+        string cause,
+        string objectClass,
+        long objectId,
+        WebhookBehavior behavior,
+        Action<Utf8JsonWriter>? data)
     {
         var body = new ArrayBufferWriter<byte>(2_048);
         using (var json = new Utf8JsonWriter(body, JsonAnswer.WriterOptions))
@@ -39,8 +45,10 @@ internal static class WebhookEnvelope
         return body.WrittenSpan.ToArray();
     }
 
-    public static byte[] Write(Guid id, DateTimeOffset time, string cause, SimulatedOrder order, WebhookBehavior behavior, OrderBehavior orders) =>
-        Write(id, time, cause, "Order", order.Id, behavior, cause == WebhookCauses.Destroy ? null : json => OrderJson.Write(json, order, orders, behavior.Detail));
+    public static byte[] Write(
+        Guid id, DateTimeOffset time, string cause, SimulatedOrder order, WebhookBehavior behavior, OrderBehavior orders) =>
+        Write(id, time, cause, "Order", order.Id, behavior, cause == WebhookCauses.Destroy ? null : json => OrderJson.Write(
+            json, order, orders, behavior.Detail));
 
     /// <summary>Signs the raw bytes. The key is the text of the secret, not the bytes its hexadecimal digits stand for.</summary>
     public static string Sign(string sharedSecret, ReadOnlySpan<byte> body) =>

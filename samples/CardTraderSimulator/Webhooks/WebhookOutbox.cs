@@ -154,7 +154,8 @@ public sealed class WebhookOutbox : IAsyncDisposable
     private static byte[] WithNewId(WebhookDelivery delivery, out Guid id)
     {
         id = Guid.NewGuid();
-        return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(delivery.Body.Span).Replace(delivery.Id.ToString(), id.ToString(), StringComparison.Ordinal));
+        return Encoding.UTF8.GetBytes(
+            Encoding.UTF8.GetString(delivery.Body.Span).Replace(delivery.Id.ToString(), id.ToString(), StringComparison.Ordinal));
     }
 
     private WebhookDelivery Send(SimulatedSeller seller, string cause, long objectId, byte[] body, Guid id, bool mayBeLost = false)
@@ -180,7 +181,9 @@ public sealed class WebhookOutbox : IAsyncDisposable
         return delivery;
     }
 
-    /// <summary>Keeps long runs within bounds: of very many webhooks the older half is forgotten, but for those still on their way.</summary>
+    /// <summary>
+    /// Keeps long runs within bounds: of very many webhooks the older half is forgotten, but for those still on their way.
+    /// </summary>
     private void ForgetOldest()
     {
         if (deliveries.Count > KeptDeliveries)

@@ -10,7 +10,11 @@ internal sealed class TerminalDisplay(IAnsiConsole console) : IDisplay
 
     public Task<SyncResult> WatchAsync(string title, Func<IProgress<SyncProgress>, Task<SyncResult>> run) =>
         console.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new ElapsedTimeColumn())
             .StartAsync(async context =>
             {
                 var bar = context.AddTask(Markup.Escape(title), maxValue: 100);

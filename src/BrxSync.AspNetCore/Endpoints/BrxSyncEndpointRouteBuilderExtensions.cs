@@ -20,8 +20,8 @@ public static class BrxSyncEndpointRouteBuilderExtensions
 
     /// <summary>
     /// Maps <c>/health/live</c> (the process answers), <c>/health/ready</c> (200, or 503 when a component is unhealthy) and
-    /// <c>/health</c> (the same body, always 200). They tell of the synchronization service alone, not of the host's own checks. No exception text
-    /// and no host name is shown.
+    /// <c>/health</c> (the same body, always 200). They tell of the synchronization service alone, not of the host's own checks. No
+    /// exception text and no host name is shown.
     /// </summary>
     /// <param name="endpoints">The routes of the application, or a group of them.</param>
     /// <param name="prefix">What to put before these paths, such as <c>/brxsync</c>, where the application has such paths itself.</param>
@@ -36,15 +36,20 @@ public static class BrxSyncEndpointRouteBuilderExtensions
         SharedRoutes.Require(endpoints, prefix, [Live, Ready, Health]);
         var group = endpoints.MapGroup(prefix).WithMetadata(SharedRoutes.Mark.Instance);
         group.MapGet(Live, () => TypedResults.Json(new LiveAnswer("alive"), HealthJson.Default.LiveAnswer));
-        group.MapGet(Ready, (HttpContext context, HealthCheckService health) => AnswerAsync(health, StatusCodes.Status503ServiceUnavailable, context.RequestAborted));
-        group.MapGet(Health, (HttpContext context, HealthCheckService health) => AnswerAsync(health, StatusCodes.Status200OK, context.RequestAborted));
+        group.MapGet(Ready, (HttpContext context, HealthCheckService health) => AnswerAsync(
+            health, StatusCodes.Status503ServiceUnavailable, context.RequestAborted));
+        group.MapGet(
+            Health,
+            (HttpContext context, HealthCheckService health) => AnswerAsync(health, StatusCodes.Status200OK, context.RequestAborted));
         SharedRoutes.Watch(endpoints.ServiceProvider);
         return endpoints;
     }
 
-    private static async Task<JsonHttpResult<HealthAnswer>> AnswerAsync(HealthCheckService health, int failing, CancellationToken cancellationToken)
+    private static async Task<JsonHttpResult<HealthAnswer>> AnswerAsync(
+        HealthCheckService health, int failing, CancellationToken cancellationToken)
     {
-        var report = await health.CheckHealthAsync(check => check.Name.StartsWith(OwnChecks, StringComparison.Ordinal), cancellationToken).ConfigureAwait(false);
+        var report = await health.CheckHealthAsync(check => check.Name.StartsWith(OwnChecks, StringComparison.Ordinal), cancellationToken)
+            .ConfigureAwait(false);
         var components = report.Entries.ToDictionary(
             entry => entry.Key[OwnChecks.Length..],
             entry => new ComponentAnswer(Text(entry.Value.Status), Message(entry.Value), (long)entry.Value.Duration.TotalMilliseconds),

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace BrxSync.AspNetCore.Endpoints;
 
 /// <summary>
-/// Sees to it that no route of the host is replaced unseen: routing prefers ours, which name their method, to one that answers every method,
-/// and fails in the request where both name it.
+/// Sees to it that no route of the host is replaced unseen: routing prefers ours, which name their method, to one that answers every
+/// method, and fails in the request where both name it.
 /// </summary>
 internal static partial class SharedRoutes
 {
@@ -24,7 +24,8 @@ internal static partial class SharedRoutes
         if (taken.Length > 0)
         {
             throw new InvalidOperationException(
-                $"MapBrxSync() would map {string.Join(", ", taken)}, which is mapped already. Give it a prefix, such as MapBrxSync(\"/brxsync\"), or a group, or call it once.");
+                $"MapBrxSync() would map {string.Join(", ", taken)}, which is mapped already. "
+                + "Give it a prefix, such as MapBrxSync(\"/brxsync\"), or a group, or call it once.");
         }
     }
 
@@ -49,7 +50,8 @@ internal static partial class SharedRoutes
     }
 
     private static bool AnswersGet(RouteEndpoint endpoint) =>
-        endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is not { HttpMethods: { Count: > 0 } methods } || methods.Contains("GET", StringComparer.OrdinalIgnoreCase);
+        endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is not { HttpMethods: { Count: > 0 } methods }
+        || methods.Contains("GET", StringComparer.OrdinalIgnoreCase);
 
     private static string PathOf(RouteEndpoint endpoint) => Normal(endpoint.RoutePattern.RawText ?? string.Empty);
 

@@ -12,8 +12,10 @@ internal sealed class AccountApi(AccountSender sender) : IAccountApi
     public async Task<AppInfo> SetWebhookUrlAsync(Uri? address, CancellationToken cancellationToken = default)
     {
         var call = ApiCall.Patch("/app", "app");
-        sender.ThrowIfInvalid(call, address is { IsAbsoluteUri: false } ? [new CardTraderFault("webhook_url", "It must be an absolute address.")] : []);
-        await sender.SendAsync(call.WithObject(writer => writer.WriteString("webhook_url", address?.AbsoluteUri ?? string.Empty)), cancellationToken)
+        sender.ThrowIfInvalid(
+            call, address is { IsAbsoluteUri: false } ? [new CardTraderFault("webhook_url", "It must be an absolute address.")] : []);
+        await sender.SendAsync(
+            call.WithObject(writer => writer.WriteString("webhook_url", address?.AbsoluteUri ?? string.Empty)), cancellationToken)
             .ConfigureAwait(false);
         return await GetInfoAsync(cancellationToken).ConfigureAwait(false);
     }

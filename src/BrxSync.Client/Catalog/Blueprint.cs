@@ -6,7 +6,8 @@ namespace BrxSync.Client.Catalog;
 /// <summary>A thing that can be sold, for example one printing of a card; products are instances of it.</summary>
 public sealed record Blueprint
 {
-    private static readonly IReadOnlyDictionary<string, JsonElement> NoProperties = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+    private static readonly IReadOnlyDictionary<string, JsonElement> NoProperties =
+        new Dictionary<string, JsonElement>(StringComparer.Ordinal);
 
     /// <summary>Gets the id of the blueprint.</summary>
     public required BlueprintId Id { get; init; }

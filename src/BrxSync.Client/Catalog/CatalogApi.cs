@@ -9,14 +9,16 @@ internal sealed class CatalogApi(AccountSender sender) : ICatalogApi
     private const int BlueprintPageSize = 50;
 
     public async Task<IReadOnlyList<Game>> ListGamesAsync(CancellationToken cancellationToken = default) =>
-        (await sender.SendAsync(ApiCall.Get("/games", "games"), CardTraderJsonContext.Default.GameList, cancellationToken).ConfigureAwait(false)).Games;
+        (await sender.SendAsync(ApiCall.Get("/games", "games"), CardTraderJsonContext.Default.GameList, cancellationToken)
+            .ConfigureAwait(false)).Games;
 
     public async Task<IReadOnlyList<Expansion>> ListExpansionsAsync(CancellationToken cancellationToken = default) =>
         await sender.SendAsync(ApiCall.Get("/expansions", "expansions"), CardTraderJsonContext.Default.ListExpansion, cancellationToken)
             .ConfigureAwait(false);
 
     public async Task<IReadOnlyList<Expansion>> ListOwnExpansionsAsync(CancellationToken cancellationToken = default) =>
-        await sender.SendAsync(ApiCall.Get("/expansions/export", "expansions/export"), CardTraderJsonContext.Default.ListExpansion, cancellationToken)
+        await sender.SendAsync(
+            ApiCall.Get("/expansions/export", "expansions/export"), CardTraderJsonContext.Default.ListExpansion, cancellationToken)
             .ConfigureAwait(false);
 
     public async Task<IReadOnlyList<Category>> ListCategoriesAsync(GameId? game = null, CancellationToken cancellationToken = default)
@@ -39,7 +41,8 @@ internal sealed class CatalogApi(AccountSender sender) : ICatalogApi
         for (var number = 1L; ; number++)
         {
             var path = new QueryString("blueprints").Add("expansion_id", expansion.Value).Add("page", number).ToString();
-            var page = await sender.SendAsync(ApiCall.Get("/blueprints", path), CardTraderJsonContext.Default.ListBlueprint, cancellationToken)
+            var page = await sender.SendAsync(
+                ApiCall.Get("/blueprints", path), CardTraderJsonContext.Default.ListBlueprint, cancellationToken)
                 .ConfigureAwait(false);
             var anyNew = false;
             foreach (var blueprint in page.Where(blueprint => seen.Add(blueprint.Id)))

@@ -33,7 +33,10 @@ public interface ICatalogApi
     /// <param name="cancellationToken">Stops the download.</param>
     IAsyncEnumerable<Blueprint> StreamBlueprintsWithoutExpansionAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Walks through the blueprints of an expansion in pages of 50 (<c>GET /blueprints</c>). <b>Undocumented</b>: prefer <see cref="StreamBlueprintsAsync"/>.</summary>
+    /// <summary>
+    /// Walks through the blueprints of an expansion in pages of 50 (<c>GET /blueprints</c>). <b>Undocumented</b>: prefer
+    /// <see cref="StreamBlueprintsAsync"/>.
+    /// </summary>
     /// <param name="expansion">The expansion.</param>
     /// <param name="cancellationToken">Stops the walk.</param>
     /// <exception cref="Errors.CardTraderException">A call failed, or does not exist any more.</exception>

@@ -99,7 +99,11 @@ internal sealed partial class CallSpan : IDisposable
         [LoggerMessage(EventIds.CallSucceeded, LogLevel.Debug, "{Operation} took {Milliseconds:0} ms and {Attempts} attempts")]
         public static partial void CallSucceeded(ILogger logger, string operation, double milliseconds, int attempts);
 
-        [LoggerMessage(EventIds.CallFailed, LogLevel.Information, "{Operation} failed after {Attempts} attempts: {Error}, code {ErrorCode}, request {RequestId}")]
-        public static partial void CallFailed(ILogger logger, string operation, int attempts, string error, string? errorCode, string? requestId);
+        [LoggerMessage(
+            EventIds.CallFailed,
+            LogLevel.Information,
+            "{Operation} failed after {Attempts} attempts: {Error}, code {ErrorCode}, request {RequestId}")]
+        public static partial void CallFailed(
+            ILogger logger, string operation, int attempts, string error, string? errorCode, string? requestId);
     }
 }

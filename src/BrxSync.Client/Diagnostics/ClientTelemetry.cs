@@ -9,7 +9,10 @@ namespace BrxSync.Client.Diagnostics;
 /// <summary>Records what the client does. Tags are bounded: route templates and classes, never an id, an address or a token.</summary>
 internal sealed class ClientTelemetry
 {
-    private static readonly InstrumentAdvice<double> CallSeconds = new() { HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 180] };
+    private static readonly InstrumentAdvice<double> CallSeconds = new()
+    {
+        HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 180],
+    };
 
     private readonly Meter _meter;
     private readonly Histogram<double> _duration;
@@ -29,7 +32,8 @@ internal sealed class ClientTelemetry
         _permits = _meter.CreateCounter<long>("brx.cardtrader.limiter.permits", "{permit}", "Slots asked of the rate limiter, by outcome.");
         _throttled = _meter.CreateCounter<long>("brx.cardtrader.throttled", "{response}", "Answers with status 429.");
         _retries = _meter.CreateCounter<long>("brx.cardtrader.retries", "{retry}", "Attempts that were repeated, by reason.");
-        _failures = _meter.CreateCounter<long>("brx.cardtrader.breaker.failures", "{failure}", "Attempts that count against a circuit, by kind of error.");
+        _failures = _meter.CreateCounter<long>(
+            "brx.cardtrader.breaker.failures", "{failure}", "Attempts that count against a circuit, by kind of error.");
     }
 
     /// <summary>Starts the span of a call, if anybody listens.</summary>
@@ -76,7 +80,8 @@ internal sealed class ClientTelemetry
 
     public void Throttled(ApiCall call) => _throttled.Add(1, Tag("endpoint", call.Name));
 
-    public void Retried(ApiCall call, string reason) => _retries.Add(1, Tag("operation.class", call.Class.ToString()), Tag("reason", reason));
+    public void Retried(ApiCall call, string reason) =>
+        _retries.Add(1, Tag("operation.class", call.Class.ToString()), Tag("reason", reason));
 
     public void Failed(string error) => _failures.Add(1, Tag("error.type", error));
 

@@ -27,7 +27,8 @@ internal sealed class CallErrors(ApiCall call, CardTraderToken token)
         var message = Describe(status, error);
         return status switch
         {
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when error.ErrorCode is not null => new CardTraderAuthenticationException(message, details),
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when error.ErrorCode is not null =>
+                new CardTraderAuthenticationException(message, details),
             HttpStatusCode.TooManyRequests => new CardTraderRateLimitException(message, details, retryAfter),
             _ => new CardTraderException(message, details),
         };
@@ -59,7 +60,10 @@ internal sealed class CallErrors(ApiCall call, CardTraderToken token)
 
     /// <summary>All calls pause because one was blocked.</summary>
     public CardTraderException Paused(TimeSpan left, bool mayHaveBeenExecuted) =>
-        Withheld($"something in front of CardTrader blocked an earlier call, so that none is sent for {Seconds(left)} s", mayHaveBeenExecuted, null);
+        Withheld(
+            $"something in front of CardTrader blocked an earlier call, so that none is sent for {Seconds(left)} s",
+            mayHaveBeenExecuted,
+            null);
 
     /// <summary>A handler that the host put around the client sent the call again after it had failed.</summary>
     public CardTraderException Repeated(bool mayHaveBeenExecuted) =>
@@ -75,9 +79,16 @@ internal sealed class CallErrors(ApiCall call, CardTraderToken token)
 
     /// <summary>The body of a successful answer cannot be used.</summary>
     public CardTraderResponseException Unusable(
-        ResponseFaultKind kind, ReadOnlySpan<byte> body, long? bytePosition = null, long? row = null, string? fault = null, Exception? exception = null)
+        ResponseFaultKind kind,
+        ReadOnlySpan<byte> body,
+        long? bytePosition = null,
+        long? row = null,
+        string? fault = null,
+        Exception? exception = null)
     {
-        var error = kind is ResponseFaultKind.Html or ResponseFaultKind.UnexpectedShape && !body.IsEmpty ? Scrub(ErrorBody.Read(body)) : null;
+        var error = kind is ResponseFaultKind.Html or ResponseFaultKind.UnexpectedShape && !body.IsEmpty
+            ? Scrub(ErrorBody.Read(body))
+            : null;
         var message = new StringBuilder($"{call.Name} got a body it cannot use: {Describe(kind)}");
         var quote = fault ?? error?.Message ?? (error is { Errors.Count: > 0 } ? error.Errors[0].ToString() : null);
         if (quote is not null)
@@ -95,9 +106,11 @@ internal sealed class CallErrors(ApiCall call, CardTraderToken token)
             message.Append(CultureInfo.InvariantCulture, $", at byte {bytePosition}");
         }
 
-        var transient = kind is ResponseFaultKind.Html or ResponseFaultKind.CutShort or ResponseFaultKind.Empty or ResponseFaultKind.TrailingText;
+        var transient =
+            kind is ResponseFaultKind.Html or ResponseFaultKind.CutShort or ResponseFaultKind.Empty or ResponseFaultKind.TrailingText;
         var unknown = !ErrorAdvice.IsReading(call.Class);
-        message.Append(". ").Append(unknown ? ErrorAdvice.OutcomeUnknown : transient ? ErrorAdvice.TryLater : "Nothing of it may be trusted.");
+        message.Append(". ")
+            .Append(unknown ? ErrorAdvice.OutcomeUnknown : transient ? ErrorAdvice.TryLater : "Nothing of it may be trusted.");
         var details = Details(transient, unknown) with
         {
             StatusCode = HttpStatusCode.OK,
@@ -148,7 +161,10 @@ internal sealed class CallErrors(ApiCall call, CardTraderToken token)
         }
 
         var quote = string.Join("; ", said);
-        message.Append(quote.Length == 0 ? "." : quote.EndsWith('.') ? $": {quote}" : $": {quote}.").Append(' ').Append(ErrorAdvice.For(status, error, call.Class));
+        message
+            .Append(quote.Length == 0 ? "." : quote.EndsWith('.') ? $": {quote}" : $": {quote}.")
+            .Append(' ')
+            .Append(ErrorAdvice.For(status, error, call.Class));
         if (error.RequestId is not null)
         {
             message.Append(" Request id: ").Append(error.RequestId).Append('.');
@@ -161,14 +177,17 @@ internal sealed class CallErrors(ApiCall call, CardTraderToken token)
     {
         var unknown = mayHaveBeenExecuted && !ErrorAdvice.IsReading(call.Class);
         return new CardTraderTimeoutException(
-            $"{call.Name} failed: {what}. {(unknown ? ErrorAdvice.OutcomeUnknown : ErrorAdvice.TryLater)}", Details(isTransient: true, unknown), exception);
+            $"{call.Name} failed: {what}. {(unknown ? ErrorAdvice.OutcomeUnknown : ErrorAdvice.TryLater)}",
+            Details(isTransient: true, unknown),
+            exception);
     }
 
     private CardTraderException Withheld(string why, bool mayHaveBeenExecuted, Exception? exception)
     {
         var unknown = mayHaveBeenExecuted && !ErrorAdvice.IsReading(call.Class);
         return new CardTraderException(
-            $"{call.Name} was not sent{(unknown ? " again" : string.Empty)}: {why}. {(unknown ? ErrorAdvice.OutcomeUnknown : "Try again later.")}",
+            $"{call.Name} was not sent{(unknown ? " again" : string.Empty)}: {why}. "
+                + (unknown ? ErrorAdvice.OutcomeUnknown : "Try again later."),
             Details(isTransient: true, unknown),
             exception);
     }

@@ -1,7 +1,9 @@
 namespace BrxSync.Client.Errors;
 
 /// <summary>One complaint of CardTrader about a request, whatever shape it came in.</summary>
-/// <param name="Path">What the complaint is about, for example <c>properties.condition</c>; empty when it is about the whole request.</param>
+/// <param name="Path">
+/// What the complaint is about, for example <c>properties.condition</c>; empty when it is about the whole request.
+/// </param>
 /// <param name="Text">The complaint in CardTrader's words.</param>
 public readonly record struct CardTraderFault(string Path, string Text)
 {

@@ -8,7 +8,8 @@ public sealed class CardTraderRateLimitException : CardTraderException
     /// <param name="details">What is known about the call.</param>
     /// <param name="retryAfter">How long to wait before the next call.</param>
     /// <param name="innerException">The cause, if there is one.</param>
-    public CardTraderRateLimitException(string message, CardTraderErrorDetails details, TimeSpan retryAfter, Exception? innerException = null)
+    public CardTraderRateLimitException(
+        string message, CardTraderErrorDetails details, TimeSpan retryAfter, Exception? innerException = null)
         : base(message, details, innerException)
     {
         RetryAfter = retryAfter;

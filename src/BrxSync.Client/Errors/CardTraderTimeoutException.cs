@@ -1,7 +1,9 @@
 namespace BrxSync.Client.Errors;
 
 /// <summary>No complete answer arrived in time. Unless the call only reads, nobody knows whether CardTrader executed it.</summary>
-/// <remarks>Check <see cref="CardTraderException.IsOutcomeUnknown"/> and read the state before repeating a call that is not repeatable.</remarks>
+/// <remarks>
+/// Check <see cref="CardTraderException.IsOutcomeUnknown"/> and read the state before repeating a call that is not repeatable.
+/// </remarks>
 public sealed class CardTraderTimeoutException : CardTraderException
 {
     /// <summary>Initializes the exception.</summary>

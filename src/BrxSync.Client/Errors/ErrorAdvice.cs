@@ -37,7 +37,8 @@ internal static class ErrorAdvice
             "The API application of this seller may not do this or was switched off. Stop calling for this seller until a person looked at it.",
         HttpStatusCode.Forbidden =>
             "Something in front of CardTrader blocked the call; this says nothing about the token. Pause all calls for some minutes and send fewer at once.",
-        HttpStatusCode.NotFound when IsDataNotReady(body) => "CardTrader has not prepared this data yet. Keep what you have and try again later.",
+        HttpStatusCode.NotFound when IsDataNotReady(body) =>
+            "CardTrader has not prepared this data yet. Keep what you have and try again later.",
         HttpStatusCode.NotFound => "CardTrader does not know the id, or it belongs to another seller.",
         HttpStatusCode.UnprocessableEntity => "Correct the request; sent again unchanged it is refused again.",
         HttpStatusCode.TooManyRequests => "Send fewer requests, and let all processes that use this token share one rate limiter.",

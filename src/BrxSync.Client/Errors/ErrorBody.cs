@@ -4,7 +4,9 @@ using BrxSync.Client.Serialization;
 
 namespace BrxSync.Client.Errors;
 
-/// <summary>What the body of an unsuccessful answer says, whatever form it has: JSON in several shapes, HTML, plain text, cut off or empty.</summary>
+/// <summary>
+/// What the body of an unsuccessful answer says, whatever form it has: JSON in several shapes, HTML, plain text, cut off or empty.
+/// </summary>
 internal sealed record ErrorBody
 {
     /// <summary>How much of such a body is read at most.</summary>
@@ -23,20 +25,19 @@ internal sealed record ErrorBody
 
     public static ErrorBody Read(ReadOnlySpan<byte> body)
     {
-        if (body.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+        if (BodyStart.IsHtml(body))
         {
-            body = body[3..];
+            return new ErrorBody { Message = HtmlPage.FindMessage(Encoding.UTF8.GetString(body)) };
         }
 
-        var blanks = body.IndexOfAnyExcept(" \t\r\n"u8);
-        if (blanks < 0)
+        body = body[BodyStart.MarkLength(body)..].TrimStart(BodyStart.Blanks);
+        if (body.IsEmpty)
         {
             return new ErrorBody();
         }
 
-        return body[blanks] switch
+        return body[0] switch
         {
-            (byte)'<' => new ErrorBody { Message = HtmlPage.FindMessage(Encoding.UTF8.GetString(body)) },
             (byte)'{' or (byte)'[' or (byte)'"' => ReadJson(body) ?? ReadText(body),
             _ => ReadText(body),
         };
@@ -76,7 +77,9 @@ internal sealed record ErrorBody
 
     private static string? FindMessage(JsonElement json)
     {
-        if (json.TryGetProperty("extra"u8, out var extra) && extra.ValueKind == JsonValueKind.Object && FindText(extra, "message"u8) is { } message)
+        if (json.TryGetProperty("extra"u8, out var extra)
+            && extra.ValueKind == JsonValueKind.Object
+            && FindText(extra, "message"u8) is { } message)
         {
             return message;
         }

@@ -51,7 +51,8 @@ internal sealed class AccountSender(
     }
 
     /// <summary>Sends a call and reads its JSON array by hand.</summary>
-    public Task<IReadOnlyList<T>> ReadListAsync<T>(ApiCall call, string what, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<T>> ReadListAsync<T>(
+        ApiCall call, string what, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
         ReadAsync<IReadOnlyList<T>>(call, answer => TolerantObject.RequireList(answer, what, read), cancellationToken);
 
     /// <summary>Sends a call and reads its answer as text.</summary>
@@ -63,9 +64,9 @@ internal sealed class AccountSender(
             var body = new GuardedStream(response);
             await using (body.ConfigureAwait(false))
             {
+                await body.PeekAsync(cancellationToken).ConfigureAwait(false);
                 using var reader = new StreamReader(body);
-                var text = await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
-                return text.AsSpan().TrimStart().StartsWith("<") ? throw response.Fail(response.Errors.Unusable(ResponseFaultKind.Html, [])) : text;
+                return await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -80,5 +81,6 @@ internal sealed class AccountSender(
         }
     }
 
-    private CallContext Context(ApiCall call, bool isStreamed) => new(call, token, priority, isStreamed) { AnswerObserver = answerObserver };
+    private CallContext Context(ApiCall call, bool isStreamed) =>
+        new(call, token, priority, isStreamed) { AnswerObserver = answerObserver };
 }

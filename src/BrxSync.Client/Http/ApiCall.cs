@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using BrxSync.Client.RateLimiting;
 
 namespace BrxSync.Client.Http;
@@ -46,16 +45,6 @@ internal sealed record ApiCall
 
     public static ApiCall Delete(string route, string path, OperationClass operationClass = OperationClass.Write) =>
         new() { Method = HttpMethod.Delete, Route = route, Path = path, Class = operationClass };
-
-    /// <summary>Returns the call with a JSON body.</summary>
-    public ApiCall WithJson<T>(T body, JsonTypeInfo<T> typeInfo)
-    {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, typeInfo);
-        return this with
-        {
-            Content = () => new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
-        };
-    }
 
     /// <summary>Returns the call with a JSON object as body.</summary>
     /// <param name="write">Writes the members of the object.</param>

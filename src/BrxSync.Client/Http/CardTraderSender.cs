@@ -11,7 +11,9 @@ using Polly.Timeout;
 
 namespace BrxSync.Client.Http;
 
-/// <summary>Sends every call of the package: builds the request, reads the answer, and turns each failure into one of the package's errors.</summary>
+/// <summary>
+/// Sends every call of the package: builds the request, reads the answer, and turns each failure into one of the package's errors.
+/// </summary>
 internal sealed class CardTraderSender(
     IHttpClientFactory clients,
     IOptions<CardTraderClientOptions> options,
@@ -28,7 +30,8 @@ internal sealed class CardTraderSender(
 
     public TimeProvider TimeProvider { get; } = timeProvider;
 
-    public async Task<T> SendAsync<T>(CallContext call, CardTraderToken token, JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken)
+    public async Task<T> SendAsync<T>(
+        CallContext call, CardTraderToken token, JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken)
     {
         using var span = new CallSpan(call, Options.BaseAddress, telemetry, TimeProvider, logger);
         try
@@ -78,7 +81,10 @@ internal sealed class CardTraderSender(
     }
 
     public async IAsyncEnumerable<T> StreamAsync<T>(
-        CallContext call, CardTraderToken token, JsonTypeInfo<T> elementTypeInfo, [EnumeratorCancellation] CancellationToken cancellationToken)
+        CallContext call,
+        CardTraderToken token,
+        JsonTypeInfo<T> elementTypeInfo,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var response = await OpenAsync(call, token, cancellationToken).ConfigureAwait(false);
         await using (response.ConfigureAwait(false))
@@ -86,8 +92,13 @@ internal sealed class CardTraderSender(
             var body = new GuardedStream(response);
             await using (body.ConfigureAwait(false))
             {
-                await body.PeekAsync(cancellationToken).ConfigureAwait(false);
-                var elements = JsonSerializer.DeserializeAsyncEnumerable(body, elementTypeInfo, cancellationToken).GetAsyncEnumerator(cancellationToken);
+                if (!await body.PeekAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    throw response.Fail(call.Errors.Unusable(ResponseFaultKind.Empty, []));
+                }
+
+                var elements = JsonSerializer.DeserializeAsyncEnumerable(body, elementTypeInfo, cancellationToken)
+                    .GetAsyncEnumerator(cancellationToken);
                 await using (elements.ConfigureAwait(false))
                 {
                     while (await MoveNextAsync(elements, body, response).ConfigureAwait(false))
@@ -115,7 +126,10 @@ internal sealed class CardTraderSender(
 
     private static HttpRequestMessage CreateRequest(CallContext call, CardTraderToken token)
     {
-        var request = new HttpRequestMessage(call.Call.Method, new Uri(call.Call.Path, UriKind.Relative)) { Content = call.Call.Content?.Invoke() };
+        var request = new HttpRequestMessage(call.Call.Method, new Uri(call.Call.Path, UriKind.Relative))
+        {
+            Content = call.Call.Content?.Invoke(),
+        };
         if (request.Content is null && call.Call.Class == OperationClass.NonRepeatableWrite)
         {
             // Without any content the platform sends a request again by itself when an idle connection turns out to be closed.
@@ -132,7 +146,8 @@ internal sealed class CardTraderSender(
     {
         using var client = clients.CreateClient(HttpClientName);
 
-        // Every attempt has a limit of its own; a second clock, which a host may have set for all its clients, would cut retries and long exports short.
+        // Every attempt has a limit of its own; a second clock, which a host may have set for all its clients, would cut
+        // retries and long exports short.
         client.Timeout = Timeout.InfiniteTimeSpan;
         using var request = CreateRequest(call, token);
         HttpResponseMessage message;
@@ -187,7 +202,8 @@ internal sealed class CardTraderSender(
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>> ReadBodyAsync(CallContext call, HttpResponseMessage message, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>> ReadBodyAsync(
+        CallContext call, HttpResponseMessage message, CancellationToken cancellationToken)
     {
         var body = await message.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         return body.Length <= Options.MaxResponseBytes ? body : throw call.Errors.Unusable(ResponseFaultKind.TooLarge, [], body.Length);

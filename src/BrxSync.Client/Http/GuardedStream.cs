@@ -1,9 +1,10 @@
 using BrxSync.Client.Errors;
+using BrxSync.Client.Serialization;
 
 namespace BrxSync.Client.Http;
 
 /// <summary>The body of an answer as a stream whose reads fail with the package's errors, and whose beginning can be looked at.</summary>
-internal sealed class GuardedStream(StreamedResponse response) : Stream
+internal sealed class GuardedStream(StreamedResponse response) : ForwardOnlyStream
 {
     private readonly byte[] _peeked = new byte[ErrorBody.MaxBytes];
     private int _peekedStart;
@@ -12,37 +13,27 @@ internal sealed class GuardedStream(StreamedResponse response) : Stream
 
     public bool IsAtEnd { get; private set; }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
     public override long Position
     {
         get => _position;
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Refuses a body that is empty or an HTML page before anybody tries to parse it.</summary>
-    public async ValueTask PeekAsync(CancellationToken cancellationToken)
+    /// <summary>Refuses a body that is an HTML page before anybody tries to parse it.</summary>
+    /// <returns><see langword="false"/> when the body is empty.</returns>
+    public async ValueTask<bool> PeekAsync(CancellationToken cancellationToken)
     {
-        var first = -1;
-        while (first < 0 && _peekedEnd < _peeked.Length)
+        while (!BodyStart.HasText(Peeked()) && _peekedEnd < _peeked.Length)
         {
             if (!await FillAsync(cancellationToken).ConfigureAwait(false))
             {
-                throw response.Fail(response.Errors.Unusable(ResponseFaultKind.Empty, []));
+                return false;
             }
-
-            first = Peeked().IndexOfAnyExcept((ReadOnlySpan<byte>)[0x20, 0x09, 0x0D, 0x0A, 0xEF, 0xBB, 0xBF]);
         }
 
-        if (first < 0 || _peeked[first] != (byte)'<')
+        if (!BodyStart.IsHtml(Peeked()))
         {
-            return;
+            return true;
         }
 
         while (_peekedEnd < _peeked.Length && await FillAsync(cancellationToken).ConfigureAwait(false))
@@ -68,21 +59,6 @@ internal sealed class GuardedStream(StreamedResponse response) : Stream
         return read;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
     private ReadOnlySpan<byte> Peeked() => _peeked.AsSpan(_peekedStart, _peekedEnd - _peekedStart);
 
     private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
@@ -96,7 +72,8 @@ internal sealed class GuardedStream(StreamedResponse response) : Stream
     {
         var read = 0;
         await response.GuardReadAsync(
-            async token => read = await response.Body.ReadAsync(buffer, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            async token => read = await response.Body.ReadAsync(buffer, token).ConfigureAwait(false), cancellationToken)
+                .ConfigureAwait(false);
         IsAtEnd |= read == 0 && !buffer.IsEmpty;
         return read;
     }

@@ -1,14 +1,12 @@
 using System.Net;
 using BrxSync.Client.Errors;
+using BrxSync.Client.Serialization;
 
 namespace BrxSync.Client.Http;
 
 /// <summary>A body of which the beginning, or all, was received while the attempt could still be repeated.</summary>
 internal sealed class ReceivedContent : HttpContent
 {
-    /// <summary>White space, and a byte order mark.</summary>
-    private static ReadOnlySpan<byte> Blank => " \t\r\n\uFEFF"u8;
-
     private readonly ReadOnlyMemory<byte> _head;
     private readonly Stream? _rest;
     private readonly HttpContent _original;
@@ -31,17 +29,10 @@ internal sealed class ReceivedContent : HttpContent
     public ReadOnlySpan<byte> Head => _head.Span;
 
     /// <summary>Tells whether the body is an HTML page.</summary>
-    public bool IsHtml
-    {
-        get
-        {
-            var first = Head.IndexOfAnyExcept(Blank);
-            return first >= 0 && Head[first] == (byte)'<';
-        }
-    }
+    public bool IsHtml => BodyStart.IsHtml(Head);
 
     /// <summary>Tells whether the body is an error of the API itself.</summary>
-    public bool HasErrorCode => !IsHtml && ErrorBody.Read(Head).ErrorCode is not null;
+    public bool HasErrorCode => ErrorBody.Read(Head).ErrorCode is not null;
 
     /// <summary>Receives the whole body, up to a limit; one byte above the limit shows that it is larger.</summary>
     public static async Task<ReceivedContent> ReceiveAllAsync(HttpContent content, int limit, CancellationToken cancellationToken)
@@ -65,7 +56,8 @@ internal sealed class ReceivedContent : HttpContent
     }
 
     /// <summary>
-    /// Receives what an unsuccessful answer says. Its status says more than its body: one that breaks off counts as empty and does not hide it.
+    /// Receives what an unsuccessful answer says. Its status says more than its body: one that breaks off counts as
+    /// empty and does not hide it.
     /// </summary>
     public static async Task<ReceivedContent> ReceiveErrorAsync(HttpContent content, CancellationToken cancellationToken)
     {
@@ -94,7 +86,7 @@ internal sealed class ReceivedContent : HttpContent
             read = await body.ReadAsync(head.AsMemory(length), cancellationToken).ConfigureAwait(false);
             length += read;
         }
-        while (read > 0 && length < head.Length && head.AsSpan(0, length).IndexOfAnyExcept(Blank) < 0);
+        while (read > 0 && length < head.Length && !BodyStart.HasText(head.AsSpan(0, length)));
         return new ReceivedContent(content, head.AsMemory(0, length), read == 0 ? null : body);
     }
 

@@ -46,7 +46,8 @@ internal static class UploadForm
         var part = new FileContent(open, copy ?? ((file, target, cancellationToken) => file.CopyToAsync(target, cancellationToken)));
         part.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
 
-        // Not through the typed header: it writes other letters as an encoded word of e-mail, in which a server finds neither name nor extension.
+        // Not through the typed header: it writes other letters as an encoded word of e-mail, in which a server finds
+        // neither name nor extension.
         part.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name={Quote(name)}; {FileName(fileName)}");
         part.Headers.ContentLength = length;
         form.Add(part);

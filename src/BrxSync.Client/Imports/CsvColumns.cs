@@ -16,19 +16,23 @@ public static class CsvColumns
     /// <summary>Gets the names CardTrader knows.</summary>
     public static IReadOnlySet<string> Known { get; } = new[]
     {
-        "name", "quantity", "bundle", "expansion_code", "expansion_name", "expansion_id", "price", "price_cents", "language", "condition", "foil",
-        "signed", "altered", "first_edition", "mkm_id", "user_data_field", "tcgplayer_id", "scryfall_id", "description", "rarity",
+        "name", "quantity", "bundle", "expansion_code", "expansion_name", "expansion_id", "price", "price_cents", "language", "condition",
+        "foil", "signed", "altered", "first_edition", "mkm_id", "user_data_field", "tcgplayer_id", "scryfall_id", "description", "rarity",
         "collector_number", "blueprint_id",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     internal static void Check(IReadOnlyList<string> columns, List<CardTraderFault> faults)
     {
-        foreach (var unknown in columns.Where(static column => column != Skipped && !Known.Contains(column)).Distinct(StringComparer.Ordinal))
+        foreach (var unknown in columns.Where(static column => column != Skipped && !Known.Contains(column))
+            .Distinct(StringComparer.Ordinal))
         {
             faults.Add(new CardTraderFault("column_names", $"\"{unknown}\" is not a column; use {Skipped} to skip one."));
         }
 
-        foreach (var twice in columns.Where(static column => column != Skipped).GroupBy(static column => column, StringComparer.Ordinal).Where(static group => group.Count() > 1))
+        foreach (var twice in columns
+            .Where(static column => column != Skipped)
+            .GroupBy(static column => column, StringComparer.Ordinal)
+            .Where(static group => group.Count() > 1))
         {
             faults.Add(new CardTraderFault("column_names", $"\"{twice.Key}\" appears {twice.Count()} times."));
         }
@@ -42,7 +46,8 @@ public static class CsvColumns
         {
             faults.Add(new CardTraderFault(
                 "column_names",
-                $"Nothing identifies a row: add one of {string.Join(", ", Identifying)}, or {string.Join(" or ", Naming)} with one of {string.Join(", ", OfExpansion)}."));
+                $"Nothing identifies a row: add one of {string.Join(", ", Identifying)}, or {string.Join(" or ", Naming)} "
+                    + $"with one of {string.Join(", ", OfExpansion)}."));
         }
     }
 }

@@ -1,9 +1,12 @@
 using System.Text;
 using BrxSync.Client.Http;
+using BrxSync.Client.Serialization;
 
 namespace BrxSync.Client.Imports;
 
-/// <summary>Sends a CSV file as UTF-8 without a byte order mark: a reader that does not know marks takes it for a part of the first cell.</summary>
+/// <summary>
+/// Sends a CSV file as UTF-8 without a byte order mark: a reader that does not know marks takes it for a part of the first cell.
+/// </summary>
 internal static class CsvText
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -26,7 +29,7 @@ internal static class CsvText
 
     private static (int Length, Encoding? Encoding) FindMark(ReadOnlySpan<byte> head) => head switch
     {
-        [0xEF, 0xBB, 0xBF] => (3, null),
+        _ when BodyStart.MarkLength(head) is > 0 and var length => (length, null),
         [0xFF, 0xFE, ..] => (2, Encoding.Unicode),
         [0xFE, 0xFF, ..] => (2, Encoding.BigEndianUnicode),
         _ => (0, null),

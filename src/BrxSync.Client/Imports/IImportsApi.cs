@@ -8,7 +8,9 @@ public interface IImportsApi
     /// <summary>Uploads a file and starts its import (<c>POST /product_imports</c>).</summary>
     /// <param name="import">What to import, and how.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
-    /// <exception cref="CardTraderException">The request is wrong (every fault is listed), another import of the game is running, or the outcome is unknown.</exception>
+    /// <exception cref="CardTraderException">
+    /// The request is wrong (every fault is listed), another import of the game is running, or the outcome is unknown.
+    /// </exception>
     Task<ImportReceipt> StartAsync(CsvImport import, CancellationToken cancellationToken = default);
 
     /// <summary>Reads how far an import is (<c>GET /product_imports/:id</c>).</summary>

@@ -35,7 +35,8 @@ internal sealed class ImportsApi(AccountSender sender) : IImportsApi
     }
 
     public Task<ImportStatus> GetAsync(ImportId import, CancellationToken cancellationToken = default) =>
-        sender.ReadAsync(ApiCall.Get("/product_imports/{id}", $"product_imports/{import}"), answer => ReadStatus(answer, import), cancellationToken);
+        sender.ReadAsync(
+            ApiCall.Get("/product_imports/{id}", $"product_imports/{import}"), answer => ReadStatus(answer, import), cancellationToken);
 
     public Task<string> GetSkippedRowsAsync(ImportId import, CancellationToken cancellationToken = default) =>
         sender.ReadTextAsync(ApiCall.Get("/product_imports/{id}/skipped", $"product_imports/{import}/skipped"), cancellationToken);
@@ -71,7 +72,10 @@ internal sealed class ImportsApi(AccountSender sender) : IImportsApi
             throw new JsonException(string.Join("; ", faults));
         }
 
-        return new ImportReceipt { Id = receipt.RequireId<ImportId>("id"), FileName = receipt.Text("csv_filename"), FileSize = receipt.Integer("csv_size") };
+        return new ImportReceipt
+        {
+            Id = receipt.RequireId<ImportId>("id"), FileName = receipt.Text("csv_filename"), FileSize = receipt.Integer("csv_size"),
+        };
     }
 
     private static ImportStatus ReadStatus(JsonElement element, ImportId id)

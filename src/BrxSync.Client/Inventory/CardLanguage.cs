@@ -1,6 +1,8 @@
 namespace BrxSync.Client.Inventory;
 
-/// <summary>Translates languages into CardTrader's codes, which are its own: <c>jp</c>, <c>kr</c>, <c>cz</c>, <c>zh-CN</c>, <c>zh-TW</c>.</summary>
+/// <summary>
+/// Translates languages into CardTrader's codes, which are its own: <c>jp</c>, <c>kr</c>, <c>cz</c>, <c>zh-CN</c>, <c>zh-TW</c>.
+/// </summary>
 public static class CardLanguage
 {
     private static readonly Dictionary<string, string> Codes = new(StringComparer.OrdinalIgnoreCase)

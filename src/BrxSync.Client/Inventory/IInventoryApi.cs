@@ -6,7 +6,9 @@ namespace BrxSync.Client.Inventory;
 public interface IInventoryApi
 {
     /// <summary>Starts a stock export and returns as soon as CardTrader begins to answer (<c>GET /products/export</c>).</summary>
-    /// <remarks>The rows are then read from the open connection, one at a time, whatever the size of the stock. Dispose the export to end it.</remarks>
+    /// <remarks>
+    /// The rows are then read from the open connection, one at a time, whatever the size of the stock. Dispose the export to end it.
+    /// </remarks>
     /// <param name="filter">What to export; <see langword="null"/> for the whole stock.</param>
     /// <param name="cancellationToken">Ends waiting for the answer.</param>
     /// <exception cref="Errors.CardTraderException">CardTrader did not answer with an export.</exception>
@@ -24,10 +26,14 @@ public interface IInventoryApi
     IAsyncEnumerable<Product> StreamExportAsync(ProductExportFilter? filter = null, CancellationToken cancellationToken = default);
 
     /// <summary>Offers a product for sale, or adds to an equal one (<c>POST /products</c>).</summary>
-    /// <remarks>Not repeatable: after a lost answer look for the product in an export by its blueprint instead of sending it again.</remarks>
+    /// <remarks>
+    /// Not repeatable: after a lost answer look for the product in an export by its blueprint instead of sending it again.
+    /// </remarks>
     /// <param name="product">What to offer.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
-    /// <exception cref="Errors.CardTraderException">The product is refused, here with every fault at once or by CardTrader, or the outcome is unknown.</exception>
+    /// <exception cref="Errors.CardTraderException">
+    /// The product is refused, here with every fault at once or by CardTrader, or the outcome is unknown.
+    /// </exception>
     Task<ProductWriteResult> CreateAsync(NewProduct product, CancellationToken cancellationToken = default);
 
     /// <summary>Changes a product (<c>PUT /products/:id</c>).</summary>
@@ -36,14 +42,20 @@ public interface IInventoryApi
     /// <exception cref="Errors.CardTraderException">The change is refused, here with every fault at once or by CardTrader.</exception>
     Task<ProductWriteResult> UpdateAsync(ProductChange change, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes a product whatever its quantity (<c>DELETE /products/:id</c>). A product that is gone already counts as removed.</summary>
+    /// <summary>
+    /// Removes a product whatever its quantity (<c>DELETE /products/:id</c>). A product that is gone already counts as removed.
+    /// </summary>
     /// <param name="product">The product.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="Errors.CardTraderException">The call failed.</exception>
     Task<ProductWriteResult> DeleteAsync(ProductId product, CancellationToken cancellationToken = default);
 
-    /// <summary>Adds to or takes from the quantity of a product (<c>POST /products/:id/increment</c>). At 0 or below the product is deleted.</summary>
-    /// <remarks>The way to book sales of other channels: it cannot undo a sale on CardTrader. Not repeatable: after a lost answer read the quantity.</remarks>
+    /// <summary>
+    /// Adds to or takes from the quantity of a product (<c>POST /products/:id/increment</c>). At 0 or below the product is deleted.
+    /// </summary>
+    /// <remarks>
+    /// The way to book sales of other channels: it cannot undo a sale on CardTrader. Not repeatable: after a lost answer read the quantity.
+    /// </remarks>
     /// <param name="product">The product.</param>
     /// <param name="delta">How many units to add; negative to take away. Not 0.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
@@ -64,7 +76,9 @@ public interface IInventoryApi
     /// <exception cref="Errors.CardTraderException">The address is refused, here or by CardTrader.</exception>
     Task UploadImageAsync(ProductId product, Uri address, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes the picture of a product (<c>DELETE /products/:id/upload_image</c>). A picture that is gone already counts as removed.</summary>
+    /// <summary>
+    /// Removes the picture of a product (<c>DELETE /products/:id/upload_image</c>). A picture that is gone already counts as removed.
+    /// </summary>
     /// <param name="product">The product.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="Errors.CardTraderException">The call failed.</exception>
@@ -75,7 +89,9 @@ public interface IInventoryApi
     /// <param name="products">1 to 450 products.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <returns>The job, which says later what became of each product.</returns>
-    /// <exception cref="Errors.CardTraderException">The request is wrong (every fault is listed), refused, or its outcome is unknown.</exception>
+    /// <exception cref="Errors.CardTraderException">
+    /// The request is wrong (every fault is listed), refused, or its outcome is unknown.
+    /// </exception>
     Task<JobId> SubmitCreatesAsync(IReadOnlyList<NewProduct> products, CancellationToken cancellationToken = default);
 
     /// <summary>Hands in changes of many products, as one job (<c>POST /products/bulk_update</c>).</summary>

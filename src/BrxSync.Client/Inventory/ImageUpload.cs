@@ -48,7 +48,8 @@ public sealed class ImageUpload
     {
         if (!MediaTypes.ContainsKey(Path.GetExtension(FileName)))
         {
-            faults.Add(new CardTraderFault("image", $"{FileName} is of a type CardTrader does not take; use {string.Join(", ", MediaTypes.Keys)}."));
+            faults.Add(new CardTraderFault(
+                "image", $"{FileName} is of a type CardTrader does not take; use {string.Join(", ", MediaTypes.Keys)}."));
         }
 
         if (Length is < 1 or > MaxBytes)

@@ -59,7 +59,8 @@ internal sealed class InventoryApi(AccountSender sender) : IInventoryApi
     {
         try
         {
-            return await WriteAsync(Valid(ApiCall.Delete("/products/{id}", $"products/{product}"), product), cancellationToken).ConfigureAwait(false);
+            return await WriteAsync(Valid(ApiCall.Delete("/products/{id}", $"products/{product}"), product), cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (CardTraderException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
         {
@@ -69,9 +70,11 @@ internal sealed class InventoryApi(AccountSender sender) : IInventoryApi
 
     public async Task<ProductWriteResult> IncrementAsync(ProductId product, int delta, CancellationToken cancellationToken = default)
     {
-        var call = Valid(ApiCall.Post("/products/{id}/increment", $"products/{product}/increment", OperationClass.NonRepeatableWrite), product);
+        var call = Valid(
+            ApiCall.Post("/products/{id}/increment", $"products/{product}/increment", OperationClass.NonRepeatableWrite), product);
         sender.ThrowIfInvalid(call, delta == 0 ? [new CardTraderFault("delta_quantity", "It is 0; nothing would change.")] : []);
-        return await WriteAsync(call.WithObject(writer => writer.WriteNumber("delta_quantity", delta)), cancellationToken).ConfigureAwait(false);
+        return await WriteAsync(call.WithObject(writer => writer.WriteNumber("delta_quantity", delta)), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     public async Task UploadImageAsync(ProductId product, ImageUpload image, CancellationToken cancellationToken = default)
@@ -94,7 +97,8 @@ internal sealed class InventoryApi(AccountSender sender) : IInventoryApi
         ArgumentNullException.ThrowIfNull(address);
         var call = ImageCall(product);
         var isWeb = address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
-        sender.ThrowIfInvalid(call, isWeb ? [] : [new CardTraderFault("remote_image_url", "It must be an absolute http or https address.")]);
+        sender.ThrowIfInvalid(
+            call, isWeb ? [] : [new CardTraderFault("remote_image_url", "It must be an absolute http or https address.")]);
         var upload = call with { Content = () => UploadForm.Create().WithText("uploaded_image[remote_image_url]", address.AbsoluteUri) };
         await sender.SendAsync(upload, cancellationToken).ConfigureAwait(false);
     }
@@ -132,7 +136,8 @@ internal sealed class InventoryApi(AccountSender sender) : IInventoryApi
         {
             return null;
         }
-        catch (CardTraderException exception) when (blueprint is not null && (exception.StatusCode == HttpStatusCode.NotFound || exception is CardTraderResponseException))
+        catch (CardTraderException exception) when (blueprint is not null
+            && (exception.StatusCode == HttpStatusCode.NotFound || exception is CardTraderResponseException))
         {
             // An undocumented call: that it is gone says nothing about the product.
         }

@@ -1,7 +1,9 @@
 namespace BrxSync.Client.Inventory;
 
 /// <summary>A product to offer for sale. CardTrader adds it to an equal product if the seller has one already.</summary>
-/// <remarks>It is sent in strict mode: a property value CardTrader does not know is refused instead of being replaced by a default.</remarks>
+/// <remarks>
+/// It is sent in strict mode: a property value CardTrader does not know is refused instead of being replaced by a default.
+/// </remarks>
 public sealed record NewProduct
 {
     /// <summary>Gets the blueprint the product is an instance of.</summary>

@@ -4,7 +4,9 @@ using BrxSync.Client.Inventory.Exports;
 namespace BrxSync.Client.Inventory;
 
 /// <summary>One product of a seller's stock: some copies of a blueprint, with one price and one set of properties.</summary>
-/// <remarks>The stock export and the answers of single calls carry different keys: <see cref="PresentFields"/> tells which were there.</remarks>
+/// <remarks>
+/// The stock export and the answers of single calls carry different keys: <see cref="PresentFields"/> tells which were there.
+/// </remarks>
 public sealed record Product
 {
     /// <summary>Gets the id of the product.</summary>

@@ -5,7 +5,9 @@ using BrxSync.Client.Inventory.Exports;
 
 namespace BrxSync.Client.Inventory;
 
-/// <summary>A stock export whose answer has begun to arrive. Read its rows once, then dispose it; disposing early stops the download.</summary>
+/// <summary>
+/// A stock export whose answer has begun to arrive. Read its rows once, then dispose it; disposing early stops the download.
+/// </summary>
 public sealed class ProductExport : IAsyncDisposable
 {
     private readonly StreamedResponse _response;
@@ -59,7 +61,8 @@ public sealed class ProductExport : IAsyncDisposable
 
     /// <summary>Makes the error for a caller who was promised readable rows only.</summary>
     internal Exception Unreadable(ProductExportRow row) => _response.Fail(
-        _response.Errors.UnusableExport(new ExportBodyException(ResponseFaultKind.UnreadableRow, row.ByteOffset, row.Index), [], row.Fault));
+        _response.Errors.UnusableExport(
+            new ExportBodyException(ResponseFaultKind.UnreadableRow, row.ByteOffset, row.Index), [], row.Fault));
 
     private async IAsyncEnumerable<ProductExportRow> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

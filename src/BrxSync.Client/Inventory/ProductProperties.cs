@@ -3,7 +3,9 @@ using BrxSync.Client.Serialization;
 
 namespace BrxSync.Client.Inventory;
 
-/// <summary>The properties of a product as CardTrader sent them: an immutable view over a JSON object that is parsed only on demand.</summary>
+/// <summary>
+/// The properties of a product as CardTrader sent them: an immutable view over a JSON object that is parsed only on demand.
+/// </summary>
 /// <remarks>
 /// Values are texts or booleans, sometimes numbers; new names appear at any time. Two instances are equal when their bytes are, so the
 /// same properties in another order are not equal.
@@ -45,7 +47,8 @@ public sealed class ProductProperties : IEquatable<ProductProperties>
         }
         catch (JsonException exception)
         {
-            throw new ArgumentException("The properties of a product must be a JSON object: " + exception.Message, nameof(utf8Json), exception);
+            throw new ArgumentException(
+                "The properties of a product must be a JSON object: " + exception.Message, nameof(utf8Json), exception);
         }
 
         return HoldsOnlyText(utf8Json)
@@ -53,7 +56,9 @@ public sealed class ProductProperties : IEquatable<ProductProperties>
             : throw new ArgumentException("The properties hold a text that is not valid Unicode.", nameof(utf8Json));
     }
 
-    /// <summary>Finds a property and returns it as text: a text as it is, a boolean as <c>true</c> or <c>false</c>, a number as written.</summary>
+    /// <summary>
+    /// Finds a property and returns it as text: a text as it is, a boolean as <c>true</c> or <c>false</c>, a number as written.
+    /// </summary>
     /// <param name="name">The name of the property, for example <c>condition</c>.</param>
     /// <returns>The text, or <see langword="null"/> when the property is absent, null or not a single value.</returns>
     public string? FindText(string name) => Values.TryGetValue(name, out var value)
@@ -79,7 +84,8 @@ public sealed class ProductProperties : IEquatable<ProductProperties>
 
     /// <summary>Compares the JSON byte by byte.</summary>
     /// <param name="other">The properties to compare with.</param>
-    public bool Equals(ProductProperties? other) => other is not null && (ReferenceEquals(this, other) || _utf8Json.AsSpan().SequenceEqual(other._utf8Json));
+    public bool Equals(ProductProperties? other) =>
+        other is not null && (ReferenceEquals(this, other) || _utf8Json.AsSpan().SequenceEqual(other._utf8Json));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as ProductProperties);

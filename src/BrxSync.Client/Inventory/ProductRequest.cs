@@ -21,7 +21,8 @@ internal static class ProductRequest
         CheckId(change.Id.Value, path + "id", faults);
         if (change is
             {
-                Quantity: null, PriceCents: null, Description: null, UserDataField: null, Tag: null, Graded: null, Properties: null or { Count: 0 },
+                Quantity: null, PriceCents: null, Description: null, UserDataField: null, Tag: null, Graded: null,
+                Properties: null or { Count: 0 },
             })
         {
             faults.Add(new CardTraderFault(path.TrimEnd('.'), "Nothing is to be changed."));
@@ -73,7 +74,12 @@ internal static class ProductRequest
     }
 
     private static void WriteRest(
-        Utf8JsonWriter writer, string? description, string? userDataField, string? tag, bool? graded, IReadOnlyDictionary<string, PropertyValue>? properties)
+        Utf8JsonWriter writer,
+        string? description,
+        string? userDataField,
+        string? tag,
+        bool? graded,
+        IReadOnlyDictionary<string, PropertyValue>? properties)
     {
         writer.WriteOptional("description", description);
         writer.WriteOptional("user_data_field", userDataField);

@@ -19,6 +19,8 @@ public sealed record ProductWriteResult
     /// <value><see langword="null"/> when it was read, or the answer has none.</value>
     public string? ProductFault { get; init; }
 
-    /// <summary>Gets a value indicating whether the product was gone before the call. Only <see cref="IInventoryApi.DeleteAsync"/> sets it.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the product was gone before the call. Only <see cref="IInventoryApi.DeleteAsync"/> sets it.
+    /// </summary>
     public bool WasGone { get; init; }
 }

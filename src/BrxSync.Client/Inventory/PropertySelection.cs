@@ -66,23 +66,28 @@ public sealed record PropertySelection
         ?? name switch
         {
             "language" => editable.FirstOrDefault(IsLanguage),
-            "foil" => editable.FirstOrDefault(static definition => FoilSuffixes.Any(suffix => definition.Name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))),
+            "foil" => editable.FirstOrDefault(
+                static definition => FoilSuffixes.Any(suffix => definition.Name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))),
             _ => null,
         };
 
-    private static bool IsLanguage(PropertyDefinition definition) => definition.Name.EndsWith("_language", StringComparison.OrdinalIgnoreCase);
+    private static bool IsLanguage(PropertyDefinition definition) =>
+        definition.Name.EndsWith("_language", StringComparison.OrdinalIgnoreCase);
 
     private static PropertyValue? Match(PropertyDefinition definition, PropertyValue value)
     {
         var text = value.ToString().Trim();
         if (definition.IsBoolean)
         {
-            return ReadFlag(text) is { } flag && definition.Allows(flag ? "true" : "false") ? (PropertyValue?)PropertyValue.FromBoolean(flag) : null;
+            return ReadFlag(text) is { } flag && definition.Allows(flag ? "true" : "false")
+                ? (PropertyValue?)PropertyValue.FromBoolean(flag)
+                : null;
         }
 
         foreach (var candidate in Candidates(definition, text))
         {
-            if (Texts(definition).FirstOrDefault(allowed => string.Equals(allowed, candidate, StringComparison.OrdinalIgnoreCase)) is { } match)
+            if (Texts(definition).FirstOrDefault(
+                allowed => string.Equals(allowed, candidate, StringComparison.OrdinalIgnoreCase)) is { } match)
             {
                 return PropertyValue.FromString(match);
             }

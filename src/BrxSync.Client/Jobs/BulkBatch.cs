@@ -6,4 +6,5 @@ namespace BrxSync.Client.Jobs;
 /// <param name="State">How far it is.</param>
 /// <param name="JobId">The job, once CardTrader gave it.</param>
 /// <param name="SubmittedAt">When the job was given.</param>
-public readonly record struct BulkBatch(int Offset, int Count, BulkBatchState State, JobId? JobId = null, DateTimeOffset? SubmittedAt = null);
+public readonly record struct BulkBatch(
+    int Offset, int Count, BulkBatchState State, JobId? JobId = null, DateTimeOffset? SubmittedAt = null);

@@ -7,7 +7,8 @@ using BrxSync.Client.Inventory;
 namespace BrxSync.Client.Jobs;
 
 /// <summary>The elements of a bulk call of one kind: how many, how to check them, how to write them.</summary>
-internal sealed record BulkItems(BulkKind Kind, int Count, Action<int, string, List<CardTraderFault>> Check, Action<Utf8JsonWriter, int> Write)
+internal sealed record BulkItems(
+    BulkKind Kind, int Count, Action<int, string, List<CardTraderFault>> Check, Action<Utf8JsonWriter, int> Write)
 {
     public static BulkItems Of(IReadOnlyList<NewProduct> products)
     {
@@ -93,11 +94,13 @@ internal sealed record BulkItems(BulkKind Kind, int Count, Action<int, string, L
         return first;
     }
 
-    private static void CheckRepetition(Dictionary<ProductId, int> first, ProductId product, int index, string path, List<CardTraderFault> faults)
+    private static void CheckRepetition(
+        Dictionary<ProductId, int> first, ProductId product, int index, string path, List<CardTraderFault> faults)
     {
         if (first[product] != index)
         {
-            faults.Add(new CardTraderFault(path + "id", $"Product {product} is at {first[product]} already; put all its changes into one element."));
+            faults.Add(new CardTraderFault(
+                path + "id", $"Product {product} is at {first[product]} already; put all its changes into one element."));
         }
     }
 }

@@ -28,7 +28,8 @@ public sealed record BulkOptions
     internal void ThrowIfInvalid(string parameter)
     {
         var faults = new List<string>();
-        Require(BatchSize is >= 1 and <= BulkRequest.MaxBatchSize, $"BatchSize is {BatchSize}; set it from 1 to {BulkRequest.MaxBatchSize}.");
+        Require(
+            BatchSize is >= 1 and <= BulkRequest.MaxBatchSize, $"BatchSize is {BatchSize}; set it from 1 to {BulkRequest.MaxBatchSize}.");
         Require(MaxJobsAtWork >= 1, $"MaxJobsAtWork is {MaxJobsAtWork}; set it to 1 or more.");
         Require(PollInterval >= TimeSpan.Zero, $"PollInterval is {PollInterval}; it must not be negative.");
         Require(JobTimeout > TimeSpan.Zero, $"JobTimeout is {JobTimeout}; it must be positive.");

@@ -10,7 +10,8 @@ internal static class BulkRequest
     public const int MaxBatchSize = 450;
 
     /// <summary>Checks and hands in one batch that the caller cut.</summary>
-    public static async Task<JobId> SubmitAsync(AccountSender sender, BulkItems items, int offset, int count, CancellationToken cancellationToken)
+    public static async Task<JobId> SubmitAsync(
+        AccountSender sender, BulkItems items, int offset, int count, CancellationToken cancellationToken)
     {
         var call = items.ToCall(offset, 0);
         var faults = items.FindFaults();
@@ -24,6 +25,7 @@ internal static class BulkRequest
     }
 
     /// <summary>Hands in one batch that was checked before.</summary>
-    public static Task<JobId> SendAsync(AccountSender sender, BulkItems items, int offset, int count, CancellationToken cancellationToken) =>
+    public static Task<JobId> SendAsync(
+        AccountSender sender, BulkItems items, int offset, int count, CancellationToken cancellationToken) =>
         sender.ReadAsync(items.ToCall(offset, count), JobReader.ReadId, cancellationToken);
 }

@@ -18,7 +18,10 @@ public sealed class BulkRun
         Options = options ?? new BulkOptions();
         Options.ThrowIfInvalid(nameof(options));
         Items = items;
-        _results = [.. Enumerable.Range(0, items.Count).Select(static index => new BulkItemResult { Index = index, Outcome = BulkOutcome.Pending })];
+        _results =
+        [
+            .. Enumerable.Range(0, items.Count).Select(static index => new BulkItemResult { Index = index, Outcome = BulkOutcome.Pending }),
+        ];
         _batches = [.. Enumerable.Range(0, items.Count).Chunk(Options.BatchSize)
             .Select(static chunk => new BulkBatch(chunk[0], chunk.Length, BulkBatchState.Waiting))];
     }
@@ -58,7 +61,9 @@ public sealed class BulkRun
     /// <returns>The run; nothing is sent yet.</returns>
     public static BulkRun Delete(IReadOnlyList<ProductId> products, BulkOptions? options = null) => new(BulkItems.Of(products), options);
 
-    /// <summary>Puts a batch back into the state it was stored in. Call it before the first run, with the same list and batch size as then.</summary>
+    /// <summary>
+    /// Puts a batch back into the state it was stored in. Call it before the first run, with the same list and batch size as then.
+    /// </summary>
     /// <remarks>
     /// A batch stored as being handed in is in doubt if it creates products; otherwise it is handed in again, which changes nothing more.
     /// A settled batch is not sent again; its results are not known any more and stay pending.
@@ -73,7 +78,9 @@ public sealed class BulkRun
             throw new ArgumentException($"The run has no batch of {batch.Count} elements at {batch.Offset}.", nameof(batch));
         }
 
-        _batches[index] = batch.State == BulkBatchState.Submitting && Kind != BulkKind.Create ? batch with { State = BulkBatchState.Waiting } : batch;
+        _batches[index] = batch.State == BulkBatchState.Submitting && Kind != BulkKind.Create
+            ? batch with { State = BulkBatchState.Waiting }
+            : batch;
         if (batch.State == BulkBatchState.Submitting && Kind == BulkKind.Create)
         {
             Doubt(index, "The process ended while the batch was handed in.");
@@ -86,12 +93,16 @@ public sealed class BulkRun
     internal void Settle(int index, Job job)
     {
         var batch = _batches[index];
-        var verdicts = job.Results.GroupBy(static result => result.Index).ToDictionary(static group => group.Key, static group => group.ToList());
+        var verdicts = job.Results.GroupBy(static result => result.Index)
+            .ToDictionary(static group => group.Key, static group => group.ToList());
         for (var i = 0; i < batch.Count; i++)
         {
             _results[batch.Offset + i] = verdicts.TryGetValue(i, out var found) && found.Count == 1
                 ? Judge(batch.Offset + i, found[0], job.Id)
-                : Doubtful(batch.Offset + i, job.Id, verdicts.ContainsKey(i) ? "The job names the element more than once." : "The job says nothing about the element.");
+                : Doubtful(
+                    batch.Offset + i,
+                    job.Id,
+                    verdicts.ContainsKey(i) ? "The job names the element more than once." : "The job says nothing about the element.");
         }
 
         _batches[index] = batch with { State = BulkBatchState.Settled };

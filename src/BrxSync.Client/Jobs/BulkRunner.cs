@@ -72,8 +72,8 @@ internal sealed class BulkRunner(AccountSender sender, IJobsApi jobs, BulkRun ru
         }
         catch (Exception exception)
         {
-            // A refused or repeatable batch can be handed in again. A create that may have arrived must not, whoever threw: an observer does
-            // so when CardTrader has the batch.
+            // A refused or repeatable batch can be handed in again. A create that may have arrived must not, whoever threw: an observer
+            // does so when CardTrader has the batch.
             var mayHaveArrived = exception is not CardTraderException failure || failure.IsOutcomeUnknown;
             if (run.Kind == BulkKind.Create && mayHaveArrived)
             {

@@ -8,7 +8,10 @@ internal sealed class JobsApi(AccountSender sender) : IJobsApi
     public Task<Job> GetAsync(JobId job, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(job.Value, nameof(job));
-        var call = ApiCall.Get("/jobs/{uuid}", "jobs/" + Uri.EscapeDataString(job.Value), OperationClass.JobPoll) with { Bucket = RateLimitBucket.Jobs };
+        var call = ApiCall.Get("/jobs/{uuid}", "jobs/" + Uri.EscapeDataString(job.Value), OperationClass.JobPoll) with
+        {
+            Bucket = RateLimitBucket.Jobs,
+        };
         return sender.ReadAsync(call, answer => JobReader.Read(answer, job), cancellationToken);
     }
 

@@ -4,16 +4,20 @@ namespace BrxSync.Client.Marketplace;
 
 /// <summary>Looks at what others sell, and buys.</summary>
 /// <remarks>
-/// Calls that change the cart or buy do nothing unless <see cref="CardTraderClientOptions.AllowPurchases"/> is set: nobody spends money by accident.
+/// Calls that change the cart or buy do nothing unless <see cref="CardTraderClientOptions.AllowPurchases"/> is set: nobody
+/// spends money by accident.
 /// </remarks>
 public interface IMarketplaceApi
 {
-    /// <summary>Lists the cheapest offers, about 25 for each blueprint (<c>GET /marketplace/products</c>). At most 10 calls per second.</summary>
+    /// <summary>
+    /// Lists the cheapest offers, about 25 for each blueprint (<c>GET /marketplace/products</c>). At most 10 calls per second.
+    /// </summary>
     /// <param name="query">Which offers.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <returns>The offers of each blueprint, not strictly by price.</returns>
     /// <exception cref="CardTraderException">The request is wrong (every fault is listed) or the call failed.</exception>
-    Task<IReadOnlyDictionary<BlueprintId, IReadOnlyList<MarketplaceOffer>>> ListOffersAsync(MarketplaceQuery query, CancellationToken cancellationToken = default);
+    Task<IReadOnlyDictionary<BlueprintId, IReadOnlyList<MarketplaceOffer>>> ListOffersAsync(
+        MarketplaceQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Lists how a seller ships to you (<c>GET /shipping_methods</c>).</summary>
     /// <param name="username">The public name of the seller.</param>
@@ -41,7 +45,9 @@ public interface IMarketplaceApi
     /// <exception cref="CardTraderException">The request is wrong (every fault is listed), refused, or its outcome is unknown.</exception>
     Task<Cart> RemoveFromCartAsync(ProductId product, int quantity, CancellationToken cancellationToken = default);
 
-    /// <summary>Buys what is in the cart (<c>POST /cart/purchase</c>). <b>Pays at once.</b> Not repeatable: after a lost answer look at the orders.</summary>
+    /// <summary>
+    /// Buys what is in the cart (<c>POST /cart/purchase</c>). <b>Pays at once.</b> Not repeatable: after a lost answer look at the orders.
+    /// </summary>
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="InvalidOperationException">Buying is not allowed by the options.</exception>
     /// <exception cref="CardTraderException">The purchase is refused, or its outcome is unknown.</exception>

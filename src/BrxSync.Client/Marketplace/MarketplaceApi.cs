@@ -59,10 +59,13 @@ internal sealed class MarketplaceApi(AccountSender sender) : IMarketplaceApi
     {
         ThrowUnlessAllowed();
         return sender.ReadAsync(
-            ApiCall.Post("/cart/purchase", "cart/purchase", OperationClass.NonRepeatableWrite), MarketplaceReader.ReadCart, cancellationToken);
+            ApiCall.Post("/cart/purchase", "cart/purchase", OperationClass.NonRepeatableWrite),
+            MarketplaceReader.ReadCart,
+            cancellationToken);
     }
 
-    private Task<Cart> ChangeAsync(string name, ProductId product, int quantity, Action<Utf8JsonWriter> writeRest, CancellationToken cancellationToken)
+    private Task<Cart> ChangeAsync(
+        string name, ProductId product, int quantity, Action<Utf8JsonWriter> writeRest, CancellationToken cancellationToken)
     {
         ThrowUnlessAllowed();
         var call = ApiCall.Post("/cart/" + name, "cart/" + name, OperationClass.NonRepeatableWrite);

@@ -47,7 +47,10 @@ public interface IOrdersApi
     /// <exception cref="CardTraderException">The call failed.</exception>
     Task<Order?> FindAsync(OrderId order, CancellationToken cancellationToken = default);
 
-    /// <summary>Sets the tracking code (<c>PUT /orders/:id/tracking_code</c>) and reads the order again. Orders over CardTrader Zero: before shipping.</summary>
+    /// <summary>
+    /// Sets the tracking code (<c>PUT /orders/:id/tracking_code</c>) and reads the order again. Orders over
+    /// CardTrader Zero: before shipping.
+    /// </summary>
     /// <param name="order">The order.</param>
     /// <param name="trackingCode">The code.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
@@ -64,7 +67,9 @@ public interface IOrdersApi
     /// <param name="order">The order.</param>
     /// <param name="request">Why, and what becomes of the copies.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
-    /// <exception cref="CardTraderException">The explanation is too short, the state forbids it, or the outcome is unknown: read the order then.</exception>
+    /// <exception cref="CardTraderException">
+    /// The explanation is too short, the state forbids it, or the outcome is unknown: read the order then.
+    /// </exception>
     Task<Order> RequestCancellationAsync(OrderId order, CancellationRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Agrees to a cancellation that the other side asked for (<c>PUT /orders/:id/confirm-cancellation</c>).</summary>

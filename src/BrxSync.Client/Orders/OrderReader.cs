@@ -142,7 +142,8 @@ internal static class OrderReader
         FormattedBuyerPrice = method.Text("formatted_buyer_price"),
     };
 
-    private static OrderId? ReadOrderId(JsonElement element) => TolerantObject.Integer(element) is { } value and > 0 ? new OrderId(value) : null;
+    private static OrderId? ReadOrderId(JsonElement element) =>
+        TolerantObject.Integer(element) is { } value and > 0 ? new OrderId(value) : null;
 
     private static decimal? Percentage(string? text) =>
         decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var value) ? value : null;

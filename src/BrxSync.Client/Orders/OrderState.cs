@@ -51,7 +51,8 @@ public readonly struct OrderState : IEquatable<OrderState>
     public string Text => _text ?? string.Empty;
 
     /// <summary>Gets a value indicating whether this version knows the state.</summary>
-    public bool IsKnown => Value is "pending" or "hub_pending" or "paid" or "sent" or "arrived" or "done" or "closed" or "request_for_cancel" or "canceled" or "lost";
+    public bool IsKnown => Value is "pending" or "hub_pending" or "paid" or "sent" or "arrived" or "done" or "closed"
+        or "request_for_cancel" or "canceled" or "lost";
 
     /// <summary>Compares two states; the two spellings of cancelled are equal.</summary>
     /// <param name="left">One state.</param>

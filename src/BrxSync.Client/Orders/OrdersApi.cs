@@ -69,7 +69,8 @@ internal sealed class OrdersApi(AccountSender sender) : IOrdersApi
         sender.ThrowIfInvalid(call, string.IsNullOrWhiteSpace(trackingCode) ? [new CardTraderFault("tracking_code", "It is empty.")] : []);
 
         // The answer is said to be an address, clients saw an order: only a read tells.
-        await sender.SendAsync(call.WithObject(writer => writer.WriteString("tracking_code", trackingCode)), cancellationToken).ConfigureAwait(false);
+        await sender.SendAsync(call.WithObject(writer => writer.WriteString("tracking_code", trackingCode)), cancellationToken)
+            .ConfigureAwait(false);
         return await GetAsync(order, cancellationToken).ConfigureAwait(false);
     }
 
@@ -82,7 +83,8 @@ internal sealed class OrdersApi(AccountSender sender) : IOrdersApi
         var call = Transition(order, "request-cancellation");
         var length = new StringInfo(request.Explanation.Trim()).LengthInTextElements;
         sender.ThrowIfInvalid(call, length < CancellationRequest.MinExplanationLength
-            ? [new CardTraderFault("cancel_explanation", $"It has {length} characters; CardTrader wants at least {CancellationRequest.MinExplanationLength}.")]
+            ? [new CardTraderFault(
+                "cancel_explanation", $"It has {length} characters; CardTrader wants at least {CancellationRequest.MinExplanationLength}.")]
             : []);
         return sender.ReadAsync(
             call.WithObject(writer =>
@@ -94,7 +96,8 @@ internal sealed class OrdersApi(AccountSender sender) : IOrdersApi
             cancellationToken);
     }
 
-    public Task<Order> ConfirmCancellationAsync(OrderId order, bool? relistIfCancelled = null, CancellationToken cancellationToken = default) =>
+    public Task<Order> ConfirmCancellationAsync(
+        OrderId order, bool? relistIfCancelled = null, CancellationToken cancellationToken = default) =>
         sender.ReadAsync(
             Transition(order, "confirm-cancellation").WithObject(writer => writer.WriteOptional("relist_if_cancelled", relistIfCancelled)),
             OrderReader.Read,
@@ -105,7 +108,9 @@ internal sealed class OrdersApi(AccountSender sender) : IOrdersApi
 
     public Task<Ct0BoxItem> GetCt0BoxItemAsync(long item, CancellationToken cancellationToken = default) =>
         sender.ReadAsync(
-            ApiCall.Get("/ct0_box_items/{id}", string.Create(CultureInfo.InvariantCulture, $"ct0_box_items/{item}")), Ct0BoxItemReader.Read, cancellationToken);
+            ApiCall.Get("/ct0_box_items/{id}", string.Create(CultureInfo.InvariantCulture, $"ct0_box_items/{item}")),
+            Ct0BoxItemReader.Read,
+            cancellationToken);
 
     private static List<CardTraderFault> FindFaults(OrderFilter filter, int page)
     {
@@ -148,7 +153,8 @@ internal sealed class OrdersApi(AccountSender sender) : IOrdersApi
         var last = filter.AfterId?.Value ?? 0;
         while (true)
         {
-            var page = await ListAsync(filter with { AfterId = last > 0 ? new OrderId(last) : null }, 1, cancellationToken).ConfigureAwait(false);
+            var page = await ListAsync(filter with { AfterId = last > 0 ? new OrderId(last) : null }, 1, cancellationToken)
+                .ConfigureAwait(false);
             var before = last;
             foreach (var order in page.OrderBy(static order => order.Id.Value))
             {

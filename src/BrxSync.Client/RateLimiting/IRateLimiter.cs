@@ -14,7 +14,9 @@ public interface IRateLimiter
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled while waiting.</exception>
     ValueTask<RateLimitLease?> AcquireAsync(RateLimitRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>Hands a lease back. Its slot stays taken for the length of the limit's window from now on. A second call does nothing.</summary>
+    /// <summary>
+    /// Hands a lease back. Its slot stays taken for the length of the limit's window from now on. A second call does nothing.
+    /// </summary>
     /// <param name="lease">The lease.</param>
     /// <param name="outcome">How the request ended.</param>
     /// <param name="cancellationToken">Gives the call up; the slot is then freed as that of a lost request.</param>

@@ -15,7 +15,9 @@ public sealed record RateLimitBucketState
     /// <summary>Gets when sending starts again after an unexpected refusal, or <see langword="null"/> when nothing is frozen.</summary>
     public DateTimeOffset? FrozenUntil { get; init; }
 
-    /// <summary>Gets when the server last refused a request that our own count allowed, or <see langword="null"/> if it never did.</summary>
+    /// <summary>
+    /// Gets when the server last refused a request that our own count allowed, or <see langword="null"/> if it never did.
+    /// </summary>
     public DateTimeOffset? LastUnexpectedRefusal { get; init; }
 
     /// <summary>Gets how many requests the server refused although our own count allowed them.</summary>

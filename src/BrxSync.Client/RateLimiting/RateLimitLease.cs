@@ -1,6 +1,9 @@
 namespace BrxSync.Client.RateLimiting;
 
-/// <summary>The right to send one request. Hand it back to <see cref="IRateLimiter.CompleteAsync"/> as soon as the answer's headers arrived or the request was given up.</summary>
+/// <summary>
+/// The right to send one request. Hand it back to <see cref="IRateLimiter.CompleteAsync"/> as soon as the answer's headers arrived or
+/// the request was given up.
+/// </summary>
 public sealed class RateLimitLease
 {
     /// <summary>Creates a lease. Called by implementations of <see cref="IRateLimiter"/>.</summary>

@@ -31,7 +31,8 @@ internal sealed class TokenLimits : IDisposable
         _time = time;
         _origin = time.GetTimestamp();
         _leases = _origin; // Never an id twice, also when the limits of a forgotten token are made anew.
-        _timer = time.CreateTimer(static state => ((TokenLimits)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(
+            static state => ((TokenLimits)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var second = TimeSpan.FromSeconds(1);
         _limits =
         [

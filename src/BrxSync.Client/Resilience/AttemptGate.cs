@@ -2,7 +2,9 @@ using BrxSync.Client.Http;
 
 namespace BrxSync.Client.Resilience;
 
-/// <summary>Lets the request of one attempt out once, and keeps what became of it, whatever the handlers of the host make of that.</summary>
+/// <summary>
+/// Lets the request of one attempt out once, and keeps what became of it, whatever the handlers of the host make of that.
+/// </summary>
 internal sealed class AttemptGate(CancellationToken attempt)
 {
     // Continues inline, as awaiting the request itself would.
@@ -19,7 +21,9 @@ internal sealed class AttemptGate(CancellationToken attempt)
     /// <summary>Tells whether it is known that no good answer will come.</summary>
     public bool HasFailed => _answer.Task.IsCompleted && !HasSucceeded;
 
-    /// <summary>Sends the request, unless that was done before. Only the attempt ends it: time limits of the host are not those of the call.</summary>
+    /// <summary>
+    /// Sends the request, unless that was done before. Only the attempt ends it: time limits of the host are not those of the call.
+    /// </summary>
     /// <exception cref="RepeatRefusedException">It was sent before.</exception>
     public async Task<HttpResponseMessage> PassAsync(Func<CancellationToken, Task<HttpResponseMessage>> send)
     {
@@ -57,7 +61,10 @@ internal sealed class AttemptGate(CancellationToken attempt)
 
     private static HttpResponseMessage Copy(HttpResponseMessage answer)
     {
-        var copy = new HttpResponseMessage(answer.StatusCode) { Content = ((ReceivedContent)answer.Content).Again(), RequestMessage = answer.RequestMessage };
+        var copy = new HttpResponseMessage(answer.StatusCode)
+        {
+            Content = ((ReceivedContent)answer.Content).Again(), RequestMessage = answer.RequestMessage,
+        };
         foreach (var header in answer.Headers.NonValidated)
         {
             copy.Headers.TryAddWithoutValidation(header.Key, header.Value);

@@ -21,7 +21,8 @@ internal sealed partial class CallPolicies : IDisposable
     private readonly ClientTelemetry _telemetry;
     private readonly ILogger _logger;
 
-    public CallPolicies(IOptions<CardTraderClientOptions> options, TimeProvider timeProvider, ClientTelemetry telemetry, ILogger<CallPolicies> logger)
+    public CallPolicies(
+        IOptions<CardTraderClientOptions> options, TimeProvider timeProvider, ClientTelemetry telemetry, ILogger<CallPolicies> logger)
     {
         _options = options.Value.Resilience;
         _timeProvider = timeProvider;
@@ -41,7 +42,8 @@ internal sealed partial class CallPolicies : IDisposable
     public CallPolicy For(OperationClass operationClass) => _policies[operationClass];
 
     public IReadOnlyList<string> ListOpenCircuits() =>
-        [.. _policies.Where(policy => policy.Value.Circuit is CircuitState.Open or CircuitState.Isolated).Select(policy => policy.Key.ToString())];
+        [.. _policies.Where(policy => policy.Value.Circuit is CircuitState.Open or CircuitState.Isolated)
+            .Select(policy => policy.Key.ToString())];
 
     public void Dispose()
     {
@@ -111,14 +113,16 @@ internal sealed partial class CallPolicies : IDisposable
         },
     };
 
-    private CircuitBreakerStrategyOptions<HttpResponseMessage> Breaker(OperationClass operationClass, CircuitBreakerStateProvider circuit) => new()
+    private CircuitBreakerStrategyOptions<HttpResponseMessage> Breaker(
+        OperationClass operationClass, CircuitBreakerStateProvider circuit) => new()
     {
         FailureRatio = _options.CircuitBreaker.FailureRatio,
         MinimumThroughput = _options.CircuitBreaker.MinimumThroughput,
         SamplingDuration = _options.CircuitBreaker.SamplingDuration,
         BreakDuration = _options.CircuitBreaker.BreakDuration,
         StateProvider = circuit,
-        ShouldHandle = arguments => ValueTask.FromResult(AttemptJudge.Judge(arguments.Outcome) is AttemptVerdict.Failed or AttemptVerdict.NotSent),
+        ShouldHandle = arguments => ValueTask.FromResult(
+            AttemptJudge.Judge(arguments.Outcome) is AttemptVerdict.Failed or AttemptVerdict.NotSent),
         OnOpened = arguments =>
         {
             Log.CircuitOpened(_logger, operationClass, arguments.BreakDuration.TotalSeconds);
@@ -131,14 +135,12 @@ internal sealed partial class CallPolicies : IDisposable
         },
     };
 
-    // Full jitter: anything between nothing and the doubled wait, so that callers that failed together do not return together.
     private TimeSpan DelayBefore(int retry, Outcome<HttpResponseMessage> outcome)
     {
         var asked = outcome.Result is { } response
             ? RetryAfter.Find(response.Headers, _timeProvider.GetUtcNow(), _options.Throttling.MaxRetryAfter)
             : null;
-        var longest = Math.Min(_options.RetryDelay.TotalMilliseconds * Math.Pow(2, retry), _options.MaxRetryDelay.TotalMilliseconds);
-        return asked ?? TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * longest);
+        return asked ?? Backoff.Before(retry, _options.RetryDelay, _options.MaxRetryDelay);
     }
 
     private void NoteRetry(CallContext call, string reason, TimeSpan delay)
@@ -152,7 +154,8 @@ internal sealed partial class CallPolicies : IDisposable
         [LoggerMessage(EventIds.Retrying, LogLevel.Debug, "{Operation} failed ({Reason}); trying again in {Seconds:0.0} s")]
         public static partial void Retrying(ILogger logger, string operation, string reason, double seconds);
 
-        [LoggerMessage(EventIds.CircuitOpened, LogLevel.Warning, "Too many {OperationClass} calls to CardTrader fail; none is sent for {Seconds:0} s")]
+        [LoggerMessage(
+            EventIds.CircuitOpened, LogLevel.Warning, "Too many {OperationClass} calls to CardTrader fail; none is sent for {Seconds:0} s")]
         public static partial void CircuitOpened(ILogger logger, OperationClass operationClass, double seconds);
 
         [LoggerMessage(EventIds.CircuitClosed, LogLevel.Information, "{OperationClass} calls to CardTrader work again")]

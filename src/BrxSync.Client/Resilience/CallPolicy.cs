@@ -6,7 +6,10 @@ namespace BrxSync.Client.Resilience;
 
 /// <summary>What one class of calls shares: its pipelines, its circuit and its places in flight.</summary>
 internal sealed class CallPolicy(
-    CallPolicyOptions options, ResiliencePipeline<HttpResponseMessage> attempts, ResiliencePipeline attemptTimeout, CircuitBreakerStateProvider circuit) : IDisposable
+    CallPolicyOptions options,
+    ResiliencePipeline<HttpResponseMessage> attempts,
+    ResiliencePipeline attemptTimeout,
+    CircuitBreakerStateProvider circuit) : IDisposable
 {
     private readonly SemaphoreSlim _normal = new(options.MaxConcurrency);
     private readonly SemaphoreSlim _high = new(options.MaxConcurrency);

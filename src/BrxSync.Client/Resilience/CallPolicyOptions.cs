@@ -5,7 +5,9 @@ namespace BrxSync.Client.Resilience;
 /// <summary>Time limits, retries and concurrency for one class of calls.</summary>
 public sealed class CallPolicyOptions
 {
-    /// <summary>Gets or sets how long one attempt may take, from sending to the complete answer (for streams: to the first bytes of the body).</summary>
+    /// <summary>
+    /// Gets or sets how long one attempt may take, from sending to the complete answer (for streams: to the first bytes of the body).
+    /// </summary>
     /// <value>The default is 30 seconds, for exports 180 seconds.</value>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -1,6 +1,8 @@
 namespace BrxSync.Client.Resilience;
 
-/// <summary>Tells whether calls to CardTrader are being sent, for health checks and dashboards. Registered beside the client; costs no call.</summary>
+/// <summary>
+/// Tells whether calls to CardTrader are being sent, for health checks and dashboards. Registered beside the client; costs no call.
+/// </summary>
 public sealed class CardTraderHealth
 {
     private readonly CallPolicies _policies;

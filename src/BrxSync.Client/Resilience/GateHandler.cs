@@ -2,7 +2,9 @@ using BrxSync.Client.Http;
 
 namespace BrxSync.Client.Resilience;
 
-/// <summary>The last handler before the network: of each attempt one request passes, however often the handlers around it send it.</summary>
+/// <summary>
+/// The last handler before the network: of each attempt one request passes, however often the handlers around it send it.
+/// </summary>
 internal sealed class GateHandler(HttpMessageHandler network, Uri marketplace) : DelegatingHandler(network)
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -14,7 +16,8 @@ internal sealed class GateHandler(HttpMessageHandler network, Uri marketplace) :
 
         // A handler may call others on its own, but a copy of a call that lost its context could be any call's repetition.
         return marketplace.IsBaseOf(request.RequestUri!)
-            ? throw new InvalidOperationException("A handler of the host sent a copy of a CardTrader request. Send the request itself, or copy its Options too.")
+            ? throw new InvalidOperationException(
+                "A handler of the host sent a copy of a CardTrader request. Send the request itself, or copy its Options too.")
             : base.SendAsync(request, cancellationToken);
     }
 

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace BrxSync.Client.Resilience;
 
 /// <summary>
-/// Puts the handlers of the client around those of the host: outermost the one that decides about attempts, innermost the one that lets each
-/// attempt out once.
+/// Puts the handlers of the client around those of the host: outermost the one that decides about attempts, innermost the one that
+/// lets each attempt out once.
 /// </summary>
 internal sealed class PipelineOrder : IHttpMessageHandlerBuilderFilter
 {

@@ -9,11 +9,16 @@ using Polly.CircuitBreaker;
 namespace BrxSync.Client.Resilience;
 
 /// <summary>
-/// Sends a call until an answer stands: takes a slot of the rate limiter and a place in flight for each attempt, times it, repeats what may be
-/// repeated, and fails at once while CardTrader is known not to work.
+/// Sends a call until an answer stands: takes a slot of the rate limiter and a place in flight for each attempt, times it, repeats what may
+/// be repeated, and fails at once while CardTrader is known not to work.
 /// </summary>
 internal sealed class ResilienceHandler(
-    CallPolicies policies, TrafficPause pause, IRateLimiter limiter, IOptions<CardTraderClientOptions> options, TimeProvider timeProvider, ClientTelemetry telemetry)
+    CallPolicies policies,
+    TrafficPause pause,
+    IRateLimiter limiter,
+    IOptions<CardTraderClientOptions> options,
+    TimeProvider timeProvider,
+    ClientTelemetry telemetry)
     : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -35,7 +40,8 @@ internal sealed class ResilienceHandler(
         try
         {
             return await policy.Attempts.ExecuteAsync(
-                static (context, state) => state.Handler.AttemptAsync(state.Request, state.Call, state.Policy, state.Budget, context.CancellationToken),
+                static (context, state) => state.Handler.AttemptAsync(
+                    state.Request, state.Call, state.Policy, state.Budget, context.CancellationToken),
                 context,
                 (Handler: this, Request: request, Call: call, Policy: policy, Budget: budget)).ConfigureAwait(false);
         }
@@ -62,7 +68,8 @@ internal sealed class ResilienceHandler(
         }
 
         budget.Pause();
-        var lease = await limiter.AcquireAsync(new RateLimitRequest(call.LimiterKey, call.Call.Bucket, call.Priority), cancellationToken).ConfigureAwait(false);
+        var lease = await limiter.AcquireAsync(new RateLimitRequest(call.LimiterKey, call.Call.Bucket, call.Priority), cancellationToken)
+            .ConfigureAwait(false);
         budget.Resume();
         telemetry.Leased(call.Call, lease);
         if (lease is null)
@@ -100,7 +107,8 @@ internal sealed class ResilienceHandler(
         try
         {
             var response = await policy.AttemptTimeout.ExecuteAsync(
-                static async (state, token) => await state.Handler.ReceiveAsync(state.Request, state.Call, state.Slot, token).ConfigureAwait(false),
+                static async (state, token) => await state.Handler.ReceiveAsync(state.Request, state.Call, state.Slot, token)
+                    .ConfigureAwait(false),
                 (Handler: this, Request: request, Call: call, Slot: slot),
                 cancellationToken).ConfigureAwait(false);
             Conclude(response, call);
@@ -128,9 +136,11 @@ internal sealed class ResilienceHandler(
         }
     }
 
-    private async Task<HttpResponseMessage> ReceiveAsync(HttpRequestMessage request, CallContext call, AttemptSlot slot, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> ReceiveAsync(
+        HttpRequestMessage request, CallContext call, AttemptSlot slot, CancellationToken cancellationToken)
     {
-        var response = await SendThroughHostAsync(request, call.Gate = new AttemptGate(cancellationToken), cancellationToken).ConfigureAwait(false);
+        var response = await SendThroughHostAsync(request, call.Gate = new AttemptGate(cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
         call.HeadTimestamp = timeProvider.GetTimestamp();
         try
         {
@@ -152,7 +162,8 @@ internal sealed class ResilienceHandler(
             }
             else
             {
-                response.Content = await ReceivedContent.ReceiveAllAsync(response.Content, options.Value.MaxResponseBytes, cancellationToken)
+                response.Content = await ReceivedContent.ReceiveAllAsync(
+                    response.Content, options.Value.MaxResponseBytes, cancellationToken)
                     .ConfigureAwait(false);
             }
 
@@ -165,8 +176,10 @@ internal sealed class ResilienceHandler(
         }
     }
 
-    // What became of the request counts, not what a handler of the host made of a failure: it may have repeated it, given up, or replaced it.
-    private async Task<HttpResponseMessage> SendThroughHostAsync(HttpRequestMessage request, AttemptGate gate, CancellationToken cancellationToken)
+    // What became of the request counts, not what a handler of the host made of a failure: it may have repeated it,
+    // given up, or replaced it.
+    private async Task<HttpResponseMessage> SendThroughHostAsync(
+        HttpRequestMessage request, AttemptGate gate, CancellationToken cancellationToken)
     {
         HttpResponseMessage response;
         try
@@ -191,7 +204,8 @@ internal sealed class ResilienceHandler(
         return await gate.RecallAsync().ConfigureAwait(false);
     }
 
-    private async Task ReadRefusalAsync(HttpResponseMessage response, CallContext call, AttemptSlot slot, CancellationToken cancellationToken)
+    private async Task ReadRefusalAsync(
+        HttpResponseMessage response, CallContext call, AttemptSlot slot, CancellationToken cancellationToken)
     {
         var content = await ErrorOfAsync(response, cancellationToken).ConfigureAwait(false);
         response.Content = content;
@@ -203,7 +217,8 @@ internal sealed class ResilienceHandler(
     }
 
     private static async Task<ReceivedContent> ErrorOfAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
-        response.Content as ReceivedContent ?? await ReceivedContent.ReceiveErrorAsync(response.Content, cancellationToken).ConfigureAwait(false);
+        response.Content as ReceivedContent
+        ?? await ReceivedContent.ReceiveErrorAsync(response.Content, cancellationToken).ConfigureAwait(false);
 
     private void Conclude(HttpResponseMessage response, CallContext call)
     {

@@ -18,7 +18,8 @@ internal static class ResilienceOptionsRules
         CheckBetween("MaxRetryDelay", options.MaxRetryDelay, options.RetryDelay, Longest, problems);
         if (options.CircuitBreaker is { } breaker)
         {
-            CheckBetween("CircuitBreaker.SamplingDuration", breaker.SamplingDuration, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), problems);
+            CheckBetween(
+                "CircuitBreaker.SamplingDuration", breaker.SamplingDuration, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), problems);
             CheckBetween("CircuitBreaker.BreakDuration", breaker.BreakDuration, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), problems);
         }
 
@@ -41,7 +42,8 @@ internal static class ResilienceOptionsRules
         CheckBetween($"{name}.TotalTimeout", policy.TotalTimeout, Shortest, Longest, problems);
         if (policy.TotalTimeout < policy.AttemptTimeout)
         {
-            problems.Add($"{Path}.{name}.TotalTimeout is {policy.TotalTimeout:c}, shorter than one attempt ({policy.AttemptTimeout:c}): give more.");
+            problems.Add(
+                $"{Path}.{name}.TotalTimeout is {policy.TotalTimeout:c}, shorter than one attempt ({policy.AttemptTimeout:c}): give more.");
         }
     }
 

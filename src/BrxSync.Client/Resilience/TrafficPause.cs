@@ -4,8 +4,11 @@ using Microsoft.Extensions.Options;
 
 namespace BrxSync.Client.Resilience;
 
-/// <summary>Holds all calls back for a while after something in front of CardTrader blocked one: going on would prolong the block.</summary>
-internal sealed partial class TrafficPause(IOptions<CardTraderClientOptions> options, TimeProvider timeProvider, ILogger<TrafficPause> logger)
+/// <summary>
+/// Holds all calls back for a while after something in front of CardTrader blocked one: going on would prolong the block.
+/// </summary>
+internal sealed partial class TrafficPause(
+    IOptions<CardTraderClientOptions> options, TimeProvider timeProvider, ILogger<TrafficPause> logger)
 {
     private readonly TimeSpan _length = options.Value.Resilience.Throttling.BlockedPause;
     private readonly long _origin = timeProvider.GetTimestamp();

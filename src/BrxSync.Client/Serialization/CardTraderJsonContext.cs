@@ -5,7 +5,9 @@ using BrxSync.Client.Catalog;
 
 namespace BrxSync.Client.Serialization;
 
-/// <summary>The one context of the package: generated code for every body that is read or written, so that nothing needs reflection.</summary>
+/// <summary>
+/// The one context of the package: generated code for every body that is read or written, so that nothing needs reflection.
+/// </summary>
 /// <remarks>
 /// Generated code passes init-only members as constructor arguments: an absent key then overwrites the member's initializer with the
 /// type's default, so members that must not be null mend it in their init accessor; extension data needs a setter.

@@ -9,8 +9,8 @@ internal static class JsonBody
 {
     public static T Deserialize<T>(ReadOnlyMemory<byte> body, JsonTypeInfo<T> typeInfo, CallErrors errors)
     {
-        var json = SkipMark(body.Span);
-        if (json.IndexOfAnyExcept(" \t\r\n"u8) < 0)
+        var json = body.Span[BodyStart.MarkLength(body.Span)..];
+        if (!BodyStart.HasText(json))
         {
             throw errors.Unusable(ResponseFaultKind.Empty, []);
         }
@@ -18,7 +18,8 @@ internal static class JsonBody
         ThrowIfHtml(json, errors);
         try
         {
-            return JsonSerializer.Deserialize(json, typeInfo) ?? throw errors.Unusable(ResponseFaultKind.UnexpectedShape, json, 0, fault: "null");
+            return JsonSerializer.Deserialize(json, typeInfo)
+                ?? throw errors.Unusable(ResponseFaultKind.UnexpectedShape, json, 0, fault: "null");
         }
         catch (JsonException exception)
         {
@@ -28,16 +29,15 @@ internal static class JsonBody
 
     public static void ThrowIfHtml(ReadOnlySpan<byte> body, CallErrors errors)
     {
-        var json = SkipMark(body);
-        var first = json.IndexOfAnyExcept(" \t\r\n"u8);
-        if (first >= 0 && json[first] == (byte)'<')
+        if (BodyStart.IsHtml(body))
         {
-            throw errors.Unusable(ResponseFaultKind.Html, json[..Math.Min(json.Length, ErrorBody.MaxBytes)]);
+            throw errors.Unusable(ResponseFaultKind.Html, body[..Math.Min(body.Length, ErrorBody.MaxBytes)]);
         }
     }
 
     /// <summary>Returns the path of the value that does not fit; nothing for text that is no JSON.</summary>
-    public static string? PlaceOf(JsonException exception) => KindOf(exception) == ResponseFaultKind.UnexpectedShape ? exception.Path : null;
+    public static string? PlaceOf(JsonException exception) =>
+        KindOf(exception) == ResponseFaultKind.UnexpectedShape ? exception.Path : null;
 
     /// <summary>Tells a value of the wrong kind, which names its path, from text that is no JSON.</summary>
     public static ResponseFaultKind KindOf(JsonException exception) =>
@@ -69,7 +69,7 @@ internal static class JsonBody
                 return errors.Unusable(ResponseFaultKind.CutShort, [], json.Length);
             }
 
-            return json[end..].IndexOfAnyExcept(" \t\r\n"u8) >= 0
+            return json[end..].IndexOfAnyExcept(BodyStart.Blanks) >= 0
                 ? errors.Unusable(ResponseFaultKind.TrailingText, [], end)
                 : errors.Unusable(ResponseFaultKind.UnexpectedShape, json, fault: exception.Path);
         }
@@ -79,7 +79,4 @@ internal static class JsonBody
             return errors.Unusable(kind, [], reader.BytesConsumed);
         }
     }
-
-    private static ReadOnlySpan<byte> SkipMark(ReadOnlySpan<byte> body) =>
-        body.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? body[3..] : body;
 }

@@ -85,7 +85,9 @@ internal sealed class TolerantObject
     public JsonElement? Take(string name) => _values.Remove(name, out var value) ? value : null;
 
     /// <summary>Reads an id or count that must not be missing.</summary>
-    /// <exception cref="JsonException">It is missing, unreadable, or not between <paramref name="least"/> and <paramref name="most"/>.</exception>
+    /// <exception cref="JsonException">
+    /// It is missing, unreadable, or not between <paramref name="least"/> and <paramref name="most"/>.
+    /// </exception>
     public long RequireInteger(string name, long least = 1, long most = long.MaxValue)
     {
         var element = Take(name) ?? throw new JsonException($"{_what}: {name} is missing.");
@@ -143,7 +145,8 @@ internal sealed class TolerantObject
     /// <summary>Reads a moment; one without an offset is in UTC.</summary>
     public DateTimeOffset? Time(string name) =>
         Text(name) is { } text
-        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        && DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time
             : null;
 
@@ -186,11 +189,13 @@ internal sealed class TolerantObject
     /// <summary>Reads the elements of an array; elements that <paramref name="read"/> gives up on are left out.</summary>
     /// <returns><see langword="null"/> when the key is absent or not an array.</returns>
     public IReadOnlyList<T>? List<T>(string name, Func<JsonElement, T?> read)
-        where T : class => Take(name) is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray().Select(read).OfType<T>()] : null;
+        where T : class =>
+            Take(name) is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray().Select(read).OfType<T>()] : null;
 
     /// <summary>Reads the elements of an array of values; unreadable elements are left out.</summary>
     public IReadOnlyList<T> Values<T>(string name, Func<JsonElement, T?> read)
-        where T : struct => Take(name) is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray().Select(read).OfType<T>()] : [];
+        where T : struct =>
+            Take(name) is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray().Select(read).OfType<T>()] : [];
 
     private static string Describe(JsonElement element) => element.ValueKind switch
     {

@@ -12,7 +12,10 @@ public sealed record OrderWebhookEvent : WebhookEvent
     public required OrderWebhookKind Kind { get; init; }
 
     /// <summary>Gets the order as of <see cref="WebhookEvent.Time"/>.</summary>
-    /// <value><see langword="null"/> when the delivery holds none, as always for <see cref="OrderWebhookKind.Destroyed"/>, or none that can be read.</value>
+    /// <value>
+    /// <see langword="null"/> when the delivery holds none, as always for <see cref="OrderWebhookKind.Destroyed"/>,
+    /// or none that can be read.
+    /// </value>
     public Order? Order { get; init; }
 
     /// <summary>Gets what keeps the order from being read; then fetch it by its id.</summary>

@@ -20,10 +20,11 @@ public static class WebhookParser
     /// <param name="webhook">The event.</param>
     /// <param name="fault">What keeps the body from being a delivery.</param>
     /// <returns><see langword="false"/> when it is none: no JSON object, or without id, time or cause.</returns>
-    public static bool TryParse(ReadOnlyMemory<byte> body, [NotNullWhen(true)] out WebhookEvent? webhook, [NotNullWhen(false)] out string? fault)
+    public static bool TryParse(
+        ReadOnlyMemory<byte> body, [NotNullWhen(true)] out WebhookEvent? webhook, [NotNullWhen(false)] out string? fault)
     {
         webhook = null;
-        var json = body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
+        var json = body[BodyStart.MarkLength(body.Span)..];
         if (json.IsEmpty)
         {
             fault = "The body is empty.";
@@ -56,7 +57,8 @@ public static class WebhookParser
 
         var order = ReadOrder(data, out var orderFault);
         var orderId = objectId is > 0 ? new OrderId(objectId.Value) : order?.Id;
-        var isOrder = objectClass == OrderClass || (objectClass.Length == 0 && cause.StartsWith(OrderCausePrefix, StringComparison.Ordinal));
+        var isOrder = objectClass == OrderClass
+            || (objectClass.Length == 0 && cause.StartsWith(OrderCausePrefix, StringComparison.Ordinal));
         if (!isOrder || orderId is null)
         {
             return new UnknownWebhookEvent

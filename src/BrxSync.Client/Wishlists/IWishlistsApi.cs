@@ -11,7 +11,8 @@ public interface IWishlistsApi
     /// <param name="pageSize">The number of lists in one page, 1 to 100.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="CardTraderException">The request is wrong (every fault is listed) or the call failed.</exception>
-    Task<IReadOnlyList<Wishlist>> ListAsync(GameId? game = null, int page = 1, int pageSize = 20, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<Wishlist>> ListAsync(
+        GameId? game = null, int page = 1, int pageSize = 20, CancellationToken cancellationToken = default);
 
     /// <summary>Walks through all wishlists, without their cards (<c>GET /wishlists</c>).</summary>
     /// <param name="game">The game; <see langword="null"/> for all.</param>
@@ -28,7 +29,9 @@ public interface IWishlistsApi
     /// <summary>Makes a wishlist (<c>POST /wishlists</c>). Not repeatable.</summary>
     /// <param name="wishlist">The list.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
-    /// <exception cref="CardTraderException">The list is refused, here with every fault at once or by CardTrader, or the outcome is unknown.</exception>
+    /// <exception cref="CardTraderException">
+    /// The list is refused, here with every fault at once or by CardTrader, or the outcome is unknown.
+    /// </exception>
     Task<Wishlist> CreateAsync(NewWishlist wishlist, CancellationToken cancellationToken = default);
 
     /// <summary>Removes a wishlist (<c>DELETE /wishlists/:id</c>). A list that is gone already counts as removed.</summary>

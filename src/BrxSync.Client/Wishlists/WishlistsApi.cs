@@ -30,7 +30,8 @@ internal sealed class WishlistsApi(AccountSender sender) : IWishlistsApi
         return sender.ReadListAsync(call, "wishlists", WishlistReader.Read, cancellationToken);
     }
 
-    public async IAsyncEnumerable<Wishlist> StreamAsync(GameId? game = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<Wishlist> StreamAsync(
+        GameId? game = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var seen = new HashSet<WishlistId>();
         for (var number = 1; ; number++)

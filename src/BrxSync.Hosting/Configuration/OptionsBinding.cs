@@ -12,15 +12,19 @@ internal static class OptionsBinding
     public static OptionsBuilder<TOptions> BindOptions<TOptions>(this IServiceCollection services, IConfigurationSection section)
         where TOptions : class
     {
-        var durations = typeof(TOptions).GetProperties().Where(property => property.PropertyType == typeof(TimeSpan)).Select(property => property.Name).ToArray();
+        var durations = typeof(TOptions)
+            .GetProperties()
+            .Where(property => property.PropertyType == typeof(TimeSpan))
+            .Select(property => property.Name)
+            .ToArray();
         return services.AddOptions<TOptions>()
             .Configure(_ => ConfiguredDurations.Require(section, durations, Options.DefaultName, typeof(TOptions)))
             .Bind(section);
     }
 
     /// <summary>
-    /// Gives options to others that are made of them, or null in place of wrong ones: these are told by themselves and stop the start, and would
-    /// otherwise be told again by every other that needs them.
+    /// Gives options to others that are made of them, or null in place of wrong ones: these are told by themselves and stop the start, and
+    /// would otherwise be told again by every other that needs them.
     /// </summary>
     public static TOptions? ValueOrNull<TOptions>(this IOptions<TOptions> options)
         where TOptions : class

@@ -6,7 +6,9 @@ namespace Microsoft.Extensions.Hosting;
 /// <summary>Embeds the synchronization service in a host.</summary>
 public static class BrxSyncHostApplicationBuilderExtensions
 {
-    /// <summary>The section of the configuration that <see cref="AddBrxSync(IHostApplicationBuilder, Action{BrxSyncBuilder}?)"/> reads.</summary>
+    /// <summary>
+    /// The section of the configuration that <see cref="AddBrxSync(IHostApplicationBuilder, Action{BrxSyncBuilder}?)"/> reads.
+    /// </summary>
     public const string SectionName = "BrxSync";
 
     /// <summary>Embeds the service in a host, with options from the section <c>BrxSync</c> of its configuration.</summary>

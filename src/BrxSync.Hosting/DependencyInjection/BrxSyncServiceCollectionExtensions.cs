@@ -67,7 +67,8 @@ public static class BrxSyncServiceCollectionExtensions
         AddCatalog(services, configuration);
 
         services.AddSingleton<StartupReport>();
-        services.AddSingleton(provider => new StoreStartup(provider.GetRequiredService<IStoreMigrator>, provider.GetRequiredService<StartupReport>));
+        services.AddSingleton(
+            provider => new StoreStartup(provider.GetRequiredService<IStoreMigrator>, provider.GetRequiredService<StartupReport>));
         services.AddHostedService(provider => provider.GetRequiredService<StoreStartup>());
         services.AddHealthChecks().AddCheck<StoreHealthCheck>(StoreHealthCheck.Name, tags: ["ready"]);
         services.TryAddSingleton<IBrxSyncJobs, BrxSyncJobs>();

@@ -18,18 +18,22 @@ internal sealed class CatalogHealthCheck(ICatalog catalog, TimeProvider time) : 
         try
         {
             // Some providers block instead of waiting: away from the caller's thread, and not for longer than the limit.
-            await Task.Run(() => catalog.CheckAsync(cancellationToken), cancellationToken).WaitAsync(Limit, time, cancellationToken).ConfigureAwait(false);
+            await Task.Run(() => catalog.CheckAsync(cancellationToken), cancellationToken).WaitAsync(Limit, time, cancellationToken)
+                .ConfigureAwait(false);
             return HealthCheckResult.Healthy("ok");
         }
         catch (TimeoutException)
         {
-            return new HealthCheckResult(context.Registration.FailureStatus, $"The catalogue did not answer within {Limit.TotalSeconds:0} seconds.");
+            return new HealthCheckResult(
+                context.Registration.FailureStatus, $"The catalogue did not answer within {Limit.TotalSeconds:0} seconds.");
         }
         catch (CatalogUnavailableException exception)
         {
             return new HealthCheckResult(
                 context.Registration.FailureStatus,
-                exception.IsTransient ? "The catalogue does not answer." : "The catalogue cannot be used as it is configured; the log says why.",
+                exception.IsTransient
+                    ? "The catalogue does not answer."
+                    : "The catalogue cannot be used as it is configured; the log says why.",
                 exception);
         }
     }

@@ -70,7 +70,8 @@ internal sealed class AccountJob(
         telemetry.Ended(key.Group, JobOutcome.Unknown, TimeSpan.Zero);
     }
 
-    private async Task<(string Outcome, Exception? Failure)> RunAsync(IJobHandler handler, AccountId account, CancellationToken cancellationToken)
+    private async Task<(string Outcome, Exception? Failure)> RunAsync(
+        IJobHandler handler, AccountId account, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(options.Value.SoftLimit, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);

@@ -17,7 +17,8 @@ internal sealed class BrxSyncJobs(IAccounts accounts, AccountAccess access, IOpe
 
         await access.GetActiveAsync(accountId, cancellationToken).ConfigureAwait(false);
         var queued = await operations.QueueAsync(accountId, OperationKinds.FullSync, cancellationToken).ConfigureAwait(false)
-            ?? throw new AccountSuspendedException($"Account {accountId} was suspended, stopped or removed at this very moment; nothing was started.");
+            ?? throw new AccountSuspendedException(
+                $"Account {accountId} was suspended, stopped or removed at this very moment; nothing was started.");
         if (!queued.IsNew && !joinLive)
         {
             throw new SyncInProgressException($"Account {accountId} is being synchronized already; wait for that run or watch it.")

@@ -6,11 +6,13 @@ namespace BrxSync.Hosting.Jobs;
 public interface IBrxSyncJobs
 {
     /// <summary>
-    /// Starts a full sync of an account and returns at once. Its operation exists and the account reads <see cref="AccountStatus.InitialSync"/>
-    /// when this returns. A suspension is lifted.
+    /// Starts a full sync of an account and returns at once. Its operation exists and the account reads
+    /// <see cref="AccountStatus.InitialSync"/> when this returns. A suspension is lifted.
     /// </summary>
     /// <param name="accountId">The account.</param>
-    /// <param name="joinLive">Whether to answer with the live run, if there is one, instead of refusing. There are never two of one account.</param>
+    /// <param name="joinLive">
+    /// Whether to answer with the live run, if there is one, instead of refusing. There are never two of one account.
+    /// </param>
     /// <param name="cancellationToken">Cancels the request, not the sync.</param>
     /// <returns>The operation that records the sync.</returns>
     /// <exception cref="AccountNotConnectedException">The account is unknown or has no token.</exception>

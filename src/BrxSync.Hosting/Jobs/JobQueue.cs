@@ -28,7 +28,8 @@ internal sealed class JobQueue
 
         // Scattered over the whole wait, so that jobs which failed together do not come back together. Read late: a queue is made before
         // the options are validated.
-        _retries = new(() => RetryPolicy.Exponential(options.Value.RetryAttempts, options.Value.RetryDelay, 2, options.Value.RetryMaxDelay, 1));
+        _retries = new(
+            () => RetryPolicy.Exponential(options.Value.RetryAttempts, options.Value.RetryDelay, 2, options.Value.RetryMaxDelay, 1));
         telemetry.Observe(Measure);
     }
 
@@ -40,7 +41,8 @@ internal sealed class JobQueue
         if (!await scheduler.Exists(key, cancellationToken).ConfigureAwait(false))
         {
             await scheduler.AddJob(
-                JobBuilder.Create<AccountJob>().WithIdentity(key).StoreDurably().Build(), AddJobOptions.Replacing, cancellationToken).ConfigureAwait(false);
+                JobBuilder.Create<AccountJob>().WithIdentity(key).StoreDurably().Build(), AddJobOptions.Replacing, cancellationToken)
+                    .ConfigureAwait(false);
         }
 
         // Counted before it is stored: it may start at once, and leaves the count then.
@@ -64,6 +66,7 @@ internal sealed class JobQueue
     public IEnumerable<(string Queue, int Depth, TimeSpan OldestAge)> Measure()
     {
         var waiting = _waiting.ToArray().ToLookup(job => JobKinds.QueueOf(job.Key.Kind), job => job.Value, StringComparer.Ordinal);
-        return JobKinds.Queues.Select(queue => (queue, waiting[queue].Count(), waiting[queue].Any() ? _time.GetElapsedTime(waiting[queue].Min()) : TimeSpan.Zero));
+        return JobKinds.Queues.Select(
+            queue => (queue, waiting[queue].Count(), waiting[queue].Any() ? _time.GetElapsedTime(waiting[queue].Min()) : TimeSpan.Zero));
     }
 }

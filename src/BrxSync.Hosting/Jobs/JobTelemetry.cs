@@ -38,7 +38,8 @@ internal sealed class JobTelemetry
             "Jobs that wait to be run in this process, by queue.");
         _meter.CreateObservableGauge(
             "brx.sync.queue.oldest.age",
-            () => measure().Select(queue => new Measurement<double>(queue.OldestAge.TotalSeconds, new KeyValuePair<string, object?>("queue", queue.Queue))),
+            () => measure().Select(
+                queue => new Measurement<double>(queue.OldestAge.TotalSeconds, new KeyValuePair<string, object?>("queue", queue.Queue))),
             "s",
             "How long the oldest job of a queue has waited.");
     }

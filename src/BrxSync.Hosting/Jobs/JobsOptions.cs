@@ -14,12 +14,16 @@ public sealed class JobsOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Gets or sets how many jobs of the queue <c>high-priority</c> (re-reads and, later, pushes) run at once in this process.</summary>
+    /// <summary>
+    /// Gets or sets how many jobs of the queue <c>high-priority</c> (re-reads and, later, pushes) run at once in this process.
+    /// </summary>
     /// <value>Default 8.</value>
     [Range(1, 1_000)]
     public int HighPriorityLimit { get; set; } = 8;
 
-    /// <summary>Gets or sets how many jobs of the queue <c>default</c> (order polling, reconciliation) run at once in this process.</summary>
+    /// <summary>
+    /// Gets or sets how many jobs of the queue <c>default</c> (order polling, reconciliation) run at once in this process.
+    /// </summary>
     /// <value>Default 4.</value>
     [Range(1, 1_000)]
     public int DefaultLimit { get; set; } = 4;
@@ -34,7 +38,9 @@ public sealed class JobsOptions
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
     public TimeSpan OrdersInterval { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Gets or sets by which share of the interval each account's polls are moved, so that accounts do not all start at once.</summary>
+    /// <summary>
+    /// Gets or sets by which share of the interval each account's polls are moved, so that accounts do not all start at once.
+    /// </summary>
     /// <value>Default 0.2: between 4 and 6 minutes with the default interval.</value>
     [Range(0.0, 0.5)]
     public double OrdersJitter { get; set; } = 0.2;
@@ -58,7 +64,9 @@ public sealed class JobsOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan HardLimit { get; set; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>Gets or sets how often a job is repeated after failures that may pass by themselves, with exponential backoff and jitter.</summary>
+    /// <summary>
+    /// Gets or sets how often a job is repeated after failures that may pass by themselves, with exponential backoff and jitter.
+    /// </summary>
     /// <value>Default 10.</value>
     [Range(1, 100)]
     public int RetryAttempts { get; set; } = 10;

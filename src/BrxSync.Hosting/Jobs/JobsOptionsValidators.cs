@@ -19,7 +19,8 @@ internal sealed class JobsOptionsRules : IValidateOptions<JobsOptions>
 
         if (options.RetryMaxDelay < options.RetryDelay)
         {
-            problems.Add($"Jobs: RetryMaxDelay is {options.RetryMaxDelay} and RetryDelay {options.RetryDelay}: make RetryMaxDelay at least as long.");
+            problems.Add(
+                $"Jobs: RetryMaxDelay is {options.RetryMaxDelay} and RetryDelay {options.RetryDelay}: make RetryMaxDelay at least as long.");
         }
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

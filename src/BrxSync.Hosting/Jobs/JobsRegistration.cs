@@ -22,7 +22,8 @@ internal static class JobsRegistration
         services.TryAddSingleton<JobQueue>();
         services.TryAddSingleton<Sweep>();
         services.TryAddSingleton(provider => WorkPlan.From(
-            provider.GetRequiredService<IOptions<JobsOptions>>().Value, provider.GetRequiredService<IOptions<ReconciliationOptions>>().Value));
+            provider.GetRequiredService<IOptions<JobsOptions>>().Value,
+            provider.GetRequiredService<IOptions<ReconciliationOptions>>().Value));
         services.TryAddEnumerable(
         [
             ServiceDescriptor.Singleton<IJobHandler, SyncJobHandler>(),
@@ -31,9 +32,10 @@ internal static class JobsRegistration
             ServiceDescriptor.Singleton<IJobHandler, ReconcileJobHandler>(),
         ]);
 
-        // The scheduler takes this clock, under its name, before the container's: triggers are times of day, and must not wait for hours when
-        // somebody sets the host's clock back, nor come all at once when it is set forward.
-        services.TryAddKeyedSingleton<TimeProvider>(SchedulerName, (provider, _) => new SteadyTime(provider.GetRequiredService<TimeProvider>()));
+        // The scheduler takes this clock, under its name, before the container's: triggers are times of day, and must not wait for hours
+        // when somebody sets the host's clock back, nor come all at once when it is set forward.
+        services.TryAddKeyedSingleton<TimeProvider>(
+            SchedulerName, (provider, _) => new SteadyTime(provider.GetRequiredService<TimeProvider>()));
         services.AddQuartz(SchedulerName, quartz =>
         {
             quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
@@ -53,12 +55,16 @@ internal static class JobsRegistration
                     .WithInterval(provider.GetRequiredService<IOptions<JobsOptions>>().Value.SweepInterval)
                     .RepeatForever()));
         });
-        services.AddOptions<ThreadPoolOptions>(SchedulerName).Configure<IOptions<JobsOptions>>((pool, jobs) => pool.MaxConcurrency = Places(jobs.ValueOrDefaults()));
-        services.AddOptions<InMemoryJobStoreOptions>(SchedulerName).Configure<IOptions<JobsOptions>>((store, jobs) => store.MisfireThreshold = jobs.ValueOrDefaults().MisfireThreshold);
+        services.AddOptions<ThreadPoolOptions>(SchedulerName)
+            .Configure<IOptions<JobsOptions>>((pool, jobs) => pool.MaxConcurrency = Places(jobs.ValueOrDefaults()));
+        services.AddOptions<InMemoryJobStoreOptions>(SchedulerName)
+            .Configure<IOptions<JobsOptions>>((store, jobs) => store.MisfireThreshold = jobs.ValueOrDefaults().MisfireThreshold);
 
         // The schema is up to date before any service starts, so jobs need not wait: a host that has started is ready, and says so.
-        services.AddQuartzHostedService(SchedulerName, hosting => (hosting.WaitForJobsToComplete, hosting.AwaitApplicationStarted) = (true, false));
-        services.AddOptions<QuartzHostedServiceOptions>(SchedulerName).Configure<IOptions<JobsOptions>>((hosting, jobs) => hosting.AutoStart = jobs.ValueOrDefaults().Enabled);
+        services.AddQuartzHostedService(
+            SchedulerName, hosting => (hosting.WaitForJobsToComplete, hosting.AwaitApplicationStarted) = (true, false));
+        services.AddOptions<QuartzHostedServiceOptions>(SchedulerName)
+            .Configure<IOptions<JobsOptions>>((hosting, jobs) => hosting.AutoStart = jobs.ValueOrDefaults().Enabled);
 
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(new SchedulerLogFilter(services));
 
@@ -69,7 +75,9 @@ internal static class JobsRegistration
         return services;
     }
 
-    /// <summary>Where triggers are kept: in this process. What they stand for is in the database, so that a restart loses none of it.</summary>
+    /// <summary>
+    /// Where triggers are kept: in this process. What they stand for is in the database, so that a restart loses none of it.
+    /// </summary>
     private static void ConfigureStore(IQuartzBuilder quartz) => quartz.UseInMemoryStore(_ => { });
 
     /// <summary>One thread for each place of each queue and one for the sweep, so that no queue can take another's.</summary>

@@ -3,7 +3,9 @@ using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Hosting.Jobs;
 
-/// <summary>Compares an account as a whole. Another run that reads its whole stock does the same, so nothing is missed while one is alive.</summary>
+/// <summary>
+/// Compares an account as a whole. Another run that reads its whole stock does the same, so nothing is missed while one is alive.
+/// </summary>
 internal sealed class ReconcileJobHandler(IReconciliation reconciliation) : IJobHandler
 {
     public WorkKind Kind => WorkKind.Reconcile;

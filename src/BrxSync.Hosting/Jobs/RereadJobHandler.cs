@@ -4,7 +4,9 @@ using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Hosting.Jobs;
 
-/// <summary>Settles what is in doubt about single orders and products: deliveries that waited, orders to fetch, products to read again.</summary>
+/// <summary>
+/// Settles what is in doubt about single orders and products: deliveries that waited, orders to fetch, products to read again.
+/// </summary>
 internal sealed class RereadJobHandler(
     IWebhooks intake, IOrderPolling polling, IRereads rereading, IWorkStore work, IWorkSignal signal, TimeProvider time) : IJobHandler
 {

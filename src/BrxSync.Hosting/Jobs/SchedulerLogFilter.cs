@@ -6,8 +6,8 @@ using Quartz;
 namespace BrxSync.Hosting.Jobs;
 
 /// <summary>
-/// Keeps what the scheduler tells of its own parts out of the host's log: from warnings on it is heard. A host that schedules with Quartz itself, or
-/// has a rule for it, is left alone, since loggers have no scheduler's name by which ours could be told apart.
+/// Keeps what the scheduler tells of its own parts out of the host's log: from warnings on it is heard. A host that schedules with Quartz
+/// itself, or has a rule for it, is left alone, since loggers have no scheduler's name by which ours could be told apart.
 /// </summary>
 /// <param name="services">What the host has registered, once all of it is.</param>
 internal sealed class SchedulerLogFilter(IServiceCollection services) : IPostConfigureOptions<LoggerFilterOptions>
@@ -16,7 +16,8 @@ internal sealed class SchedulerLogFilter(IServiceCollection services) : IPostCon
 
     public void PostConfigure(string? name, LoggerFilterOptions options)
     {
-        if (services.Any(IsSchedulerOfTheHost) || options.Rules.Any(rule => rule.CategoryName?.StartsWith(Category, StringComparison.OrdinalIgnoreCase) == true))
+        if (services.Any(IsSchedulerOfTheHost)
+            || options.Rules.Any(rule => rule.CategoryName?.StartsWith(Category, StringComparison.OrdinalIgnoreCase) == true))
         {
             return;
         }
@@ -31,7 +32,10 @@ internal sealed class SchedulerLogFilter(IServiceCollection services) : IPostCon
         foreach (var rule in general)
         {
             options.Rules.Add(new LoggerFilterRule(
-                rule.ProviderName, Category, rule.LogLevel is { } level && level > LogLevel.Warning ? level : LogLevel.Warning, rule.Filter));
+                rule.ProviderName,
+                Category,
+                rule.LogLevel is { } level && level > LogLevel.Warning ? level : LogLevel.Warning,
+                rule.Filter));
         }
     }
 

@@ -5,14 +5,17 @@ using BrxSync.Sync.Reconciliation;
 namespace BrxSync.Hosting.Jobs;
 
 /// <summary>Decides what of an account's work is due now. Pure: the intervals are moved by a share that the account's id gives.</summary>
-internal sealed record WorkPlan(TimeSpan OrdersInterval, double OrdersJitter, TimeSpan ReconcileInterval, double ReconcileJitter, bool SyncOnConnect)
+internal sealed record WorkPlan(
+    TimeSpan OrdersInterval, double OrdersJitter, TimeSpan ReconcileInterval, double ReconcileJitter, bool SyncOnConnect)
 {
     public static WorkPlan From(JobsOptions jobs, ReconciliationOptions reconciliation) =>
         new(jobs.OrdersInterval, jobs.OrdersJitter, reconciliation.Interval, reconciliation.Jitter, jobs.SyncOnConnect);
 
     /// <summary>Lists the kinds that are due.</summary>
     /// <param name="work">What waits, and when periodic work was done last.</param>
-    /// <param name="sinceAttempt">How long ago periodic work of a kind was asked for last, or null: one that fails is not asked for each time.</param>
+    /// <param name="sinceAttempt">
+    /// How long ago periodic work of a kind was asked for last, or null: one that fails is not asked for each time.
+    /// </param>
     /// <param name="now">The time of day, to which stored times are compared.</param>
     public IEnumerable<WorkKind> Due(AccountWork work, Func<WorkKind, TimeSpan?> sinceAttempt, DateTimeOffset now)
     {
@@ -50,7 +53,8 @@ internal sealed record WorkPlan(TimeSpan OrdersInterval, double OrdersJitter, Ti
                 return false;
             }
 
-            // A time that lies further ahead than that was stored before the clock was set back: it says nothing, and must not be waited for.
+            // A time that lies further ahead than that was stored before the clock was set back: it says nothing,
+            // and must not be waited for.
             return last is null || (now - last.Value).Duration() >= shifted;
         }
     }

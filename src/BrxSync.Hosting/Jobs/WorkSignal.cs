@@ -12,7 +12,8 @@ namespace BrxSync.Hosting.Jobs;
 
 /// <summary>
 /// Turns the engine's signals into jobs at once. However many signals come, one of a kind and account waits at most. No
-/// <see cref="BackgroundService"/>: a host that is disposed without being stopped takes the cancellation of one for its failure, and may end itself for it.
+/// <see cref="BackgroundService"/>: a host that is disposed without being stopped takes the cancellation of one for its failure,
+/// and may end itself for it.
 /// </summary>
 internal sealed partial class WorkSignal(JobQueue queue, IOptions<JobsOptions> options, ILogger<WorkSignal> logger)
     : IHostedService, IWorkSignal, IDisposable
@@ -82,7 +83,8 @@ internal sealed partial class WorkSignal(JobQueue queue, IOptions<JobsOptions> o
 
     private static partial class Log
     {
-        [LoggerMessage(EventIds.SignalLost, LogLevel.Warning, "Job {Kind} of account {AccountId} could not be triggered; the next sweep does it")]
+        [LoggerMessage(
+            EventIds.SignalLost, LogLevel.Warning, "Job {Kind} of account {AccountId} could not be triggered; the next sweep does it")]
         public static partial void SignalLost(ILogger logger, string kind, AccountId accountId, Exception exception);
     }
 }

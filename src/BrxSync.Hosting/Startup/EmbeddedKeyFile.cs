@@ -39,10 +39,15 @@ internal sealed partial class EmbeddedKeyFile(IOptions<SqliteOptions> sqlite, IL
         options.Keys.Add(TryCreate(path) ?? Read(path));
     }
 
-    /// <summary>Gives a new key, or null where there is a file already. Nobody else can have made it: of several processes one wins.</summary>
+    /// <summary>
+    /// Gives a new key, or null where there is a file already. Nobody else can have made it: of several processes one wins.
+    /// </summary>
     private string? TryCreate(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite, BufferSize = 0 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite, BufferSize = 0,
+        };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -64,7 +69,9 @@ internal sealed partial class EmbeddedKeyFile(IOptions<SqliteOptions> sqlite, IL
         return key;
     }
 
-    /// <summary>Reads the key of the process that won, which may be about to write it. What is no key is left to the validation of the options.</summary>
+    /// <summary>
+    /// Reads the key of the process that won, which may be about to write it. What is no key is left to the validation of the options.
+    /// </summary>
     private string Read(string path)
     {
         var key = string.Empty;

@@ -44,7 +44,8 @@ public sealed partial class ExampleTests
 
     private static string Written(string page, Match block)
     {
-        block.Groups["file"].Success.ShouldBeTrue($"{page}: a csharp block needs a line <!-- example: path#name --> above it:\n{block.Value}");
+        block.Groups["file"].Success.ShouldBeTrue(
+            $"{page}: a csharp block needs a line <!-- example: path#name --> above it:\n{block.Value}");
         var file = RepositoryPaths.At(block.Groups["file"].Value);
         File.Exists(file).ShouldBeTrue($"{page} takes an example from {file}, which does not exist");
         var parts = Parts(File.ReadAllLines(file), $"// example: {block.Groups["name"].Value}").ToList();
@@ -68,6 +69,8 @@ public sealed partial class ExampleTests
         }
     }
 
-    [GeneratedRegex(@"(?<marker><!-- example: (?<file>[^#\s]+)#(?<name>[\w-]+) -->\n+)?```csharp\n.*?^```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"(?<marker><!-- example: (?<file>[^#\s]+)#(?<name>[\w-]+) -->\n+)?```csharp\n.*?^```",
+        RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Block();
 }

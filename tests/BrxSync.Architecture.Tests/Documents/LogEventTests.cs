@@ -17,7 +17,11 @@ public sealed class LogEventTests
         var events = LogEvent.Of(package);
 
         // The adapters of one port say the same thing under the same number.
-        events.GroupBy(log => log.Id).Where(group => group.Select(log => (log.Level, log.Message)).Distinct().Count() > 1).Select(group => group.Key).ShouldBeEmpty();
+        events
+            .GroupBy(log => log.Id)
+            .Where(group => group.Select(log => (log.Level, log.Message)).Distinct().Count() > 1)
+            .Select(group => group.Key)
+            .ShouldBeEmpty();
         events.Where(log => log.Id < package.EventIds.Start.Value || log.Id > package.EventIds.End.Value).ShouldBeEmpty();
     }
 
@@ -41,7 +45,8 @@ public sealed class LogEventTests
     [Fact]
     public void LogEvents_Reference_ListsThemAll()
     {
-        var text = new StringBuilder("# Log events\n\nEvery message the packages log, by event id. This page is written from the code by the architecture tests.\n");
+        var text = new StringBuilder(
+            "# Log events\n\nEvery message the packages log, by event id. This page is written from the code by the architecture tests.\n");
         foreach (var package in Packages.All)
         {
             var events = LogEvent.Of(package);
@@ -55,7 +60,8 @@ public sealed class LogEventTests
             foreach (var same in events.GroupBy(log => (log.Id, log.Level, log.Message)))
             {
                 var classes = string.Join(", ", same.Select(log => log.Class).Order(StringComparer.Ordinal));
-                text.Append($"| {same.Key.Id} | {same.Key.Level} | {classes} | {same.Key.Message.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+                var message = same.Key.Message.Replace("|", "\\|", StringComparison.Ordinal);
+                text.Append($"| {same.Key.Id} | {same.Key.Level} | {classes} | {message} |\n");
             }
         }
 

@@ -14,7 +14,8 @@ public sealed partial class OptionsReferenceTests
     [Fact]
     public void Options_Reference_ListsEachWithItsDefault()
     {
-        var text = new StringBuilder("# Options\n\nEvery option of every package. This page is written from the code by the architecture tests.\n");
+        var text = new StringBuilder(
+            "# Options\n\nEvery option of every package. This page is written from the code by the architecture tests.\n");
         foreach (var package in Packages.All)
         {
             var documentation = XDocument.Load(Path.ChangeExtension(package.Assembly.Location, ".xml")).Descendants("member")
@@ -29,7 +30,9 @@ public sealed partial class OptionsReferenceTests
     }
 
     private static bool IsOptions(Type type) =>
-        type.Name.EndsWith("Options", StringComparison.Ordinal) && type is { IsClass: true, IsAbstract: false } && type.GetConstructor([]) is not null;
+        type.Name.EndsWith("Options", StringComparison.Ordinal)
+        && type is { IsClass: true, IsAbstract: false }
+        && type.GetConstructor([]) is not null;
 
     private static bool IsOption(PropertyInfo property) =>
         property.CanWrite || property.PropertyType.IsClass || property.PropertyType.IsAssignableTo(typeof(System.Collections.IEnumerable));
@@ -42,7 +45,8 @@ public sealed partial class OptionsReferenceTests
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(IsOption))
         {
             var meaning = Summary(documentation, $"P:{type.FullName}.{property.Name}");
-            text.Append($"| `{property.Name}` | {TypeText.Of(property).Replace("<", "&lt;", StringComparison.Ordinal)} | {Default(property.GetValue(defaults))} | {meaning} |\n");
+            var typeText = TypeText.Of(property).Replace("<", "&lt;", StringComparison.Ordinal);
+            text.Append($"| `{property.Name}` | {typeText} | {Default(property.GetValue(defaults))} | {meaning} |\n");
         }
     }
 
@@ -65,9 +69,13 @@ public sealed partial class OptionsReferenceTests
     {
         documentation.TryGetValue(member, out var found).ShouldBeTrue($"{member} has no documentation");
         var summary = found!.Element("summary")!;
-        foreach (var reference in summary.Descendants().Where(element => element.Attribute("cref") is not null || element.Attribute("langword") is not null).ToList())
+        foreach (var reference in summary
+            .Descendants()
+            .Where(element => element.Attribute("cref") is not null || element.Attribute("langword") is not null)
+            .ToList())
         {
-            var name = (string?)reference.Attribute("langword") ?? ((string)reference.Attribute("cref")!).Split('(')[0].Split(':')[^1].Split('.')[^1];
+            var name = (string?)reference.Attribute("langword")
+                ?? ((string)reference.Attribute("cref")!).Split('(')[0].Split(':')[^1].Split('.')[^1];
             reference.ReplaceWith($"`{name}`");
         }
 

@@ -23,7 +23,8 @@ public sealed class TelemetryReferenceTests
         var instruments = Instruments();
 
         instruments.ShouldNotBeEmpty();
-        instruments.Where(instrument => instrument.Name.Any(char.IsUpper) || !Prefixes.Any(prefix => instrument.Name.StartsWith(prefix, StringComparison.Ordinal)))
+        instruments.Where(instrument => instrument.Name.Any(char.IsUpper)
+            || !Prefixes.Any(prefix => instrument.Name.StartsWith(prefix, StringComparison.Ordinal)))
             .Select(instrument => instrument.Name)
             .ShouldBeEmpty();
         instruments.Where(instrument => string.IsNullOrEmpty(instrument.Description)).Select(instrument => instrument.Name).ShouldBeEmpty();
@@ -34,12 +35,14 @@ public sealed class TelemetryReferenceTests
     {
         var text = new StringBuilder(
             "# Telemetry\n\nEvery metric of the packages. This page is written from the code by the architecture tests. Meters and activity sources have the names of the packages.\n");
-        foreach (var meter in Instruments().GroupBy(instrument => instrument.Meter.Name).OrderBy(meter => meter.Key, StringComparer.Ordinal))
+        foreach (var meter in Instruments().GroupBy(instrument => instrument.Meter.Name)
+            .OrderBy(meter => meter.Key, StringComparer.Ordinal))
         {
             text.Append($"\n## {meter.Key}\n\n| metric | kind | unit | meaning |\n| --- | --- | --- | --- |\n");
             foreach (var instrument in meter)
             {
-                text.Append($"| `{instrument.Name}` | {instrument.GetType().Name.Split('`')[0]} | {instrument.Unit} | {instrument.Description} |\n");
+                text.Append(
+                    $"| `{instrument.Name}` | {instrument.GetType().Name.Split('`')[0]} | {instrument.Unit} | {instrument.Description} |\n");
             }
         }
 
@@ -49,7 +52,8 @@ public sealed class TelemetryReferenceTests
     private static List<Instrument> Instruments()
     {
         // Static meters come to be with their class, the others with the services of a host.
-        foreach (var type in Packages.All.SelectMany(package => package.Assembly.GetTypes()).Where(type => type.Name.EndsWith("Diagnostics", StringComparison.Ordinal)))
+        foreach (var type in Packages.All.SelectMany(package => package.Assembly.GetTypes())
+            .Where(type => type.Name.EndsWith("Diagnostics", StringComparison.Ordinal)))
         {
             RuntimeHelpers.RunClassConstructor(type.TypeHandle);
         }

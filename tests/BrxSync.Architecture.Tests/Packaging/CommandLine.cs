@@ -5,7 +5,8 @@ namespace BrxSync.Architecture.Tests.Packaging;
 /// <summary>Runs a program to its end and fails with its output when it does not succeed.</summary>
 internal static class CommandLine
 {
-    public static async Task<string> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, string program, params string[] arguments)
+    public static async Task<string> RunAsync(
+        string folder, IReadOnlyDictionary<string, string> environment, string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

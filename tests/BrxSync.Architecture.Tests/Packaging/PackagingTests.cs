@@ -19,7 +19,11 @@ public sealed class PackagingTests(PackedPackages packed)
         Value("description").ShouldNotBe("Package Description");
         Value("tags").ShouldNotBeNullOrWhiteSpace();
         Value("authors").ShouldNotBeNullOrWhiteSpace();
-        metadata.Elements().Single(element => element.Name.LocalName == "repository").Attribute("commit").ShouldNotBeNull("SourceLink needs the commit");
+        metadata
+            .Elements()
+            .Single(element => element.Name.LocalName == "repository")
+            .Attribute("commit")
+            .ShouldNotBeNull("SourceLink needs the commit");
 
         string? Value(string element) => metadata.Elements().SingleOrDefault(child => child.Name.LocalName == element)?.Value;
     }
@@ -38,7 +42,12 @@ public sealed class PackagingTests(PackedPackages packed)
 
         // Pinned versions of what the inner packages need are written into the outer ones, too.
         var allowed = Packages.Under(rules).Append(rules).SelectMany(package => package.References).Append("Microsoft.Data.Sqlite.Core");
-        var dependencies = packed.Metadata(name).Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => (string)element.Attribute("id")!).ToList();
+        var dependencies = packed
+            .Metadata(name)
+            .Descendants()
+            .Where(element => element.Name.LocalName == "dependency")
+            .Select(element => (string)element.Attribute("id")!)
+            .ToList();
 
         dependencies.Except(allowed).Except(rules.Projects).ShouldBeEmpty();
         rules.Projects.Except(dependencies).ShouldBeEmpty();

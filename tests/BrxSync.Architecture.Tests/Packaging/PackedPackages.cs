@@ -16,7 +16,9 @@ public sealed class PackedPackages : IAsyncLifetime, ICollectionFixture<PackedPa
 
     /// <summary>The configuration that the tests run in, and that was therefore built.</summary>
     public static string Configuration { get; } =
-        AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).EndsWith("release", StringComparison.OrdinalIgnoreCase) ? "Release" : "Debug";
+        AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).EndsWith("release", StringComparison.OrdinalIgnoreCase)
+            ? "Release"
+            : "Debug";
 
     /// <inheritdoc/>
     public async Task InitializeAsync()
@@ -24,7 +26,15 @@ public sealed class PackedPackages : IAsyncLifetime, ICollectionFixture<PackedPa
         foreach (var package in Packages.All)
         {
             await CommandLine.RunAsync(
-                RepositoryPaths.Root, new Dictionary<string, string>(StringComparer.Ordinal), "dotnet", "pack", package.ProjectFile, "--no-build", "--nologo", "-v", "q",
+                RepositoryPaths.Root,
+                new Dictionary<string, string>(StringComparer.Ordinal),
+                "dotnet",
+                "pack",
+                package.ProjectFile,
+                "--no-build",
+                "--nologo",
+                "-v",
+                "q",
                 "-c", Configuration, "-o", Folder);
         }
     }

@@ -45,10 +45,13 @@ internal static class PublicApiText
             .Where(contract => !(type.BaseType?.GetInterfaces().Contains(contract) ?? false))
             .Where(contract => !(IsRecord(type) && contract.Name.StartsWith("IEquatable", StringComparison.Ordinal)))
             .Select(contract => TypeText.Name(contract));
-        var parents = (type is { IsClass: true, BaseType: { } parent } && parent != typeof(object) ? [TypeText.Name(parent)] : Array.Empty<string>())
+        var parents = (type is { IsClass: true, BaseType: { } parent } && parent != typeof(object)
+            ? [TypeText.Name(parent)]
+            : Array.Empty<string>())
             .Concat(contracts.Order(StringComparer.Ordinal))
             .ToList();
-        return $"public {Kind(type)} {name}{(type.IsEnum || parents.Count == 0 ? "" : " : " + string.Join(", ", parents))}{Constraints(type.GetGenericArguments())}";
+        var bases = type.IsEnum || parents.Count == 0 ? "" : " : " + string.Join(", ", parents);
+        return $"public {Kind(type)} {name}{bases}{Constraints(type.GetGenericArguments())}";
     }
 
     private static string Kind(Type type)
@@ -89,7 +92,8 @@ internal static class PublicApiText
 
         if (type.IsEnum)
         {
-            return type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => $"{field.Name} = {Convert.ToInt64(field.GetRawConstantValue(), null)}");
+            return type.GetFields(BindingFlags.Public | BindingFlags.Static)
+                .Select(field => $"{field.Name} = {Convert.ToInt64(field.GetRawConstantValue(), null)}");
         }
 
         var record = IsRecord(type);
@@ -102,7 +106,8 @@ internal static class PublicApiText
                 FieldInfo field when IsVisible(field) => Field(field),
                 PropertyInfo property => Property(property),
                 EventInfo @event when IsVisible(@event.AddMethod!) => $"event {TypeText.Name(@event.EventHandlerType!)} {@event.Name}",
-                MethodInfo method when IsVisible(method) && (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal)) => Method(method),
+                MethodInfo method when IsVisible(method)
+                    && (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal)) => Method(method),
                 _ => "",
             })
             .Where(line => line.Length > 0);
@@ -112,9 +117,11 @@ internal static class PublicApiText
     private static string Obsolete(MemberInfo member) =>
         member.IsDefined(typeof(ObsoleteAttribute)) && !member.IsDefined(typeof(CompilerFeatureRequiredAttribute)) ? "[Obsolete] " : "";
 
-    private static bool IsVisible(MethodBase method) => method.IsPublic || ((method.IsFamily || method.IsFamilyOrAssembly) && !method.DeclaringType!.IsSealed);
+    private static bool IsVisible(MethodBase method) =>
+        method.IsPublic || ((method.IsFamily || method.IsFamilyOrAssembly) && !method.DeclaringType!.IsSealed);
 
-    private static bool IsVisible(FieldInfo field) => field.IsPublic || ((field.IsFamily || field.IsFamilyOrAssembly) && !field.DeclaringType!.IsSealed);
+    private static bool IsVisible(FieldInfo field) =>
+        field.IsPublic || ((field.IsFamily || field.IsFamilyOrAssembly) && !field.DeclaringType!.IsSealed);
 
     private static bool IsCopy(ConstructorInfo constructor, bool record) =>
         record && constructor.GetParameters() is [{ } only] && only.ParameterType == constructor.DeclaringType;
@@ -126,7 +133,8 @@ internal static class PublicApiText
         var type = TypeText.Of(field);
         return field.IsLiteral
             ? $"const {type} {field.Name} = {Literal(field.GetRawConstantValue())}"
-            : $"{(field.IsPublic ? "" : "protected ")}{(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}{type} {field.Name}";
+            : $"{(field.IsPublic ? "" : "protected ")}{(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}"
+                + $"{type} {field.Name}";
     }
 
     private static string Property(PropertyInfo property)
@@ -192,7 +200,9 @@ internal static class PublicApiText
     }
 
     private static string Default(ParameterInfo parameter) =>
-        parameter.RawDefaultValue is null && parameter.ParameterType.IsValueType && Nullable.GetUnderlyingType(parameter.ParameterType) is null
+        parameter.RawDefaultValue is null
+        && parameter.ParameterType.IsValueType
+        && Nullable.GetUnderlyingType(parameter.ParameterType) is null
             ? "default"
             : Literal(parameter.RawDefaultValue);
 
@@ -222,7 +232,8 @@ internal static class PublicApiText
                 parts.Add("struct");
             }
 
-            parts.AddRange(parameter.GetGenericParameterConstraints().Where(type => type != typeof(ValueType)).Select(type => TypeText.Name(type)));
+            parts.AddRange(
+                parameter.GetGenericParameterConstraints().Where(type => type != typeof(ValueType)).Select(type => TypeText.Name(type)));
             if (attributes.HasFlag(GenericParameterAttributes.DefaultConstructorConstraint) && !parts.Contains("struct"))
             {
                 parts.Add("new()");

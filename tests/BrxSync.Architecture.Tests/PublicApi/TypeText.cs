@@ -71,7 +71,9 @@ internal static class TypeText
             return Name(type);
         }
 
-        var mark = !type.IsValueType && !type.IsGenericParameter && (info.ReadState == NullabilityState.Nullable || info.WriteState == NullabilityState.Nullable) ? "?" : "";
+        var mark = !type.IsValueType
+            && !type.IsGenericParameter
+            && (info.ReadState == NullabilityState.Nullable || info.WriteState == NullabilityState.Nullable) ? "?" : "";
         if (type.IsArray)
         {
             return Annotated(type.GetElementType()!, info.ElementType!) + "[]" + mark;

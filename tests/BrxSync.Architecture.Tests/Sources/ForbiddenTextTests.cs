@@ -15,7 +15,8 @@ public sealed partial class ForbiddenTextTests
     {
         var found =
             from path in SourceFiles.All()
-            where TextFiles.Contains(Path.GetExtension(path)) && !path.EndsWith(nameof(ForbiddenTextTests) + ".cs", StringComparison.Ordinal)
+            where TextFiles.Contains(Path.GetExtension(path))
+                && !path.EndsWith(nameof(ForbiddenTextTests) + ".cs", StringComparison.Ordinal)
             from line in File.ReadLines(path).Select((text, index) => (Text: text, Number: index + 1))
             where Forbidden().IsMatch(line.Text)
             select $"{SourceFiles.Relative(path)}:{line.Number}: {line.Text.Trim()}";

@@ -6,7 +6,10 @@ namespace BrxSync.Architecture.Tests.Sources;
 /// <summary>Names say what a thing is, and signatures are predictable.</summary>
 public sealed class NamingTests
 {
-    private static readonly string[] BannedSuffixes = ["Manager", "Helper", "Helpers", "Util", "Utils", "Utility", "Common", "Base", "Impl"];
+    private static readonly string[] BannedSuffixes =
+    [
+        "Manager", "Helper", "Helpers", "Util", "Utils", "Utility", "Common", "Base", "Impl",
+    ];
 
     public static TheoryData<string> PackageNames => Packages.Names;
 
@@ -40,7 +43,8 @@ public sealed class NamingTests
     public void Methods_ThatAreAwaitedOrStreamed_CanBeCancelled(string package) =>
         PublicMethods(package)
             .Where(method => IsAsynchronous(method.ReturnType) && method.Name != nameof(IAsyncDisposable.DisposeAsync)
-                && method.GetParameters().All(parameter => parameter.ParameterType != typeof(CancellationToken) && !CarriesToken(parameter.ParameterType)))
+                && method.GetParameters().All(parameter => parameter.ParameterType != typeof(CancellationToken)
+                && !CarriesToken(parameter.ParameterType)))
             .Select(Describe)
             .ShouldBeEmpty();
 
@@ -48,7 +52,8 @@ public sealed class NamingTests
     [MemberData(nameof(PackageNames))]
     public void Types_ThatAreClasses_AreSealedOrStaticOrAbstract(string package) =>
         OwnTypes(package)
-            .Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false } && !OwnTypes(package).Any(other => other.BaseType == type))
+            .Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false }
+                && !OwnTypes(package).Any(other => other.BaseType == type))
             .Select(type => type.FullName)
             .ShouldBeEmpty();
 

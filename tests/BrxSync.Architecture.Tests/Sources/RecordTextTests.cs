@@ -8,7 +8,10 @@ public sealed class RecordTextTests
 {
     private const string Marker = "s3cr3t-that-must-not-show";
 
-    public static TheoryData<string> Records => [.. Packages.All.SelectMany(package => package.Assembly.GetTypes()).Where(IsRecordWithASecret).Select(type => type.AssemblyQualifiedName!)];
+    public static TheoryData<string> Records => [.. Packages.All
+        .SelectMany(package => package.Assembly.GetTypes())
+        .Where(IsRecordWithASecret)
+        .Select(type => type.AssemblyQualifiedName!)];
 
     [Fact]
     public void Records_WithSecrets_AreKnownToThisTest() => Records.Count.ShouldBeGreaterThanOrEqualTo(2);
@@ -19,7 +22,8 @@ public sealed class RecordTextTests
     {
         var type = Type.GetType(typeName)!;
         var instance = RuntimeHelpers.GetUninitializedObject(type);
-        foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic).Where(field => field.FieldType == typeof(string) && IsSecretName(field.Name)))
+        foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic)
+            .Where(field => field.FieldType == typeof(string) && IsSecretName(field.Name)))
         {
             field.SetValue(instance, Marker);
         }
@@ -33,6 +37,7 @@ public sealed class RecordTextTests
         && type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
             .Any(property => property.PropertyType == typeof(string) && IsSecretName(property.Name));
 
-    private static bool IsSecretName(string name) => (string[])["Token", "Secret", "Cipher", "Password", "ConnectionString", "Signature"] is var words
+    private static bool IsSecretName(
+        string name) => (string[])["Token", "Secret", "Cipher", "Password", "ConnectionString", "Signature"] is var words
         && words.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 }

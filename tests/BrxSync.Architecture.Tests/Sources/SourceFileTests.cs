@@ -54,7 +54,9 @@ public sealed partial class SourceFileTests
         where pattern.IsMatch(line.Text)
         select $"{SourceFiles.Relative(path)}:{line.Number}: {line.Text.Trim()}";
 
-    [GeneratedRegex(@"^public\s+(?:(?:sealed|static|abstract|readonly|partial|ref|unsafe)\s+)*(?:class|record|struct|interface|enum|delegate)\b", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^public\s+(?:(?:sealed|static|abstract|readonly|partial|ref|unsafe)\s+)*(?:class|record|struct|interface|enum|delegate)\b",
+        RegexOptions.Multiline)]
     private static partial Regex PublicType();
 
     [GeneratedRegex(@"^namespace\s+([\w.]+)\s*;", RegexOptions.Multiline)]

@@ -6,9 +6,13 @@ namespace BrxSync.Architecture.Tests.Sources;
 internal static class SourceFiles
 {
     private static readonly HashSet<string> NotOurs =
-        new(StringComparer.Ordinal) { ".git", "artifacts", "bin", "obj", "node_modules", "TestResults", ".vs", ".idea", "BenchmarkDotNet.Artifacts" };
+        new(StringComparer.Ordinal)
+        {
+            ".git", "artifacts", "bin", "obj", "node_modules", "TestResults", ".vs", ".idea", "BenchmarkDotNet.Artifacts",
+        };
 
-    public static IEnumerable<string> Of(string folder, string pattern = "*.cs") => Walk(new DirectoryInfo(RepositoryPaths.At(folder)), pattern);
+    public static IEnumerable<string> Of(string folder, string pattern = "*.cs") =>
+        Walk(new DirectoryInfo(RepositoryPaths.At(folder)), pattern);
 
     public static IEnumerable<string> All() => Walk(new DirectoryInfo(RepositoryPaths.Root), "*");
 
@@ -18,5 +22,6 @@ internal static class SourceFiles
         !folder.Exists
             ? []
             : folder.EnumerateFiles(pattern).Select(file => file.FullName)
-                .Concat(folder.EnumerateDirectories().Where(child => !NotOurs.Contains(child.Name)).SelectMany(child => Walk(child, pattern)));
+                .Concat(
+                    folder.EnumerateDirectories().Where(child => !NotOurs.Contains(child.Name)).SelectMany(child => Walk(child, pattern)));
 }

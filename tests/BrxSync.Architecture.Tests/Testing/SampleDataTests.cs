@@ -14,5 +14,6 @@ public sealed class SampleDataTests
     [SampleDataTheory]
     [InlineData("real")]
     [InlineData("derived")]
-    public void SampleData_WhereItExists_HoldsFolder(string folder) => Directory.Exists(RepositoryPaths.SampleDataAt(folder)).ShouldBeTrue();
+    public void SampleData_WhereItExists_HoldsFolder(string folder) =>
+        Directory.Exists(RepositoryPaths.SampleDataAt(folder)).ShouldBeTrue();
 }

@@ -19,7 +19,8 @@ public sealed class AdapterTests
 
     private static readonly string[] Impure =
     [
-        "System.IO.", "System.Net.", "System.Data.", "System.TimeProvider", "System.Threading.", "System.Random", "System.Diagnostics.Stopwatch",
+        "System.IO.", "System.Net.", "System.Data.", "System.TimeProvider", "System.Threading.", "System.Random",
+        "System.Diagnostics.Stopwatch",
         "Microsoft.Extensions.", "BrxSync.Client.Http.",
     ];
 
@@ -35,7 +36,9 @@ public sealed class AdapterTests
 
     [Fact]
     public void Drivers_AreMentioned_OnlyInTheirOwnFolder() =>
-        Mentions(_ => true, (from, to) => Homes.Any(home => IsOf(to, home.Key) && !home.Value.Any(folder => IsIn(from, folder)))).ShouldBeEmpty();
+        Mentions(
+            _ => true,
+            (from, to) => Homes.Any(home => IsOf(to, home.Key) && !home.Value.Any(folder => IsIn(from, folder)))).ShouldBeEmpty();
 
     [Fact]
     public void StockRules_Types_DoNoInputOutputAndReadNoClock() =>

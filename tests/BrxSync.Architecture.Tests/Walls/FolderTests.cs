@@ -42,7 +42,9 @@ public sealed class FolderTests
         var folders = new Folders(Packages.Sync);
 
         Packages.Sync.Assembly.GetTypes()
-            .Where(type => type.DeclaringType is null && folders.Of(type) is { } folder && Packages.Sync.Room(folder) == PackageRules.FrontDoor)
+            .Where(type => type.DeclaringType is null
+                && folders.Of(type) is { } folder
+                && Packages.Sync.Room(folder) == PackageRules.FrontDoor)
             .Where(type => !type.IsPublic)
             .Select(type => type.FullName)
             .ShouldBeEmpty();

@@ -3,7 +3,8 @@ using System.Xml.Linq;
 namespace BrxSync.Architecture.Tests.Walls;
 
 /// <summary>
-/// <c>Client &lt;- Sync &lt;- Hosting &lt;- AspNetCore</c>, and the simulator on its own, each with the packages it is allowed and no others.
+/// <c>Client &lt;- Sync &lt;- Hosting &lt;- AspNetCore</c>, and the simulator on its own, each with the packages it
+/// is allowed and no others.
 /// </summary>
 public sealed class ReferenceTests
 {
@@ -40,7 +41,16 @@ public sealed class ReferenceTests
     }
 
     [Theory]
-    [InlineData("BrxSync.Client", "Npgsql", "Dapper", "Microsoft.Data.", "SQLitePCL", "StackExchange.", "Quartz", "OpenTelemetry", "Microsoft.AspNetCore.")]
+    [InlineData(
+        "BrxSync.Client",
+        "Npgsql",
+        "Dapper",
+        "Microsoft.Data.",
+        "SQLitePCL",
+        "StackExchange.",
+        "Quartz",
+        "OpenTelemetry",
+        "Microsoft.AspNetCore.")]
     [InlineData("BrxSync.Sync", "Quartz", "OpenTelemetry", "Microsoft.AspNetCore.", "Microsoft.Extensions.Hosting")]
     [InlineData("BrxSync.Hosting", "Microsoft.AspNetCore.")]
     [InlineData("BrxSync.Simulator", "BrxSync.", "Npgsql", "Quartz", "OpenTelemetry")]

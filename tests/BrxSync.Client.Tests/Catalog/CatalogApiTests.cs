@@ -115,12 +115,13 @@ public sealed class CatalogApiTests
     public async Task CatalogCalls_RecordedBodies_AreReadCompletely()
     {
         var folder = Path.Combine(RepositoryPaths.SampleData!, "real");
-        var transport = new StubTransport(request => StubTransport.Answer(HttpStatusCode.OK, File.ReadAllBytes(Path.Combine(folder, request.RequestUri!.AbsolutePath switch
-        {
-            "/api/v2/expansions" => "expansions.json",
-            "/api/v2/categories" => "categories.json",
-            _ => "blueprints_export.expansion-979.json",
-        }))));
+        var transport = new StubTransport(request => StubTransport.Answer(
+            HttpStatusCode.OK, File.ReadAllBytes(Path.Combine(folder, request.RequestUri!.AbsolutePath switch
+            {
+                "/api/v2/expansions" => "expansions.json",
+                "/api/v2/categories" => "categories.json",
+                _ => "blueprints_export.expansion-979.json",
+            }))));
         using var client = new TestClient(transport);
 
         (await client.Account.Catalog.ListExpansionsAsync()).Count.ShouldBe(3416);

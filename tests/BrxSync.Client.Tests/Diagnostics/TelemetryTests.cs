@@ -40,7 +40,8 @@ public sealed class TelemetryTests : IDisposable
     [Fact]
     public async Task SendAsync_RepeatedCall_IsOneSpanNamedByItsRoute()
     {
-        using var client = Client(new StubTransport((_, attempt, _) => Task.FromResult(StubTransport.Answer(attempt == 1 ? (HttpStatusCode)503 : HttpStatusCode.OK, "{}"))));
+        using var client = Client(new StubTransport(
+            (_, attempt, _) => Task.FromResult(StubTransport.Answer(attempt == 1 ? (HttpStatusCode)503 : HttpStatusCode.OK, "{}"))));
 
         var span = await TraceAsync(() => client.Sender().SendAsync(Product(12345), CancellationToken.None));
 
@@ -58,7 +59,8 @@ public sealed class TelemetryTests : IDisposable
     {
         using var client = Client(new StubTransport(HttpStatusCode.NotFound, """{"error_code":"not_found"}"""));
 
-        var span = await TraceAsync(() => Should.ThrowAsync<CardTraderException>(() => client.Sender().SendAsync(Product(1), CancellationToken.None)));
+        var span = await TraceAsync(
+            () => Should.ThrowAsync<CardTraderException>(() => client.Sender().SendAsync(Product(1), CancellationToken.None)));
 
         span.Status.ShouldBe(ActivityStatusCode.Error);
         span.GetTagItem("error.type").ShouldBe("404");
@@ -68,11 +70,13 @@ public sealed class TelemetryTests : IDisposable
     public async Task SendAsync_BusyThenDown_IsMeasured()
     {
         using var client = Client(
-            new StubTransport((_, attempt, _) => Task.FromResult(StubTransport.Answer(attempt == 1 ? HttpStatusCode.TooManyRequests : HttpStatusCode.BadGateway, "{}"))),
+            new StubTransport((_, attempt, _) => Task.FromResult(
+                StubTransport.Answer(attempt == 1 ? HttpStatusCode.TooManyRequests : HttpStatusCode.BadGateway, "{}"))),
             options => options.Resilience.CircuitBreaker.MinimumThroughput = 5);
         using var meters = Listen(client);
 
-        await Task.Run(() => Should.ThrowAsync<CardTraderException>(_clock.RunAsync(client.Sender().SendAsync(Product(1), CancellationToken.None))));
+        await Task.Run(
+            () => Should.ThrowAsync<CardTraderException>(_clock.RunAsync(client.Sender().SendAsync(Product(1), CancellationToken.None))));
         meters.RecordObservableInstruments();
 
         Sum("brx.cardtrader.throttled", "endpoint", "GET /products/{id}").ShouldBe(1);
@@ -111,7 +115,8 @@ public sealed class TelemetryTests : IDisposable
         await client.Account.Account.GetInfoAsync();
         await client.Account.Account.GetInfoAsync();
 
-        var state = await client.Services.GetRequiredService<IRateLimiter>().GetStateAsync(new CardTraderToken(TestClient.TokenText).Fingerprint);
+        var state = await client.Services.GetRequiredService<IRateLimiter>()
+            .GetStateAsync(new CardTraderToken(TestClient.TokenText).Fingerprint);
         var unused = await client.Services.GetRequiredService<IRateLimiter>().GetStateAsync("unused");
         state.ToString().ShouldNotBe(unused.ToString());
     }
@@ -126,7 +131,8 @@ public sealed class TelemetryTests : IDisposable
     }
 
     private double Sum(string name, string tag, string value) =>
-        _measurements.Where(one => one.Name == name && one.Tags.TryGetValue(tag, out var found) && (string?)found == value).Sum(one => one.Value);
+        _measurements.Where(one => one.Name == name && one.Tags.TryGetValue(tag, out var found) && (string?)found == value)
+            .Sum(one => one.Value);
 
     private MeterListener Listen(TestClient client)
     {
@@ -151,9 +157,11 @@ public sealed class TelemetryTests : IDisposable
     }
 
     private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
-        _measurements.Enqueue((instrument.Name, value, tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal)));
+        _measurements.Enqueue(
+            (instrument.Name, value, tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal)));
 
-    private TestClient Client(StubTransport transport, Action<CardTraderClientOptions>? configure = null) => new(transport, configure, services =>
+    private TestClient Client(
+        StubTransport transport, Action<CardTraderClientOptions>? configure = null) => new(transport, configure, services =>
     {
         services.AddSingleton<TimeProvider>(_clock);
         services.AddSingleton<IRateLimiter>(new RecordingLimiter());

@@ -30,7 +30,11 @@ public sealed class TokenSecrecyTests : IDisposable
             ShouldListenTo = _ => true,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = activity => Note(
-                "span " + activity.Source.Name, activity.DisplayName, activity.StatusDescription, string.Join(' ', activity.TagObjects), string.Join(' ', activity.Baggage),
+                "span " + activity.Source.Name,
+                activity.DisplayName,
+                activity.StatusDescription,
+                string.Join(' ', activity.TagObjects),
+                string.Join(' ', activity.Baggage),
                 string.Join(' ', activity.Events.SelectMany(one => one.Tags))),
         };
         ActivitySource.AddActivityListener(_activities);
@@ -44,12 +48,16 @@ public sealed class TokenSecrecyTests : IDisposable
     public static TheoryData<int, string> Answers()
     {
         var echo = $"the header 'Authorization: Bearer {TestClient.TokenText}' was refused";
-        var data = new TheoryData<int, string> { { 200, """{"id":1,"shared_secret":"s3cr3t-key"}""" }, { 200, string.Empty }, { 200, "{" }, { 204, string.Empty } };
+        var data = new TheoryData<int, string>
+        {
+            { 200, """{"id":1,"shared_secret":"s3cr3t-key"}""" }, { 200, string.Empty }, { 200, "{" }, { 204, string.Empty },
+        };
         foreach (var status in new[] { 200, 302, 400, 401, 403, 404, 409, 422, 429, 500, 503 })
         {
             data.Add(status, echo);
             data.Add(status, $"<html><title>{echo}</title><p>{echo}</p></html>");
-            data.Add(status, "{\"error_code\":\"" + TestClient.TokenText + "\",\"request_id\":\"" + TestClient.TokenText + "\",\"errors\":{\"" + TestClient.TokenText
+            data.Add(status, "{\"error_code\":\"" + TestClient.TokenText + "\",\"request_id\":\"" + TestClient.TokenText
+                + "\",\"errors\":{\"" + TestClient.TokenText
                 + "\":[\"" + echo + "\"]},\"extra\":{\"message\":\"" + echo + "\"},\"error\":\"" + echo + "\"}");
         }
 
@@ -119,7 +127,8 @@ public sealed class TokenSecrecyTests : IDisposable
         foreach (var operationClass in Enum.GetValues<OperationClass>())
         {
             await TryAsync(() => client.Sender().SendAsync(
-                new ApiCall { Method = HttpMethod.Post, Route = "/products/{id}", Path = "products/1", Class = operationClass }, CancellationToken.None));
+                new ApiCall { Method = HttpMethod.Post, Route = "/products/{id}", Path = "products/1", Class = operationClass },
+                CancellationToken.None));
         }
 
         _meters.RecordObservableInstruments();
@@ -134,12 +143,14 @@ public sealed class TokenSecrecyTests : IDisposable
         catch (Exception exception)
         {
             exception.ShouldBeAssignableTo<CardTraderException>();
-            Note("exception", exception.ToString(), string.Join(' ', exception.Data.Values.Cast<object>()), ((CardTraderException)exception).Details.ToString(),
+            Note("exception", exception.ToString(), string.Join(
+                ' ', exception.Data.Values.Cast<object>()), ((CardTraderException)exception).Details.ToString(),
                 string.Join(' ', ((CardTraderException)exception).Errors));
         }
     }
 
-    private void Search() => _seen.ShouldAllBe(text => !text.Contains(Mark, StringComparison.OrdinalIgnoreCase) && !text.Contains("s3cr3t-key", StringComparison.Ordinal));
+    private void Search() => _seen.ShouldAllBe(
+        text => !text.Contains(Mark, StringComparison.OrdinalIgnoreCase) && !text.Contains("s3cr3t-key", StringComparison.Ordinal));
 
     private void Note(string source, params string?[] texts)
     {
@@ -181,7 +192,12 @@ public sealed class TokenSecrecyTests : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            test.Note("log " + category, formatter(state, exception), exception?.ToString(), string.Join(' ', state as IEnumerable<KeyValuePair<string, object?>> ?? []));
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            test.Note(
+                "log " + category,
+                formatter(state, exception),
+                exception?.ToString(),
+                string.Join(' ', state as IEnumerable<KeyValuePair<string, object?>> ?? []));
     }
 }

@@ -8,7 +8,9 @@ public sealed class ErrorModelTests
     [Fact]
     public async Task GetInfoAsync_Unauthorized_ThrowsAuthentication()
     {
-        var error = await CallAsync(HttpStatusCode.Unauthorized, """{"error_code":"unauthorized","errors":[],"extra":{"message":"Unauthorized"},"request_id":"r-1"}""");
+        var error = await CallAsync(
+            HttpStatusCode.Unauthorized,
+            """{"error_code":"unauthorized","errors":[],"extra":{"message":"Unauthorized"},"request_id":"r-1"}""");
 
         error.ShouldBeOfType<CardTraderAuthenticationException>();
         error.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
@@ -21,7 +23,8 @@ public sealed class ErrorModelTests
 
     [Fact]
     public async Task GetInfoAsync_ForbiddenWithCode_ThrowsAuthentication() =>
-        (await CallAsync(HttpStatusCode.Forbidden, """{"error_code":"application_disabled","errors":["off"]}""")).ShouldBeOfType<CardTraderAuthenticationException>();
+        (await CallAsync(HttpStatusCode.Forbidden, """{"error_code":"application_disabled","errors":["off"]}"""))
+            .ShouldBeOfType<CardTraderAuthenticationException>();
 
     [Fact]
     public async Task GetInfoAsync_ForbiddenByAProxy_IsTransientAndNotAboutTheToken()
@@ -94,7 +97,9 @@ public sealed class ErrorModelTests
     [Fact]
     public async Task GetInfoAsync_BodyEchoesTheToken_TheTokenIsNotInTheError()
     {
-        var error = await CallAsync(HttpStatusCode.BadRequest, $$$"""{"errors":["header Bearer {{{TestClient.TokenText}}} is bad"],"extra":{"message":"{{{TestClient.TokenText}}}"}}""");
+        var error = await CallAsync(
+            HttpStatusCode.BadRequest,
+            $$$"""{"errors":["header Bearer {{{TestClient.TokenText}}} is bad"],"extra":{"message":"{{{TestClient.TokenText}}}"}}""");
 
         error.ToString().ShouldNotContain("marked-secret-token");
         error.Errors[0].Text.ShouldBe("header Bearer [token] is bad");

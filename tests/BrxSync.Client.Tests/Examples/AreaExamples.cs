@@ -149,7 +149,8 @@ internal static class AreaExamples
     public static async Task<Wishlist> WishlistAsync(ICardTraderAccount buyer)
     {
         // example: wishlist
-        var wishlist = await buyer.Wishlists.CreateAsync(new NewWishlist { Name = "Cube", GameId = new GameId(1), TextDeck = "1 Mind Rot" });
+        var wishlist = await buyer.Wishlists.CreateAsync(
+            new NewWishlist { Name = "Cube", GameId = new GameId(1), TextDeck = "1 Mind Rot" });
         await foreach (var other in buyer.Wishlists.StreamAsync(new GameId(1)))
         {
             Console.WriteLine($"{other.Id}: {other.Name}");

@@ -60,7 +60,8 @@ public sealed class AreaExamplesTests : IAsyncLifetime
     {
         var products = await Seller.Inventory.StreamExportAsync().Take(5).ToListAsync();
 
-        var results = await AreaExamples.BulkAsync(Seller, [.. products.Select(product => new ProductChange { Id = product.Id, PriceCents = 777 })]);
+        var results = await AreaExamples.BulkAsync(
+            Seller, [.. products.Select(product => new ProductChange { Id = product.Id, PriceCents = 777 })]);
 
         results.ShouldAllBe(result => result.Outcome == BulkOutcome.Ok);
         (await Seller.Inventory.StreamExportAsync().CountAsync(product => product.Price.Cents == 777)).ShouldBe(5);

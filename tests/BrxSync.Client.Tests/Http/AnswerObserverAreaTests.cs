@@ -85,7 +85,9 @@ public sealed class AnswerObserverAreaTests
     {
         var transport = new StubTransport((_, attempt, _) => Task.FromResult(StubTransport.Answer(
             HttpStatusCode.OK,
-            attempt == 1 ? """{"job":"job-1"}""" : """{"uuid":"job-1","state":"completed","results":[{"result":"ok","job_index":0,"product_id":1}]}""")));
+            attempt == 1
+                ? """{"job":"job-1"}"""
+                : """{"uuid":"job-1","state":"completed","results":[{"result":"ok","job_index":0,"product_id":1}]}""")));
         using var client = new TestClient(transport, more: services => services.AddSingleton<IRateLimiter>(new RecordingLimiter()));
         var told = 0;
 

@@ -22,7 +22,8 @@ public sealed class AnswerTimeTests
         // Two seconds until the head, five more until the body ends, and three before for the rate limiter.
         var limiter = new RecordingLimiter(_ => Pass(3, true));
         using var client = Client(
-            (_, _, _) => Pass(2, StubTransport.Answer(new ChunkedStream("{\"id\":1}"u8.ToArray(), 4, _ => new ValueTask<int>(Pass(5, 0))))), limiter);
+            (_, _, _) => Pass(2, StubTransport.Answer(new ChunkedStream("{\"id\":1}"u8.ToArray(), 4, _ => new ValueTask<int>(Pass(5, 0))))),
+            limiter);
         _clock.Advance(TimeSpan.FromSeconds(100));
 
         await Observed(client).Account.GetInfoAsync();
@@ -38,7 +39,8 @@ public sealed class AnswerTimeTests
     {
         var first = new TaskCompletionSource<HttpResponseMessage>();
         using var client = Client(
-            (_, attempt, _) => attempt == 1 ? first.Task : Pass(2, Answer(200)), configure: options => options.Resilience.Read.MaxConcurrency = 1);
+            (_, attempt, _) => attempt == 1 ? first.Task : Pass(2, Answer(200)),
+            configure: options => options.Resilience.Read.MaxConcurrency = 1);
         var blocking = client.Account.Account.GetInfoAsync();
         var waiting = Observed(client).Account.GetInfoAsync();
 

@@ -7,7 +7,8 @@ public sealed class CardTraderSenderTests
     [Fact]
     public async Task SendAsync_AnyCall_CarriesTokenAcceptAndUserAgent()
     {
-        var transport = new StubTransport(HttpStatusCode.OK, """{"id":5,"name":"App","shared_secret":"abc","user_id":"9000100","webhook_url":""}""");
+        var transport = new StubTransport(
+            HttpStatusCode.OK, """{"id":5,"name":"App","shared_secret":"abc","user_id":"9000100","webhook_url":""}""");
         using var client = new TestClient(transport, options => options.UserAgent = "Shop/2.1");
 
         var info = await client.Account.Account.GetInfoAsync();

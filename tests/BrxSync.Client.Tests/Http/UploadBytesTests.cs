@@ -55,7 +55,8 @@ public sealed class UploadBytesTests
         var plain = Encoding.UTF8.GetBytes(text);
         byte[][] files =
         [
-            plain, [.. Utf8Mark, .. plain], [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(text)], [0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes(text)],
+            plain, [.. Utf8Mark, .. plain], [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(text)],
+            [0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes(text)],
         ];
         foreach (var file in files)
         {
@@ -86,7 +87,8 @@ public sealed class UploadBytesTests
         byte[] picture = [0xEF, 0xBB, 0xBF, 1];
         using var client = Client();
 
-        await client.Account.Inventory.UploadImageAsync(new ProductId(7), new ImageUpload("a.png", picture.Length, () => new MemoryStream(picture)));
+        await client.Account.Inventory.UploadImageAsync(
+            new ProductId(7), new ImageUpload("a.png", picture.Length, () => new MemoryStream(picture)));
 
         BodyOf("uploaded_image[image]").ShouldBe(picture);
     }
@@ -105,7 +107,8 @@ public sealed class UploadBytesTests
         return StubTransport.Answer(HttpStatusCode.OK, """{"id":1}""");
     }));
 
-    private string DispositionOf(string field) => PartOf(field).Head.Single(line => line.StartsWith("Content-Disposition", StringComparison.Ordinal));
+    private string DispositionOf(string field) =>
+        PartOf(field).Head.Single(line => line.StartsWith("Content-Disposition", StringComparison.Ordinal));
 
     private byte[] BodyOf(string field) => PartOf(field).Body;
 
@@ -114,7 +117,10 @@ public sealed class UploadBytesTests
         // Latin-1 keeps every byte.
         var text = Encoding.Latin1.GetString(_sent);
         var boundary = "\r\n" + text[..text.IndexOf("\r\n", StringComparison.Ordinal)];
-        var part = ("\r\n" + text).Split(boundary).Single(part => part.Contains($"name=\"{field}\"", StringComparison.Ordinal)).Split("\r\n\r\n", 2);
+        var part = ("\r\n" + text)
+            .Split(boundary)
+            .Single(part => part.Contains($"name=\"{field}\"", StringComparison.Ordinal))
+            .Split("\r\n\r\n", 2);
         return (part[0].Split("\r\n"), Encoding.Latin1.GetBytes(part[1]));
     }
 }

@@ -44,7 +44,10 @@ public sealed class CompressedExportTests : IDisposable
 
     private static byte[] Body()
     {
-        var json = "[" + string.Join(',', Enumerable.Range(1, Rows).Select(id => $$"""{"id":{{id}},"blueprint_id":{{id * 7919 % 60000 + 1}},"quantity":{{id % 9}},"price_cents":{{id * 31 % 997}},"price_currency":"EUR"}""")) + "]";
+        var json = "["
+            + string.Join(',', Enumerable.Range(1, Rows).Select(id =>
+                $$"""{"id":{{id}},"blueprint_id":{{id * 7919 % 60000 + 1}},"quantity":{{id % 9}},"price_cents":{{id * 31 % 997}},"price_currency":"EUR"}"""))
+            + "]";
         using var compressed = new MemoryStream();
         using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest))
         {
@@ -93,7 +96,8 @@ public sealed class CompressedExportTests : IDisposable
             request += Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer, _stop.Token));
         }
 
-        var head = $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n";
+        var head =
+            $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head), _stop.Token);
         await stream.WriteAsync(body, _stop.Token);
         return request;

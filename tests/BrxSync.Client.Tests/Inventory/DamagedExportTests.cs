@@ -9,7 +9,11 @@ namespace BrxSync.Client.Tests.Inventory;
 /// <summary>Damages a good body in every way a transfer may, and compares the verdict with that of a plain JSON parser.</summary>
 public sealed class DamagedExportTests
 {
-    private static readonly byte[] Body = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Fixtures", "export.quirks.json")).AsSpan().TrimEnd("\n"u8).ToArray();
+    private static readonly byte[] Body = File
+        .ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Fixtures", "export.quirks.json"))
+        .AsSpan()
+        .TrimEnd("\n"u8)
+        .ToArray();
 
     [Fact]
     public async Task TryRead_AnyPrefixOfAGoodBody_IsRefused()
@@ -18,7 +22,8 @@ public sealed class DamagedExportTests
         {
             var (rows, fault) = await ReadAsync(Body[..length], 97);
 
-            fault.ShouldNotBeNull($"{length} bytes").Kind.ShouldBe(Body.AsSpan(0, length).IndexOf((byte)'[') < 0 ? ResponseFaultKind.Empty : ResponseFaultKind.CutShort);
+            fault.ShouldNotBeNull($"{length} bytes").Kind
+                .ShouldBe(Body.AsSpan(0, length).IndexOf((byte)'[') < 0 ? ResponseFaultKind.Empty : ResponseFaultKind.CutShort);
             rows.ShouldBeLessThanOrEqualTo(9);
         }
     }
@@ -37,7 +42,9 @@ public sealed class DamagedExportTests
 
             var (_, fault) = await ReadAsync(body, random.Next(1, 300));
 
-            (fault is null).ShouldBe(IsArray(body), $"seed {seed}, round {round}: {fault?.Kind} at {fault?.BytePosition}\n{System.Text.Encoding.UTF8.GetString(body)}");
+            (fault is null).ShouldBe(
+                IsArray(body),
+                $"seed {seed}, round {round}: {fault?.Kind} at {fault?.BytePosition}\n{System.Text.Encoding.UTF8.GetString(body)}");
         }
     }
 

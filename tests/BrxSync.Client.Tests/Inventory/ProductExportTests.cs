@@ -37,7 +37,10 @@ public sealed class ProductExportTests
     [Fact]
     public async Task ReadRowsAsync_HtmlPage_QuotesItsFirstParagraph()
     {
-        var error = await ReadFaultAsync("\n<!DOCTYPE html><html><head><title>T</title></head><p class=\"x\">Down for <b>maintenance</b> &amp; tea</p><p>2</p>"u8.ToArray());
+        const string Page =
+            "\n<!DOCTYPE html><html><head><title>T</title></head><p class=\"x\">Down for <b>maintenance</b> &amp; tea</p><p>2</p>";
+
+        var error = await ReadFaultAsync(Encoding.UTF8.GetBytes(Page));
 
         error.Kind.ShouldBe(ResponseFaultKind.Html);
         error.IsTransient.ShouldBeTrue();
@@ -137,13 +140,15 @@ public sealed class ProductExportTests
     {
         var body = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Fixtures", "export.quirks.json"));
         var (expected, _) = await ReadAsync(body);
-        using var client = new TestClient(new StubTransport(_ => StubTransport.Answer(new ChunkedStream([0xEF, 0xBB, 0xBF, .. body], chunk))));
+        using var client = new TestClient(
+            new StubTransport(_ => StubTransport.Answer(new ChunkedStream([0xEF, 0xBB, 0xBF, .. body], chunk))));
 
         await using var export = await client.Account.Inventory.OpenExportAsync();
         var rows = await export.ReadRowsAsync().ToListAsync();
 
         rows.Select(row => (row.Product?.Id, row.Product?.Price, row.Product?.Properties, row.Fault, row.ByteOffset))
-            .ShouldBe(expected.Select(row => (row.Product?.Id, row.Product?.Price, row.Product?.Properties, row.Fault, row.ByteOffset + 3)));
+            .ShouldBe(
+                expected.Select(row => (row.Product?.Id, row.Product?.Price, row.Product?.Properties, row.Fault, row.ByteOffset + 3)));
         export.BytesRead.ShouldBe(body.Length + 3);
     }
 
@@ -151,7 +156,8 @@ public sealed class ProductExportTests
     public async Task ReadRowsAsync_RowLargerThanTheBuffer_IsRead()
     {
         var text = new string('x', 1_000_000);
-        var body = Encoding.UTF8.GetBytes($$"""[{{Plain}},{"id":8,"blueprint_id":2,"quantity":1,"price":{"cents":1,"currency":"EUR"},"description":"{{text}}"},{{Plain}}]""");
+        var body = Encoding.UTF8.GetBytes(
+            $$"""[{{Plain}},{"id":8,"blueprint_id":2,"quantity":1,"price":{"cents":1,"currency":"EUR"},"description":"{{text}}"},{{Plain}}]""");
         using var client = new TestClient(new StubTransport(_ => StubTransport.Answer(new ChunkedStream(body, 1400))));
 
         await using var export = await client.Account.Inventory.OpenExportAsync();
@@ -165,7 +171,8 @@ public sealed class ProductExportTests
     public async Task ReadRowsAsync_RowAboveTheLimit_IsRefusedWithoutReadingAllOfIt()
     {
         var stream = new ChunkedStream([.. "[{\"id\":1,\"x\":\""u8, .. Enumerable.Repeat((byte)'x', 40_000_000)], 65536);
-        using var client = new TestClient(new StubTransport(_ => StubTransport.Answer(stream)), options => options.MaxExportRowBytes = 1024 * 1024);
+        using var client = new TestClient(
+            new StubTransport(_ => StubTransport.Answer(stream)), options => options.MaxExportRowBytes = 1024 * 1024);
 
         await using var export = await client.Account.Inventory.OpenExportAsync();
         var error = await Should.ThrowAsync<CardTraderResponseException>(async () => await export.ReadRowsAsync().ToListAsync());
@@ -177,7 +184,8 @@ public sealed class ProductExportTests
     [Fact]
     public async Task ReadRowsAsync_ConnectionBreaks_IsCutShortAndTransient()
     {
-        var stream = new ChunkedStream(Encoding.UTF8.GetBytes("[" + Plain + ",{"), 50, _ => throw new HttpIOException(HttpRequestError.ResponseEnded, "reset"));
+        var stream = new ChunkedStream(
+            Encoding.UTF8.GetBytes("[" + Plain + ",{"), 50, _ => throw new HttpIOException(HttpRequestError.ResponseEnded, "reset"));
         using var client = new TestClient(new StubTransport(_ => StubTransport.Answer(stream)));
 
         await using var export = await client.Account.Inventory.OpenExportAsync();
@@ -217,7 +225,8 @@ public sealed class ProductExportTests
     {
         using var client = TestClient.Answering($$"""[{{Plain}},{"id":"x"}]""");
 
-        var error = await Should.ThrowAsync<CardTraderResponseException>(async () => await client.Account.Inventory.StreamExportAsync().ToListAsync());
+        var error = await Should.ThrowAsync<CardTraderResponseException>(
+            async () => await client.Account.Inventory.StreamExportAsync().ToListAsync());
 
         error.Kind.ShouldBe(ResponseFaultKind.UnreadableRow);
         error.Row.ShouldBe(1);

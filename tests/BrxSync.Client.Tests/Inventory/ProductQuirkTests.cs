@@ -61,7 +61,8 @@ public sealed class ProductQuirkTests
     [InlineData(7, false)]
     [InlineData(8, false)]
     [InlineData(9, true)]
-    public async Task StreamExportAsync_GradedInAnyForm_IsReadAsBoolean(long id, bool graded) => (await ReadAsync(id)).Graded.ShouldBe(graded);
+    public async Task StreamExportAsync_GradedInAnyForm_IsReadAsBoolean(long id, bool graded) =>
+        (await ReadAsync(id)).Graded.ShouldBe(graded);
 
     [Fact]
     public async Task StreamExportAsync_EmptyTexts_AreNoneButTheDescriptionIsKept()
@@ -88,7 +89,8 @@ public sealed class ProductQuirkTests
     }
 
     [Fact]
-    public async Task StreamExportAsync_MoneyObjectBesideFlatPrice_Wins() => (await ReadAsync(3000000001)).Price.ShouldBe(new Money(8, "USD"));
+    public async Task StreamExportAsync_MoneyObjectBesideFlatPrice_Wins() =>
+        (await ReadAsync(3000000001)).Price.ShouldBe(new Money(8, "USD"));
 
     [Fact]
     public async Task StreamExportAsync_NullsAndResourceFields_AreRead()
@@ -111,11 +113,13 @@ public sealed class ProductQuirkTests
     }
 
     [Fact]
-    public async Task StreamExportAsync_JsonInUserDataField_StaysText() => (await ReadAsync(5)).UserDataField.ShouldBe("""{"loc":"B2","n":1}""");
+    public async Task StreamExportAsync_JsonInUserDataField_StaysText() =>
+        (await ReadAsync(5)).UserDataField.ShouldBe("""{"loc":"B2","n":1}""");
 
     private static async Task<Product> ReadAsync(long id)
     {
-        using var client = TestClient.Answering(await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Fixtures", "export.quirks.json")));
+        using var client = TestClient.Answering(
+            await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Fixtures", "export.quirks.json")));
         return await client.Account.Inventory.StreamExportAsync().SingleAsync(product => product.Id.Value == id);
     }
 }

@@ -7,8 +7,10 @@ namespace BrxSync.Client.Tests.Inventory;
 
 public sealed class PropertySelectionTests
 {
-    private static readonly PropertyDefinition Condition = Define("condition", "\"Near Mint\"", "\"Slightly Played\"", "\"Moderately Played\"", "\"Played\"", "\"Poor\"");
-    private static readonly PropertyDefinition Language = Define("mtg_language", "\"en\"", "\"it\"", "\"jp\"", "\"kr\"", "\"zh-CN\"", "\"zh-TW\"");
+    private static readonly PropertyDefinition Condition = Define(
+        "condition", "\"Near Mint\"", "\"Slightly Played\"", "\"Moderately Played\"", "\"Played\"", "\"Poor\"");
+    private static readonly PropertyDefinition Language = Define(
+        "mtg_language", "\"en\"", "\"it\"", "\"jp\"", "\"kr\"", "\"zh-CN\"", "\"zh-TW\"");
     private static readonly PropertyDefinition Foil = Define("mtg_foil", "true", "false") with { Type = "boolean" };
     private static readonly PropertyDefinition Number = Define("collector_number");
 
@@ -30,8 +32,11 @@ public sealed class PropertySelectionTests
     public void For_ConditionNoLongerOffered_IsOnlyReplacedByALowerOne()
     {
         Select([Define("condition", "\"Mint\"", "\"Near Mint\"")], ("condition", "M")).Accepted["condition"].ShouldBe("Mint");
-        Select([Define("condition", "\"Heavily Played\"", "\"Near Mint\"")], ("condition", "HP")).Accepted["condition"].ShouldBe("Heavily Played");
-        Select([Define("condition", "\"Near Mint\"")], ("condition", "Poor")).Faults.Single().Text.ShouldBe("\"Poor\" is not allowed; allowed are Near Mint.");
+        Select(
+            [Define("condition", "\"Heavily Played\"", "\"Near Mint\"")],
+            ("condition", "HP")).Accepted["condition"].ShouldBe("Heavily Played");
+        Select([Define("condition", "\"Near Mint\"")], ("condition", "Poor")).Faults.Single().Text
+            .ShouldBe("\"Poor\" is not allowed; allowed are Near Mint.");
     }
 
     [Theory]
@@ -66,14 +71,16 @@ public sealed class PropertySelectionTests
     [InlineData("true", true)]
     [InlineData("No", false)]
     [InlineData("1", true)]
-    public void For_BooleanAsText_IsABoolean(string text, bool expected) => Select([Foil], ("mtg_foil", text)).Accepted["mtg_foil"].ShouldBe(expected);
+    public void For_BooleanAsText_IsABoolean(string text, bool expected) =>
+        Select([Foil], ("mtg_foil", text)).Accepted["mtg_foil"].ShouldBe(expected);
 
     [Fact]
     public void For_BooleanThatIsNone_IsAFault() => Select([Foil], ("mtg_foil", "shiny")).Faults.Single().Path.ShouldBe("mtg_foil");
 
     [Fact]
     public void For_BooleanOfAPropertyOfTexts_IsAFaultThatNamesThem() =>
-        Select([Define("fow_foil", "\"Foil\"", "\"Non-Foil\"")], ("foil", true)).Faults.Single().Text.ShouldBe("\"true\" is not allowed; allowed are Foil, Non-Foil.");
+        Select([Define("fow_foil", "\"Foil\"", "\"Non-Foil\"")], ("foil", true)).Faults.Single().Text
+            .ShouldBe("\"true\" is not allowed; allowed are Foil, Non-Foil.");
 
     [Fact]
     public void For_PropertyNotOfferedOrReadOnly_IsDropped()
@@ -106,8 +113,10 @@ public sealed class PropertySelectionTests
     [SampleDataFact]
     public void For_RecordedBlueprints_EveryAllowedValueIsAcceptedAsItIs()
     {
-        var blueprints = JsonDocument.Parse(File.ReadAllBytes(RepositoryPaths.SampleDataAt("real", "blueprints_export.expansion-979.json")));
-        foreach (var property in blueprints.RootElement.EnumerateArray().SelectMany(blueprint => blueprint.GetProperty("editable_properties").EnumerateArray()))
+        var blueprints = JsonDocument.Parse(
+            File.ReadAllBytes(RepositoryPaths.SampleDataAt("real", "blueprints_export.expansion-979.json")));
+        foreach (var property in blueprints.RootElement.EnumerateArray()
+            .SelectMany(blueprint => blueprint.GetProperty("editable_properties").EnumerateArray()))
         {
             var definition = new PropertyDefinition
             {

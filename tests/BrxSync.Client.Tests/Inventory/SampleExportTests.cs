@@ -16,7 +16,8 @@ public sealed class SampleExportTests
         var data = new TheoryData<string, string>();
         if (RepositoryPaths.SampleData is { } folder)
         {
-            using var expected = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "derived", "products_export.malformed", "EXPECTED.json")));
+            using var expected = JsonDocument.Parse(
+                File.ReadAllBytes(Path.Combine(folder, "derived", "products_export.malformed", "EXPECTED.json")));
             foreach (var body in expected.RootElement.EnumerateArray())
             {
                 data.Add(body.GetProperty("file").GetString()!, body.GetProperty("verdict").GetString()!);
@@ -39,7 +40,9 @@ public sealed class SampleExportTests
         actual.ShouldBe(expected, $"{file}: {error?.Message} {string.Join(", ", rows.Select(row => row.Fault))}");
         if (error is not null)
         {
-            (error.BytePosition is not null || error.Row is not null || error.Kind is ResponseFaultKind.Empty or ResponseFaultKind.Html).ShouldBeTrue();
+            (error.BytePosition is not null
+                || error.Row is not null
+                || error.Kind is ResponseFaultKind.Empty or ResponseFaultKind.Html).ShouldBeTrue();
         }
     }
 
@@ -60,7 +63,8 @@ public sealed class SampleExportTests
             var product = rows[oddity.GetProperty("index").GetInt32()].Product.ShouldNotBeNull(name);
             product.Id.Value.ShouldBe(values.GetProperty("id").GetInt64(), name);
             product.Quantity.ShouldBe(values.GetProperty("quantity").GetInt32(), name);
-            product.Price.ShouldBe(new Money(values.GetProperty("price_cents").GetInt64(), values.GetProperty("price_currency").GetString()!), name);
+            product.Price.ShouldBe(
+                new Money(values.GetProperty("price_cents").GetInt64(), values.GetProperty("price_currency").GetString()!), name);
             product.Graded.ShouldBe(values.GetProperty("graded").GetBoolean(), name);
             product.BundleSize.ShouldBe(values.GetProperty("bundle_size").GetInt32(), name);
             product.UserDataField.ShouldBe(values.GetProperty("user_data_field").GetString(), name);

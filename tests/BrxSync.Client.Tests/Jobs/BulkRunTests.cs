@@ -139,7 +139,8 @@ public sealed class BulkRunTests : IDisposable
     public async Task RunAsync_BatchRefused_FailsItsElementsAndGoesOn()
     {
         onSubmit = batch => batch == 1
-            ? StubTransport.Answer(HttpStatusCode.UnprocessableEntity, """{"error_code":"validation_error","errors":["too many products"]}""")
+            ? StubTransport.Answer(
+                HttpStatusCode.UnprocessableEntity, """{"error_code":"validation_error","errors":["too many products"]}""")
             : null;
 
         var outcome = await RunAsync(BulkRun.Delete(Ids(4), AtOnce with { BatchSize = 2 }));
@@ -302,11 +303,15 @@ public sealed class BulkRunTests : IDisposable
     [Fact]
     public void Create_OptionsWrongInSeveralWays_ListsThemAll()
     {
-        var options = new BulkOptions { BatchSize = 451, MaxJobsAtWork = 0, PollInterval = TimeSpan.FromSeconds(-1), JobTimeout = TimeSpan.Zero };
+        var options = new BulkOptions
+        {
+            BatchSize = 451, MaxJobsAtWork = 0, PollInterval = TimeSpan.FromSeconds(-1), JobTimeout = TimeSpan.Zero,
+        };
 
         var message = Should.Throw<ArgumentException>(() => BulkRun.Delete(Ids(1), options)).Message;
 
-        new[] { "BatchSize is 451", "MaxJobsAtWork is 0", "PollInterval", "JobTimeout" }.ShouldAllBe(part => message.Contains(part, StringComparison.Ordinal));
+        new[] { "BatchSize is 451", "MaxJobsAtWork is 0", "PollInterval", "JobTimeout" }.ShouldAllBe(
+            part => message.Contains(part, StringComparison.Ordinal));
     }
 
     private static NewProduct[] Products(int count) =>
@@ -315,7 +320,8 @@ public sealed class BulkRunTests : IDisposable
     private static ProductId[] Ids(int count) => [.. Enumerable.Range(1, count).Select(id => new ProductId(id))];
 
     private static string Verdicts(params int[] indexes) =>
-        "[" + string.Join(',', indexes.Select(index => string.Create(CultureInfo.InvariantCulture, $$"""{"result":"ok","job_index":{{index}},"product_id":{{index + 1}}}"""))) + "]";
+        "[" + string.Join(',', indexes.Select(index => string.Create(
+            CultureInfo.InvariantCulture, $$"""{"result":"ok","job_index":{{index}},"product_id":{{index + 1}}}"""))) + "]";
 
     private TestClient On(ManualTimeProvider clock) => new(new StubTransport(network), more: services =>
     {
@@ -334,7 +340,8 @@ public sealed class BulkRunTests : IDisposable
             using var body = JsonDocument.Parse(request.Content!.ReadAsStream(CancellationToken.None));
             submitted.Add((path, body.RootElement.GetProperty("products").GetArrayLength()));
             return onSubmit(submitted.Count)
-                ?? StubTransport.Answer(HttpStatusCode.OK, string.Create(CultureInfo.InvariantCulture, $$"""{"job":"job-{{submitted.Count}}"}"""));
+                ?? StubTransport.Answer(
+                    HttpStatusCode.OK, string.Create(CultureInfo.InvariantCulture, $$"""{"job":"job-{{submitted.Count}}"}"""));
         }
 
         var job = path["jobs/".Length..];

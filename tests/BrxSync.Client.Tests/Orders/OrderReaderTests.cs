@@ -144,7 +144,8 @@ public sealed class OrderReaderTests
     [InlineData("""{"id": 0, "state": "paid"}""", "id is 0")]
     [InlineData("""{"id": 1, "state": null}""", "state is missing")]
     [InlineData("[]", "an array")]
-    public void Read_NoOrder_Throws(string json, string fault) => Should.Throw<JsonException>(() => Read(json)).Message.ShouldContain(fault);
+    public void Read_NoOrder_Throws(string json, string fault) =>
+        Should.Throw<JsonException>(() => Read(json)).Message.ShouldContain(fault);
 
     [Theory]
     [InlineData("canceled", "canceled", true)]
@@ -180,7 +181,10 @@ public sealed class OrderReaderTests
     [SampleDataFact]
     public void Read_SampleOrders_AreCompleteAndKnowEveryKey()
     {
-        var files = Directory.GetFiles(RepositoryPaths.SampleDataAt("derived", "orders")).Where(path => char.IsAsciiDigit(Path.GetFileName(path)[0])).ToList();
+        var files = Directory
+            .GetFiles(RepositoryPaths.SampleDataAt("derived", "orders"))
+            .Where(path => char.IsAsciiDigit(Path.GetFileName(path)[0]))
+            .ToList();
         files.Count.ShouldBe(30);
         foreach (var file in files)
         {

@@ -6,8 +6,8 @@ using BrxSync.Testing;
 namespace BrxSync.Client.Tests.Publishing;
 
 /// <summary>
-/// A small program over the client is published ahead of time, and run. Where the parts of that compiler cannot be restored, it is published
-/// trimmed and self-contained instead: the same analysis, the same reflection-free serialization.
+/// A small program over the client is published ahead of time, and run. Where the parts of that compiler cannot be restored, it is
+/// published trimmed and self-contained instead: the same analysis, the same reflection-free serialization.
 /// </summary>
 public sealed class PublishedClientTests : IDisposable
 {
@@ -23,7 +23,8 @@ public sealed class PublishedClientTests : IDisposable
         await using var marketplace = await CardTraderSimulatorHost.StartAsync(options);
 
         var isNative = await PublishAsync();
-        var output = await RunAsync(Path.Combine(_folder, "out", "BrxSync.Client.AotSmoke"), [marketplace.BaseAddress.AbsoluteUri, "smoke-token"]);
+        var output = await RunAsync(
+            Path.Combine(_folder, "out", "BrxSync.Client.AotSmoke"), [marketplace.BaseAddress.AbsoluteUri, "smoke-token"]);
 
         output.ShouldContain($"dynamic code: {!isNative}");
         output.ShouldContain("info: 9000777");
@@ -72,7 +73,8 @@ public sealed class PublishedClientTests : IDisposable
 
     private string[] Publish(string how) =>
     [
-        "publish", RepositoryPaths.At("tests", "BrxSync.Client.AotSmoke"), "--nologo", "-v", "q", "-c", "Release", "--artifacts-path", Path.Combine(_folder, how),
+        "publish", RepositoryPaths.At("tests", "BrxSync.Client.AotSmoke"), "--nologo", "-v", "q", "-c", "Release", "--artifacts-path",
+        Path.Combine(_folder, how),
         "-o", Path.Combine(_folder, "out"), $"-p:SmokePublish={how}", $"-p:SmokeRuntime={RuntimeInformation.RuntimeIdentifier}",
     ];
 }

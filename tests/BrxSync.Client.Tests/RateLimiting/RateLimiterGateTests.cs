@@ -15,7 +15,8 @@ public sealed class RateLimiterGateTests(ITestOutputHelper output)
         var data = new TheoryData<string, bool>();
         foreach (var model in new[]
         {
-            "fixed aligned window", "sliding log", "sliding log counting refusals", "weighted counter", "bucket of 200", "bucket of 20 at 20/s",
+            "fixed aligned window", "sliding log", "sliding log counting refusals", "weighted counter", "bucket of 200",
+            "bucket of 20 at 20/s",
         })
         {
             data.Add(model, false);
@@ -31,9 +32,12 @@ public sealed class RateLimiterGateTests(ITestOutputHelper output)
     {
         var load = new Load(model, oneWay: _ => OneWay);
 
-        load.Run(Duration, oneIsUrgent ? RateLimitPriority.High : RateLimitPriority.Normal, RateLimitPriority.Normal, RateLimitPriority.Normal);
+        load.Run(
+            Duration, oneIsUrgent ? RateLimitPriority.High : RateLimitPriority.Normal, RateLimitPriority.Normal, RateLimitPriority.Normal);
 
-        output.WriteLine($"{model}, one urgent caller: {oneIsUrgent}: {load.Accepted} accepted, {load.Refused} refused, {load.Utilisation:P2}, per caller {string.Join(" / ", load.PerCaller)}");
+        output.WriteLine(
+            $"{model}, one urgent caller: {oneIsUrgent}: {load.Accepted} accepted, {load.Refused} refused, {load.Utilisation:P2}, "
+            + $"per caller {string.Join(" / ", load.PerCaller)}");
         load.Refused.ShouldBe(0);
         load.Utilisation.ShouldBeGreaterThanOrEqualTo(0.97);
     }
@@ -45,9 +49,11 @@ public sealed class RateLimiterGateTests(ITestOutputHelper output)
         var random = new Random(20261122);
         var load = new Load(model, oneWay: _ => TimeSpan.FromMilliseconds(20 + (random.NextDouble() * 180)));
 
-        load.Run(Duration, oneIsUrgent ? RateLimitPriority.High : RateLimitPriority.Normal, RateLimitPriority.Normal, RateLimitPriority.Normal);
+        load.Run(
+            Duration, oneIsUrgent ? RateLimitPriority.High : RateLimitPriority.Normal, RateLimitPriority.Normal, RateLimitPriority.Normal);
 
-        output.WriteLine($"{model}, one urgent caller: {oneIsUrgent}: {load.Accepted} accepted, {load.Refused} refused, {load.Utilisation:P2}");
+        output.WriteLine(
+            $"{model}, one urgent caller: {oneIsUrgent}: {load.Accepted} accepted, {load.Refused} refused, {load.Utilisation:P2}");
         load.Refused.ShouldBe(0);
     }
 
@@ -111,7 +117,8 @@ public sealed class RateLimiterGateTests(ITestOutputHelper output)
             Utilisation = Accepted / (20 * duration.TotalSeconds);
         }
 
-        private async Task SendAsync(InProcessRateLimiter limiter, ManualTimeProvider time, int caller, RateLimitPriority priority, TimeSpan duration)
+        private async Task SendAsync(
+            InProcessRateLimiter limiter, ManualTimeProvider time, int caller, RateLimitPriority priority, TimeSpan duration)
         {
             while (true)
             {
@@ -127,7 +134,8 @@ public sealed class RateLimiterGateTests(ITestOutputHelper output)
                 Refused += accepted ? 0 : 1;
                 PerCaller[caller]++;
                 await Task.Delay(oneWay(requests++), time);
-                await limiter.CompleteAsync(lease!, accepted ? RateLimitOutcome.Answered : RateLimitOutcome.Refused(RateLimitBucket.General));
+                await limiter.CompleteAsync(
+                    lease!, accepted ? RateLimitOutcome.Answered : RateLimitOutcome.Refused(RateLimitBucket.General));
             }
         }
     }

@@ -61,7 +61,8 @@ internal sealed class ReplacingHandler(Func<HttpResponseMessage> replacement) : 
 /// <summary>Puts a handler around all others, also around those that were added later.</summary>
 internal sealed class OuterHandlerFilter(Func<DelegatingHandler> handler) : Microsoft.Extensions.Http.IHttpMessageHandlerBuilderFilter
 {
-    public Action<Microsoft.Extensions.Http.HttpMessageHandlerBuilder> Configure(Action<Microsoft.Extensions.Http.HttpMessageHandlerBuilder> next) => builder =>
+    public Action<Microsoft.Extensions.Http.HttpMessageHandlerBuilder> Configure(
+        Action<Microsoft.Extensions.Http.HttpMessageHandlerBuilder> next) => builder =>
     {
         next(builder);
         builder.AdditionalHandlers.Insert(0, handler());

@@ -11,7 +11,9 @@ using Microsoft.Extensions.Http.Resilience;
 
 namespace BrxSync.Client.Tests.Resilience;
 
-/// <summary>Whatever a host puts around the HTTP client: what may be sent again, and how long it may take, the client alone decides.</summary>
+/// <summary>
+/// Whatever a host puts around the HTTP client: what may be sent again, and how long it may take, the client alone decides.
+/// </summary>
 public sealed class HostHandlersTests
 {
     private const string Ok = """{"id":1}""";
@@ -56,7 +58,8 @@ public sealed class HostHandlersTests
         foreach (var failure in LostAnswers)
         {
             var transport = new StubTransport(_ => failure());
-            using var client = Client(transport, place, builder => builder.AddStandardResilienceHandler(options => options.Retry.Delay = TimeSpan.Zero));
+            using var client = Client(
+                transport, place, builder => builder.AddStandardResilienceHandler(options => options.Retry.Delay = TimeSpan.Zero));
 
             var error = await Should.ThrowAsync<CardTraderException>(() => client.Account.Inventory.IncrementAsync(new ProductId(7), -1));
 
@@ -73,7 +76,10 @@ public sealed class HostHandlersTests
         foreach (var failure in LostAnswers)
         {
             var transport = new StubTransport(_ => failure());
-            using var client = Client(transport, place, builder => builder.AddStandardHedgingHandler().Configure(options => options.Hedging.Delay = TimeSpan.Zero));
+            using var client = Client(
+                transport,
+                place,
+                builder => builder.AddStandardHedgingHandler().Configure(options => options.Hedging.Delay = TimeSpan.Zero));
 
             var error = await Should.ThrowAsync<CardTraderException>(() => client.Account.Inventory.IncrementAsync(new ProductId(7), -1));
 
@@ -220,7 +226,8 @@ public sealed class HostHandlersTests
         foreach (var operationClass in new[] { OperationClassName.NonRepeatableWrite, OperationClassName.Export })
         {
             var transport = new StubTransport(HangAsync);
-            using var client = Client(transport, place, builder => builder.ConfigureHttpClient(http => http.Timeout = TimeSpan.FromMilliseconds(1)));
+            using var client = Client(
+                transport, place, builder => builder.ConfigureHttpClient(http => http.Timeout = TimeSpan.FromMilliseconds(1)));
             var started = _clock.Now;
 
             await Should.ThrowAsync<CardTraderTimeoutException>(() => RunAsync(client, operationClass));

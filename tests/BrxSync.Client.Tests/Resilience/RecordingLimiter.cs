@@ -29,5 +29,6 @@ internal sealed class RecordingLimiter(Func<CancellationToken, Task<bool>>? wait
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<RateLimiterState> GetStateAsync(string key, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public ValueTask<RateLimiterState> GetStateAsync(string key, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 }

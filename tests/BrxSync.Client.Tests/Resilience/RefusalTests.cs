@@ -12,5 +12,6 @@ public sealed class RefusalTests
     [InlineData("""{"error":"Too many requests: max 1 request per second"}""", RateLimitBucket.Jobs)]
     [InlineData("", RateLimitBucket.General)]
     [InlineData("<html>slow down</html>", RateLimitBucket.General)]
-    public void BucketOf_Body_NamesTheLimit(string body, RateLimitBucket bucket) => Refusal.BucketOf(Encoding.UTF8.GetBytes(body)).ShouldBe(bucket);
+    public void BucketOf_Body_NamesTheLimit(string body, RateLimitBucket bucket) =>
+        Refusal.BucketOf(Encoding.UTF8.GetBytes(body)).ShouldBe(bucket);
 }

@@ -14,7 +14,8 @@ public sealed class ResilienceHandlerTests
     private const string Html = "<!DOCTYPE html><p>Down for maintenance</p>";
     private readonly ManualTimeProvider _clock = new();
 
-    public static TheoryData<int> RepeatableClasses => [(int)OperationClass.Read, (int)OperationClass.Export, (int)OperationClass.Write, (int)OperationClass.JobPoll];
+    public static TheoryData<int> RepeatableClasses =>
+        [(int)OperationClass.Read, (int)OperationClass.Export, (int)OperationClass.Write, (int)OperationClass.JobPoll];
 
     [Theory]
     [MemberData(nameof(RepeatableClasses))]
@@ -26,7 +27,8 @@ public sealed class ResilienceHandlerTests
             () => Answer(200, Html),
             () => throw new HttpRequestException(HttpRequestError.ConnectionError),
             () => throw new HttpRequestException(HttpRequestError.ResponseEnded),
-            () => StubTransport.Answer(new ChunkedStream("{\"id\""u8.ToArray(), 9, _ => throw new HttpIOException(HttpRequestError.ResponseEnded))),
+            () => StubTransport.Answer(
+                new ChunkedStream("{\"id\""u8.ToArray(), 9, _ => throw new HttpIOException(HttpRequestError.ResponseEnded))),
         ];
         foreach (var failure in failures)
         {
@@ -105,10 +107,12 @@ public sealed class ResilienceHandlerTests
     {
         Func<HttpResponseMessage>[] failures =
         [
-            () => Answer(500), () => Answer(502), () => Answer(503), () => Answer(504), () => Answer(200, Html), () => Answer(200, string.Empty),
+            () => Answer(500), () => Answer(502), () => Answer(503), () => Answer(504), () => Answer(200, Html),
+            () => Answer(200, string.Empty),
             () => throw new HttpRequestException(HttpRequestError.ResponseEnded),
             () => throw new HttpRequestException(HttpRequestError.Unknown),
-            () => StubTransport.Answer(new ChunkedStream("{\"id\""u8.ToArray(), 9, _ => throw new HttpIOException(HttpRequestError.ResponseEnded))),
+            () => StubTransport.Answer(
+                new ChunkedStream("{\"id\""u8.ToArray(), 9, _ => throw new HttpIOException(HttpRequestError.ResponseEnded))),
             () => StubTransport.Answer(new ChunkedStream("{\"id\""u8.ToArray(), 9)),
         ];
         foreach (var failure in failures)
@@ -141,7 +145,8 @@ public sealed class ResilienceHandlerTests
     [Fact]
     public async Task SendAsync_ExportWithoutAnswer_IsGivenUpAfter180SecondsAndRepeated()
     {
-        var transport = new StubTransport((request, attempt, token) => attempt == 1 ? HangAsync(request, attempt, token) : Task.FromResult(Answer(200, Ok)));
+        var transport = new StubTransport(
+            (request, attempt, token) => attempt == 1 ? HangAsync(request, attempt, token) : Task.FromResult(Answer(200, Ok)));
         using var client = Client(transport);
         var started = _clock.Now;
 
@@ -219,7 +224,9 @@ public sealed class ResilienceHandlerTests
     public async Task SendAsync_BlockedByAProxy_PausesAllCallsThenGoesOn()
     {
         var transport = new StubTransport((_, attempt, _) =>
-            Task.FromResult(attempt == 1 ? StubTransport.Answer(HttpStatusCode.Forbidden, "<title>Just a moment...</title>", "text/html") : Answer(200, Ok)));
+            Task.FromResult(attempt == 1
+                ? StubTransport.Answer(HttpStatusCode.Forbidden, "<title>Just a moment...</title>", "text/html")
+                : Answer(200, Ok)));
         using var client = Client(transport);
 
         var blocked = await Should.ThrowAsync<CardTraderException>(() => RunAsync(client, OperationClass.Read));
@@ -242,7 +249,9 @@ public sealed class ResilienceHandlerTests
     public async Task SendAsync_WallClockSteppedInAPause_PausesForItsLength(int hours)
     {
         var transport = new StubTransport((_, attempt, _) =>
-            Task.FromResult(attempt == 1 ? StubTransport.Answer(HttpStatusCode.Forbidden, "<title>Just a moment...</title>", "text/html") : Answer(200, Ok)));
+            Task.FromResult(attempt == 1
+                ? StubTransport.Answer(HttpStatusCode.Forbidden, "<title>Just a moment...</title>", "text/html")
+                : Answer(200, Ok)));
         using var client = Client(transport, options => options.Resilience.Throttling.BlockedPause = TimeSpan.FromHours(1));
         await Should.ThrowAsync<CardTraderException>(() => RunAsync(client, OperationClass.Read));
 
@@ -259,7 +268,8 @@ public sealed class ResilienceHandlerTests
     public async Task SendAsync_UnauthorizedWithoutErrorCode_IsSentOnceAndHoldsNobodyBack()
     {
         var transport = new StubTransport((_, attempt, _) =>
-            Task.FromResult(attempt == 1 ? StubTransport.Answer(HttpStatusCode.Unauthorized, "<p>Sign in</p>", "text/html") : Answer(200, Ok)));
+            Task.FromResult(
+                attempt == 1 ? StubTransport.Answer(HttpStatusCode.Unauthorized, "<p>Sign in</p>", "text/html") : Answer(200, Ok)));
         using var client = Client(transport);
 
         var error = await Should.ThrowAsync<CardTraderException>(() => RunAsync(client, OperationClass.NonRepeatableWrite));
@@ -272,7 +282,8 @@ public sealed class ResilienceHandlerTests
     [Fact]
     public async Task SendAsync_ForbiddenWithErrorCode_StopsThisSellerAlone()
     {
-        var transport = new StubTransport((_, attempt, _) => Task.FromResult(attempt == 1 ? Answer(403, """{"error_code":"application_disabled"}""") : Answer(200, Ok)));
+        var transport = new StubTransport(
+            (_, attempt, _) => Task.FromResult(attempt == 1 ? Answer(403, """{"error_code":"application_disabled"}""") : Answer(200, Ok)));
         using var client = Client(transport);
 
         await Should.ThrowAsync<CardTraderAuthenticationException>(() => RunAsync(client, OperationClass.Read));
@@ -363,7 +374,8 @@ public sealed class ResilienceHandlerTests
     [Fact]
     public async Task SendAsync_BulkFillsItsPlaces_HighPriorityStillGoesThrough()
     {
-        var transport = new StubTransport((request, attempt, token) => attempt <= 2 ? HangAsync(request, attempt, token) : Task.FromResult(Answer(200, Ok)));
+        var transport = new StubTransport(
+            (request, attempt, token) => attempt <= 2 ? HangAsync(request, attempt, token) : Task.FromResult(Answer(200, Ok)));
         using var client = Client(transport, options => options.Resilience.Read.MaxConcurrency = 2);
         using var cancellation = new CancellationTokenSource();
         var bulk = Enumerable.Range(0, 5).Select(_ => Task.Run(() => CallAsync(client, OperationClass.Read, cancellation.Token))).ToList();
@@ -462,9 +474,16 @@ public sealed class ResilienceHandlerTests
 
         limiter.Requests.Count.ShouldBe(5);
         limiter.Requests.ShouldAllBe(request =>
-            request == new RateLimitRequest(new CardTraderToken(TestClient.TokenText).Fingerprint, RateLimitBucket.Jobs, RateLimitPriority.High));
+            request == new RateLimitRequest(
+                new CardTraderToken(TestClient.TokenText).Fingerprint, RateLimitBucket.Jobs, RateLimitPriority.High));
         limiter.Outcomes.ShouldBe(
-            [RateLimitOutcome.NotSent, RateLimitOutcome.Refused(RateLimitBucket.Jobs), RateLimitOutcome.Lost, RateLimitOutcome.Answered, RateLimitOutcome.Answered]);
+            [
+                RateLimitOutcome.NotSent,
+                RateLimitOutcome.Refused(RateLimitBucket.Jobs),
+                RateLimitOutcome.Lost,
+                RateLimitOutcome.Answered,
+                RateLimitOutcome.Answered,
+            ]);
     }
 
     [Fact]
@@ -490,7 +509,8 @@ public sealed class ResilienceHandlerTests
         using var client = Client(new StubTransport(_ => StubTransport.Answer(stream)));
         await using var export = await client.Account.Inventory.OpenExportAsync();
 
-        var error = await Should.ThrowAsync<CardTraderTimeoutException>(() => Task.Run(() => _clock.RunAsync(export.ReadRowsAsync().ToListAsync().AsTask())));
+        var error = await Should.ThrowAsync<CardTraderTimeoutException>(
+            () => Task.Run(() => _clock.RunAsync(export.ReadRowsAsync().ToListAsync().AsTask())));
 
         (_clock.Now - ManualTimeProvider.DefaultStart).ShouldBe(TimeSpan.FromSeconds(60));
         error.IsOutcomeUnknown.ShouldBeFalse();
@@ -521,7 +541,8 @@ public sealed class ResilienceHandlerTests
         });
 
     // Away from the synchronization context of the test: then what a timer wakes runs inside the timer, before the clock goes on.
-    private Task RunAsync(TestClient client, OperationClass operationClass) => Task.Run(() => _clock.RunAsync(CallAsync(client, operationClass)));
+    private Task RunAsync(TestClient client, OperationClass operationClass) =>
+        Task.Run(() => _clock.RunAsync(CallAsync(client, operationClass)));
 }
 
 /// <summary>The classes of calls under a public name, for test data.</summary>

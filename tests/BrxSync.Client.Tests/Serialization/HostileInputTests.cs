@@ -15,10 +15,14 @@ public sealed class HostileInputTests
     private const int Rounds = 20_000;
     private const int Seed = 20261122;
 
-    private const string Job = """{"uuid":"a","state":"completed","stats":{"ok":1},"results":[{"result":"error","job_index":1,"errors":{"blueprint_id":["is not known"]}},{"result":"warning","job_index":2,"product_id":5,"warnings":{"properties":{"mtg_foil":["ignored"]}}}],"started_at":"2026-11-02T09:14:05.000Z"}""";
-    private const string Write = """{"result":"ok","warnings":{"properties":{"a":["b"]}},"resource":{"id":1,"quantity":3,"bundle_size":1,"description":null,"graded":0,"blueprint_id":5,"price":{"cents":30,"currency":"EUR"},"properties":{"condition":"Near Mint"}}}""";
-    private const string Offers = """{"58314":[{"id":1,"price":{"cents":36,"currency":"EUR","formatted":"0.36"},"properties_hash":{"a":true},"expansion":{"id":979},"user":{"id":7,"username":"x"},"graded":null}]}""";
-    private const string Cart = """{"id":1,"subtotal":{"cents":72,"currency":"EUR"},"subcarts":[{"id":2,"seller":{"id":7},"cart_items":[{"quantity":2,"price_cents":36,"price_currency":"EUR","product":{"id":1,"name_en":"x"}}]}]}""";
+    private const string Job =
+        """{"uuid":"a","state":"completed","stats":{"ok":1},"results":[{"result":"error","job_index":1,"errors":{"blueprint_id":["is not known"]}},{"result":"warning","job_index":2,"product_id":5,"warnings":{"properties":{"mtg_foil":["ignored"]}}}],"started_at":"2026-11-02T09:14:05.000Z"}""";
+    private const string Write =
+        """{"result":"ok","warnings":{"properties":{"a":["b"]}},"resource":{"id":1,"quantity":3,"bundle_size":1,"description":null,"graded":0,"blueprint_id":5,"price":{"cents":30,"currency":"EUR"},"properties":{"condition":"Near Mint"}}}""";
+    private const string Offers =
+        """{"58314":[{"id":1,"price":{"cents":36,"currency":"EUR","formatted":"0.36"},"properties_hash":{"a":true},"expansion":{"id":979},"user":{"id":7,"username":"x"},"graded":null}]}""";
+    private const string Cart =
+        """{"id":1,"subtotal":{"cents":72,"currency":"EUR"},"subcarts":[{"id":2,"seller":{"id":7},"cart_items":[{"quantity":2,"price_cents":36,"price_currency":"EUR","product":{"id":1,"name_en":"x"}}]}]}""";
     private const string Wishlist = """{"id":12,"name":"Cube","items":[{"quantity":1,"language":"null","foil":"false","reverse":null}]}""";
 
     private static readonly byte[] Webhook =
@@ -76,7 +80,10 @@ public sealed class HostileInputTests
     // One to three bytes changed, removed or doubled; sometimes the text of a value is replaced by another kind of value.
     private static IEnumerable<byte[]> Mutations(byte[] original)
     {
-        byte[][] values = [.. new[] { "null", "[]", "{}", "\"\"", "-1", "1e99", "99999999999999999999", "true", "\"\\ud800\"" }.Select(System.Text.Encoding.UTF8.GetBytes)];
+        byte[][] values = [.. new[]
+        {
+            "null", "[]", "{}", "\"\"", "-1", "1e99", "99999999999999999999", "true", "\"\\ud800\"",
+        }.Select(System.Text.Encoding.UTF8.GetBytes)];
         var random = new Random(Seed);
         for (var round = 0; round < Rounds; round++)
         {

@@ -10,7 +10,8 @@ public sealed class WebhookParserTests
     [Fact]
     public void TryParse_OrderUpdate_HoldsTheOrder()
     {
-        var webhook = Order(File.ReadAllBytes(RepositoryPaths.At("tests", "BrxSync.Client.Tests", "Fixtures", "Webhooks", "order-update.json")));
+        var webhook = Order(
+            File.ReadAllBytes(RepositoryPaths.At("tests", "BrxSync.Client.Tests", "Fixtures", "Webhooks", "order-update.json")));
 
         webhook.Id.ShouldBe("0a1b2c3d-0000-4000-8000-000000000001");
         webhook.Time.ShouldBe(DateTimeOffset.FromUnixTimeSeconds(1793610905));
@@ -40,7 +41,8 @@ public sealed class WebhookParserTests
     [Fact]
     public void TryParse_NumbersAsTextAndIdAsNumber_AreRead()
     {
-        var webhook = Order("""{"id":12,"time":"1793610999","cause":"order.create","object_class":"Order","object_id":"980000816","mode":"live","data":{"id":"980000816","state":"paid","order_items":[{"id":"970000148","product_id":"990002497","quantity":"1"}]}}""");
+        var webhook = Order(
+            """{"id":12,"time":"1793610999","cause":"order.create","object_class":"Order","object_id":"980000816","mode":"live","data":{"id":"980000816","state":"paid","order_items":[{"id":"970000148","product_id":"990002497","quantity":"1"}]}}""");
 
         webhook.Id.ShouldBe("12");
         webhook.Time.ToUnixTimeSeconds().ShouldBe(1793610999);
@@ -54,7 +56,8 @@ public sealed class WebhookParserTests
     [InlineData("rehearsal", false)]
     public void TryParse_Mode_IsAValue(string mode, bool live)
     {
-        var webhook = Order($$$"""{"id":"a","time":1,"cause":"order.create","object_class":"Order","object_id":7,"mode":"{{{mode}}}","data":{"id":7,"state":"paid"}}""");
+        var webhook = Order(
+            $$$"""{"id":"a","time":1,"cause":"order.create","object_class":"Order","object_id":7,"mode":"{{{mode}}}","data":{"id":7,"state":"paid"}}""");
 
         webhook.Mode.ShouldBe(mode);
         webhook.IsLive.ShouldBe(live);
@@ -63,7 +66,8 @@ public sealed class WebhookParserTests
     [Fact]
     public void TryParse_UnknownOrderCause_StillHoldsTheOrder()
     {
-        var webhook = Order("""{"id":"a","time":1,"cause":"order.archived","object_class":"Order","object_id":7,"mode":"live","data":{"id":7,"state":"done"}}""");
+        var webhook = Order(
+            """{"id":"a","time":1,"cause":"order.archived","object_class":"Order","object_id":7,"mode":"live","data":{"id":7,"state":"done"}}""");
 
         webhook.Kind.ShouldBe(OrderWebhookKind.Other);
         webhook.Cause.ShouldBe("order.archived");
@@ -73,7 +77,8 @@ public sealed class WebhookParserTests
     [Fact]
     public void TryParse_UnknownObjectClass_IsAValueWithItsData()
     {
-        var webhook = Parse("""{"id":"a","time":1,"cause":"product.update","object_class":"Product","object_id":990000139,"mode":"live","data":{"quantity":1}}""")
+        var webhook = Parse(
+            """{"id":"a","time":1,"cause":"product.update","object_class":"Product","object_id":990000139,"mode":"live","data":{"quantity":1}}""")
             .ShouldBeOfType<UnknownWebhookEvent>();
 
         webhook.ObjectClass.ShouldBe("Product");
@@ -88,7 +93,8 @@ public sealed class WebhookParserTests
     [InlineData("""{"id":8,"state":"paid"}""", "about order 7 but holds order 8")]
     public void TryParse_DataIsNotTheOrder_NamesTheFaultAndKeepsTheEvent(string data, string fault)
     {
-        var webhook = Order($$"""{"id":"a","time":1,"cause":"order.create","object_class":"Order","object_id":7,"mode":"live","data":{{data}}}""");
+        var webhook = Order(
+            $$"""{"id":"a","time":1,"cause":"order.create","object_class":"Order","object_id":7,"mode":"live","data":{{data}}}""");
 
         webhook.OrderId.ShouldBe(new OrderId(7));
         webhook.Order.ShouldBeNull();
@@ -97,7 +103,8 @@ public sealed class WebhookParserTests
 
     [Fact]
     public void TryParse_ObjectIdMissing_TakesItFromTheOrder() =>
-        Order("""{"id":"a","time":1,"cause":"order.create","object_class":"Order","mode":"live","data":{"id":7,"state":"paid"}}""").OrderId.ShouldBe(new OrderId(7));
+        Order("""{"id":"a","time":1,"cause":"order.create","object_class":"Order","mode":"live","data":{"id":7,"state":"paid"}}""")
+            .OrderId.ShouldBe(new OrderId(7));
 
     [Theory]
     [InlineData("", "empty")]
@@ -133,7 +140,13 @@ public sealed class WebhookParserTests
     [Fact]
     public void TryParse_ByteOrderMark_IsAccepted()
     {
-        byte[] body = [0xEF, 0xBB, 0xBF, .. """{"id":"a","time":1,"cause":"order.create","object_class":"Order","object_id":7,"mode":"live","data":{}}"""u8];
+        byte[] body =
+        [
+            0xEF,
+            0xBB,
+            0xBF,
+            .. """{"id":"a","time":1,"cause":"order.create","object_class":"Order","object_id":7,"mode":"live","data":{}}"""u8,
+        ];
 
         WebhookParser.TryParse(body, out _, out _).ShouldBeTrue();
     }
@@ -141,7 +154,8 @@ public sealed class WebhookParserTests
     [Fact]
     public void ToString_OfAnEvent_HoldsNothingPersonal()
     {
-        var webhook = Order("""{"id":"a","time":1,"cause":"order.create","object_class":"Order","object_id":7,"mode":"live","data":{"id":7,"state":"paid","buyer":{"id":1,"username":"somebody","email":"x@example.com"}}}""");
+        var webhook = Order(
+            """{"id":"a","time":1,"cause":"order.create","object_class":"Order","object_id":7,"mode":"live","data":{"id":7,"state":"paid","buyer":{"id":1,"username":"somebody","email":"x@example.com"}}}""");
 
         webhook.ToString().ShouldBe("order.create of order 7 (delivery a)");
         webhook.Order!.ToString().ShouldBe("order 7 (paid)");

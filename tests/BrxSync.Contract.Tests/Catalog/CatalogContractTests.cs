@@ -47,7 +47,8 @@ public sealed class CatalogContractTests(WireMockFixture server) : ContractTest(
     [Contract("GET /blueprints/export", "Catalog/blueprints")]
     public async Task StreamBlueprintsAsync_OfAnExpansion_ReadsThem()
     {
-        var blueprint = (await CallAsync(account => account.Catalog.StreamBlueprintsAsync(new ExpansionId(979)).ToListAsync().AsTask())).Single();
+        var blueprint =
+            (await CallAsync(account => account.Catalog.StreamBlueprintsAsync(new ExpansionId(979)).ToListAsync().AsTask())).Single();
 
         blueprint.Id.ShouldBe(new BlueprintId(58314));
         blueprint.Version.ShouldBeNull();
@@ -60,10 +61,12 @@ public sealed class CatalogContractTests(WireMockFixture server) : ContractTest(
     [Fact]
     [Contract("GET /blueprints/export", "Catalog/blueprints-without-expansion")]
     public async Task StreamBlueprintsWithoutExpansionAsync_Always_AsksForNull() =>
-        (await CallAsync(account => account.Catalog.StreamBlueprintsWithoutExpansionAsync().ToListAsync().AsTask())).Single().ExpansionId.ShouldBeNull();
+        (await CallAsync(account => account.Catalog.StreamBlueprintsWithoutExpansionAsync().ToListAsync().AsTask())).Single().ExpansionId
+            .ShouldBeNull();
 
     [Fact]
     [Contract("GET /blueprints", "Catalog/blueprint-pages")]
     public async Task StreamBlueprintPagesAsync_Undocumented_WalksUntilAShortPage() =>
-        (await CallAsync(account => account.Catalog.StreamBlueprintPagesAsync(new ExpansionId(979)).ToListAsync().AsTask())).Count.ShouldBe(51);
+        (await CallAsync(account => account.Catalog.StreamBlueprintPagesAsync(new ExpansionId(979)).ToListAsync().AsTask())).Count
+            .ShouldBe(51);
 }

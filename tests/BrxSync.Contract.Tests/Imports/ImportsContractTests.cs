@@ -30,7 +30,8 @@ public sealed class ImportsContractTests(WireMockFixture server) : ContractTest(
     [Contract("POST /product_imports", "Imports/start-busy")]
     public async Task StartAsync_AnotherImportRuns_SaysSo()
     {
-        var exception = await CallAsync(account => Should.ThrowAsync<CardTraderResponseException>(() => account.Imports.StartAsync(Import)));
+        var exception = await CallAsync(
+            account => Should.ThrowAsync<CardTraderResponseException>(() => account.Imports.StartAsync(Import)));
 
         exception.Message.ShouldContain("Another synchronization is in progress");
     }
@@ -51,7 +52,8 @@ public sealed class ImportsContractTests(WireMockFixture server) : ContractTest(
     [Fact]
     [Contract("GET /product_imports/{id}/skipped", "Imports/skipped")]
     public async Task GetSkippedRowsAsync_Always_ReadsCsvText() =>
-        (await CallAsync(account => account.Imports.GetSkippedRowsAsync(new ImportId(42)))).ShouldBe("name,error\nMind Rot,unknown expansion\n");
+        (await CallAsync(
+            account => account.Imports.GetSkippedRowsAsync(new ImportId(42)))).ShouldBe("name,error\nMind Rot,unknown expansion\n");
 
     [Fact]
     public async Task StartAsync_WrongInSeveralWays_ListsEveryFaultAndSendsNothing()

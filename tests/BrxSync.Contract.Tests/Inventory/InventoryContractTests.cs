@@ -36,9 +36,11 @@ public sealed class InventoryContractTests(WireMockFixture server) : ContractTes
     {
         var result = await CallAsync(account => account.Inventory.CreateAsync(new NewProduct
         {
-            BlueprintId = new BlueprintId(58314), PriceCents = 30, Quantity = 3, Description = "From a binder", UserDataField = "change-17", Tag = "A",
+            BlueprintId = new BlueprintId(58314), PriceCents = 30, Quantity = 3, Description = "From a binder", UserDataField = "change-17",
+            Tag = "A",
             Graded = false,
-            Properties = new Dictionary<string, PropertyValue> { ["condition"] = "Near Mint", ["mtg_language"] = "it", ["mtg_foil"] = false },
+            Properties =
+                new Dictionary<string, PropertyValue> { ["condition"] = "Near Mint", ["mtg_language"] = "it", ["mtg_foil"] = false },
         }));
 
         result.Result.ShouldBe("ok");
@@ -100,7 +102,8 @@ public sealed class InventoryContractTests(WireMockFixture server) : ContractTes
     [Fact]
     [Contract("POST /products/{id}/upload_image", "Inventory/upload-image")]
     public async Task UploadImageAsync_File_StreamsItAsAForm() =>
-        await CallAsync(account => account.Inventory.UploadImageAsync(Product, new ImageUpload("card.png", Picture.Length, () => new MemoryStream(Picture))));
+        await CallAsync(account => account.Inventory.UploadImageAsync(
+            Product, new ImageUpload("card.png", Picture.Length, () => new MemoryStream(Picture))));
 
     [Fact]
     [Contract("POST /products/{id}/upload_image", "Inventory/upload-image-from-address")]
@@ -164,7 +167,8 @@ public sealed class InventoryContractTests(WireMockFixture server) : ContractTes
         };
 
         var single = await Should.ThrowAsync<CardTraderException>(() => Account.Inventory.CreateAsync(product));
-        var bulk = await Should.ThrowAsync<CardTraderException>(() => Account.Inventory.SubmitCreatesAsync([product with { BlueprintId = new(1), Properties = null }, product]));
+        var bulk = await Should.ThrowAsync<CardTraderException>(
+            () => Account.Inventory.SubmitCreatesAsync([product with { BlueprintId = new(1), Properties = null }, product]));
         var twice = await Should.ThrowAsync<CardTraderException>(() => Account.Inventory.SubmitDeletesAsync([Product, Product]));
         var nothing = await Should.ThrowAsync<CardTraderException>(() => Account.Inventory.UpdateAsync(new ProductChange { Id = Product }));
         var none = await Should.ThrowAsync<CardTraderException>(() => Account.Inventory.SubmitUpdatesAsync([]));
@@ -173,10 +177,12 @@ public sealed class InventoryContractTests(WireMockFixture server) : ContractTes
         var image = await Should.ThrowAsync<CardTraderException>(
             () => Account.Inventory.UploadImageAsync(Product, new ImageUpload("card.gif", ImageUpload.MaxBytes + 1, () => Stream.Null)));
 
-        single.Errors.Select(fault => fault.Path).ShouldBe(["blueprint_id", "price_cents", "quantity", "properties.graded", "properties.condition"]);
+        single.Errors.Select(fault => fault.Path)
+            .ShouldBe(["blueprint_id", "price_cents", "quantity", "properties.graded", "properties.condition"]);
         bulk.Errors.Select(fault => fault.Path).ShouldBe(
         [
-            "products[0].price_cents", "products[0].quantity", "products[1].blueprint_id", "products[1].price_cents", "products[1].quantity",
+            "products[0].price_cents", "products[0].quantity", "products[1].blueprint_id", "products[1].price_cents",
+            "products[1].quantity",
             "products[1].properties.graded", "products[1].properties.condition",
         ]);
         twice.Errors.Single().Path.ShouldBe("products[1].id");

@@ -36,7 +36,8 @@ public sealed class JobsContractTests(WireMockFixture server) : ContractTest(ser
 
     [Fact]
     [Contract("GET /jobs/{uuid}", "Jobs/get-unknown")]
-    public async Task GetAsync_Unknown_SaysSo() => (await CallAsync(account => account.Jobs.GetAsync(Job))).State.ShouldBe(JobState.Unknown);
+    public async Task GetAsync_Unknown_SaysSo() =>
+        (await CallAsync(account => account.Jobs.GetAsync(Job))).State.ShouldBe(JobState.Unknown);
 
     [Fact]
     [Contract("GET /jobs/{uuid}", "Jobs/run")]

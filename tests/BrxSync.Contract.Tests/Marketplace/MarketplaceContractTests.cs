@@ -35,7 +35,8 @@ public sealed class MarketplaceContractTests(WireMockFixture server) : ContractT
     [Contract("GET /marketplace/products", "Marketplace/offers-of-expansion")]
     public async Task ListOffersAsync_OfAnExpansion_ReadsThemByBlueprint()
     {
-        var offers = await CallAsync(account => account.Marketplace.ListOffersAsync(new MarketplaceQuery { ExpansionId = new ExpansionId(979) }));
+        var offers = await CallAsync(
+            account => account.Marketplace.ListOffersAsync(new MarketplaceQuery { ExpansionId = new ExpansionId(979) }));
 
         offers[new BlueprintId(58315)].ShouldBeEmpty();
         offers.Count.ShouldBe(2);
@@ -59,7 +60,10 @@ public sealed class MarketplaceContractTests(WireMockFixture server) : ContractT
         var cart = await CallAsync(account => account.Marketplace.GetCartAsync());
 
         cart.Total.ShouldBe(new Money(223, "EUR"));
-        cart.Subcarts.Single().Items.Single().ShouldBe(new CartItem { ProductId = Product, Name = "Mind Rot", Quantity = 2, Price = new Money(36, "EUR") });
+        cart.Subcarts
+            .Single().Items
+            .Single()
+            .ShouldBe(new CartItem { ProductId = Product, Name = "Mind Rot", Quantity = 2, Price = new Money(36, "EUR") });
     }
 
     [Fact]
@@ -68,7 +72,8 @@ public sealed class MarketplaceContractTests(WireMockFixture server) : ContractT
         await CallAsync(account => account.Marketplace.AddToCartAsync(new CartAddition
         {
             ProductId = Product, Quantity = 2, ViaCardTraderZero = true,
-            ShippingAddress = new OrderAddress { Name = "N", Street = "S 1", Zip = "00100", City = "Rome", StateOrProvince = "RM", CountryCode = "IT" },
+            ShippingAddress =
+                new OrderAddress { Name = "N", Street = "S 1", Zip = "00100", City = "Rome", StateOrProvince = "RM", CountryCode = "IT" },
         }));
 
     [Fact]
@@ -113,7 +118,8 @@ public sealed class MarketplaceContractTests(WireMockFixture server) : ContractT
         await Should.ThrowAsync<CardTraderException>(() => Account.Marketplace.ListOffersAsync(
             new MarketplaceQuery { BlueprintId = new BlueprintId(1), ExpansionId = new ExpansionId(1) }));
         await Should.ThrowAsync<CardTraderException>(() => Account.Marketplace.ListShippingMethodsAsync(" "));
-        var add = await Should.ThrowAsync<CardTraderException>(() => Account.Marketplace.AddToCartAsync(new CartAddition { ProductId = default, Quantity = 0 }));
+        var add = await Should.ThrowAsync<CardTraderException>(
+            () => Account.Marketplace.AddToCartAsync(new CartAddition { ProductId = default, Quantity = 0 }));
 
         add.Errors.Count.ShouldBe(2);
         (await ReceivedAsync()).ShouldBeEmpty();

@@ -17,7 +17,8 @@ public sealed class OrdersContractTests(WireMockFixture server) : ContractTest(s
     {
         var filter = new OrderFilter
         {
-            From = new DateOnly(2026, 10, 1), To = new DateOnly(2026, 11, 2), AfterId = new OrderId(980000000), ToId = new OrderId(980000999),
+            From = new DateOnly(2026, 10, 1), To = new DateOnly(2026, 11, 2), AfterId = new OrderId(980000000),
+            ToId = new OrderId(980000999),
             State = OrderState.HubPending, Sort = OrderSort.IdDescending, PageSize = 20,
         };
 
@@ -79,11 +80,13 @@ public sealed class OrdersContractTests(WireMockFixture server) : ContractTest(s
     [Fact]
     [Contract("PUT /orders/{id}/tracking_code", "Orders/tracking-code")]
     public async Task SetTrackingCodeAsync_AnswerIsAnAddress_ReadsTheOrder() =>
-        (await CallAsync(account => account.Orders.SetTrackingCodeAsync(Order, "RR123456785IT"))).ShippingMethod!.TrackingCode.ShouldBe("RR123456785IT");
+        (await CallAsync(account => account.Orders.SetTrackingCodeAsync(Order, "RR123456785IT"))).ShippingMethod!.TrackingCode.ShouldBe(
+            "RR123456785IT");
 
     [Fact]
     [Contract("PUT /orders/{id}/ship", "Orders/ship")]
-    public async Task ShipAsync_Paid_IsSent() => (await CallAsync(account => account.Orders.ShipAsync(Order))).State.ShouldBe(OrderState.Sent);
+    public async Task ShipAsync_Paid_IsSent() =>
+        (await CallAsync(account => account.Orders.ShipAsync(Order))).State.ShouldBe(OrderState.Sent);
 
     [Fact]
     [Contract("PUT /orders/{id}/ship", "Orders/ship-forbidden")]
@@ -109,7 +112,8 @@ public sealed class OrdersContractTests(WireMockFixture server) : ContractTest(s
     [Fact]
     [Contract("PUT /orders/{id}/confirm-cancellation", "Orders/confirm-cancellation")]
     public async Task ConfirmCancellationAsync_Relisting_IsSent() =>
-        (await CallAsync(account => account.Orders.ConfirmCancellationAsync(Order, relistIfCancelled: true))).State.ShouldBe(OrderState.Canceled);
+        (await CallAsync(account => account.Orders.ConfirmCancellationAsync(Order, relistIfCancelled: true))).State
+            .ShouldBe(OrderState.Canceled);
 
     [Fact]
     [Contract("GET /ct0_box_items", "Orders/ct0-box-items")]
@@ -125,7 +129,8 @@ public sealed class OrdersContractTests(WireMockFixture server) : ContractTest(s
 
     [Fact]
     [Contract("GET /ct0_box_items/{id}", "Orders/ct0-box-item")]
-    public async Task GetCt0BoxItemAsync_Always_ReadsIt() => (await CallAsync(account => account.Orders.GetCt0BoxItemAsync(77))).Id.ShouldBe(77);
+    public async Task GetCt0BoxItemAsync_Always_ReadsIt() =>
+        (await CallAsync(account => account.Orders.GetCt0BoxItemAsync(77))).Id.ShouldBe(77);
 
     [Fact]
     public async Task Calls_WrongRequests_ListEveryFaultAndSendNothing()

@@ -123,7 +123,9 @@ public sealed class TransportContractTests(WireMockFixture server) : ContractTes
         var exception = await Should.ThrowAsync<CardTraderException>(
             () => Account.Inventory.UpdateAsync(new ProductChange { Id = Product, PriceCents = 1 }));
 
-        exception.Errors.ShouldBe([new CardTraderFault("properties.condition", "is not a possible value"), new CardTraderFault(string.Empty, "price is too low")]);
+        exception.Errors.ShouldBe([
+            new CardTraderFault("properties.condition", "is not a possible value"), new CardTraderFault(string.Empty, "price is too low"),
+        ]);
     }
 
     [Theory]
@@ -182,7 +184,8 @@ public sealed class TransportContractTests(WireMockFixture server) : ContractTes
     {
         await LoadAsync("Transport/503-then-success");
 
-        await Account.Inventory.UploadImageAsync(Product, new ImageUpload("card.png", 4, () => new MemoryStream("\u0001\u0002\u0003\u0004"u8.ToArray())));
+        await Account.Inventory.UploadImageAsync(
+            Product, new ImageUpload("card.png", 4, () => new MemoryStream("\u0001\u0002\u0003\u0004"u8.ToArray())));
 
         var bodies = (await ReceivedAsync()).Select(request => request.Body).ToList();
         bodies.Count.ShouldBe(2);

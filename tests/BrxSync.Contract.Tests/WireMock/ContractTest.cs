@@ -46,7 +46,8 @@ public abstract class ContractTest(WireMockFixture server) : IAsyncLifetime
     }
 
     /// <summary>Loads the mapping of the test's <see cref="ContractAttribute"/>, runs the call, and verifies what the server got.</summary>
-    protected async Task<T> CallAsync<T>(Func<ICardTraderAccount, Task<T>> call, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
+    protected async Task<T> CallAsync<T>(
+        Func<ICardTraderAccount, Task<T>> call, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
     {
         var contract = GetType().GetMethod(test)!.GetCustomAttribute<ContractAttribute>()!;
         await LoadAsync(contract.Mapping);
@@ -68,14 +69,16 @@ public abstract class ContractTest(WireMockFixture server) : IAsyncLifetime
     /// <summary>Replaces all mappings of the server by those of a file, and forgets what it received.</summary>
     protected async Task LoadAsync(string mapping)
     {
-        var file = JsonNode.Parse(await File.ReadAllTextAsync(RepositoryPaths.At("tests", "BrxSync.Contract.Tests", "Mappings", mapping + ".json")))!;
+        var file = JsonNode.Parse(
+            await File.ReadAllTextAsync(RepositoryPaths.At("tests", "BrxSync.Contract.Tests", "Mappings", mapping + ".json")))!;
         var mappings = file["mappings"] is JsonArray several ? several.DeepClone() : new JsonArray(file.DeepClone());
         await LoadAsync((JsonArray)mappings);
     }
 
     /// <summary>Replaces all mappings of the server by one that answers every request.</summary>
     protected Task AnswerAsync(string method, string response) =>
-        LoadAsync((JsonArray)JsonNode.Parse($$"""[{"request": {"method": "{{method}}", "urlPattern": "/api/v2/.*"}, "response": {{response}}}]""")!);
+        LoadAsync((JsonArray)JsonNode.Parse(
+            $$"""[{"request": {"method": "{{method}}", "urlPattern": "/api/v2/.*"}, "response": {{response}}}]""")!);
 
     /// <summary>What the server received since the mappings were loaded, in order.</summary>
     protected async Task<IReadOnlyList<ReceivedRequest>> ReceivedAsync()
@@ -104,7 +107,10 @@ public abstract class ContractTest(WireMockFixture server) : IAsyncLifetime
     private static bool Matches(string endpoint, ReceivedRequest request)
     {
         var parts = endpoint.Split(' ');
-        var path = Regex.Escape("/api/v2" + parts[1]).Replace(@"\{id}", "[^/]+", StringComparison.Ordinal).Replace(@"\{uuid}", "[^/]+", StringComparison.Ordinal);
+        var path = Regex
+            .Escape("/api/v2" + parts[1])
+            .Replace(@"\{id}", "[^/]+", StringComparison.Ordinal)
+            .Replace(@"\{uuid}", "[^/]+", StringComparison.Ordinal);
         return request.Method == parts[0] && Regex.IsMatch(request.Url.Split('?')[0], $"^{path}$");
     }
 

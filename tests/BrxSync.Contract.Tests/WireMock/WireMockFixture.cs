@@ -25,7 +25,10 @@ public sealed partial class WireMockFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var jar = await FindJarAsync();
-        var start = new ProcessStartInfo("java") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = emptyFolder };
+        var start = new ProcessStartInfo("java")
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = emptyFolder,
+        };
         foreach (var argument in new[]
         {
             "-Xmx256m", "-XX:TieredStopAtLevel=1", "-jar", jar, "--port", "0", "--bind-address", IPAddress.Loopback.ToString(),
@@ -69,7 +72,10 @@ public sealed partial class WireMockFixture : IAsyncLifetime
         var folder = Path.Combine(ProjectFolder, "node_modules", "wiremock", "build");
         if (!Directory.Exists(folder))
         {
-            var start = new ProcessStartInfo("npm") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = ProjectFolder };
+            var start = new ProcessStartInfo("npm")
+            {
+                RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = ProjectFolder,
+            };
             foreach (var argument in new[] { "ci", "--ignore-scripts", "--no-audit", "--no-fund" })
             {
                 start.ArgumentList.Add(argument);
@@ -95,7 +101,8 @@ public sealed partial class WireMockFixture : IAsyncLifetime
         }
         catch (System.ComponentModel.Win32Exception exception)
         {
-            throw new InvalidOperationException($"The contract tests need {whatIsNeeded}; '{start.FileName}' cannot be started.", exception);
+            throw new InvalidOperationException(
+                $"The contract tests need {whatIsNeeded}; '{start.FileName}' cannot be started.", exception);
         }
     }
 

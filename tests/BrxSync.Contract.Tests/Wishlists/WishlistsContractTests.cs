@@ -43,7 +43,8 @@ public sealed class WishlistsContractTests(WireMockFixture server) : ContractTes
     [Fact]
     [Contract("POST /wishlists", "Wishlists/create-from-text")]
     public async Task CreateAsync_Text_IsSentAsItIs() =>
-        await CallAsync(account => account.Wishlists.CreateAsync(new NewWishlist { Name = "Cube", GameId = new GameId(1), TextDeck = "4 Mind Rot\n1 Forest" }));
+        await CallAsync(account => account.Wishlists.CreateAsync(
+            new NewWishlist { Name = "Cube", GameId = new GameId(1), TextDeck = "4 Mind Rot\n1 Forest" }));
 
     [Fact]
     [Contract("POST /wishlists", "Wishlists/create-refused")]

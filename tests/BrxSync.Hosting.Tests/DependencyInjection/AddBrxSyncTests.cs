@@ -110,7 +110,8 @@ public sealed class AddBrxSyncTests : IDisposable
     [InlineData("Database=shop;Password=hunter2")]
     public async Task Start_ConnectionStringOfNoUse_FailsWithoutShowingIt(string connectionString)
     {
-        using var host = Build(new() { ["BrxSync:PostgreSql:ConnectionString"] = connectionString, ["BrxSync:Encryption:Keys:0"] = EncryptionKey.Generate() });
+        using var host = Build(
+            new() { ["BrxSync:PostgreSql:ConnectionString"] = connectionString, ["BrxSync:Encryption:Keys:0"] = EncryptionKey.Generate() });
 
         var exception = await Should.ThrowAsync<OptionsValidationException>(() => host.StartAsync());
 

@@ -24,7 +24,8 @@ public sealed class DurationOptionsTests : IDisposable
     private static readonly (string Section, Type Options)[] Roots =
     [
         ("CardTrader", typeof(CardTraderClientOptions)), ("Encryption", typeof(EncryptionOptions)), ("FullSync", typeof(FullSyncOptions)),
-        ("Reconciliation", typeof(ReconciliationOptions)), ("WebhookIntake", typeof(WebhookIntakeOptions)), ("OrderPolling", typeof(OrderPollingOptions)),
+        ("Reconciliation", typeof(ReconciliationOptions)), ("WebhookIntake", typeof(WebhookIntakeOptions)),
+        ("OrderPolling", typeof(OrderPollingOptions)),
         ("PostgreSql", typeof(PostgreSqlOptions)), ("Sqlite", typeof(SqliteOptions)), ("MySqlCatalog", typeof(MySqlCatalogOptions)),
         ("CatalogCache", typeof(CatalogCacheOptions)), ("Jobs", typeof(JobsOptions)),
     ];
@@ -103,9 +104,11 @@ public sealed class DurationOptionsTests : IDisposable
         exception.Failures.ShouldHaveSingleItem();
     }
 
-    private static IEnumerable<string> Durations(string path, Type options) => options.GetProperties().Where(property => property.CanWrite).SelectMany(property =>
+    private static IEnumerable<string> Durations(
+        string path, Type options) => options.GetProperties().Where(property => property.CanWrite).SelectMany(property =>
         property.PropertyType == typeof(TimeSpan) ? [$"{path}:{property.Name}"]
-        : property.PropertyType.Name.EndsWith("Options", StringComparison.Ordinal) ? Durations($"{path}:{property.Name}", property.PropertyType)
+        : property.PropertyType.Name.EndsWith("Options", StringComparison.Ordinal)
+            ? Durations($"{path}:{property.Name}", property.PropertyType)
         : Enumerable.Empty<string>());
 
     private IHost Build(Dictionary<string, string?> settings)

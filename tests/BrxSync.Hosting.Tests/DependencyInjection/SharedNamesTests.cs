@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace BrxSync.Hosting.Tests.DependencyInjection;
 
-/// <summary>What a host and its guests share is told apart by name: whatever is ours says so, and leaves every other name to the host.</summary>
+/// <summary>
+/// What a host and its guests share is told apart by name: whatever is ours says so, and leaves every other name to the host.
+/// </summary>
 public sealed class SharedNamesTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("brxsync-names-");
@@ -59,7 +61,9 @@ public sealed class SharedNamesTests : IDisposable
 
     private static bool IsOurs(string name) => name.StartsWith("brxsync", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Options of one name, such as those of an HTTP client, are kept with it; the name is null where they are for every name.</summary>
+    /// <summary>
+    /// Options of one name, such as those of an HTTP client, are kept with it; the name is null where they are for every name.
+    /// </summary>
     private static string? NameOfOptions(object? instance) => instance?.GetType() is { IsGenericType: true } type
         && type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IConfigureOptions<>))
         ? (string?)type.GetProperty("Name")?.GetValue(instance)

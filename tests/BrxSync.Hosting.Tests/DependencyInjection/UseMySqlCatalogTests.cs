@@ -11,7 +11,9 @@ using Microsoft.Extensions.Options;
 
 namespace BrxSync.Hosting.Tests.DependencyInjection;
 
-/// <summary>What <c>UseMySqlCatalog()</c> registers. No MySQL provider is beside these tests: they show what a host without one is told.</summary>
+/// <summary>
+/// What <c>UseMySqlCatalog()</c> registers. No MySQL provider is beside these tests: they show what a host without one is told.
+/// </summary>
 public sealed class UseMySqlCatalogTests
 {
     private static HostApplicationBuilder Builder(params (string Key, string? Value)[] settings)
@@ -64,7 +66,8 @@ public sealed class UseMySqlCatalogTests
 
         host.Services.GetRequiredService<IOptions<MySqlCatalogOptions>>().Value.EffectiveTables.ShouldBe(["prints"]);
         host.Services.GetRequiredService<ICatalog>().ShouldNotBeNull();
-        Checks(host).ShouldContain(check => check.Name == "brxsync-catalog" && check.FailureStatus == HealthStatus.Degraded && check.Tags.Contains("ready"));
+        Checks(host).ShouldContain(
+            check => check.Name == "brxsync-catalog" && check.FailureStatus == HealthStatus.Degraded && check.Tags.Contains("ready"));
     }
 
     [Fact]

@@ -37,7 +37,8 @@ internal static class AccountExample
         await accounts.SuspendAsync(account);
         await accounts.ResumeAsync(account);
         var state = await accounts.FindAsync(account);
-        await output.WriteLineAsync($"{state?.Status}, last sync {state?.LastSyncAt:u}, {state?.StopReason ?? state?.LastError ?? "no error"}");
+        await output.WriteLineAsync(
+            $"{state?.Status}, last sync {state?.LastSyncAt:u}, {state?.StopReason ?? state?.LastError ?? "no error"}");
         await accounts.RemoveAsync(account);
 
         // end

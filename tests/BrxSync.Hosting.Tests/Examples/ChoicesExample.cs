@@ -17,7 +17,8 @@ internal static class ChoicesExample
         // end
     }
 
-    public static async Task<SyncResult> WatchAsync(IServiceProvider services, AccountId accountId, TextWriter output, CancellationToken cancellationToken)
+    public static async Task<SyncResult> WatchAsync(
+        IServiceProvider services, AccountId accountId, TextWriter output, CancellationToken cancellationToken)
     {
         // example: watch
         var sync = services.GetRequiredService<IFullSync>();

@@ -16,10 +16,16 @@ public sealed class ExampleTests : IAsyncLifetime
     private CardTraderSimulatorHost marketplace = null!;
 
     private static string Program => Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "BrxSync.FirstRun.Testing", new DirectoryInfo(AppContext.BaseDirectory).Name, "BrxSync.FirstRun.Testing.dll");
+        AppContext.BaseDirectory,
+        "..",
+        "..",
+        "BrxSync.FirstRun.Testing",
+        new DirectoryInfo(AppContext.BaseDirectory).Name,
+        "BrxSync.FirstRun.Testing.dll");
 
     public async Task InitializeAsync() =>
-        marketplace = await CardTraderSimulatorHost.StartAsync(new CardTraderSimulatorOptions { Sellers = { new SellerOptions { Products = Products } } });
+        marketplace = await CardTraderSimulatorHost.StartAsync(
+            new CardTraderSimulatorOptions { Sellers = { new SellerOptions { Products = Products } } });
 
     public async Task DisposeAsync()
     {
@@ -40,7 +46,10 @@ public sealed class ExampleTests : IAsyncLifetime
         output.ShouldNotContain("crit:");
         output.ShouldNotContain("Quartz");
         output.ShouldNotContain(marketplace.Seller().Token);
-        var said = output.Split('\n').Where(line => line.Contains("BrxSync keeps the stock in", StringComparison.Ordinal)).ShouldHaveSingleItem();
+        var said = output
+            .Split('\n')
+            .Where(line => line.Contains("BrxSync keeps the stock in", StringComparison.Ordinal))
+            .ShouldHaveSingleItem();
         said.ShouldContain(Path.Combine(folder.FullName, "brxsync.db"));
         said.ShouldContain(marketplace.BaseAddress.Authority);
         said.ShouldContain("catalogue: none");
@@ -98,7 +107,8 @@ public sealed class ExampleTests : IAsyncLifetime
         (await ChoicesExample.PlanAsync(host.Services, account, default)).Created.ShouldBe(Products);
         (await ChoicesExample.CountAsync(host.Services, account, default)).ShouldBe(0);
         (await ChoicesExample.WatchAsync(host.Services, account, TextWriter.Null, default)).Succeeded.ShouldBeTrue();
-        (await ChoicesExample.CountAsync(host.Services, account, default)).ShouldBe(marketplace.Seller().GetStock().Sum(level => level.Quantity));
+        (await ChoicesExample.CountAsync(host.Services, account, default)).ShouldBe(
+            marketplace.Seller().GetStock().Sum(level => level.Quantity));
         (await ExpansionExample.SyncAsync(host.Services, account, default)).Progress.Unchanged.ShouldBe(Products);
         marketplace.Seller().ChangeProducts(changed: 0, added: 1);
         var output = new StringWriter();
@@ -106,7 +116,8 @@ public sealed class ExampleTests : IAsyncLifetime
         output.ToString().ShouldStartWith("missing_local: 1");
         marketplace.Seller().ChangeProducts(changed: 0, added: 0, removed: Products / 2);
         (await ExpansionExample.SyncAsync(host.Services, account, default)).Status.ShouldBe(OperationStatus.Withheld);
-        (await ReviewExample.AcceptAsync(host.Services, account, snapshot => snapshot.Gone == Products / 2, default)).ShouldNotBeNull().IsAccepted.ShouldBeTrue();
+        (await ReviewExample.AcceptAsync(
+            host.Services, account, snapshot => snapshot.Gone == Products / 2, default)).ShouldNotBeNull().IsAccepted.ShouldBeTrue();
         (await ExpansionExample.SyncAsync(host.Services, account, default)).Succeeded.ShouldBeTrue();
         await host.StopAsync();
     }
@@ -119,7 +130,8 @@ public sealed class ExampleTests : IAsyncLifetime
         ExpansionExample.Choose(builder);
 
         using var host = builder.Build();
-        host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<Sync.Snapshots.FullSyncOptions>>().Value.Mode.ShouldBe(Sync.SyncMode.ByExpansion);
+        host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<Sync.Snapshots.FullSyncOptions>>().Value.Mode
+            .ShouldBe(Sync.SyncMode.ByExpansion);
     }
 
     [Fact]
@@ -139,7 +151,8 @@ public sealed class ExampleTests : IAsyncLifetime
 
         (await AccountExample.ConnectAsync(host.Services, account, "wrong")).ShouldBe("CardTrader does not accept this token.");
         (await AccountExample.ConnectAsync(host.Services, account, marketplace.Seller().Token)).ShouldBeNull();
-        (await AccountExample.ConnectAsync(host.Services, other, marketplace.Seller().Token)).ShouldBe("This CardTrader account is linked to another user.");
+        (await AccountExample.ConnectAsync(
+            host.Services, other, marketplace.Seller().Token)).ShouldBe("This CardTrader account is linked to another user.");
         (await AccountExample.StartAsync(host.Services, account, output)).IsLive.ShouldBeTrue();
         await AccountExample.LiveAsync(host.Services, account, output);
 
@@ -174,7 +187,10 @@ public sealed class ExampleTests : IAsyncLifetime
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = folder.FullName,
-            ArgumentList = { Program, $"--BrxSync:CardTrader:BaseAddress={marketplace.BaseAddress}", $"--CardTraderToken={marketplace.Seller().Token}" },
+            ArgumentList =
+            {
+                Program, $"--BrxSync:CardTrader:BaseAddress={marketplace.BaseAddress}", $"--CardTraderToken={marketplace.Seller().Token}",
+            },
         };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();

@@ -6,7 +6,8 @@ namespace BrxSync.Hosting.Tests.Examples;
 /// <summary>The examples of the guide to drift reports.</summary>
 internal static class ReconciliationExample
 {
-    public static async Task<DriftReport?> CompareAsync(IServiceProvider services, AccountId account, TextWriter output, CancellationToken cancellationToken)
+    public static async Task<DriftReport?> CompareAsync(
+        IServiceProvider services, AccountId account, TextWriter output, CancellationToken cancellationToken)
     {
         // example: drift
         var result = await services.GetRequiredService<IReconciliation>().RunAsync(account, cancellationToken);
@@ -16,7 +17,8 @@ internal static class ReconciliationExample
             await output.WriteLineAsync($"{finding.Kind}: {finding.Count}");
             foreach (var sample in finding.Samples)
             {
-                await output.WriteLineAsync($"  product {sample.ProductId.ToString()}: here {sample.Local ?? "none"}, at CardTrader {sample.Remote ?? "none"}");
+                await output.WriteLineAsync(
+                    $"  product {sample.ProductId}: here {sample.Local ?? "none"}, at CardTrader {sample.Remote ?? "none"}");
             }
         }
 

@@ -37,7 +37,8 @@ public sealed class JobsTests : IAsyncLifetime
         var host = await _jobs.StartAsync(null, new RecordingHandler(WorkKind.Reread));
         using var listener = new MeterListener
         {
-            InstrumentPublished = (instrument, meters) => { if (instrument.Name == "brx.sync.jobs") { meters.EnableMeasurementEvents(instrument); } },
+            InstrumentPublished = (instrument, meters) => { if (instrument.Name == "brx.sync.jobs") { meters.EnableMeasurementEvents(
+                instrument); } },
         };
         listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
         {
@@ -77,13 +78,15 @@ public sealed class JobsTests : IAsyncLifetime
     [Fact]
     public async Task Raise_ManyAccountsAndKinds_NeverRunsOneTwiceAtOnce()
     {
-        var (orders, rereads) = (new RecordingHandler(WorkKind.Orders) { IsHeld = false }, new RecordingHandler(WorkKind.Reread) { IsHeld = false });
+        var (orders, rereads) =
+            (new RecordingHandler(WorkKind.Orders) { IsHeld = false }, new RecordingHandler(WorkKind.Reread) { IsHeld = false });
         var host = await _jobs.StartAsync(null, orders, rereads);
         var accounts = Enumerable.Range(0, 5).Select(_ => AccountId.Create()).ToArray();
 
         Parallel.For(0, 5_000, i => Signal(host).Raise(accounts[i % 5], i % 2 == 0 ? WorkKind.Orders : WorkKind.Reread));
         await JobsHost.EventuallyAsync(
-            () => Task.FromResult(orders.Completed == orders.Runs && rereads.Completed == rereads.Runs && rereads.Runs >= 5 && Depths(host) == 0), "all jobs end");
+            () => Task.FromResult(orders.Completed == orders.Runs && rereads.Completed == rereads.Runs && rereads.Runs >= 5
+                && Depths(host) == 0), "all jobs end");
 
         (orders.MostAtOnce, rereads.MostAtOnce).ShouldBe((1, 1));
     }
@@ -124,7 +127,10 @@ public sealed class JobsTests : IAsyncLifetime
     [Fact]
     public async Task Job_FailureForGood_IsNotRepeatedAndLeavesTheJobUsable()
     {
-        var handler = new RecordingHandler(WorkKind.Orders) { IsHeld = false, Fault = run => run == 1 ? new InvalidOperationException("broken") : null };
+        var handler = new RecordingHandler(WorkKind.Orders)
+        {
+            IsHeld = false, Fault = run => run == 1 ? new InvalidOperationException("broken") : null,
+        };
         var host = await _jobs.StartAsync(options => options.RetryDelay = options.RetryMaxDelay = TimeSpan.FromMilliseconds(10), handler);
         var account = AccountId.Create();
 
@@ -179,7 +185,8 @@ public sealed class JobsTests : IAsyncLifetime
         var operation = await host.Services.GetRequiredService<IBrxSyncJobs>().StartSyncAsync(account);
 
         await JobsHost.EventuallyAsync(
-            async () => await host.Services.GetRequiredService<IAccounts>().FindAsync(account) is { SuspendedAt: null, Status: AccountStatus.Active },
+            async () => await host.Services.GetRequiredService<IAccounts>()
+                .FindAsync(account) is { SuspendedAt: null, Status: AccountStatus.Active },
             "the account is synchronized");
         (await Operations(host).FindAsync(operation.Id))!.Status.ShouldBe(OperationStatus.Completed);
     }
@@ -199,7 +206,8 @@ public sealed class JobsTests : IAsyncLifetime
         await EndedAsync(host, waiting.Id);
         (await Operations(host).FindAsync(waiting.Id))!.Status.ShouldBe(OperationStatus.Completed);
         await JobsHost.EventuallyAsync(
-            async () => (await host.Services.GetRequiredService<IAccounts>().FindAsync(killed))!.Status == AccountStatus.Active, "the killed run is done again");
+            async () => (await host.Services.GetRequiredService<IAccounts>().FindAsync(killed))!.Status == AccountStatus.Active,
+            "the killed run is done again");
         (await Operations(host).FindAsync(running.Id))!.Status.ShouldBe(OperationStatus.Failed);
     }
 
@@ -226,7 +234,8 @@ public sealed class JobsTests : IAsyncLifetime
         var (stopped, active) = (await JobsHost.ConnectAsync(before), await JobsHost.ConnectAsync(before, "other"));
         foreach (var account in (AccountId[])[stopped, active])
         {
-            await _jobs.ExecuteAsync($"insert into reread_requests (user_id, external_stock_id, blueprint_id, asked_at) values ('{account}', '1', 1, 1)");
+            await _jobs.ExecuteAsync(
+                $"insert into reread_requests (user_id, external_stock_id, blueprint_id, asked_at) values ('{account}', '1', 1, 1)");
         }
 
         _jobs.Marketplace.Seller("demo").Token = "regenerated";
@@ -251,7 +260,8 @@ public sealed class JobsTests : IAsyncLifetime
         var host = await _jobs.StartAsync(options => (options.SyncOnConnect, options.SweepInterval) = (true, TimeSpan.FromSeconds(1)));
 
         await JobsHost.EventuallyAsync(
-            async () => (await host.Services.GetRequiredService<IAccounts>().FindAsync(account))!.Status == AccountStatus.Active, "the first sync runs");
+            async () => (await host.Services.GetRequiredService<IAccounts>().FindAsync(account))!.Status == AccountStatus.Active,
+            "the first sync runs");
         (await Operations(host).ListAsync(account, 10)).Count.ShouldBe(1);
     }
 
@@ -268,8 +278,10 @@ public sealed class JobsTests : IAsyncLifetime
         var host = await _jobs.StartAsync(options => options.SweepInterval = TimeSpan.FromSeconds(1));
 
         await JobsHost.EventuallyAsync(
-            async () => (await Operations(host).ListAsync(account, 1))[0] is { Kind: OperationKinds.Reconcile, Status: OperationStatus.Completed }
-                && (await host.Services.GetRequiredService<IWorkStore>().FindAsync(account))!.OrdersPolledAt > DateTimeOffset.UnixEpoch.AddDays(1),
+            async () => (await Operations(host).ListAsync(
+                account, 1))[0] is { Kind: OperationKinds.Reconcile, Status: OperationStatus.Completed }
+                && (await host.Services.GetRequiredService<IWorkStore>()
+                    .FindAsync(account))!.OrdersPolledAt > DateTimeOffset.UnixEpoch.AddDays(1),
             "orders are polled and the account is reconciled");
         (await Operations(host).ListAsync(account, 10)).Count.ShouldBe(2);
     }
@@ -293,7 +305,9 @@ public sealed class JobsTests : IAsyncLifetime
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddBrxSync(configure: brx => brx
-            .UseSqlite(_jobs.DatabasePath).ConfigureCardTrader(options => options.BaseAddress = _jobs.Marketplace.BaseAddress).WithoutJobs());
+            .UseSqlite(_jobs.DatabasePath)
+            .ConfigureCardTrader(options => options.BaseAddress = _jobs.Marketplace.BaseAddress)
+            .WithoutJobs());
         using var front = builder.Build();
         await front.StartAsync();
         var account = await JobsHost.ConnectAsync(front);

@@ -71,7 +71,8 @@ public sealed class WallClockTests : IAsyncLifetime
         var job = JobKinds.KeyOf(account, WorkKind.Orders);
         var scheduler = await host.Services.GetRequiredKeyedService<ISchedulerFactory>(JobsRegistration.SchedulerName).GetScheduler();
         await JobsHost.EventuallyAsync(
-            async () => (await scheduler.GetTrigger(new TriggerKey(job.Name, job.Group)))?.NextFireTimeUtc is not null, "the repetition waits");
+            async () => (await scheduler.GetTrigger(new TriggerKey(job.Name, job.Group)))?.NextFireTimeUtc is not null,
+            "the repetition waits");
         _time.StepWallClock(TimeSpan.FromHours(hours));
 
         await PassAsync(TimeSpan.FromMinutes(2), () => handler.Completed == 1);
@@ -108,7 +109,8 @@ public sealed class WallClockTests : IAsyncLifetime
     private async Task WaitingRereadAsync(IHost host)
     {
         var account = await JobsHost.ConnectAsync(host);
-        await _jobs.ExecuteAsync($"insert into reread_requests (user_id, external_stock_id, blueprint_id, asked_at) values ('{account}', '1', 1, 1)");
+        await _jobs.ExecuteAsync(
+            $"insert into reread_requests (user_id, external_stock_id, blueprint_id, asked_at) values ('{account}', '1', 1, 1)");
     }
 
     /// <summary>Lets time pass a little at a time until something is so, and fails when it is not after <paramref name="limit"/>.</summary>

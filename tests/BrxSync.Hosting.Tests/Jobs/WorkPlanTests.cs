@@ -18,7 +18,8 @@ public sealed class WorkPlanTests
         ComparedAt = Now.AddMinutes(-comparedMinutes),
     };
 
-    private static WorkKind[] Due(WorkPlan plan, AccountWork work, TimeSpan? sinceAttempt = null) => [.. plan.Due(work, _ => sinceAttempt, Now)];
+    private static WorkKind[] Due(WorkPlan plan, AccountWork work, TimeSpan? sinceAttempt = null) =>
+        [.. plan.Due(work, _ => sinceAttempt, Now)];
 
     [Fact]
     public void Due_NothingWaits_IsNothing() => Due(Plan, Work(ordersMinutes: 3, comparedMinutes: 11)).ShouldBeEmpty();

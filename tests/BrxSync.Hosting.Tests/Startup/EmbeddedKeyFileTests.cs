@@ -60,7 +60,8 @@ public sealed class EmbeddedKeyFileTests : IDisposable
     {
         var options = new EncryptionOptions();
         var sqlite = Options.Create(new SqliteOptions { Path = path });
-        new EmbeddedKeyFile(sqlite, NullLogger<EmbeddedKeyFile>.Instance) { Patience = patience ?? TimeSpan.FromMinutes(1) }.PostConfigure(null, options);
+        new EmbeddedKeyFile(sqlite, NullLogger<EmbeddedKeyFile>.Instance) { Patience = patience ?? TimeSpan.FromMinutes(1) }.PostConfigure(
+            null, options);
         return options.Keys.ShouldHaveSingleItem();
     }
 }

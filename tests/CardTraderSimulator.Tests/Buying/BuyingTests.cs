@@ -36,7 +36,8 @@ public sealed class BuyingTests : SimulatorTest
     [Fact]
     public async Task Products_FoilFilter_HidesTheOthers()
     {
-        var answer = await GetAsync($"marketplace/products?expansion_id={Host.Catalog.FindBlueprint(Offer.BlueprintId)!.ExpansionId}&foil=true");
+        var answer = await GetAsync(
+            $"marketplace/products?expansion_id={Host.Catalog.FindBlueprint(Offer.BlueprintId)!.ExpansionId}&foil=true");
 
         var offers = answer.Json.EnumerateObject().SelectMany(blueprint => blueprint.Value.EnumerateArray()).ToList();
         offers.ShouldNotBeEmpty();

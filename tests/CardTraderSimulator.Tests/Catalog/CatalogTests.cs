@@ -8,7 +8,10 @@ public sealed class CatalogTests : SimulatorTest
 {
     [Fact]
     public async Task Games_List_ComesWrapped() =>
-        (await GetAsync("games")).Json.GetProperty("array")[0].EnumerateObject().Select(property => property.Name).ShouldBe(["id", "name", "display_name"]);
+        (await GetAsync("games")).Json.GetProperty("array")[0]
+            .EnumerateObject()
+            .Select(property => property.Name)
+            .ShouldBe(["id", "name", "display_name"]);
 
     [Fact]
     public async Task Categories_ByGame_AreOfThatGame()
@@ -27,7 +30,11 @@ public sealed class CatalogTests : SimulatorTest
 
         rows.Count.ShouldBe(GeneratedCatalog.Expansions);
         rows.Select(row => row.GetProperty("code").GetString()).Distinct().Count().ShouldBeLessThan(rows.Count);
-        rows.Select(row => (row.GetProperty("game_id").GetInt32(), row.GetProperty("code").GetString())).Distinct().Count().ShouldBe(rows.Count);
+        rows
+            .Select(row => (row.GetProperty("game_id").GetInt32(), row.GetProperty("code").GetString()))
+            .Distinct()
+            .Count()
+            .ShouldBe(rows.Count);
     }
 
     [Fact]
@@ -35,7 +42,8 @@ public sealed class CatalogTests : SimulatorTest
     {
         var rows = (await GetAsync("expansions/export")).Json.EnumerateArray().Select(row => row.GetProperty("id").GetInt32()).ToList();
 
-        rows.ShouldBe(Demo.GetStock().Select(level => Host.Catalog.FindBlueprint(level.BlueprintId)!.ExpansionId!.Value).Distinct().Order());
+        rows.ShouldBe(
+            Demo.GetStock().Select(level => Host.Catalog.FindBlueprint(level.BlueprintId)!.ExpansionId!.Value).Distinct().Order());
     }
 
     [Theory]
@@ -73,7 +81,10 @@ public sealed class CatalogTests : SimulatorTest
         rows.Select(row => row.GetProperty("scryfall_id").GetRawText()).ShouldContain("\"\"");
         rows.ShouldContain(row => row.GetProperty("editable_properties").GetArrayLength() == 0);
         rows.ShouldContain(row => row.GetProperty("card_market_ids").GetArrayLength() == 0);
-        var foil = rows[0].GetProperty("editable_properties").EnumerateArray().Single(property => property.GetProperty("name").GetString() == "mtg_foil");
+        var foil = rows[0]
+            .GetProperty("editable_properties")
+            .EnumerateArray()
+            .Single(property => property.GetProperty("name").GetString() == "mtg_foil");
         foil.GetProperty("default_value").GetString().ShouldBe("false");
         foil.GetProperty("possible_values")[0].ValueKind.ShouldBe(JsonValueKind.True);
     }

@@ -39,7 +39,8 @@ public sealed class ConcurrencyTests : SimulatorTest
         {
             for (var call = 0; call < 100; call++)
             {
-                await PostAsync($"products/{levels[random.Next(levels.Count)].ProductId}/increment", new { delta_quantity = random.Next(-2, 3) });
+                await PostAsync(
+                    $"products/{levels[random.Next(levels.Count)].ProductId}/increment", new { delta_quantity = random.Next(-2, 3) });
             }
         }
 

@@ -20,7 +20,8 @@ public sealed class ControlTests : SimulatorTest
         var level = Demo.GetStock().First(level => level.Quantity > 1);
         var then = Host.Clock.Now;
         time.Advance(TimeSpan.FromSeconds(5));
-        await ControlAsync(HttpMethod.Post, "orders/demo", new { items = new[] { new { product_id = level.ProductId, quantity = 1 } }, kind = "zero" });
+        await ControlAsync(
+            HttpMethod.Post, "orders/demo", new { items = new[] { new { product_id = level.ProductId, quantity = 1 } }, kind = "zero" });
 
         (await QuantityAsync(level.ProductId, "")).ShouldBe(level.Quantity - 1);
         (await QuantityAsync(level.ProductId, $"?as_of={then:O}".Replace("+", "%2B", StringComparison.Ordinal))).ShouldBe(level.Quantity);
@@ -30,7 +31,8 @@ public sealed class ControlTests : SimulatorTest
     public async Task Orders_ThroughTheirLife_BySteps()
     {
         var level = Demo.GetStock().First(level => level.Quantity > 1);
-        var order = await ControlAsync(HttpMethod.Post, "orders/demo", new { items = new[] { new { product_id = level.ProductId, quantity = 1 } } });
+        var order = await ControlAsync(
+            HttpMethod.Post, "orders/demo", new { items = new[] { new { product_id = level.ProductId, quantity = 1 } } });
         var id = order.GetProperty("id").GetInt64();
 
         (await ControlAsync(HttpMethod.Post, $"orders/demo/{id}/ship")).GetProperty("state").GetString().ShouldBe("sent");
@@ -100,7 +102,10 @@ public sealed class ControlTests : SimulatorTest
             product => product.Quantity.ShouldBe(33), product => product.PriceCents.ShouldBe(44));
         await ControlAsync(HttpMethod.Delete, $"sellers/demo/products/{level.ProductId}");
         Demo.ProductCount.ShouldBe(499);
-        await ControlAsync(HttpMethod.Post, "sellers/demo/products", new { blueprint_id = level.BlueprintId, quantity = 1, price_cents = 5, user_data_field = "x" });
+        await ControlAsync(
+            HttpMethod.Post,
+            "sellers/demo/products",
+            new { blueprint_id = level.BlueprintId, quantity = 1, price_cents = 5, user_data_field = "x" });
         var edits = await ControlAsync(HttpMethod.Post, "sellers/demo/change", new { changed = 5, added = 2, removed = 3 });
         edits.GetProperty("removed").GetArrayLength().ShouldBe(3);
         Demo.ProductCount.ShouldBe(499);
@@ -166,7 +171,8 @@ public sealed class ControlTests : SimulatorTest
     public async Task Overview_Root_NamesTheSellers() =>
         (await ControlAsync(HttpMethod.Get, "")).GetProperty("sellers")[0].GetProperty("token").GetString().ShouldBe(Demo.Token);
 
-    private async Task<int> QuantityAsync(long product, string query) => (await ControlAsync(HttpMethod.Get, "sellers/demo/stock" + query)).EnumerateArray()
+    private async Task<int> QuantityAsync(
+        long product, string query) => (await ControlAsync(HttpMethod.Get, "sellers/demo/stock" + query)).EnumerateArray()
         .Single(row => row.GetProperty("product_id").GetInt64() == product).GetProperty("quantity").GetInt32();
 
     private async Task<JsonElement> ControlAsync(HttpMethod method, string path, object? body = null)

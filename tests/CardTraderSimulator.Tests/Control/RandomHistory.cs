@@ -5,7 +5,10 @@ namespace BrxSync.Simulator.Tests.Control;
 
 /// <summary>Draws commands, half of them calls of the API, half of them what happens on the website.</summary>
 internal sealed class RandomHistory(
-    CardTraderSimulatorHost host, ManualTimeProvider time, Random random, Func<HttpMethod, string, object?, string?, bool, Task<Answer>> send)
+    CardTraderSimulatorHost host,
+    ManualTimeProvider time,
+    Random random,
+    Func<HttpMethod, string, object?, string?, bool, Task<Answer>> send)
 {
     private readonly SimulatedSeller demo = host.Seller("demo");
     private readonly SimulatedSeller buyer = host.Seller("buyer");
@@ -37,7 +40,8 @@ internal sealed class RandomHistory(
         1 => CallAsync(HttpMethod.Put, $"products/{Product()}", new { price = 1.5, properties = new { condition = "Poor" } }),
         2 => CallAsync(HttpMethod.Post, $"products/{Product()}/increment", new { delta_quantity = random.Next(-6, 4) }),
         3 => CallAsync(HttpMethod.Delete, $"products/{Product()}", null),
-        4 => CallAsync(HttpMethod.Post, "products", new { blueprint_id = 1_000_000 + random.Next(12), price = 0.5, quantity = random.Next(1, 4) }),
+        4 => CallAsync(
+            HttpMethod.Post, "products", new { blueprint_id = 1_000_000 + random.Next(12), price = 0.5, quantity = random.Next(1, 4) }),
         5 => BulkAsync("create", () => new { blueprint_id = 1_000_000 + random.Next(12), price = 0.5, quantity = 2 }),
         6 => BulkAsync("update", () => new { id = Product(), quantity = random.Next(4) }),
         7 => BulkAsync("destroy", () => new { id = Product() }),
@@ -61,8 +65,10 @@ internal sealed class RandomHistory(
         var relist = random.Next(2) == 0;
         Action[] moves =
         [
-            () => host.Orders.Ship(order), () => host.Orders.Arrive(order), () => host.Orders.Complete(order), () => host.Orders.Lose(order),
-            () => host.Orders.RequestCancellation(order), () => host.Orders.RefuseCancellation(order), () => host.Orders.Cancel(order, relist),
+            () => host.Orders.Ship(order), () => host.Orders.Arrive(order), () => host.Orders.Complete(order),
+            () => host.Orders.Lose(order),
+            () => host.Orders.RequestCancellation(order), () => host.Orders.RefuseCancellation(order),
+            () => host.Orders.Cancel(order, relist),
             () => host.Orders.DeleteItem(order, order.Items[0].Id, relist), () => host.Orders.Destroy(order, relist),
             () => host.Orders.EndPresale(order),
         ];
@@ -77,13 +83,16 @@ internal sealed class RandomHistory(
     }
 
     private async Task BulkAsync(string kind, Func<object> element) => await CallAsync(
-        HttpMethod.Post, $"products/bulk_{kind}", new { products = Enumerable.Range(0, random.Next(1, 6)).Select(_ => element()).ToList() });
+        HttpMethod.Post,
+        $"products/bulk_{kind}",
+        new { products = Enumerable.Range(0, random.Next(1, 6)).Select(_ => element()).ToList() });
 
     private async Task ImportAsync()
     {
+        var rows = System.Text.Encoding.UTF8.GetBytes($"{1_000_000 + random.Next(12)},3,0.40\nnothing,1,1\n");
         using var form = new MultipartFormDataContent
         {
-            { new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes($"{1_000_000 + random.Next(12)},3,0.40\nnothing,1,1\n")), "csv", "stock.csv" },
+            { new ByteArrayContent(rows), "csv", "stock.csv" },
             { new StringContent("1"), "game_id" },
             { new StringContent(random.Next(4) == 0 ? "replace_stock" : "add_to_stock"), "replace_stock_or_add_to_stock" },
             { new StringContent("blueprint_id|quantity|price"), "column_names" },
@@ -94,7 +103,8 @@ internal sealed class RandomHistory(
     private async Task PurchaseAsync()
     {
         var zero = random.Next(2) == 0;
-        await send(HttpMethod.Post, "cart/add", new { product_id = Product(), quantity = 1, via_cardtrader_zero = zero }, buyer.Token, true);
+        await send(
+            HttpMethod.Post, "cart/add", new { product_id = Product(), quantity = 1, via_cardtrader_zero = zero }, buyer.Token, true);
         await send(HttpMethod.Post, "cart/purchase", null, buyer.Token, true);
     }
 

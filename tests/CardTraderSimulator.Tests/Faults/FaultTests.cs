@@ -114,7 +114,8 @@ public sealed class FaultTests : SimulatorTest
     public async Task StaleExport_SaleDuringTheDownload_IsNotInIt()
     {
         var level = Demo.GetStock().First(level => level.Quantity > 1);
-        Host.Faults.Add(new FaultRule { Endpoint = "GET /products/export", Action = FaultAction.StaleExport, Latency = TimeSpan.FromMinutes(1) });
+        Host.Faults.Add(
+            new FaultRule { Endpoint = "GET /products/export", Action = FaultAction.StaleExport, Latency = TimeSpan.FromMinutes(1) });
 
         var download = GetAsync("products/export");
         await time.WaitForTimersAsync();
@@ -148,7 +149,11 @@ public sealed class FaultTests : SimulatorTest
         var rows = (await GetAsync("products/export")).Json.EnumerateArray().ToList();
 
         rows.Count.ShouldBe(500);
-        rows.Index().Where(row => row.Item.ValueKind == JsonValueKind.Null).Select(row => row.Index).ShouldBe(Enumerable.Range(0, 50).Select(i => (i * 10) + 9));
+        rows
+            .Index()
+            .Where(row => row.Item.ValueKind == JsonValueKind.Null)
+            .Select(row => row.Index)
+            .ShouldBe(Enumerable.Range(0, 50).Select(i => (i * 10) + 9));
     }
 
     [Fact]

@@ -11,9 +11,23 @@ public sealed class CommandLineTests
     public void Parse_SellersWithTheirOptions_BelongTogether()
     {
         var options = CommandLine.Parse(
-            ["--products", "5", "--seller", "a:secret", "--products", "1,000,000", "--seller", "b", "--limiter", "bucket-20", "--port", "81"]).Options;
+            [
+                "--products",
+                "5",
+                "--seller",
+                "a:secret",
+                "--products",
+                "1,000,000",
+                "--seller",
+                "b",
+                "--limiter",
+                "bucket-20",
+                "--port",
+                "81",
+            ]).Options;
 
-        options.Sellers.Select(seller => (seller.Name, seller.Token, seller.Products)).ShouldBe([("a", "secret", 1_000_000), ("b", null, 5)]);
+        options.Sellers.Select(seller => (seller.Name, seller.Token, seller.Products))
+            .ShouldBe([("a", "secret", 1_000_000), ("b", null, 5)]);
         options.Limiter.ShouldBe(LimiterModel.Bucket20);
         options.Port.ShouldBe(81);
     }

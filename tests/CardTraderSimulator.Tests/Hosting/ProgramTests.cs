@@ -29,7 +29,9 @@ public sealed class ProgramTests
 
         var text = await program.StandardOutput.ReadToEndAsync();
 
-        foreach (var option in (string[])["--port", "--seller", "--products", "--export", "--webhook", "--limiter", "--faults", "--latency", "--skew", "--gzip"])
+        foreach (var option in (string[])[
+            "--port", "--seller", "--products", "--export", "--webhook", "--limiter", "--faults", "--latency", "--skew", "--gzip",
+        ])
         {
             text.ShouldContain(option);
         }

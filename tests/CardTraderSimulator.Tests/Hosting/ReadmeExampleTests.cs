@@ -36,13 +36,13 @@ public sealed class ReadmeExampleTests
         // Here your application synchronizes with marketplace.BaseAddress and demo.Token.
 
         var product = demo.GetStock().First(level => level.Quantity > 2);
-        var order = marketplace.Orders.Place(demo, product.ProductId, quantity: 2, OrderKind.Zero)!;    // stock falls, a webhook goes out
-        demo.SetQuantity(demo.GetStock()[^1].ProductId, 7);                                             // an edit on the website: nobody is told
+        var order = marketplace.Orders.Place(demo, product.ProductId, quantity: 2, OrderKind.Zero)!; // stock falls, a webhook goes out
+        demo.SetQuantity(demo.GetStock()[^1].ProductId, 7);                                          // edited on the website: no webhook
         var weekly = marketplace.Orders.MergeWeekly(demo)!;
         marketplace.Orders.Cancel(weekly, relist: true);
-        await marketplace.Webhooks.FlushAsync();                                                        // all sent and answered
+        await marketplace.Webhooks.FlushAsync();                                                     // all sent and answered
 
-        var truth = demo.GetStock();                                                                    // compare with your own stock
+        var truth = demo.GetStock();                                                                 // compare with your own stock
         marketplace.CheckInvariants().ShouldBeEmpty();
         // end
 

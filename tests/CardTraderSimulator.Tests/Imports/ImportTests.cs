@@ -10,13 +10,15 @@ public sealed class ImportTests : SimulatorTest
 
     private readonly ManualTimeProvider time = new();
 
-    protected override CardTraderSimulatorOptions Options() => new() { TimeProvider = time, Sellers = { new SellerOptions { Products = 100 } } };
+    protected override CardTraderSimulatorOptions Options() =>
+        new() { TimeProvider = time, Sellers = { new SellerOptions { Products = 100 } } };
 
     [Fact]
     public async Task Import_AddToStock_CreatesRaisesAndSkips()
     {
         var import = await SubmitAsync($"{Blueprint},2,0.50,Near Mint\n{Blueprint},1,0.50,Near Mint\n5,1,1.00,Near Mint\n", "add_to_stock");
-        (await GetAsync($"product_imports/{import}")).Json.GetProperty("sync_ended_at").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+        (await GetAsync($"product_imports/{import}")).Json.GetProperty("sync_ended_at").ValueKind
+            .ShouldBe(System.Text.Json.JsonValueKind.Null);
 
         time.Advance(TimeSpan.FromMinutes(1));
 
@@ -49,7 +51,8 @@ public sealed class ImportTests : SimulatorTest
 
         var answer = await PostAsync("product_imports", Form($"{Blueprint},2,0.50,Near Mint\n", "add_to_stock"));
 
-        answer.Json.GetProperty("errors")[0].GetProperty("scheduler").GetString()!.ShouldStartWith("Another synchronization is in progress.");
+        answer.Json.GetProperty("errors")[0].GetProperty("scheduler")
+            .GetString()!.ShouldStartWith("Another synchronization is in progress.");
     }
 
     [Fact]

@@ -129,7 +129,8 @@ public sealed class ChangeTests : SimulatorTest
     }
 
     [Fact]
-    public async Task Increment_WithoutDelta_IsMissingParameter() => (await PostAsync($"products/{First.ProductId}/increment", new { })).Json
+    public async Task Increment_WithoutDelta_IsMissingParameter() => (await PostAsync(
+        $"products/{First.ProductId}/increment", new { })).Json
         .GetProperty("error_code").GetString().ShouldBe("missing_parameter");
 
     [Fact]
@@ -139,7 +140,8 @@ public sealed class ChangeTests : SimulatorTest
         await DeleteAsync($"products/{gone.Id}");
         var blueprint = Host.Catalog.FindBlueprint(gone.BlueprintId)!;
         var editable = gone.Properties.Where(property => blueprint.EditableProperties.Any(known => known.Name == property.Key))
-            .ToDictionary(property => property.Key, property => property.Value.IsBoolean ? (object)property.Value.Flag : property.Value.Text!);
+            .ToDictionary(
+                property => property.Key, property => property.Value.IsBoolean ? (object)property.Value.Flag : property.Value.Text!);
 
         var answer = await PostAsync("products", new { blueprint_id = gone.BlueprintId, price = 1, quantity = 1, properties = editable });
 
@@ -187,7 +189,10 @@ public sealed class ChangeTests : SimulatorTest
     [Fact]
     public async Task UploadImage_AddressAlone_IsAccepted()
     {
-        using var form = new MultipartFormDataContent { { new StringContent("https://example.com/a.png"), "uploaded_image[remote_image_url]" } };
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("https://example.com/a.png"), "uploaded_image[remote_image_url]" },
+        };
 
         (await PostAsync($"products/{First.ProductId}/upload_image", form)).Status.ShouldBe(200);
     }

@@ -4,7 +4,8 @@ namespace BrxSync.Simulator.Tests.Inventory;
 
 public sealed class CreateTests : SimulatorTest
 {
-    // The last expansion of the catalogue: no generated product is of it. Place 0 is a Magic single, 98 an accessory, 99 a card without foil.
+    // The last expansion of the catalogue: no generated product is of it. Place 0 is a Magic single, 98 an
+    // accessory, 99 a card without foil.
     private const long Single = GeneratedCatalog.FirstBlueprintId + ((GeneratedCatalog.Expansions - 2) * GeneratedCatalog.PerExpansion);
     private const long Accessory = Single + 98;
     private const long WithoutFoil = Single + 99;
@@ -19,7 +20,8 @@ public sealed class CreateTests : SimulatorTest
         answer.Json.GetProperty("warnings").EnumerateObject().ShouldBeEmpty();
         var resource = answer.Json.GetProperty("resource");
         resource.EnumerateObject().Select(property => property.Name).ShouldBe([
-            "id", "quantity", "bundle_size", "description", "graded", "game_id", "category_id", "expansion_id", "blueprint_id", "price", "properties",
+            "id", "quantity", "bundle_size", "description", "graded", "game_id", "category_id", "expansion_id", "blueprint_id", "price",
+            "properties",
         ]);
         resource.GetProperty("price").GetProperty("cents").GetInt32().ShouldBe(25);
         resource.GetProperty("description").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
@@ -43,7 +45,8 @@ public sealed class CreateTests : SimulatorTest
     {
         var first = await CreateAsync(new { blueprint_id = Single, price = 1, quantity = 2, properties = new { condition = "Played" } });
 
-        var answer = await PostAsync("products", new { blueprint_id = Single, price = 2, quantity = 3, properties = new { condition = "Played" } });
+        var answer = await PostAsync(
+            "products", new { blueprint_id = Single, price = 2, quantity = 3, properties = new { condition = "Played" } });
 
         answer.Json.GetProperty("resource").GetProperty("id").GetInt64().ShouldBe(first);
         answer.Json.GetProperty("resource").GetProperty("quantity").GetInt32().ShouldBe(5);
@@ -78,11 +81,13 @@ public sealed class CreateTests : SimulatorTest
     [Fact]
     public async Task Create_WrongValueWithoutStrict_SellsTheDefaultWithAWarning()
     {
-        var answer = await PostAsync("products", new { blueprint_id = Single, price = 1, quantity = 1, properties = new { condition = "Heavily Played" } });
+        var answer = await PostAsync(
+            "products", new { blueprint_id = Single, price = 1, quantity = 1, properties = new { condition = "Heavily Played" } });
 
         answer.Json.GetProperty("result").GetString().ShouldBe("warning");
         answer.Json.GetProperty("warnings").GetProperty("properties").GetProperty("condition").GetArrayLength().ShouldBe(1);
-        Demo.FindProduct(answer.Json.GetProperty("resource").GetProperty("id").GetInt64())!.Properties.TryGet("condition", out var condition);
+        Demo.FindProduct(answer.Json.GetProperty("resource").GetProperty("id").GetInt64())!.Properties.TryGet(
+            "condition", out var condition);
         condition.Text.ShouldBe("Near Mint");
     }
 
@@ -95,7 +100,8 @@ public sealed class CreateTests : SimulatorTest
     public async Task Create_WrongPropertyInStrictMode_Is422AndSellsNothing(string properties)
     {
         var answer = await PostAsync(
-            "products", $$"""{"blueprint_id": {{Single}}, "price": 1, "quantity": 1, "error_mode": "strict", "properties": {{properties}}}""");
+            "products",
+            $$"""{"blueprint_id": {{Single}}, "price": 1, "quantity": 1, "error_mode": "strict", "properties": {{properties}}}""");
 
         answer.Status.ShouldBe(422);
         answer.Json.GetProperty("error_code").GetString().ShouldBe("validation_error");
@@ -106,8 +112,10 @@ public sealed class CreateTests : SimulatorTest
     [Fact]
     public async Task Create_PropertyTheBlueprintDoesNotOffer_IsDroppedWithAWarning()
     {
-        var card = await PostAsync("products", new { blueprint_id = WithoutFoil, price = 1, quantity = 1, properties = new { mtg_foil = false } });
-        var sleeves = await PostAsync("products", new { blueprint_id = Accessory, price = 1, quantity = 1, properties = new { condition = "Near Mint" } });
+        var card = await PostAsync(
+            "products", new { blueprint_id = WithoutFoil, price = 1, quantity = 1, properties = new { mtg_foil = false } });
+        var sleeves = await PostAsync(
+            "products", new { blueprint_id = Accessory, price = 1, quantity = 1, properties = new { condition = "Near Mint" } });
 
         card.Json.GetProperty("warnings").GetProperty("properties").GetProperty("mtg_foil")[0].GetString().ShouldBe("value was ignored");
         sleeves.Json.GetProperty("result").GetString().ShouldBe("warning");

@@ -79,8 +79,10 @@ public sealed class ExportFileTests
     [SampleDataFact]
     public async Task Export_SampleQuirks_AreReadAsTheyAreMeant()
     {
-        var expected = JsonDocument.Parse(await File.ReadAllBytesAsync(RepositoryPaths.SampleDataAt("derived", "products_export.quirks.expected.json")));
-        await using var host = await StartAsync(await File.ReadAllBytesAsync(RepositoryPaths.SampleDataAt("derived", "products_export.quirks.json")));
+        var expected = JsonDocument.Parse(
+            await File.ReadAllBytesAsync(RepositoryPaths.SampleDataAt("derived", "products_export.quirks.expected.json")));
+        await using var host = await StartAsync(
+            await File.ReadAllBytesAsync(RepositoryPaths.SampleDataAt("derived", "products_export.quirks.json")));
 
         foreach (var values in expected.RootElement.EnumerateArray().Select(row => row.GetProperty("expected")))
         {

@@ -69,7 +69,8 @@ public sealed class ExportTests : SimulatorTest
         var ids = new List<long>();
         foreach (var expansion in (await GetAsync("expansions/export")).Json.EnumerateArray())
         {
-            var rows = (await GetAsync($"products/export?expansion_id={expansion.GetProperty("id").GetInt32()}")).Json.EnumerateArray().ToList();
+            var rows = (await GetAsync($"products/export?expansion_id={expansion.GetProperty("id").GetInt32()}")).Json.EnumerateArray()
+                .ToList();
             rows.ShouldNotBeEmpty();
             ids.AddRange(rows.Select(row => row.GetProperty("id").GetInt64()));
         }
@@ -83,7 +84,9 @@ public sealed class ExportTests : SimulatorTest
         var edits = Demo.ChangeProducts(changed: 20, added: 5, removed: 7);
 
         var rows = (await GetAsync("products/export")).Json.EnumerateArray()
-            .ToDictionary(row => row.GetProperty("id").GetInt64(), row => (row.GetProperty("quantity").GetInt32(), row.GetProperty("price_cents").GetInt32()));
+            .ToDictionary(
+                row => row.GetProperty("id").GetInt64(),
+                row => (row.GetProperty("quantity").GetInt32(), row.GetProperty("price_cents").GetInt32()));
 
         rows.Count.ShouldBe(498);
         edits.Removed.ShouldAllBe(id => !rows.ContainsKey(id));

@@ -50,7 +50,8 @@ public sealed class LimitCallTests : SimulatorTest
             (await GetAsync("marketplace/products?blueprint_id=1")).Status.ShouldBe(200);
         }
 
-        (await GetAsync("marketplace/products?blueprint_id=1")).Text.ShouldBe("""{"error":"Too many requests: max 10 requests per second"}""");
+        (await GetAsync("marketplace/products?blueprint_id=1")).Text
+            .ShouldBe("""{"error":"Too many requests: max 10 requests per second"}""");
         (await GetAsync("info")).Status.ShouldBe(200);
     }
 

@@ -13,7 +13,8 @@ public sealed class ServerLimiterTests
     [InlineData(LimiterModel.WeightedCounter, 200)]
     [InlineData(LimiterModel.Bucket200, 200)]
     [InlineData(LimiterModel.Bucket20, 20)]
-    public void TryTake_Burst_AcceptsTheModelsBurst(LimiterModel model, int expected) => Accepted(ServerLimiter.Create(model)!, Start, 300).ShouldBe(expected);
+    public void TryTake_Burst_AcceptsTheModelsBurst(LimiterModel model, int expected) =>
+        Accepted(ServerLimiter.Create(model)!, Start, 300).ShouldBe(expected);
 
     [Theory]
     [InlineData(LimiterModel.FixedWindow, 200)]
@@ -78,5 +79,6 @@ public sealed class ServerLimiterTests
         return Enumerable.Range(0, 3_000).Count(call => limiter.TryTake(Start.AddSeconds(call / 100.0)));
     }
 
-    private static int Accepted(ServerLimiter limiter, DateTimeOffset at, int calls) => Enumerable.Range(0, calls).Count(_ => limiter.TryTake(at));
+    private static int Accepted(ServerLimiter limiter, DateTimeOffset at, int calls) =>
+        Enumerable.Range(0, calls).Count(_ => limiter.TryTake(at));
 }

@@ -30,13 +30,18 @@ public sealed class DocumentedShapeTests : SimulatorTest
               {"result": "error", "job_index": 1, "errors": {"id": ["is not known"]}},
               {"result": "warning", "job_index": 2, "product_id": 990000552, "warnings": {"properties": {"mtg_foil": ["value was ignored"]}}}]}
             """).RootElement;
-        JsonShape.Of(emitted).DifferencesFrom(JsonShape.Of(documented)).Where(difference => !difference.Contains("duration", StringComparison.Ordinal))
+        JsonShape
+            .Of(emitted)
+            .DifferencesFrom(JsonShape.Of(documented))
+            .Where(difference => !difference.Contains("duration", StringComparison.Ordinal))
             .ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Error_Shape_IsThatOfTheReference() => JsonShape.Of((await GetAsync("products/7")).Json).DifferencesFrom(JsonShape.Of(
-        JsonDocument.Parse("""{"error_code": "not_found", "errors": [], "extra": {"message": "text"}, "request_id": "0f0e"}""").RootElement)).ShouldBeEmpty();
+        JsonDocument.Parse(
+            """{"error_code": "not_found", "errors": [], "extra": {"message": "text"}, "request_id": "0f0e"}""").RootElement))
+            .ShouldBeEmpty();
 
     [Fact]
     public async Task Times_Written_AreUtcWithMilliseconds()

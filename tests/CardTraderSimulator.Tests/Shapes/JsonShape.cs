@@ -25,7 +25,9 @@ internal sealed class JsonShape
         return shape;
     }
 
-    /// <summary>Lists where a body differs from what was recorded: unknown keys, missing ones that were always there, other types.</summary>
+    /// <summary>
+    /// Lists where a body differs from what was recorded: unknown keys, missing ones that were always there, other types.
+    /// </summary>
     public IReadOnlyList<string> DifferencesFrom(JsonShape recorded)
     {
         var differences = new List<string>();

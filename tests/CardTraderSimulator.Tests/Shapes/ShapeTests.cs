@@ -4,7 +4,9 @@ using BrxSync.Testing;
 
 namespace BrxSync.Simulator.Tests.Shapes;
 
-/// <summary>What the simulator emits, key by key and type by type against recorded and derived bodies, where these lie beside the repository.</summary>
+/// <summary>
+/// What the simulator emits, key by key and type by type against recorded and derived bodies, where these lie beside the repository.
+/// </summary>
 public sealed class ShapeTests : SimulatorTest
 {
     [SampleDataFact]
@@ -103,7 +105,8 @@ public sealed class ShapeTests : SimulatorTest
 
     private static void Compare(JsonShape emitted, JsonShape recorded) => emitted.DifferencesFrom(recorded).ShouldBeEmpty();
 
-    private static JsonElement Read(params string[] path) => JsonDocument.Parse(File.ReadAllBytes(RepositoryPaths.SampleDataAt(path))).RootElement;
+    private static JsonElement Read(params string[] path) =>
+        JsonDocument.Parse(File.ReadAllBytes(RepositoryPaths.SampleDataAt(path))).RootElement;
 
     private static JsonShape Recorded(params string[] path) => JsonShape.Of(Read(path));
 

@@ -17,7 +17,9 @@ internal sealed class WebhookReceiver : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         received.Enqueue((
-            await request.Content!.ReadAsByteArrayAsync(cancellationToken), request.Headers.GetValues("Signature").Single(), request.RequestUri!));
+            await request.Content!.ReadAsByteArrayAsync(cancellationToken),
+            request.Headers.GetValues("Signature").Single(),
+            request.RequestUri!));
         return new HttpResponseMessage(Answer);
     }
 }

@@ -150,7 +150,8 @@ public sealed class WebhookTests : SimulatorTest
 
         await Host.Webhooks.FlushAsync(shuffleSeed: 5);
 
-        var arrived = receiver.Received.Select(sent => JsonDocument.Parse(sent.Body).RootElement.GetProperty("object_id").GetInt64()).ToList();
+        var arrived = receiver.Received.Select(sent => JsonDocument.Parse(sent.Body).RootElement.GetProperty("object_id").GetInt64())
+            .ToList();
         arrived.Order().ShouldBe(orders);
         arrived.ShouldNotBe(orders);
     }

@@ -5,7 +5,9 @@ public sealed class WishlistTests : SimulatorTest
     [Fact]
     public async Task Create_FromText_DropsUnmatchedLinesSilently()
     {
-        var created = await PostAsync("wishlists", new { deck = new { name = "deck", game_id = 1, deck_items_from_text_deck = "4 Silent Owl (x12) 7\nnonsense\n1 Lost Bear" } });
+        var created = await PostAsync(
+            "wishlists",
+            new { deck = new { name = "deck", game_id = 1, deck_items_from_text_deck = "4 Silent Owl (x12) 7\nnonsense\n1 Lost Bear" } });
 
         var items = (await GetAsync($"wishlists/{created.Json.GetProperty("id").GetInt64()}")).Json.GetProperty("items");
         items.GetArrayLength().ShouldBe(2);
@@ -27,7 +29,10 @@ public sealed class WishlistTests : SimulatorTest
     {
         for (var list = 0; list < 5; list++)
         {
-            await PostAsync("wishlists", new { deck = new { name = "deck", game_id = list % 2, deck_items_attributes = new[] { new { quantity = 1, foil = "true" } } } });
+            await PostAsync("wishlists", new { deck = new
+            {
+                name = "deck", game_id = list % 2, deck_items_attributes = new[] { new { quantity = 1, foil = "true" } },
+            } });
         }
 
         (await GetAsync("wishlists?limit=3")).Json.GetArrayLength().ShouldBe(3);
@@ -39,7 +44,8 @@ public sealed class WishlistTests : SimulatorTest
     [Fact]
     public async Task Delete_Twice_IsGone()
     {
-        var id = (await PostAsync("wishlists", new { deck = new { name = "d", game_id = 1, deck_items_from_text_deck = "" } })).Json.GetProperty("id").GetInt64();
+        var id = (await PostAsync(
+            "wishlists", new { deck = new { name = "d", game_id = 1, deck_items_from_text_deck = "" } })).Json.GetProperty("id").GetInt64();
 
         (await DeleteAsync($"wishlists/{id}")).Status.ShouldBe(200);
         (await DeleteAsync($"wishlists/{id}")).Status.ShouldBe(404);

@@ -103,16 +103,18 @@ internal sealed class ProductExportReader : IDisposable
             return false;
         }
 
-        var first = _buffer[_start];
-        if (first == (byte)'<')
+        if (BodyStart.IsHtml(Unread))
         {
             throw new ExportBodyException(ResponseFaultKind.Html, _consumed);
         }
 
+        var first = _buffer[_start];
         if (first != (byte)'[')
         {
             throw new ExportBodyException(
-                first is (byte)'{' or (byte)'n' or (byte)'"' or (byte)'t' or (byte)'f' ? ResponseFaultKind.UnexpectedShape : ResponseFaultKind.Malformed,
+                first is (byte)'{' or (byte)'n' or (byte)'"' or (byte)'t' or (byte)'f'
+                    ? ResponseFaultKind.UnexpectedShape
+                    : ResponseFaultKind.Malformed,
                 _consumed);
         }
 
@@ -122,20 +124,19 @@ internal sealed class ProductExportReader : IDisposable
 
     private bool TrySkipMarkAndBlanks()
     {
-        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
-        if (_consumed == 0 && !_endOfBody && _end - _start < mark.Length && mark.StartsWith(Unread))
+        if (_consumed == 0)
         {
-            return false;
+            if (!_endOfBody && Unread.Length < BodyStart.Mark.Length && BodyStart.Mark.StartsWith(Unread))
+            {
+                return false;
+            }
+
+            Consume(BodyStart.MarkLength(Unread));
         }
 
-        if (_consumed == 0 && Unread.StartsWith(mark))
-        {
-            Consume(mark.Length);
-        }
-
-        var blanks = Unread.IndexOfAnyExcept(" \t\r\n"u8);
+        var blanks = Unread.IndexOfAnyExcept(BodyStart.Blanks);
         Consume(blanks < 0 ? _end - _start : blanks);
-        return blanks >= 0;
+        return BodyStart.HasText(Unread);
     }
 
     private ExportReadStatus ReadRow(out ProductExportRow row)
@@ -212,7 +213,7 @@ internal sealed class ProductExportReader : IDisposable
 
     private ExportReadStatus ReadEnd()
     {
-        var text = Unread.IndexOfAnyExcept(" \t\r\n"u8);
+        var text = Unread.IndexOfAnyExcept(BodyStart.Blanks);
         if (text >= 0)
         {
             throw new ExportBodyException(ResponseFaultKind.TrailingText, _consumed + text);
