@@ -2,7 +2,6 @@ using BrxSync.Client;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using QuickStart.Display;
 
 namespace QuickStart;

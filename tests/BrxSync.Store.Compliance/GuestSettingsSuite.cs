@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using BrxSync.Store.Compliance.Inbound;
-using BrxSync.Sync;
 using BrxSync.Simulator;
 using BrxSync.Simulator.Orders;
+using BrxSync.Store.Compliance.Inbound;
+using BrxSync.Sync;
 
 namespace BrxSync.Store.Compliance;
 

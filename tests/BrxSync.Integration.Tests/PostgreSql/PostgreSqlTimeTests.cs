@@ -1,4 +1,3 @@
-using BrxSync.Store.Compliance;
 using BrxSync.Sync;
 using BrxSync.Sync.Adapters.PostgreSql;
 using BrxSync.Testing;

@@ -1,12 +1,10 @@
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Adapters;
 using BrxSync.Sync.Adapters.PostgreSql;
 using BrxSync.Sync.Adapters.Sql;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -40,15 +38,22 @@ public static class PostgreSqlServiceCollectionExtensions
             provider.GetRequiredService<IStoreFaults>(),
             provider.GetRequiredService<ILogger<PostgreSqlMigrator>>()));
         services.TryAddSingleton<IAccountStore>(provider =>
-            new SqlAccountStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Accounts, provider.GetRequiredService<TimeProvider>()));
+            new SqlAccountStore(
+                new Database(Pool(provider).DataSource), PostgreSqlStatements.Accounts, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IOperationStore>(provider =>
-            new SqlOperationStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Operations, provider.GetRequiredService<TimeProvider>()));
+            new SqlOperationStore(
+                new Database(Pool(provider).DataSource), PostgreSqlStatements.Operations, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IWorkStore>(provider =>
-            new SqlWorkStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.SelectWork, provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton<IInventoryStore>(provider => new SqlInventoryStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Inventory));
-        services.TryAddSingleton<IDriftReportStore>(provider => new SqlDriftReportStore(new Database(Pool(provider).DataSource), DriftQueries.Reports));
-        services.TryAddSingleton<IFreshnessStore>(provider => new SqlFreshnessStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Freshness));
-        services.TryAddSingleton<IStockStore>(provider => new PostgreSqlStockStore(Pool(provider).DataSource, provider.GetRequiredService<TimeProvider>()));
+            new SqlWorkStore(
+                new Database(Pool(provider).DataSource), PostgreSqlStatements.SelectWork, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IInventoryStore>(
+            provider => new SqlInventoryStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Inventory));
+        services.TryAddSingleton<IDriftReportStore>(
+            provider => new SqlDriftReportStore(new Database(Pool(provider).DataSource), DriftQueries.Reports));
+        services.TryAddSingleton<IFreshnessStore>(
+            provider => new SqlFreshnessStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Freshness));
+        services.TryAddSingleton<IStockStore>(
+            provider => new PostgreSqlStockStore(Pool(provider).DataSource, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ISnapshotStore>(provider => new PostgreSqlSnapshotStore(
             Pool(provider), Options(provider), provider.GetRequiredService<ILogger<PostgreSqlSnapshotStore>>()));
         return services;

@@ -88,7 +88,8 @@ internal sealed class PostgreSqlSnapshotSession(
 
         _transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(
-            $"set local enable_nestloop = off; set local work_mem = '{options.SyncWorkMemoryMegabytes}MB'", cancellationToken).ConfigureAwait(false);
+            $"set local enable_nestloop = off; set local work_mem = '{options.SyncWorkMemoryMegabytes}MB'", cancellationToken)
+                .ConfigureAwait(false);
         await LockAccountAsync(_transaction, cancellationToken).ConfigureAwait(false);
         _isFirst = !await connection.FindAsync(
             new Statement(SnapshotStatements.HasLinked, Account, _transaction),
@@ -96,7 +97,8 @@ internal sealed class PostgreSqlSnapshotSession(
             cancellationToken).ConfigureAwait(false);
         if (!_isFirst)
         {
-            await ExecuteAsync(SnapshotStatements.Plan(account, comparison, ReadsSince.Of(window, latest)), cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(SnapshotStatements.Plan(account, comparison, ReadsSince.Of(window, latest)), cancellationToken)
+                .ConfigureAwait(false);
         }
 
         var counts = await connection.FindAsync(
@@ -106,7 +108,8 @@ internal sealed class PostgreSqlSnapshotSession(
         return counts!.ToPlan(staged);
     }
 
-    public async Task<IReadOnlyDictionary<ProductId, int?>> ListTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyDictionary<ProductId, int?>> ListTouchedAsync(
+        SnapshotWindow window, CancellationToken cancellationToken = default)
     {
         var sql = _isFirst ? SnapshotBookStatements.ListTouchedFirst : SnapshotBookStatements.ListTouched;
         var rows = await connection.ListAsync(
@@ -164,7 +167,8 @@ internal sealed class PostgreSqlSnapshotSession(
         }
 
         await ExecuteAsync(
-            _isFirst ? SnapshotStatements.InsertEverything(account) : SnapshotStatements.InsertNew(account), cancellationToken, parameters).ConfigureAwait(false);
+            _isFirst ? SnapshotStatements.InsertEverything(account) : SnapshotStatements.InsertNew(account), cancellationToken, parameters)
+                .ConfigureAwait(false);
         await MeetAsync(application, cancellationToken).ConfigureAwait(false);
         if (application.Stock is { } stock)
         {

@@ -24,7 +24,9 @@ internal sealed class SqliteSnapshotSession(
     private Parameters Account => Parameters.Of(account);
 
     public Task<long> CountLinkedAsync(CancellationToken cancellationToken = default) =>
-        ScalarAsync("select count(*) from user_inventory_items where user_id = @account and external_stock_id is not null and status = 'active'", cancellationToken);
+        ScalarAsync(
+            "select count(*) from user_inventory_items where user_id = @account and external_stock_id is not null and status = 'active'",
+            cancellationToken);
 
     public Task StageAsync(ReadOnlyMemory<SnapshotRow> rows, CancellationToken cancellationToken = default)
     {
@@ -99,7 +101,8 @@ internal sealed class SqliteSnapshotSession(
             Statement(SnapshotStatements.CountPlan), PlanCounts.Read, cancellationToken).ConfigureAwait(false))!;
     }
 
-    public Task<IReadOnlyDictionary<ProductId, int?>> ListTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyDictionary<ProductId, int?>> ListTouchedAsync(
+        SnapshotWindow window, CancellationToken cancellationToken = default) =>
         OwnThread.RunAsync(() => FindTouchedAsync(window, cancellationToken));
 
     private async Task<IReadOnlyDictionary<ProductId, int?>> FindTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken)

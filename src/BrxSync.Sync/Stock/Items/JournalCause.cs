@@ -1,5 +1,3 @@
-using BrxSync.Sync.Stock.Orders;
-
 namespace BrxSync.Sync.Stock.Items;
 
 /// <summary>Why a quantity rose or fell.</summary>
