@@ -50,7 +50,9 @@ public abstract class KilledProcessSuite : StoreSuite
         }
     }
 
-    /// <summary>Starts a sync in a process of its own and kills it a random time after a random phase; false when it ended before.</summary>
+    /// <summary>
+    /// Starts a sync in a process of its own and kills it a random time after a random phase; false when it ended before.
+    /// </summary>
     private async Task<bool> KillAsync(Random random, SyncMode mode)
     {
         using var process = SyncProcess.Start(StoreArgument, _marketplace!.BaseAddress, _account, mode.ToString());

@@ -32,7 +32,8 @@ public abstract class SnapshotReviewSuite : MarketplaceSuite
         var waiting = (await Review.ListAsync(Account, 10))[0];
         var applied = await SyncAsync();
 
-        (seen.OperationId, seen.Status, seen.CanBeAccepted, seen.IsAccepted).ShouldBe((withheld.OperationId, OperationStatus.Withheld, true, false));
+        (seen.OperationId, seen.Status, seen.CanBeAccepted, seen.IsAccepted).ShouldBe(
+            (withheld.OperationId, OperationStatus.Withheld, true, false));
         (seen.Expected, seen.Gone, seen.Products, seen.Skipped).ShouldBe((Products, Products / 2, Products / 2, 0));
         seen.Reasons.ShouldBe(withheld.Reasons);
         (DateTimeOffset.UtcNow - seen.CreatedAt).ShouldBeLessThan(TimeSpan.FromMinutes(10));

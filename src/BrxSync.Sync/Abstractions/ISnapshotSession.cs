@@ -38,7 +38,9 @@ internal interface ISnapshotSession : IAsyncDisposable
     /// <returns>It, or null when there is no such word.</returns>
     Task<AcceptedSnapshot?> FindAcceptedAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Records a snapshot that was refused, unless another run took the account over; others are recorded with their effect.</summary>
+    /// <summary>
+    /// Records a snapshot that was refused, unless another run took the account over; others are recorded with their effect.
+    /// </summary>
     /// <param name="record">The snapshot.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>A task that ends when the row is stored.</returns>
@@ -50,7 +52,9 @@ internal interface ISnapshotSession : IAsyncDisposable
     /// <returns>A task that ends when the rows are staged.</returns>
     Task StageAsync(ReadOnlyMemory<SnapshotRow> rows, CancellationToken cancellationToken = default);
 
-    /// <summary>Settles ids that were staged more than once: equal rows become one, rows that differ are all taken out of the stage.</summary>
+    /// <summary>
+    /// Settles ids that were staged more than once: equal rows become one, rows that differ are all taken out of the stage.
+    /// </summary>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>How many rows were dropped as copies, and the ids whose rows differed.</returns>
     Task<DuplicateProducts> SettleDuplicatesAsync(CancellationToken cancellationToken = default);

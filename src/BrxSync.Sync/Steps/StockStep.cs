@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using BrxSync.Client;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Stock;
 using BrxSync.Sync.Stock.Clocks;

@@ -211,7 +211,8 @@ internal sealed class PostgreSqlStockSession(
                 await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
                 while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
-                    slice.AddReread(new ProductId(long.Parse(reader.GetString(0), CultureInfo.InvariantCulture)), StockRows.Time(reader, 1));
+                    slice.AddReread(
+                        new ProductId(long.Parse(reader.GetString(0), CultureInfo.InvariantCulture)), StockRows.Time(reader, 1));
                 }
             }
         }

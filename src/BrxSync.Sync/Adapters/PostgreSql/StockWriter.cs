@@ -47,7 +47,8 @@ internal static class StockWriter
         AddOrders(batch, StockStatements.UpdateOrders, writes.Orders);
         if (writes.DroppedLines is { Count: > 0 } dropped)
         {
-            batch.Add(StockStatements.DropLedger, Numbers(dropped, line => line.Order.Value), Numbers(dropped, line => line.Line.Item.Value));
+            batch.Add(
+                StockStatements.DropLedger, Numbers(dropped, line => line.Order.Value), Numbers(dropped, line => line.Line.Item.Value));
         }
 
         AddLedger(batch, StockStatements.InsertLedger, writes.NewLedger);

@@ -7,7 +7,9 @@ using BrxSync.Sync.Adapters.Sqlite.Statements;
 
 namespace BrxSync.Sync.Adapters.Sqlite;
 
-/// <summary>Turns what a step writes into statements with their rows. The database is in the process, so a statement a row costs no round trip.</summary>
+/// <summary>
+/// Turns what a step writes into statements with their rows. The database is in the process, so a statement a row costs no round trip.
+/// </summary>
 internal static class SqliteStockWriter
 {
     public static IEnumerable<(string Sql, Parameters[] Rows)> Statements(AccountId account, StockWrites writes, DateTimeOffset now) =>

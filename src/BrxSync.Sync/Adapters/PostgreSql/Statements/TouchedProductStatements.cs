@@ -69,7 +69,9 @@ internal static class TouchedProductStatements
         from reread_requests where user_id = @account
         """;
 
-    /// <summary>A snapshot meets the requests that were known when it was begun; one that was withheld only those of products that it holds.</summary>
+    /// <summary>
+    /// A snapshot meets the requests that were known when it was begun; one that was withheld only those of products that it holds.
+    /// </summary>
     public const string MeetRereads = """
         delete from reread_requests r
         using unnest(@products, @blueprints, @asked) k (product, blueprint, asked_at)
