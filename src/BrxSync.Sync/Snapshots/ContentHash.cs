@@ -42,8 +42,8 @@ internal static class ContentHash
     }
 
     /// <summary>
-    /// Folds the 128-bit product of two words: one multiplication spreads every input bit. By zero it would wipe out the other word, and a text
-    /// that cancels a constant would hide all that was hashed before it.
+    /// Folds the 128-bit product of two words: one multiplication spreads every input bit. By zero it would wipe out the other word, and
+    /// a text that cancels a constant would hide all that was hashed before it.
     /// </summary>
     private static ulong Mix(ulong left, ulong right)
     {

@@ -99,7 +99,8 @@ internal static class SnapshotRowCheck
         _ when HasNul(name) => "holds a NUL character",
         JsonValueKind.String when HasNul(value.GetString()) => "holds a NUL character",
         JsonValueKind.Number when !IsUsable(value) => "is not a usable number",
-        JsonValueKind.Array => value.EnumerateArray().Select(item => FaultOf(string.Empty, item)).FirstOrDefault(fault => fault is not null),
+        JsonValueKind.Array => value.EnumerateArray().Select(item => FaultOf(string.Empty, item))
+            .FirstOrDefault(fault => fault is not null),
         JsonValueKind.Object => value.EnumerateObject().Select(member => FaultOf(member.Name, member.Value))
             .FirstOrDefault(fault => fault is not null),
         _ => null,

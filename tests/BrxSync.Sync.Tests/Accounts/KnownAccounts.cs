@@ -28,11 +28,14 @@ internal sealed class KnownAccounts : IAccountStore
         long? epoch = null,
         CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<AccountRecord?> SuspendAsync(AccountId id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<AccountRecord?> SuspendAsync(AccountId id, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
-    public Task<AccountRecord?> ResumeAsync(AccountId id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<AccountRecord?> ResumeAsync(AccountId id, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
-    public Task<AccountRecord?> RemoveAsync(AccountId id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<AccountRecord?> RemoveAsync(AccountId id, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     public Task<bool> StopAsync(AccountRecord refused, string reason, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();

@@ -8,7 +8,8 @@ public sealed class BackoffTests
 
     private static readonly TimeSpan Far = TimeSpan.FromDays(365);
 
-    private static IEnumerable<TimeSpan> Pauses(int attempts, TimeSpan limit) => Enumerable.Range(0, Tries).Select(_ => Backoff.After(attempts, limit));
+    private static IEnumerable<TimeSpan> Pauses(int attempts, TimeSpan limit) =>
+        Enumerable.Range(0, Tries).Select(_ => Backoff.After(attempts, limit));
 
     [Theory]
     [InlineData(0, 2)]

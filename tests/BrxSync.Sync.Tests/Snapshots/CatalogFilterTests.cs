@@ -93,8 +93,8 @@ public sealed class CatalogFilterTests
 
         filter.Describe(3).ShouldBe(
         [
-            "3 products were not created: 3 products of the export are not in the catalogue (blueprints 30, 31), 1 are in excluded tables of the "
-                + "catalogue. Those that are linked already are kept in step.",
+            "3 products were not created: 3 products of the export are not in the catalogue (blueprints 30, 31), 1 are in excluded tables "
+                + "of the catalogue. Those that are linked already are kept in step.",
         ]);
     }
 
@@ -122,7 +122,7 @@ public sealed class CatalogFilterTests
 
         (second.Save().Unknown, second.Save().Excluded).ShouldBe((3, 2));
         second.Save().Samples.ShouldBe([1, 2, 3]);
-        second.Describe(5).ShouldHaveSingleItem().ShouldContain("3 products of the export are not in the catalogue (blueprints 1, 2, 3), 2 are in");
+        second.Describe(5).ShouldHaveSingleItem().ShouldContain(" 3 products of the export are not in the catalogue (blueprints 1, 2, 3)");
     }
 
     private sealed class StubCatalog : ICatalog

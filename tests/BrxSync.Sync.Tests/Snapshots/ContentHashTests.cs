@@ -13,7 +13,8 @@ public sealed class ContentHashTests
     };
 
     [Fact]
-    public void Of_SameContent_IsTheSame() => ContentHash.Of(Full with { Description = new string(Full.Description) }).ShouldBe(ContentHash.Of(Full));
+    public void Of_SameContent_IsTheSame() =>
+        ContentHash.Of(Full with { Description = new string(Full.Description) }).ShouldBe(ContentHash.Of(Full));
 
     [Fact]
     public void Of_KnownProduct_IsWhatStoresHold() =>
@@ -23,7 +24,10 @@ public sealed class ContentHashTests
     [Fact]
     public void Of_WhatIsComparedItself_IsNoPartOfIt()
     {
-        var other = Full with { Id = new ProductId(9), BlueprintId = new BlueprintId(9), Quantity = 9, Price = new Money(9, "USD"), Tag = "other", Name = "other" };
+        var other = Full with
+        {
+            Id = new ProductId(9), BlueprintId = new BlueprintId(9), Quantity = 9, Price = new Money(9, "USD"), Tag = "tag", Name = "name",
+        };
 
         ContentHash.Of(other).ShouldBe(ContentHash.Of(Full));
     }

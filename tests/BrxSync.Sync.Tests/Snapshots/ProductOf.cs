@@ -15,5 +15,6 @@ internal static class ProductOf
         Price = new Money(100, "EUR"),
     };
 
-    public static Product Properties(string json) => Id(1) with { Properties = ProductProperties.FromUtf8Json(Encoding.UTF8.GetBytes(json)) };
+    public static Product Properties(string json) =>
+        Id(1) with { Properties = ProductProperties.FromUtf8Json(Encoding.UTF8.GetBytes(json)) };
 }

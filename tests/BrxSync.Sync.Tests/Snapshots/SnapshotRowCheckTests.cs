@@ -88,9 +88,9 @@ public sealed class SnapshotRowCheckTests
     [InlineData("1e-99999999999")]
     public void Fit_NumberThatNoColumnHolds_IsRefused(string number)
     {
-        foreach (var properties in (string[])[$"{{\"a\":{number}}}", $"{{\"a\" : [ {number}]}}", $"{{\"a\":[0,{number}]}}", $"{{\"a\":{{\"b\": {number}}}}}"])
+        foreach (var value in (string[])[number, $" [ {number}]", $"[0,{number}]", $"{{\"b\": {number}}}", $"[[\"\",{{\"b\":{number}}}]]"])
         {
-            FaultOf(properties).ShouldBe("property a is not a usable number", properties);
+            FaultOf($"{{\"a\":{value}}}").ShouldBe("property a is not a usable number", value);
         }
     }
 

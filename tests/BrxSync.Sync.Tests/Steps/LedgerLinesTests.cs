@@ -36,11 +36,13 @@ public sealed class LedgerLinesTests
 
     [Fact]
     public void Of_ItemTakenOut_DoesNotCount() =>
-        Lines(Book(Report(1, OrderState.Paid, 20, false, Item(11, 5, 2), Item(12, 5, 3) with { IsDeleted = true }))).ShouldBe([(1, 11, 2), (1, 12, 0)]);
+        Lines(Book(Report(1, OrderState.Paid, 20, false, Item(11, 5, 2), Item(12, 5, 3) with { IsDeleted = true })))
+            .ShouldBe([(1, 11, 2), (1, 12, 0)]);
 
     [Fact]
     public void Of_SaleOfTwoMoments_CountsEachWhereItWasSold() =>
-        Lines(Book(Report(1, OrderState.Paid, 40, false, Item(11, 5, 2, soldAt: 30), Item(12, 5, 3, soldAt: 10)))).ShouldBe([(1, 11, 2), (1, 12, 3)]);
+        Lines(Book(Report(1, OrderState.Paid, 40, false, Item(11, 5, 2, soldAt: 30), Item(12, 5, 3, soldAt: 10))))
+            .ShouldBe([(1, 11, 2), (1, 12, 3)]);
 
     [Fact]
     public void Of_SaleOfOneMomentInTwoItems_IsSpreadOverBoth() =>
@@ -90,7 +92,8 @@ public sealed class LedgerLinesTests
             lines.Count.ShouldBe(book.Orders.Values.Sum(order => order.Lines.Length));
             foreach (var (sale, parts) in book.Ledger)
             {
-                lines.Where(line => line.Line.Sale == sale).Sum(line => line.Counted).ShouldBe(parts.Sum(part => part.Quantity), $"run {run}");
+                lines.Where(line => line.Line.Sale == sale).Sum(line => line.Counted)
+                    .ShouldBe(parts.Sum(part => part.Quantity), $"run {run}");
             }
 
             lines.Sum(line => line.Counted).ShouldBe(book.Ledger.Values.Sum(parts => parts.Sum(part => part.Quantity)), $"run {run}");
@@ -101,9 +104,15 @@ public sealed class LedgerLinesTests
     {
         var order = random.Next(1, 5);
         var state = (OrderState)random.Next((int)OrderState.Pending, (int)OrderState.Destroyed);
-        var items = Enumerable.Range(0, random.Next(1, 4)).Select(item => Item(
-            (order * 10) + item, random.Next(5, 7), random.Next(1, 4), random.Next(0, 3), order == 1 && random.Next(2) == 0 ? random.Next(2, 5) : null)
-            with { IsDeleted = random.Next(5) == 0 });
-        return Report(order, state, second + 20, zero: order <= 3, [.. items]);
+        return Report(order, state, second + 20, zero: order <= 3, [.. Enumerable.Range(0, random.Next(1, 4)).Select(RandomItem)]);
+
+        OrderItem RandomItem(int item)
+        {
+            long? source = order == 1 && random.Next(2) == 0 ? random.Next(2, 5) : null;
+            return Item((order * 10) + item, random.Next(5, 7), random.Next(1, 4), random.Next(0, 3), source) with
+            {
+                IsDeleted = random.Next(5) == 0,
+            };
+        }
     }
 }

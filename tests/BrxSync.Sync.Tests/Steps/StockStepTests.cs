@@ -180,7 +180,8 @@ public sealed class StockStepTests
     [Fact]
     public void Writes_FetchesAndNotices_AreTheNewOnes()
     {
-        var (old, added) = (new OrderNotice(new OrderId(1), OrderNoticeKind.UnknownState), new OrderNotice(new OrderId(1), OrderNoticeKind.SizeMismatch));
+        var old = new OrderNotice(new OrderId(1), OrderNoticeKind.UnknownState);
+        var added = new OrderNotice(new OrderId(1), OrderNoticeKind.SizeMismatch);
         var step = new StockStep(Shelf() with { Fetches = [new OrderId(1)], Notices = [old] }, Now);
 
         step.Apply(books => books with { Fetches = [new OrderId(1), new OrderId(2)], Notices = [old, added] }, "x");
@@ -208,7 +209,8 @@ public sealed class StockStepTests
         static LocalChange Change(byte id) =>
             new() { Id = new Guid(id, 0, 0, new byte[8]), Product = Product, Kind = ChangeKind.Adjust, State = ChangeState.Waiting };
 
-        static ImmutableDictionary<Guid, LocalChange> Of(params LocalChange[] changes) => changes.ToImmutableDictionary(change => change.Id);
+        static ImmutableDictionary<Guid, LocalChange> Of(params LocalChange[] changes) =>
+            changes.ToImmutableDictionary(change => change.Id);
     }
 
     [Fact]
@@ -216,12 +218,9 @@ public sealed class StockStepTests
     {
         var step = new StockStep(Shelf((5, 5), (6, 6)), Now);
 
-        step.Apply(
-            books => books with
-            {
-                Items = books.Items.SetItem(Product, books.Items[Product] with { }).SetItem(new(6), books.Items[new(6)] with { Presence = Presence.SoldOut }),
-            },
-            "x");
+        var other = step.Books.Items[new(6)] with { Presence = Presence.SoldOut };
+        step.Apply(books => books with { Items = books.Items.SetItem(Product, books.Items[Product] with { }) }, "same");
+        step.Apply(books => books with { Items = books.Items.SetItem(other.Product, other) }, "other");
 
         step.Writes().Items.ShouldHaveSingleItem().Product.Value.ShouldBe(6);
     }

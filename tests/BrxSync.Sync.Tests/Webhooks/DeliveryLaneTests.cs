@@ -122,7 +122,8 @@ public sealed class DeliveryLaneTests
         _release.SetResult();
         var receipts = await Task.WhenAll(queued.Select(EndOf));
 
-        receipts.Select(receipt => receipt.Outcome).ShouldBe([DeliveryOutcome.NothingToDo, DeliveryOutcome.FetchFirst, DeliveryOutcome.NothingToDo]);
+        receipts.Select(receipt => receipt.Outcome)
+            .ShouldBe([DeliveryOutcome.NothingToDo, DeliveryOutcome.FetchFirst, DeliveryOutcome.NothingToDo]);
         string[][] begun = [["a", "bad", "b"], ["a"], ["bad"], ["bad"], ["b"]];
         foreach (var deliveries in begun)
         {
@@ -158,7 +159,7 @@ public sealed class DeliveryLaneTests
         Lane().TryAdd(delivery);
 
         await Should.ThrowAsync<InvalidOperationException>(() => EndOf(delivery));
-        (await BegunAsync()).ShouldBe((await BegunAsync()));
+        (await BegunAsync()).ShouldBe(await BegunAsync());
         _store.Begun.TryRead(out _).ShouldBeFalse();
         _store.Committed.ShouldBeEmpty();
     }

@@ -35,8 +35,8 @@ internal sealed class InboxStore : IStockStore
     public Task<bool> KeepAsync(AccountId accountId, DeliveryRow delivery, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
-    public Task<IReadOnlyList<DeliveryRow>> ListWaitingAsync(AccountId accountId, int limit, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+    public Task<IReadOnlyList<DeliveryRow>> ListWaitingAsync(
+        AccountId accountId, int limit, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<DueReread>> ListRereadsAsync(AccountId accountId, int limit, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();

@@ -20,8 +20,11 @@ internal static class WebhookParts
     private static readonly SyncMetrics Metrics =
         new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
 
-    public static DeliveryApplication Application(IStockStore store) => new(new StockSteps(
-        store, new MarketplaceClock(new ManualTimeProvider()), new StockNotifier(new NoWorkSignal(), Metrics, NullLogger<StockNotifier>.Instance)));
+    public static DeliveryApplication Application(IStockStore store)
+    {
+        var notifier = new StockNotifier(new NoWorkSignal(), Metrics, NullLogger<StockNotifier>.Instance);
+        return new DeliveryApplication(new StockSteps(store, new MarketplaceClock(new ManualTimeProvider()), notifier));
+    }
 
     public static WebhookIntake Intake(IStockStore store, WebhookIntakeOptions options) => new(
         store, Application(store), Options.Create(options), Metrics, new ManualTimeProvider(), NullLogger<WebhookIntake>.Instance);
@@ -42,7 +45,15 @@ internal static class WebhookParts
 
     /// <summary>A delivery that is recorded, and nothing more.</summary>
     public static PendingDelivery UnknownDelivery(string id) => PendingDelivery.Of(
-        new UnknownWebhookEvent { Id = id, Time = ManualTimeProvider.DefaultStart, Cause = "wish.granted", ObjectClass = "Wish", Mode = "live" }, null);
+        new UnknownWebhookEvent
+        {
+            Id = id,
+            Time = ManualTimeProvider.DefaultStart,
+            Cause = "wish.granted",
+            ObjectClass = "Wish",
+            Mode = "live",
+        },
+        null);
 
     public sealed class DatabaseException(bool isTransient) : DbException("away")
     {

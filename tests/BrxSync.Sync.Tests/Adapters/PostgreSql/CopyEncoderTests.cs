@@ -60,8 +60,8 @@ public sealed class CopyEncoderTests : IDisposable
     [Fact]
     public void Written_LargestAndSmallestValues_AreTheSame()
     {
-        var largest = new SnapshotRow(
-            int.MaxValue, ProductOf.Id(long.MaxValue, int.MaxValue, int.MaxValue) with { Price = new Money(int.MaxValue, "EUR") }, long.MaxValue);
+        var most = ProductOf.Id(long.MaxValue, int.MaxValue, int.MaxValue) with { Price = new Money(int.MaxValue, "EUR") };
+        var largest = new SnapshotRow(int.MaxValue, most, long.MaxValue);
         var smallest = new SnapshotRow(0, ProductOf.Id(1, 1, 0) with { Price = new Money(0, "EUR") }, long.MinValue);
         var middle = new SnapshotRow(1, ProductOf.Id(1_000_000), -1);
 

@@ -6,15 +6,20 @@ namespace BrxSync.Sync.Tests.Adapters.PostgreSql;
 /// <summary>Reads PostgreSQL's binary COPY format back, as its documentation describes it.</summary>
 internal sealed record CopyRow(IReadOnlyList<byte[]?> Fields)
 {
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly byte[] Header = [.. "PGCOPY\n"u8, 0xFF, .. "\r\n"u8, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
     public int Int32(int field) => BinaryPrimitives.ReadInt32BigEndian(Exactly(field, 4));
 
     public long Int64(int field) => BinaryPrimitives.ReadInt64BigEndian(Exactly(field, 8));
 
-    public bool Flag(int field) => Exactly(field, 1) is [1] || (Exactly(field, 1) is [0] ? false : throw new InvalidDataException("A flag is 0 or 1."));
+    public bool Flag(int field)
+    {
+        Exactly(field, 1)[0].ShouldBeLessThan((byte)2);
+        return Exactly(field, 1) is [1];
+    }
 
-    public string? Text(int field) => Fields[field] is { } bytes ? new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes) : null;
+    public string? Text(int field) => Fields[field] is { } bytes ? Utf8.GetString(bytes) : null;
 
     public static List<CopyRow> ReadAll(ReadOnlySpan<byte> copy)
     {
