@@ -13,6 +13,7 @@ public sealed class SignedWebhooksTests
 {
     private const string Secret = "0123456789abcdef";
 
+    private static readonly TimeSpan RealTimeLimit = TimeSpan.FromSeconds(30);
     private static readonly byte[] Body =
     [
         .. """{"id":"one","time":1700000000,"cause":"order.destroy","object_class":"Order","object_id":1000,"mode":"live","data":{}}"""u8,
@@ -176,7 +177,7 @@ public sealed class SignedWebhooksTests
         _store.BeforeCommit = _ => release.Task;
         var webhooks = Webhooks;
         var first = ReceiveAsync(webhooks, "first");
-        await _store.Begun.ReadAsync();
+        await _store.Begun.ReadAsync().AsTask().WaitAsync(RealTimeLimit);
         var second = ReceiveAsync(webhooks, "second");
 
         var exception = await Should.ThrowAsync<WebhookQueueFullException>(() => ReceiveAsync(webhooks, "third"));
@@ -195,7 +196,7 @@ public sealed class SignedWebhooksTests
         _store.BeforeCommit = _ => release.Task;
         var webhooks = Webhooks;
         var given = ReceiveAsync(webhooks, "given up", cancelled.Token);
-        await _store.Begun.ReadAsync();
+        await _store.Begun.ReadAsync().AsTask().WaitAsync(RealTimeLimit);
 
         await cancelled.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => given);
@@ -208,6 +209,7 @@ public sealed class SignedWebhooksTests
     private Task<WebhookResult> ReceiveAsync(SignedWebhooks webhooks, string id, CancellationToken cancellationToken = default)
     {
         var body = Encoding.UTF8.GetBytes($$"""{"id":"{{id}}","time":1700000000,"cause":"order.destroy","object_id":1}""");
-        return webhooks.ReceiveAsync(_account, body, WebhookSignature.Compute(body, Secret), cancellationToken);
+        return webhooks.ReceiveAsync(_account, body, WebhookSignature.Compute(body, Secret), cancellationToken)
+            .WaitAsync(RealTimeLimit, CancellationToken.None);
     }
 }
