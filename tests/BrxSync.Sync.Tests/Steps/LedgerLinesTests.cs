@@ -40,9 +40,14 @@ public sealed class LedgerLinesTests
             .ShouldBe([(1, 11, 2), (1, 12, 0)]);
 
     [Fact]
-    public void Of_SaleOfTwoMoments_CountsEachWhereItWasSold() =>
-        Lines(Book(Report(1, OrderState.Paid, 40, false, Item(11, 5, 2, soldAt: 30), Item(12, 5, 3, soldAt: 10))))
-            .ShouldBe([(1, 11, 2), (1, 12, 3)]);
+    public void Of_PartOfASaleOfTwoMoments_CountsTheItemThatWasSoldThen()
+    {
+        var book = Book(
+            Report(2, OrderState.HubPending, 40, true, Item(11, 5, 2, soldAt: 30), Item(12, 5, 3, soldAt: 10)),
+            Report(1, OrderState.Paid, 50, true, Item(21, 5, 4, source: 2)));
+
+        Lines(book).ShouldBe([(1, 21, 0), (2, 11, 1), (2, 12, 3)]);
+    }
 
     [Fact]
     public void Of_SaleOfOneMomentInTwoItems_IsSpreadOverBoth() =>
