@@ -109,13 +109,11 @@ public sealed class OperationServiceTests
     {
         _store.Found = OperationOf.Status(OperationStatus.Completed);
 
-        var told = new List<Operation>();
-        await foreach (var operation in Service.WatchAsync("one"))
-        {
-            told.Add(operation);
-        }
+        await using var watch = Service.WatchAsync("one").GetAsyncEnumerator();
 
-        told.ShouldHaveSingleItem().ShouldBeSameAs(_store.Found);
+        (await watch.MoveNextAsync()).ShouldBeTrue();
+        watch.Current.ShouldBeSameAs(_store.Found);
+        (await watch.MoveNextAsync().AsTask().WaitAsync(RealTimeLimit)).ShouldBeFalse();
     }
 
     [Fact]

@@ -36,8 +36,8 @@ public sealed class LedgerLinesTests
 
     [Fact]
     public void Of_ItemTakenOut_DoesNotCount() =>
-        Lines(Book(Report(1, OrderState.Paid, 20, false, Item(11, 5, 2), Item(12, 5, 3) with { IsDeleted = true })))
-            .ShouldBe([(1, 11, 2), (1, 12, 0)]);
+        Lines(Book(Report(1, OrderState.Paid, 20, false, Item(11, 5, 3) with { IsDeleted = true }, Item(12, 5, 2))))
+            .ShouldBe([(1, 11, 0), (1, 12, 2)]);
 
     [Fact]
     public void Of_PartOfASaleOfTwoMoments_CountsTheItemThatWasSoldThen()
