@@ -59,6 +59,7 @@ public sealed class ContentHashTests
             none with { UserDataField = "" },
             none with { Description = "", UserDataField = "" },
             none with { Description = "a" },
+            none with { Description = "a\0" },
             none with { UserDataField = "a" },
             none with { Description = "a", UserDataField = "" },
             none with { Description = "", UserDataField = "a" },
