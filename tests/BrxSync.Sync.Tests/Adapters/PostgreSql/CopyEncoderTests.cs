@@ -134,7 +134,8 @@ public sealed class CopyEncoderTests : IDisposable
     {
         const int FirstBuffer = 1 << 20;
         var nearlyFull = new SnapshotRow(0, WithNote(FirstBuffer - 400), 0);
-        var last = new SnapshotRow(2, ProductOf.Id(3, 4, 5) with { Description = "six", UserDataField = "seven", Graded = true }, 8);
+        var product = ProductOf.Id(long.MaxValue, 4, 5) with { Description = "six", UserDataField = "seven", Graded = true };
+        var last = new SnapshotRow(2, product, 8);
         var place = FirstBuffer - LengthOf(nearlyFull, new SnapshotRow(1, WithNote(0), 1));
         var longest = LengthOf(last);
         place.ShouldBeGreaterThan(longest);
