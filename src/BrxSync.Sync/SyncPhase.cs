@@ -1,3 +1,5 @@
+using BrxSync.Sync.Stock.Items;
+
 namespace BrxSync.Sync;
 
 /// <summary>Names what a sync is doing.</summary>

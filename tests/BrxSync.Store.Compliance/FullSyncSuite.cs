@@ -163,6 +163,9 @@ public abstract class FullSyncSuite : MarketplaceSuite
             """{"id":80,"blueprint_id":1,"quantity":1,"price_cents":1,"price_currency":"EUR","properties_hash":{"condition":"\u0000"}}""",
             """{"id":81,"blueprint_id":1,"quantity":1,"price_cents":1,"price_currency":"EUR","properties_hash":{"weight":1e400000}}""",
             """{"id":83,"blueprint_id":1,"quantity":1,"price_cents":1,"price_currency":"E\u0000R"}""",
+            """{"id":84,"blueprint_id":1,"quantity":1,"price_cents":1,"price_currency":"EUR","properties_hash":{"a\u0000b":true}}""",
+            """{"id":85,"blueprint_id":1,"quantity":1,"price_cents":1,"price_currency":"EUR","properties_hash":{"sizes":[1e400000]}}""",
+            """{"id":86,"blueprint_id":1,"quantity":1,"price_cents":1,"price_currency":"EUR","properties_hash":{"weight":1e-20000}}""",
             """{"id":82,"blueprint_id":1,"quantity":1,"price_cents":1,"price_currency":"EUR","properties_hash":{"condition":"\ud800"}}""",
         ];
         Seller.ExportBody = Encoding.UTF8.GetBytes("[" + string.Join(',', kept.Concat(bad)) + "]");

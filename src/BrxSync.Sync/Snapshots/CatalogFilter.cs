@@ -12,7 +12,7 @@ namespace BrxSync.Sync.Snapshots;
 /// <param name="catalog">The catalogue, or null when there is none and every product may be created.</param>
 internal sealed class CatalogFilter(ICatalog? catalog)
 {
-    private const int SamplesKept = 10;
+    private const int SamplesShown = 10;
 
     private readonly List<BlueprintId> _ids = [];
     private readonly SortedSet<long> _samples = [];
@@ -61,7 +61,9 @@ internal sealed class CatalogFilter(ICatalog? catalog)
             }
 
             _unknown++;
-            if (_samples.Count < SamplesKept)
+
+            // One more than is shown: it says that there are more.
+            if (_samples.Count <= SamplesShown)
             {
                 _samples.Add(blueprint.Value);
             }

@@ -41,9 +41,17 @@ internal static class ContentHash
         return Mix(BinaryPrimitives.ReadUInt64LittleEndian(rest) ^ Second, BinaryPrimitives.ReadUInt64LittleEndian(rest[8..]) ^ hash);
     }
 
-    /// <summary>Folds the 128-bit product of two words: one multiplication spreads every input bit.</summary>
+    /// <summary>
+    /// Folds the 128-bit product of two words: one multiplication spreads every input bit. By zero it would wipe out the other word, and
+    /// a text that cancels a constant would hide all that was hashed before it.
+    /// </summary>
     private static ulong Mix(ulong left, ulong right)
     {
+        if (left == 0 || right == 0)
+        {
+            return ~(left | right);
+        }
+
         var high = Math.BigMul(left, right, out var low);
         return high ^ low;
     }

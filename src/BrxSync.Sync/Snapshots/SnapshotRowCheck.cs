@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using BrxSync.Client.Inventory;
 
@@ -10,6 +11,9 @@ namespace BrxSync.Sync.Snapshots;
 /// </summary>
 internal static class SnapshotRowCheck
 {
+    /// <summary>How many digits behind the point PostgreSQL keeps of a number in JSON.</summary>
+    private const int MostDecimals = 16383;
+
     /// <summary>Gives the product to stage, or null with the fault.</summary>
     public static Product? Fit(Product product, out string? fault)
     {
@@ -29,7 +33,7 @@ internal static class SnapshotRowCheck
 
         // Escapes can spell what no database keeps: NUL, or half a surrogate pair. Numbers are the other thing JSON leaves unlimited.
         var json = product.Properties.Utf8Json;
-        return json.Span.Contains((byte)'\\') || HasNumber(json.Span) ? Rewrite(product, json, out fault) : product;
+        return json.Span.ContainsAny((byte)'\\', (byte)'[') || HasNumber(json.Span) ? Rewrite(product, json, out fault) : product;
     }
 
     private static bool IsCurrency(string text) =>
@@ -37,6 +41,7 @@ internal static class SnapshotRowCheck
 
     private static bool HasNul(string? text) => text is not null && text.Contains('\0', StringComparison.Ordinal);
 
+    /// <summary>Looks at the values of names alone: those of arrays are read in any case.</summary>
     private static bool HasNumber(ReadOnlySpan<byte> json)
     {
         var rest = json;
@@ -65,7 +70,7 @@ internal static class SnapshotRowCheck
             writer.WriteStartObject();
             foreach (var property in document.RootElement.EnumerateObject())
             {
-                fault = Fault(property);
+                fault = FaultOf(property);
                 if (fault is not null)
                 {
                     return null;
@@ -85,7 +90,11 @@ internal static class SnapshotRowCheck
         return product with { Properties = ProductProperties.FromUtf8Json(buffer.WrittenSpan) };
     }
 
-    private static string? Fault(JsonProperty property) => property.Value.ValueKind switch
+    private static string? FaultOf(JsonProperty property) => FaultOf(property.Name, property.Value) is { } fault
+        ? $"property {property.Name.Replace("\0", "?", StringComparison.Ordinal)} {fault}"
+        : null;
+
+    private static string? FaultOf(string name, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String when HasNul(property.Value.GetString()) || HasNul(property.Name) =>
             $"property {property.Name.Replace("\0", "?", StringComparison.Ordinal)} holds a NUL character",
@@ -95,4 +104,25 @@ internal static class SnapshotRowCheck
             $"property {property.Name} holds a NUL character",
         _ => null,
     };
+
+    /// <summary>A decimal takes any number of digits behind the point, and rounds them off; the column keeps them all, or fails.</summary>
+    private static bool IsUsable(JsonElement number)
+    {
+        if (!number.TryGetDecimal(out _))
+        {
+            return false;
+        }
+
+        var text = number.GetRawText().AsSpan();
+        var end = text.IndexOfAny('e', 'E');
+        var exponent = 0;
+        if (end >= 0 && !int.TryParse(text[(end + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
+        {
+            return false;
+        }
+
+        var mantissa = end < 0 ? text : text[..end];
+        var decimals = mantissa.Contains('.') ? mantissa.Length - mantissa.IndexOf('.') - 1 : 0;
+        return exponent is >= -MostDecimals and <= MostDecimals && decimals - exponent <= MostDecimals;
+    }
 }

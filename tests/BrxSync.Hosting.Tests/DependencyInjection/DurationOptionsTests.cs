@@ -7,6 +7,7 @@ using BrxSync.Sync.Adapters.Sqlite;
 using BrxSync.Sync.Catalog;
 using BrxSync.Sync.Orders;
 using BrxSync.Sync.Reconciliation;
+using BrxSync.Sync.Runs;
 using BrxSync.Sync.Snapshots;
 using BrxSync.Sync.Webhooks;
 using Microsoft.Data.Sqlite;

@@ -8,6 +8,7 @@ using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Orders;
+using BrxSync.Sync.Rereads;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,8 @@
 using BrxSync.Client.RateLimiting;
 using BrxSync.Simulator;
 using BrxSync.Sync;
+using BrxSync.Sync.Rereads;
+using BrxSync.Sync.Runs;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

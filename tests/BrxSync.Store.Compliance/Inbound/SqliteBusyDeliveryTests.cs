@@ -4,6 +4,7 @@ using BrxSync.Client.Orders;
 using BrxSync.Client.Webhooks;
 using BrxSync.Sync;
 using BrxSync.Sync.Stock.Guard;
+using BrxSync.Sync.Stock.Orders;
 using BrxSync.Sync.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using OrderItem = BrxSync.Client.Orders.OrderItem;

@@ -5,6 +5,7 @@ using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Stock.Clocks;
 using BrxSync.Sync.Stock.Guard;
+using BrxSync.Sync.Stock.Orders;
 using BrxSync.Sync.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using OrderItem = BrxSync.Client.Orders.OrderItem;

@@ -1,4 +1,5 @@
 using BrxSync.Client.Inventory;
+using BrxSync.Sync.Snapshots;
 
 namespace BrxSync.Sync.Abstractions.Records;
 

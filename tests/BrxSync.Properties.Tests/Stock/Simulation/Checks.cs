@@ -3,6 +3,7 @@ using BrxSync.Client;
 using BrxSync.Sync;
 using BrxSync.Sync.Stock;
 using BrxSync.Sync.Stock.Changes;
+using BrxSync.Sync.Stock.Clocks;
 using BrxSync.Sync.Stock.Guard;
 using BrxSync.Sync.Stock.Items;
 using BrxSync.Sync.Stock.Orders;

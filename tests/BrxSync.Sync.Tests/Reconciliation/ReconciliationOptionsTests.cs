@@ -2,7 +2,7 @@ using BrxSync.Sync.Reconciliation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace BrxSync.Sync.Tests.Snapshots;
+namespace BrxSync.Sync.Tests.Reconciliation;
 
 public sealed class ReconciliationOptionsTests
 {
