@@ -97,7 +97,7 @@ public sealed class ProgressReporterTests
     public async Task Start_StoreThatLetsItsWriterWait_HoldsBackNeitherTheHostNorMoreThanOneWrite()
     {
         var release = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _store.Report = _ => release.Task;
+        _store.Report = release.Task.WaitAsync;
         await using var reporter = Reporter();
         reporter.Start();
         await TickAsync(4);

@@ -84,7 +84,9 @@ public sealed class SnapshotRowCheckTests
     [InlineData("1e-16384")]
     [InlineData("0.1e-16383")]
     [InlineData("0e-20000")]
+    [InlineData("0e2000000000")]
     [InlineData("0e99999999999")]
+    [InlineData("1e-2147483648")]
     [InlineData("1e-99999999999")]
     public void Fit_NumberThatNoColumnHolds_IsRefused(string number)
     {
