@@ -1,7 +1,6 @@
 using BrxSync.Client;
 using BrxSync.Sync;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using QuickStart.Display;
 
 namespace QuickStart;

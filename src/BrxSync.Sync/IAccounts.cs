@@ -2,7 +2,10 @@ using BrxSync.Client.Errors;
 
 namespace BrxSync.Sync;
 
-/// <summary>The life of seller accounts: connected, suspended, resumed, removed; stopped when CardTrader refuses the token. Secrets are kept encrypted.</summary>
+/// <summary>
+/// The life of seller accounts: connected, suspended, resumed, removed; stopped when CardTrader refuses the token.
+/// Secrets are kept encrypted.
+/// </summary>
 public interface IAccounts
 {
     /// <summary>

@@ -1,6 +1,8 @@
 namespace BrxSync.Sync;
 
-/// <summary>What can be started and watched, and how each run ended: full syncs, dry runs, reconciliations, in whichever process they run.</summary>
+/// <summary>
+/// What can be started and watched, and how each run ended: full syncs, dry runs, reconciliations, in whichever process they run.
+/// </summary>
 public interface IOperations
 {
     /// <summary>Finds an operation.</summary>
@@ -23,14 +25,17 @@ public interface IOperations
     /// <returns>The operations.</returns>
     Task<IReadOnlyList<Operation>> ListAsync(AccountId accountId, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Watches an operation until it has ended, wherever it runs: gives it as it is now, then whenever it has changed, about once a second.</summary>
+    /// <summary>
+    /// Watches an operation until it has ended, wherever it runs: gives it as it is now, then whenever it has changed, about once a second.
+    /// </summary>
     /// <param name="id">Its id.</param>
     /// <param name="cancellationToken">Ends the watching, not the operation.</param>
     /// <returns>The operation as it changes; nothing when there is none of this id.</returns>
     IAsyncEnumerable<Operation> WatchAsync(string id, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Cancels an operation, wherever it runs. When this returns true nothing of it will be applied, and its run ends within about a second.
+    /// Cancels an operation, wherever it runs. When this returns true nothing of it will be applied, and its run
+    /// ends within about a second.
     /// </summary>
     /// <param name="id">Its id.</param>
     /// <param name="cancellationToken">Cancels the request.</param>

@@ -17,8 +17,12 @@ public interface IReconciliation
     /// <exception cref="AccountSuspendedException">The account is suspended.</exception>
     /// <exception cref="AccountStoppedException">CardTrader refused the account's token; no call was made.</exception>
     /// <exception cref="SyncInProgressException">Another run of the account is alive, here or in another process.</exception>
-    /// <exception cref="OperationCanceledException">The run was cancelled, or its account was suspended, removed or linked to another seller.</exception>
-    /// <exception cref="SyncFencedException">This process was paused and another run took the account over; this one changed nothing.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The run was cancelled, or its account was suspended, removed or linked to another seller.
+    /// </exception>
+    /// <exception cref="SyncFencedException">
+    /// This process was paused and another run took the account over; this one changed nothing.
+    /// </exception>
     /// <exception cref="System.Data.Common.DbException">The database failed; nothing was applied.</exception>
     Task<SyncResult> RunAsync(AccountId accountId, CancellationToken cancellationToken = default);
 }

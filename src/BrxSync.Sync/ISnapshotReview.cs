@@ -1,8 +1,8 @@
 namespace BrxSync.Sync;
 
 /// <summary>
-/// Lets a person see what became of an account's snapshots, and accept a fall in the number of products, or another currency, that was withheld
-/// although it is right: the seller took a part of the stock off sale, or moved.
+/// Lets a person see what became of an account's snapshots, and accept a fall in the number of products, or another currency, that was
+/// withheld although it is right: the seller took a part of the stock off sale, or moved.
 /// </summary>
 public interface ISnapshotReview
 {
@@ -14,8 +14,9 @@ public interface ISnapshotReview
     Task<IReadOnlyList<SnapshotSummary>> ListAsync(AccountId accountId, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Accepts the fall and the new currency of the account's latest snapshot. The word is kept until a snapshot is applied, and holds for these
-    /// alone: the next run applies its own snapshot if it tells of the same, and asks again if it tells of another. Faulty rows are never accepted.
+    /// Accepts the fall and the new currency of the account's latest snapshot. The word is kept until a snapshot is applied, and holds
+    /// for these alone: the next run applies its own snapshot if it tells of the same, and asks again if it tells of another. Faulty
+    /// rows are never accepted.
     /// </summary>
     /// <param name="accountId">The account.</param>
     /// <param name="operationId">The operation of the snapshot that the person looked at, as <see cref="ListAsync"/> gave it.</param>

@@ -19,11 +19,16 @@ public interface IWebhooks
     /// <exception cref="AccountUnknownException">There is no such account.</exception>
     /// <exception cref="SecretUnreadableException">No configured key opens the account's secret.</exception>
     /// <exception cref="WebhookQueueFullException">Too many deliveries of the account wait; nothing was stored.</exception>
-    /// <exception cref="System.Data.Common.DbException">The database failed; unless only its answer was lost, nothing was stored.</exception>
+    /// <exception cref="System.Data.Common.DbException">
+    /// The database failed; unless only its answer was lost, nothing was stored.
+    /// </exception>
     Task<WebhookResult> ReceiveAsync(
         AccountId accountId, ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken = default);
 
-    /// <summary>Stores and applies a delivery whose signature has been checked already. When this returns it is safe to answer the sender with success.</summary>
+    /// <summary>
+    /// Stores and applies a delivery whose signature has been checked already. When this returns it is safe to answer
+    /// the sender with success.
+    /// </summary>
     /// <param name="accountId">The account whose secret signed it.</param>
     /// <param name="delivery">The delivery.</param>
     /// <param name="cancellationToken">Stops waiting for the answer; the delivery is applied all the same.</param>
@@ -31,7 +36,9 @@ public interface IWebhooks
     /// <exception cref="ArgumentException">Its id is empty or longer than 128 characters.</exception>
     /// <exception cref="AccountUnknownException">There is no such account.</exception>
     /// <exception cref="WebhookQueueFullException">Too many deliveries of the account wait; nothing was stored.</exception>
-    /// <exception cref="System.Data.Common.DbException">The database failed; unless only its answer was lost, nothing was stored.</exception>
+    /// <exception cref="System.Data.Common.DbException">
+    /// The database failed; unless only its answer was lost, nothing was stored.
+    /// </exception>
     Task<DeliveryReceipt> ReceiveAsync(AccountId accountId, WebhookEvent delivery, CancellationToken cancellationToken = default);
 
     /// <summary>Applies the deliveries of an account that were stored while its stock was busy.</summary>

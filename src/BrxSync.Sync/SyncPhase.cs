@@ -1,5 +1,3 @@
-using BrxSync.Sync.Stock.Items;
-
 namespace BrxSync.Sync;
 
 /// <summary>Names what a sync is doing.</summary>

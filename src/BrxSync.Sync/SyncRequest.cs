@@ -17,8 +17,8 @@ public sealed record SyncRequest
     public SyncMode? Mode { get; init; }
 
     /// <summary>
-    /// Gets whether somebody vouches for whatever fall in the number of products this run finds. To accept a fall that was seen and withheld,
-    /// prefer <see cref="ISnapshotReview.AcceptAsync"/>, which accepts that one alone.
+    /// Gets whether somebody vouches for whatever fall in the number of products this run finds. To accept a fall that was seen and
+    /// withheld, prefer <see cref="ISnapshotReview.AcceptAsync"/>, which accepts that one alone.
     /// </summary>
     /// <value>Default false. Faults of the body and unreadable rows are never overruled.</value>
     public bool AcceptFall { get; init; }

@@ -12,7 +12,9 @@ public sealed record SyncResult
     /// <summary>Gets the final counters.</summary>
     public required SyncProgress Progress { get; init; }
 
-    /// <summary>Gets why the snapshot was withheld or refused and which rows were left out, each with its place. At most 100 are kept.</summary>
+    /// <summary>
+    /// Gets why the snapshot was withheld or refused and which rows were left out, each with its place. At most 100 are kept.
+    /// </summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];
 
     /// <summary>Gets a sentence about the failure, or null.</summary>

@@ -8,7 +8,9 @@ public sealed class SyncRun
     internal SyncRun(ChannelReader<SyncProgress> progress, Task<SyncResult> completion) =>
         (Progress, Completion) = (progress.ReadAllAsync(), completion);
 
-    /// <summary>Gets the counters as they change, until the run ends. For one reader; one that is slow sees the newest and misses some.</summary>
+    /// <summary>
+    /// Gets the counters as they change, until the run ends. For one reader; one that is slow sees the newest and misses some.
+    /// </summary>
     public IAsyncEnumerable<SyncProgress> Progress { get; }
 
     /// <summary>Gets how the run ends; it fails as <see cref="IFullSync.RunAsync"/> would.</summary>

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json.Nodes;
 using BrxSync.Contract.Tests.WireMock;
 using BrxSync.Testing;
 

@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Store.Compliance;
 
-/// <summary>Accounts through their whole life beside a running marketplace: connected, stopped, suspended, removed, also from another process.</summary>
+/// <summary>
+/// Accounts through their whole life beside a running marketplace: connected, stopped, suspended, removed, also from another process.
+/// </summary>
 public abstract class AccountLifeSuite : StoreSuite
 {
     private readonly ManualTimeProvider _marketplaceTime = new();
@@ -188,7 +190,8 @@ public abstract class AccountLifeSuite : StoreSuite
         var calls = Marketplace.Calls.Count;
 
         await Should.ThrowAsync<AccountSuspendedException>(SyncAsync);
-        await Should.ThrowAsync<AccountSuspendedException>(() => AccessElsewhere.CallAsync(_account, (remote, token) => remote.Account.GetInfoAsync(token), default));
+        await Should.ThrowAsync<AccountSuspendedException>(
+            () => AccessElsewhere.CallAsync(_account, (remote, token) => remote.Account.GetInfoAsync(token), default));
 
         Marketplace.Calls.Count.ShouldBe(calls);
         await Elsewhere.ResumeAsync(_account);
@@ -245,11 +248,13 @@ public abstract class AccountLifeSuite : StoreSuite
 
         (refused.Status, refused.Error).ShouldBe((OperationStatus.Failed, AccountAccess.TokenRefused));
         var state = await StateAsync();
-        (state.Status, state.LastError, state.StopReason).ShouldBe((AccountStatus.Error, AccountAccess.TokenRefused, AccountAccess.TokenRefused));
+        (state.Status, state.LastError, state.StopReason).ShouldBe(
+            (AccountStatus.Error, AccountAccess.TokenRefused, AccountAccess.TokenRefused));
         await Should.ThrowAsync<AccountStoppedException>(SyncAsync);
         await Should.ThrowAsync<AccountStoppedException>(() =>
             _elsewhere!.GetRequiredService<IFullSync>().RunAsync(new SyncRequest { AccountId = _account }));
-        await Should.ThrowAsync<AccountStoppedException>(() => AccessElsewhere.CallAsync(_account, (remote, token) => remote.Account.GetInfoAsync(token), default));
+        await Should.ThrowAsync<AccountStoppedException>(
+            () => AccessElsewhere.CallAsync(_account, (remote, token) => remote.Account.GetInfoAsync(token), default));
         Marketplace.Calls.Count.ShouldBe(calls);
 
         await Elsewhere.ConnectAsync(_account, appDisabled ? "demo-token" : "regenerated");
@@ -286,7 +291,8 @@ public abstract class AccountLifeSuite : StoreSuite
     [InlineData(403)]
     public async Task Sync_RefusedOnceWhileTheTokenWorks_StopsNothingAndTheNextOneSucceeds(int status)
     {
-        Marketplace.Faults.Add(new FaultRule { Status = status, Action = FaultAction.Status, Endpoint = "GET /products/export", Times = 1 });
+        Marketplace.Faults.Add(
+            new FaultRule { Status = status, Action = FaultAction.Status, Endpoint = "GET /products/export", Times = 1 });
 
         var refused = await SyncAsync();
 
@@ -354,7 +360,8 @@ public abstract class AccountLifeSuite : StoreSuite
     [Fact]
     public async Task Reencrypt_SecretWithoutAToken_IsEncryptedToo()
     {
-        await Store.ExecuteAsync($"update user_sync_settings set cardtrader_token_encrypted = null, webhook_secret = '5ec2e7' where user_id = '{_account}'");
+        await Store.ExecuteAsync(
+            $"update user_sync_settings set cardtrader_token_encrypted = null, webhook_secret = '5ec2e7' where user_id = '{_account}'");
         Store.AccountSecrets.FindWebhookSecret((await Store.Accounts.FindAsync(_account))!).ShouldBe("5ec2e7");
 
         (await Store.AccountService.ReencryptAsync()).ShouldBe(1);

@@ -54,8 +54,10 @@ public abstract class AccountStoreSuite : StoreSuite
 
         var account = await Store.Accounts.SaveConnectionAsync(Connection(id, "token-2"));
 
-        (stopped.Status, stopped.LastError, stopped.StopReason, stopped.MayCall).ShouldBe((AccountStatus.Error, "Make a new token.", "Make a new token.", false));
-        (account.TokenCiphertext, account.Status, account.LastError, account.LastSyncAt).ShouldBe(("token-2", AccountStatus.Active, null, synced));
+        (stopped.Status, stopped.LastError, stopped.StopReason, stopped.MayCall).ShouldBe(
+            (AccountStatus.Error, "Make a new token.", "Make a new token.", false));
+        (account.TokenCiphertext, account.Status, account.LastError, account.LastSyncAt).ShouldBe(
+            ("token-2", AccountStatus.Active, null, synced));
         (account.StoppedAt, account.StopReason, account.MayCall).ShouldBe((null, null, true));
     }
 
@@ -183,8 +185,10 @@ public abstract class AccountStoreSuite : StoreSuite
         var operation = (await Store.Operations.TryStartAsync(id, OperationKinds.FullSync))!;
         foreach (var account in (AccountId[])[id, other])
         {
-            await Store.ExecuteAsync($"insert into reread_requests (user_id, external_stock_id, blueprint_id, asked_at) select user_id, '1', 1, created_at from user_sync_settings where user_id = '{account}'");
-            await Store.ExecuteAsync($"insert into order_fetches (user_id, order_id, asked_at) select user_id, 1, created_at from user_sync_settings where user_id = '{account}'");
+            await Store.ExecuteAsync(
+                $"insert into reread_requests (user_id, external_stock_id, blueprint_id, asked_at) select user_id, '1', 1, created_at from user_sync_settings where user_id = '{account}'");
+            await Store.ExecuteAsync(
+                $"insert into order_fetches (user_id, order_id, asked_at) select user_id, 1, created_at from user_sync_settings where user_id = '{account}'");
         }
 
         await Store.Accounts.RemoveAsync(id);
@@ -239,7 +243,8 @@ public abstract class AccountStoreSuite : StoreSuite
         await Store.Accounts.SetStatusAsync(id, AccountStatus.Active, null, DateTimeOffset.UnixEpoch);
 
         var account = (await Store.Accounts.FindAsync(id))!;
-        (account.Status, account.LastError, account.LastSyncAt).ShouldBe((AccountStatus.Error, "Make a new token.", DateTimeOffset.UnixEpoch));
+        (account.Status, account.LastError, account.LastSyncAt).ShouldBe(
+            (AccountStatus.Error, "Make a new token.", DateTimeOffset.UnixEpoch));
     }
 
     [Fact]

@@ -39,7 +39,8 @@ internal sealed class AllWrites : List<(string Name, Func<Task> Start)>, IAsyncD
         }
 
         var known = (await accounts.FindAsync(ids[0]))!;
-        Add(("connect", () => accounts.SaveConnectionAsync(new AccountConnection { Id = AccountId.Create(), TokenCiphertext = "gAAAA-new" })));
+        Add(("connect", () => accounts.SaveConnectionAsync(
+            new AccountConnection { Id = AccountId.Create(), TokenCiphertext = "gAAAA-new" })));
         Add(("replace secrets", () => accounts.ReplaceSecretsAsync(known, "gAAAA-other", null)));
         Add(("set status", () => accounts.SetStatusAsync(ids[1], AccountStatus.Active, null, null)));
         Add(("suspend", () => accounts.SuspendAsync(ids[2])));

@@ -28,28 +28,34 @@ public abstract class ExpansionSyncSuite : MarketplaceSuite
     private Task<SyncResult> SyncByExpansionAsync(IFullSync? sync = null, bool dryRun = false) => (sync ?? Store.FullSync).RunAsync(
         new SyncRequest { AccountId = Account, Mode = SyncMode.ByExpansion, DryRun = dryRun });
 
-    /// <summary>Lets the last reads lie long ago: another process knows the marketplace's clock to a second only, and these tests run within one.</summary>
+    /// <summary>
+    /// Lets the last reads lie long ago: another process knows the marketplace's clock to a second only, and these tests run within one.
+    /// </summary>
     private Task<int> ForgetWhenRowsWereReadAsync() => Store.ExecuteAsync(
         "update user_inventory_items set snapshot_from = null, snapshot_to = null; update user_sync_settings set snapshot_from = null, snapshot_to = null");
 
     private async Task<SyncResult> SyncThroughAsync(Func<int, string, string> change, bool dryRun = false)
     {
         await ForgetWhenRowsWereReadAsync();
-        await using var another = Store.BuildAnother(Marketplace.BaseAddress, brx => brx.HttpClient.AddHttpMessageHandler(() => new ExportInterceptor(change)));
+        await using var another = Store.BuildAnother(
+            Marketplace.BaseAddress, brx => brx.HttpClient.AddHttpMessageHandler(() => new ExportInterceptor(change)));
         return await SyncByExpansionAsync(another.GetRequiredService<IFullSync>(), dryRun);
     }
 
     /// <summary>Lists the exports that were answered since the last time, as "expansion 5" or "blueprint 7".</summary>
     private List<string> TakeExports()
     {
-        var exports = Marketplace.Calls.All().Where(call => call.Status == 200 && call.Path.StartsWith("/products/export", StringComparison.Ordinal))
+        var exports = Marketplace.Calls
+            .All()
+            .Where(call => call.Status == 200 && call.Path.StartsWith("/products/export", StringComparison.Ordinal))
             .Select(call => Regex.Replace(call.Path, @"/products/export\??(expansion|blueprint)?(_id)?=?", "$1 ")).ToList();
         Marketplace.Calls.Clear();
         return exports;
     }
 
     private void FailExport(int number) =>
-        Marketplace.Faults.Add(new FaultRule { Endpoint = "GET /products/export", Nth = number, Action = FaultAction.Status, Status = 400 });
+        Marketplace.Faults.Add(
+            new FaultRule { Endpoint = "GET /products/export", Nth = number, Action = FaultAction.Status, Status = 400 });
 
     private async Task FailAtAsync(int number)
     {
@@ -101,7 +107,9 @@ public abstract class ExpansionSyncSuite : MarketplaceSuite
         public override long GetTimestamp() => System.GetElapsedTime(0, System.GetTimestamp()).Ticks + _ahead.Ticks;
     }
 
-    /// <summary>After the first export CardTrader's clock is set back by more than an hour; a copy is sold and read again; a minute passes.</summary>
+    /// <summary>
+    /// After the first export CardTrader's clock is set back by more than an hour; a copy is sold and read again; a minute passes.
+    /// </summary>
     private sealed class ClockSetBack(ExpansionSyncSuite suite, HastenedTime time) : DelegatingHandler
     {
         private static readonly TimeSpan Step = TimeSpan.FromMinutes(62);
@@ -178,7 +186,8 @@ public abstract class ExpansionSyncSuite : MarketplaceSuite
         exports.ShouldAllBe(export => export.StartsWith("expansion", StringComparison.Ordinal));
         exports.ShouldBeUnique();
         (unchanged.Progress.Created, unchanged.Progress.Updated, unchanged.Progress.Unchanged).ShouldBe((0, 0, Products));
-        (changed.Progress.Created, changed.Progress.Updated, changed.Progress.Removed).ShouldBe((edits.Added.Count, edits.Changed.Count, edits.Removed.Count));
+        (changed.Progress.Created, changed.Progress.Updated, changed.Progress.Removed).ShouldBe(
+            (edits.Added.Count, edits.Changed.Count, edits.Removed.Count));
     }
 
     [Fact]
@@ -327,7 +336,8 @@ public abstract class ExpansionSyncSuite : MarketplaceSuite
         var resumed = await SyncByExpansionAsync();
 
         resumed.Status.ShouldBe(OperationStatus.Withheld);
-        resumed.Reasons.ShouldContain(reason => reason.StartsWith("row 1 at byte", StringComparison.Ordinal) && reason.Contains("expansion", StringComparison.Ordinal));
+        resumed.Reasons.ShouldContain(reason => reason.StartsWith("row 1 at byte", StringComparison.Ordinal)
+            && reason.Contains("expansion", StringComparison.Ordinal));
         resumed.Reasons.ShouldContain(reason => reason.Contains($"id {twice!["id"]} stands in several rows", StringComparison.Ordinal));
         resumed.Reasons.ShouldContain(reason => reason.Contains("USD", StringComparison.Ordinal));
         var after = await ItemsAsync(Account);
@@ -416,7 +426,8 @@ public abstract class ExpansionSyncSuite : MarketplaceSuite
     [Fact]
     public async Task Run_CatalogueThatKnowsHalf_SaysAfterACrashHowManyWereLeftOut()
     {
-        await using var another = Store.BuildAnother(Marketplace.BaseAddress, brx => brx.Services.AddSingleton<ICatalog>(new EvenBlueprints()));
+        await using var another = Store.BuildAnother(
+            Marketplace.BaseAddress, brx => brx.Services.AddSingleton<ICatalog>(new EvenBlueprints()));
         var sync = another.GetRequiredService<IFullSync>();
         var unknown = Seller.GetStock().Count(level => Seller.FindProduct(level.ProductId)!.BlueprintId % 2 != 0);
         FailExport(3);
@@ -425,16 +436,20 @@ public abstract class ExpansionSyncSuite : MarketplaceSuite
 
         var resumed = await SyncByExpansionAsync(sync);
 
-        (resumed.Status, resumed.Progress.Created, resumed.Progress.Skipped).ShouldBe((OperationStatus.Completed, Products - unknown, unknown));
-        resumed.Reasons.ShouldContain(reason => reason.Contains($"{unknown} products of the export are not in the catalogue", StringComparison.Ordinal));
+        (resumed.Status, resumed.Progress.Created, resumed.Progress.Skipped).ShouldBe(
+            (OperationStatus.Completed, Products - unknown, unknown));
+        resumed.Reasons.ShouldContain(
+            reason => reason.Contains($"{unknown} products of the export are not in the catalogue", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Run_ModeOfTheOptions_HoldsForFullSyncsAndReconciliations()
     {
-        await using var another = Store.BuildAnother(Marketplace.BaseAddress, brx => brx.ConfigureFullSync(options => options.Mode = SyncMode.ByExpansion));
+        await using var another = Store.BuildAnother(
+            Marketplace.BaseAddress, brx => brx.ConfigureFullSync(options => options.Mode = SyncMode.ByExpansion));
 
-        (await another.GetRequiredService<IFullSync>().RunAsync(new SyncRequest { AccountId = Account })).Status.ShouldBe(OperationStatus.Completed);
+        (await another.GetRequiredService<IFullSync>()
+            .RunAsync(new SyncRequest { AccountId = Account })).Status.ShouldBe(OperationStatus.Completed);
         var reconciled = await another.GetRequiredService<IReconciliation>().RunAsync(Account);
 
         reconciled.Status.ShouldBe(OperationStatus.Completed);
@@ -449,7 +464,10 @@ public abstract class ExpansionSyncSuite : MarketplaceSuite
         {
             if (number == 2)
             {
-                Store.ExecuteAsync("update user_sync_settings set epoch = epoch + 1; update sync_operations set status = 'failed'").GetAwaiter().GetResult();
+                Store
+                    .ExecuteAsync("update user_sync_settings set epoch = epoch + 1; update sync_operations set status = 'failed'")
+                    .GetAwaiter()
+                    .GetResult();
             }
 
             return body;
@@ -465,7 +483,8 @@ public abstract class ExpansionSyncSuite : MarketplaceSuite
         public Task<IReadOnlyDictionary<BlueprintId, CatalogMatch>> LookupAsync(
             IReadOnlyCollection<BlueprintId> blueprints, CancellationToken cancellationToken = default) =>
             Task.FromResult<IReadOnlyDictionary<BlueprintId, CatalogMatch>>(blueprints.Distinct().ToDictionary(
-                id => id, id => id.Value % 2 == 0 ? CatalogMatch.Mapped(new CatalogPrint("cards_prints", id.Value)) : CatalogMatch.Unknown));
+                id => id,
+                id => id.Value % 2 == 0 ? CatalogMatch.Mapped(new CatalogPrint("cards_prints", id.Value)) : CatalogMatch.Unknown));
 
         public Task CheckAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
     }

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using BrxSync.Simulator;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +21,8 @@ public abstract class FullSyncSuite : MarketplaceSuite
 
         (first.Status, first.Progress.Created, first.Progress.Percent).ShouldBe((OperationStatus.Completed, Products, 100));
         (unchanged.Progress.Created, unchanged.Progress.Updated, unchanged.Progress.Unchanged).ShouldBe((0, 0, Products));
-        (changed.Progress.Created, changed.Progress.Updated, changed.Progress.Removed).ShouldBe((edits.Added.Count, edits.Changed.Count, edits.Removed.Count));
+        (changed.Progress.Created, changed.Progress.Updated, changed.Progress.Removed).ShouldBe(
+            (edits.Added.Count, edits.Changed.Count, edits.Removed.Count));
         var account = (await Store.Accounts.FindAsync(Account)).ShouldNotBeNull();
         (account.Status, account.LastError, account.Currency).ShouldBe((AccountStatus.Active, null, "EUR"));
         account.LastSyncAt.ShouldNotBeNull();
@@ -72,7 +72,8 @@ public abstract class FullSyncSuite : MarketplaceSuite
         var second = await SyncAsync();
         var third = await SyncAsync();
 
-        (first.Status, second.Status, third.Status).ShouldBe((OperationStatus.Withheld, OperationStatus.Withheld, OperationStatus.Completed));
+        (first.Status, second.Status, third.Status).ShouldBe(
+            (OperationStatus.Withheld, OperationStatus.Withheld, OperationStatus.Completed));
         (first.Progress.Phase, first.Progress.Percent < 100).ShouldBe((SyncPhase.Done, true));
         first.Error.ShouldNotBeNull().ShouldContain($"{Products / 2} of {Products}");
         untouched.InStock.ShouldBe(Products);

@@ -51,7 +51,9 @@ public abstract class MarketplaceSuite : StoreSuite
         var local = (await ItemsAsync(Account)).Values.Where(item => item.Quantity > 0)
             .ToDictionary(item => item.ProductId.ToString()!, item => item.Quantity, StringComparer.Ordinal);
         var remote = Seller.GetStock().ToDictionary(
-            level => level.ProductId.ToString(System.Globalization.CultureInfo.InvariantCulture), level => level.Quantity, StringComparer.Ordinal);
+            level => level.ProductId.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            level => level.Quantity,
+            StringComparer.Ordinal);
         local.ShouldBe(remote, ignoreOrder: true);
     }
 }

@@ -35,7 +35,8 @@ public abstract class MigratorSuite : StoreSuite
     public async Task Migrate_NewerDatabase_Refuses()
     {
         await Store.Migrator.MigrateAsync();
-        await Store.ExecuteAsync("insert into brx_schema_migrations (number, name, checksum, applied_at) select 9999, 'x', 'x', applied_at from brx_schema_migrations where number = 1");
+        await Store.ExecuteAsync(
+            "insert into brx_schema_migrations (number, name, checksum, applied_at) select 9999, 'x', 'x', applied_at from brx_schema_migrations where number = 1");
 
         await Should.ThrowAsync<StoreMigrationException>(() => Store.Migrator.MigrateAsync());
     }

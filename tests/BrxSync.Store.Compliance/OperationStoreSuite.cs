@@ -35,9 +35,13 @@ public abstract class OperationStoreSuite : StoreSuite
     {
         var account = await ConnectAsync();
         var operation = (await Store.Operations.TryStartAsync(account, OperationKinds.FullSync))!;
-        var progress = new SyncProgress { Phase = SyncPhase.Done, Percent = 100, Processed = 3, Created = 2, Skipped = 1, Elapsed = TimeSpan.FromSeconds(1.5) };
+        var progress = new SyncProgress
+        {
+            Phase = SyncPhase.Done, Percent = 100, Processed = 3, Created = 2, Skipped = 1, Elapsed = TimeSpan.FromSeconds(1.5),
+        };
 
-        (await Store.Operations.CompleteAsync(operation.Id, OperationStatus.Withheld, progress, ["row 1: odd"], "Withheld.")).ShouldBeTrue();
+        (await Store.Operations.CompleteAsync(
+            operation.Id, OperationStatus.Withheld, progress, ["row 1: odd"], "Withheld.")).ShouldBeTrue();
         (await Store.Operations.CompleteAsync(operation.Id, OperationStatus.Completed, null, [], null)).ShouldBeFalse();
         await Store.Operations.ReportAsync(operation.Id, progress with { Processed = 99 });
 
@@ -144,8 +148,10 @@ public abstract class OperationStoreSuite : StoreSuite
         foreach (var account in (AccountId[])[busy, suspended])
         {
             var from = $"select user_id, {{0}} from user_sync_settings where user_id = '{account}'";
-            await Store.ExecuteAsync("insert into reread_requests (user_id, external_stock_id, blueprint_id, asked_at) " + string.Format(null, from, "'1', 1, created_at"));
-            await Store.ExecuteAsync("insert into order_fetches (user_id, order_id, asked_at) " + string.Format(null, from, "1, created_at"));
+            await Store.ExecuteAsync("insert into reread_requests (user_id, external_stock_id, blueprint_id, asked_at) "
+                + string.Format(null, from, "'1', 1, created_at"));
+            await Store.ExecuteAsync("insert into order_fetches (user_id, order_id, asked_at) "
+                + string.Format(null, from, "1, created_at"));
         }
 
         await Store.Accounts.SetStatusAsync(idle, AccountStatus.Active, null, DateTimeOffset.UnixEpoch.AddDays(1));

@@ -8,10 +8,15 @@ public abstract class ReconciliationSuite : MarketplaceSuite
 {
     private Task<SyncResult> ReconcileAsync() => Store.Reconciliation.RunAsync(Account);
 
-    private async Task<DriftReport> ReportAsync(SyncResult result) => (await Store.DriftReports.FindAsync(result.OperationId)).ShouldNotBeNull();
+    private async Task<DriftReport> ReportAsync(SyncResult result) =>
+        (await Store.DriftReports.FindAsync(result.OperationId)).ShouldNotBeNull();
 
     private string[] Ids(int count) =>
-        [.. Seller.GetStock().Select(level => level.ProductId.ToString(CultureInfo.InvariantCulture)).Order(StringComparer.Ordinal).Take(count)];
+        [.. Seller
+            .GetStock()
+            .Select(level => level.ProductId.ToString(CultureInfo.InvariantCulture))
+            .Order(StringComparer.Ordinal)
+            .Take(count)];
 
     private Task<int> ChangeBehindTheBackAsync(string assignment, string id) =>
         Store.ExecuteAsync($"update user_inventory_items set {assignment} where external_stock_id = '{id}'");
@@ -68,7 +73,11 @@ public abstract class ReconciliationSuite : MarketplaceSuite
         result.Status.ShouldBe(OperationStatus.Completed, result.Error);
         var report = await ReportAsync(result);
         (report.MissingLocal, report.MissingRemote, report.Different, report.Equal).ShouldBe((2, 1, 9, Products - 10));
-        (report.Count(DriftKinds.Quantity), report.Count(DriftKinds.Price), report.Count(DriftKinds.Blueprint), report.Count(DriftKinds.Properties))
+        (
+            report.Count(DriftKinds.Quantity),
+            report.Count(DriftKinds.Price),
+            report.Count(DriftKinds.Blueprint),
+            report.Count(DriftKinds.Properties))
             .ShouldBe((3, 1, 1, 1));
         (report.Count(DriftKinds.UserDataField), report.Count(DriftKinds.Graded), report.Count(DriftKinds.Status)).ShouldBe((2, 1, 1));
         Sample(report, DriftKinds.Quantity, ids[0]).ShouldSatisfyAllConditions(
@@ -82,7 +91,8 @@ public abstract class ReconciliationSuite : MarketplaceSuite
         Sample(report, DriftKinds.UserDataField, ids[5]).Local.ShouldBe("shelf 9");
         Sample(report, DriftKinds.Graded, ids[6]).Local.ShouldBe(expected[ids[6]].Graded == true ? "false" : "true");
         (Sample(report, DriftKinds.Status, ids[7]).Local, Sample(report, DriftKinds.Status, ids[7]).Remote).ShouldBe(("missing", "active"));
-        (Sample(report, DriftKinds.MissingRemote, ids[9]).Remote, report.Findings.Single(finding => finding.Kind == DriftKinds.MissingLocal).Samples.Count).ShouldBe((null, 2));
+        (Sample(report, DriftKinds.MissingRemote, ids[9]).Remote, report.Findings.Single(
+            finding => finding.Kind == DriftKinds.MissingLocal).Samples.Count).ShouldBe((null, 2));
         await ShouldEqualMarketplaceAsync();
         (await ReportAsync(await ReconcileAsync())).IsClean.ShouldBeTrue();
         var repaired = await ItemsAsync(Account);

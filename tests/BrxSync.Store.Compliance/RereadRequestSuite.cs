@@ -97,7 +97,9 @@ public abstract class RereadRequestSuite : StoreSuite
     private Task<IReadOnlyList<DueReread>> DueAsync(AccountId account) => Store.Stock.ListRereadsAsync(account, Many * 2);
 
     private DueReread Request(long? product, long blueprint = 1) => new(
-        new RereadRequest(product is { } id ? new ProductId(id) : null, new BlueprintId(blueprint), _time.Now), new BlueprintId(blueprint), 0);
+        new RereadRequest(product is { } id ? new ProductId(id) : null, new BlueprintId(blueprint), _time.Now),
+        new BlueprintId(blueprint),
+        0);
 }
 
 public sealed class SqliteRereadRequestTests : RereadRequestSuite

@@ -40,9 +40,13 @@ public abstract class SampleExportSuite : StoreSuite
 
         result.Status.ShouldBe(OperationStatus.Completed, result.Error);
         result.Progress.Created.ShouldBe(products);
-        var local = (await ItemsAsync(_account)).Values.ToDictionary(item => item.ProductId.ToString()!, item => item.Quantity, StringComparer.Ordinal);
+        var local = (await ItemsAsync(_account)).Values.ToDictionary(
+            item => item.ProductId.ToString()!, item => item.Quantity, StringComparer.Ordinal);
         local.ShouldBe(
-            marketplace.Seller().GetStock().ToDictionary(level => level.ProductId.ToString(CultureInfo.InvariantCulture), level => level.Quantity),
+            marketplace
+                .Seller()
+                .GetStock()
+                .ToDictionary(level => level.ProductId.ToString(CultureInfo.InvariantCulture), level => level.Quantity),
             ignoreOrder: true);
     }
 
@@ -53,7 +57,8 @@ public abstract class SampleExportSuite : StoreSuite
         await SyncAsync();
         var items = await ItemsAsync(_account);
 
-        using var expected = JsonDocument.Parse(await File.ReadAllBytesAsync(RepositoryPaths.SampleDataAt("derived", "products_export.quirks.expected.json")));
+        using var expected = JsonDocument.Parse(
+            await File.ReadAllBytesAsync(RepositoryPaths.SampleDataAt("derived", "products_export.quirks.expected.json")));
         foreach (var quirk in expected.RootElement.EnumerateArray())
         {
             var values = quirk.GetProperty("expected");
@@ -69,7 +74,8 @@ public abstract class SampleExportSuite : StoreSuite
     /// <summary>What the reason of each body must say, in the order of the files; null for the one body that is whole.</summary>
     private static readonly string?[] MalformedReasons =
     [
-        "ended", "@P", "shape", "shape", "share an id", "quantity", "id", "id", "another seller", "are gone", "deep", "UTF-8", null, "after", "empty", "shape",
+        "ended", "@P", "shape", "shape", "share an id", "quantity", "id", "id", "another seller", "are gone", "deep", "UTF-8", null,
+        "after", "empty", "shape",
         "id", "quantity", "priced in", "could not be used",
     ];
 
@@ -82,7 +88,8 @@ public abstract class SampleExportSuite : StoreSuite
         (await SyncAsync()).Status.ShouldBe(OperationStatus.Completed);
         var inStock = (await Store.Inventory.SummarizeAsync(_account)).InStock;
         inStock.ShouldBe(11_500);
-        using var expected = JsonDocument.Parse(await File.ReadAllBytesAsync(RepositoryPaths.SampleDataAt("derived", "products_export.malformed", "EXPECTED.json")));
+        using var expected = JsonDocument.Parse(
+            await File.ReadAllBytesAsync(RepositoryPaths.SampleDataAt("derived", "products_export.malformed", "EXPECTED.json")));
         var bodies = expected.RootElement.EnumerateArray().ToList();
         bodies.Count.ShouldBe(MalformedReasons.Length);
         foreach (var (body, word) in bodies.Zip(MalformedReasons))

@@ -32,7 +32,8 @@ public abstract class SnapshotReviewSuite : MarketplaceSuite
         var waiting = (await Review.ListAsync(Account, 10))[0];
         var applied = await SyncAsync();
 
-        (seen.OperationId, seen.Status, seen.CanBeAccepted, seen.IsAccepted).ShouldBe((withheld.OperationId, OperationStatus.Withheld, true, false));
+        (seen.OperationId, seen.Status, seen.CanBeAccepted, seen.IsAccepted).ShouldBe(
+            (withheld.OperationId, OperationStatus.Withheld, true, false));
         (seen.Expected, seen.Gone, seen.Products, seen.Skipped).ShouldBe((Products, Products / 2, Products / 2, 0));
         seen.Reasons.ShouldBe(withheld.Reasons);
         (DateTimeOffset.UtcNow - seen.CreatedAt).ShouldBeLessThan(TimeSpan.FromMinutes(10));
@@ -210,7 +211,8 @@ public abstract class SnapshotReviewSuite : MarketplaceSuite
     }
 
     private async Task<Dictionary<string, long>> PricesAsync() =>
-        (await ItemsAsync(Account)).Values.ToDictionary(item => item.ProductId.ToString()!, item => item.Price!.Value.Cents, StringComparer.Ordinal);
+        (await ItemsAsync(Account)).Values.ToDictionary(
+            item => item.ProductId.ToString()!, item => item.Price!.Value.Cents, StringComparer.Ordinal);
 
     [Fact]
     public async Task List_Snapshots_NewestFirstWithVerdicts()

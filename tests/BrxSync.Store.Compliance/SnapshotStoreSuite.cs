@@ -50,7 +50,8 @@ public abstract class SnapshotStoreSuite : StoreSuite
         var account = await ConnectAsync();
         await ApplyAsync(account, SnapshotOutcome.Applied, [Row(0, 1, 3), Row(1, 2, 2), Row(2, 3, 1), Row(3, 4, 1)]);
 
-        var plan = await ApplyAsync(account, SnapshotOutcome.Applied, [Row(0, 1, 5), Row(1, 2, 2, price: 250), Row(2, 3, 1, text: "signed"), Row(3, 4, 1)]);
+        var plan = await ApplyAsync(
+            account, SnapshotOutcome.Applied, [Row(0, 1, 5), Row(1, 2, 2, price: 250), Row(2, 3, 1, text: "signed"), Row(3, 4, 1)]);
 
         (plan.Updated, plan.Unchanged).ShouldBe((3, 1));
         var items = await ItemsAsync(account);
@@ -68,8 +69,14 @@ public abstract class SnapshotStoreSuite : StoreSuite
         await using (var reread = await Store.Stock.OpenAsync(account))
         {
             var window = SnapshotWindow.Around(start.AddSeconds(20), start.AddSeconds(21));
-            var step = new StockStep(await reread.LoadAsync(new StockScope { Products = [new ProductId(1)], SalesSince = window.From }), start.AddSeconds(22));
-            step.Apply(books => books.ApplyReread(window, [new ProductId(1)], new Dictionary<ProductId, int> { [new(1)] = 2 }, new Dictionary<ProductId, DateTimeOffset>(), start.AddSeconds(22)), "reread");
+            var step = new StockStep(
+                await reread.LoadAsync(new StockScope { Products = [new ProductId(1)], SalesSince = window.From }), start.AddSeconds(22));
+            step.Apply(books => books.ApplyReread(
+                window,
+                [new ProductId(1)],
+                new Dictionary<ProductId, int> { [new(1)] = 2 },
+                new Dictionary<ProductId, DateTimeOffset>(),
+                start.AddSeconds(22)), "reread");
             await reread.SaveAsync(step.Writes());
         }
 
@@ -80,7 +87,10 @@ public abstract class SnapshotStoreSuite : StoreSuite
             var plan = await session.PlanAsync(SnapshotComparison.Hash, window);
             var verdict = new SnapshotVerdict(SnapshotOutcome.Applied, [], SnapshotConsent.None, "EUR");
             var (stock, _) = await TouchedProducts.SettleAsync(plan, window, verdict, "op", [], start.AddSeconds(61), default);
-            await plan.ApplyAsync(new SnapshotApplication { Record = Record(SnapshotOutcome.Applied, plan) with { Window = window }, Currency = "EUR", Stock = stock });
+            await plan.ApplyAsync(new SnapshotApplication
+            {
+                Record = Record(SnapshotOutcome.Applied, plan) with { Window = window }, Currency = "EUR", Stock = stock,
+            });
         }
 
         var items = await ItemsAsync(account);
@@ -108,7 +118,10 @@ public abstract class SnapshotStoreSuite : StoreSuite
                 Moment = OrderMoment.OfWebhook(start.AddSeconds(20)),
                 ViaZero = false,
                 Size = 1,
-                Items = [new OrderItem { Id = new OrderItemId(70), Product = new ProductId(1), Quantity = 1, CreatedAt = start.AddSeconds(20.5) }],
+                Items = [new OrderItem
+                {
+                    Id = new OrderItemId(70), Product = new ProductId(1), Quantity = 1, CreatedAt = start.AddSeconds(20.5),
+                }],
             },
             start.AddSeconds(23)));
         (await ItemsAsync(account))["1"].Quantity.ShouldBe(4);
@@ -245,7 +258,8 @@ public abstract class SnapshotStoreSuite : StoreSuite
 
         // The failed opening holds nothing back.
         await using var another = Store.BuildAnother();
-        await another.GetRequiredService<IAccountStore>().SaveConnectionAsync(new AccountConnection { Id = unknown, TokenCiphertext = "t" });
+        await another.GetRequiredService<IAccountStore>()
+            .SaveConnectionAsync(new AccountConnection { Id = unknown, TokenCiphertext = "t" });
         await using var session = await another.GetRequiredService<ISnapshotStore>().TryOpenAsync(unknown);
         session.ShouldNotBeNull();
     }
@@ -310,7 +324,13 @@ public abstract class SnapshotStoreSuite : StoreSuite
             await ApplyAsync(account, SnapshotOutcome.Applied, (1, 1), (2, 2));
         }
 
-        SnapshotRow[] rows = [Row(0, 1, 4) with { MayCreate = false }, Row(1, 2, 2) with { MayCreate = false }, Row(2, 3, 5) with { MayCreate = false }, Row(3, 4, 6)];
+        SnapshotRow[] rows =
+        [
+            Row(0, 1, 4) with { MayCreate = false },
+            Row(1, 2, 2) with { MayCreate = false },
+            Row(2, 3, 5) with { MayCreate = false },
+            Row(3, 4, 6),
+        ];
         var plan = await ApplyAsync(account, SnapshotOutcome.Applied, rows);
         var again = await ApplyAsync(account, SnapshotOutcome.Applied, rows);
 
@@ -328,7 +348,10 @@ public abstract class SnapshotStoreSuite : StoreSuite
         var account = await ConnectAsync();
         const string Text = "It's \"odd\"\\, \tπ 🂡 日本語; drop table x; --";
 
-        await ApplyAsync(account, SnapshotOutcome.Applied, [Row(0, 1, 1, text: Text), Row(1, 2, 1, text: string.Empty), Row(2, 3, 1, text: new string('ü', 100_000))]);
+        await ApplyAsync(
+            account,
+            SnapshotOutcome.Applied,
+            [Row(0, 1, 1, text: Text), Row(1, 2, 1, text: string.Empty), Row(2, 3, 1, text: new string('ü', 100_000))]);
 
         var items = await ItemsAsync(account);
         (items["1"].Description, items["2"].Description).ShouldBe((Text, string.Empty));
@@ -376,7 +399,8 @@ public abstract class SnapshotStoreSuite : StoreSuite
             var inStock = (await ItemsAsync(account)).Where(item => item.Value.Quantity > 0)
                 .ToDictionary(item => item.Key, item => item.Value.Quantity);
             inStock.ShouldBe(
-                products.ToDictionary(product => product.Item1.ToString(System.Globalization.CultureInfo.InvariantCulture), product => product.Item2),
+                products.ToDictionary(
+                    product => product.Item1.ToString(System.Globalization.CultureInfo.InvariantCulture), product => product.Item2),
                 ignoreOrder: true,
                 $"seed {seed}, step {step}");
         }
@@ -384,7 +408,8 @@ public abstract class SnapshotStoreSuite : StoreSuite
         var replayed = await ReplayAsync(account);
         foreach (var (id, quantity) in replayed)
         {
-            (await Store.Inventory.FindAsync(account, new ProductId(long.Parse(id, CultureInfo.InvariantCulture)))).ShouldNotBeNull().Quantity.ShouldBe(quantity, $"seed {seed}");
+            (await Store.Inventory.FindAsync(account, new ProductId(long.Parse(id, CultureInfo.InvariantCulture))))
+                .ShouldNotBeNull().Quantity.ShouldBe(quantity, $"seed {seed}");
         }
 
         var summary = await Store.Inventory.SummarizeAsync(account);

@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BrxSync.Store.Compliance;
 
 /// <summary>
-/// SQLite lets one writer in: what the others do meanwhile. The clock moves only when a test moves it, so that no outcome depends on how fast
-/// the machine is.
+/// SQLite lets one writer in: what the others do meanwhile. The clock moves only when a test moves it, so that no outcome depends on
+/// how fast the machine is.
 /// </summary>
 public abstract class SqliteBusySuite : StoreSuite
 {

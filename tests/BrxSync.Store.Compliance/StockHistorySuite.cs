@@ -16,7 +16,9 @@ namespace BrxSync.Store.Compliance;
 /// </summary>
 public abstract class StockHistorySuite : StoreSuite
 {
-    private static readonly int FirstSeed = int.TryParse(Environment.GetEnvironmentVariable("BRXSYNC_SEED"), out var seed) ? seed : 20_261_102;
+    private static readonly int FirstSeed = int.TryParse(Environment.GetEnvironmentVariable("BRXSYNC_SEED"), out var seed)
+        ? seed
+        : 20_261_102;
     private const int Histories = 200;
 
     /// <summary>No snapshot is withheld in these: what the store knows of the last read is then as exact as what the books know.</summary>
@@ -29,7 +31,10 @@ public abstract class StockHistorySuite : StoreSuite
         }
     }
 
-    /// <summary>After a withheld snapshot the store is less sure of what was read when, so it may read more often; at rest the stock is right all the same.</summary>
+    /// <summary>
+    /// After a withheld snapshot the store is less sure of what was read when, so it may read more often; at rest the
+    /// stock is right all the same.
+    /// </summary>
     [Fact]
     public async Task Steps_RandomHistoriesWithWithheldSnapshots_StoreIsRightAtRest()
     {
@@ -47,7 +52,9 @@ public abstract class StockHistorySuite : StoreSuite
                 .Where(step => !withheld || step.Kind != StepKind.StepMarketClock)
                 .Where(step => !edits || step.Kind is not (StepKind.Sell or StepKind.Restock or StepKind.Delist or StepKind.Send
                     or StepKind.Arrive or StepKind.Answer or StepKind.ResolveDoubts))
-                .Select(step => withheld && step is { Kind: StepKind.ApplyRead } && step.B % 10 is 7 or 8 ? step with { B = step.B - 7 } : step),
+                .Select(step => withheld && step is { Kind: StepKind.ApplyRead } && step.B % 10 is 7 or 8
+                    ? step with { B = step.B - 7 }
+                    : step),
         ],
     };
 
@@ -97,7 +104,11 @@ public abstract class StockHistorySuite : StoreSuite
         slice.Apply(step.Rule, "history");
         var writes = slice.Writes();
         await session.SaveAsync(step.Fetched is { } fetched
-            ? writes with { Fetches = [.. writes.Fetches.Where(order => order != fetched)], FetchesDone = [.. due.Where(fetch => fetch.Order == fetched)] }
+            ? writes with
+            {
+                Fetches = [.. writes.Fetches.Where(order => order != fetched)],
+                FetchesDone = [.. due.Where(fetch => fetch.Order == fetched)],
+            }
             : writes);
     }
 
@@ -112,7 +123,8 @@ public abstract class StockHistorySuite : StoreSuite
         await session.StageAsync(snapshot.Rows.Select((row, index) => Row(index, row.Key.Value, row.Value)).ToArray());
         var plan = await session.PlanAsync(SnapshotComparison.Hash, snapshot.Window, snapshot.Now.Latest);
         IReadOnlyList<RereadRequest> requests = [.. snapshot.Known.Select(asked => new RereadRequest(asked.Key, null, asked.Value))];
-        (var stock, requests) = await TouchedProducts.SettleAsync(plan, snapshot.Window, snapshot.Verdict, "snapshot", requests, snapshot.Now, default);
+        (var stock, requests) = await TouchedProducts.SettleAsync(
+            plan, snapshot.Window, snapshot.Verdict, "snapshot", requests, snapshot.Now, default);
         var record = Record(snapshot.Verdict.Outcome, plan) with { Window = snapshot.Window };
         await plan.ApplyAsync(new SnapshotApplication { Record = record, Currency = "EUR", Requests = requests, Stock = stock });
     }
@@ -127,7 +139,8 @@ public abstract class StockHistorySuite : StoreSuite
             .. Enumerable.Range(1, 5).Select(product => new ProductId(product)),
         ];
         await using var session = await Store.Stock.OpenAsync(account);
-        var books = await session.LoadAsync(new StockScope { AllOrders = true, Products = [.. products.Distinct()], SalesSince = DateTimeOffset.UnixEpoch });
+        var books = await session.LoadAsync(
+            new StockScope { AllOrders = true, Products = [.. products.Distinct()], SalesSince = DateTimeOffset.UnixEpoch });
         var fetches = await Store.Stock.ListFetchesAsync(account, 1000);
         return books with { Fetches = [.. fetches.Select(fetch => fetch.Order)] };
     }
@@ -147,7 +160,8 @@ public abstract class StockHistorySuite : StoreSuite
 
     private static string Describe(RehearsedStep step) => step switch
     {
-        { Snapshot: { } snapshot } => $"{snapshot.Verdict.Outcome} snapshot of {snapshot.Window.From:O} to {snapshot.Window.To:O}, {snapshot.Rows.Count} rows",
+        { Snapshot: { } snapshot } =>
+            $"{snapshot.Verdict.Outcome} snapshot of {snapshot.Window.From:O} to {snapshot.Window.To:O}, {snapshot.Rows.Count} rows",
         { OrdersKnownUntil: { } until } => $"orders known until {until:O}",
         _ => $"order {step.Report?.Id}, products {string.Join(' ', step.Products)}, since {step.SalesSince:O}",
     };
@@ -156,6 +170,7 @@ public abstract class StockHistorySuite : StoreSuite
         ? OrderScope.Of([report])
         : new StockScope { Products = step.Products, SalesSince = step.SalesSince };
 
-    private static (OrderId Id, OrderState State, OrderMoment Moment, OrderMoment LinesMoment, bool ViaZero, bool SawOpening) Facts(OrderRecord order) =>
+    private static (OrderId Id, OrderState State, OrderMoment Moment, OrderMoment LinesMoment, bool ViaZero, bool SawOpening) Facts(
+        OrderRecord order) =>
         (order.Id, order.State, order.Moment, order.LinesMoment, order.ViaZero, order.SawOpening);
 }

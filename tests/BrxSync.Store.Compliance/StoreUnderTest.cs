@@ -2,7 +2,6 @@ using BrxSync.Hosting;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Accounts;
-using BrxSync.Sync.Runs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Store.Compliance;

@@ -15,10 +15,16 @@ public abstract class SyncFreshnessSuite : StoreSuite
 
     private readonly ManualTimeProvider _time = new(Now);
 
-    private readonly IMeterFactory _meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+    private readonly IMeterFactory _meters = new ServiceCollection()
+        .AddMetrics()
+        .BuildServiceProvider()
+        .GetRequiredService<IMeterFactory>();
 
     private SyncFreshness Create() => new(
-        Store.Services.GetRequiredService<IFreshnessStore>(), Options.Create(new ReconciliationOptions { StaleAfter = TimeSpan.FromHours(1) }), _meters, _time);
+        Store.Services.GetRequiredService<IFreshnessStore>(),
+        Options.Create(new ReconciliationOptions { StaleAfter = TimeSpan.FromHours(1) }),
+        _meters,
+        _time);
 
     private async Task<AccountId> ConnectAndSyncAsync(TimeSpan? ago)
     {
@@ -62,7 +68,8 @@ public abstract class SyncFreshnessSuite : StoreSuite
 
         await freshness.RefreshAsync();
 
-        Observe().ShouldBe(new Dictionary<string, double> { ["brx.sync.last_success.age"] = 5400, ["brx.sync.accounts.stale"] = 2 }, ignoreOrder: true);
+        Observe().ShouldBe(
+            new Dictionary<string, double> { ["brx.sync.last_success.age"] = 5400, ["brx.sync.accounts.stale"] = 2 }, ignoreOrder: true);
     }
 
     [Fact]
@@ -77,7 +84,8 @@ public abstract class SyncFreshnessSuite : StoreSuite
 
         await freshness.RefreshAsync();
 
-        Observe().ShouldBe(new Dictionary<string, double> { ["brx.sync.last_success.age"] = 600, ["brx.sync.accounts.stale"] = 0 }, ignoreOrder: true);
+        Observe().ShouldBe(
+            new Dictionary<string, double> { ["brx.sync.last_success.age"] = 600, ["brx.sync.accounts.stale"] = 0 }, ignoreOrder: true);
     }
 
     [Fact]
@@ -88,7 +96,8 @@ public abstract class SyncFreshnessSuite : StoreSuite
 
         await freshness.RefreshAsync();
 
-        var connected = (await Store.Services.GetRequiredService<IFreshnessStore>().ReadAsync(Now, DateTimeOffset.MaxValue)).Oldest.ShouldNotBeNull();
+        var connected =
+            (await Store.Services.GetRequiredService<IFreshnessStore>().ReadAsync(Now, DateTimeOffset.MaxValue)).Oldest.ShouldNotBeNull();
         (DateTimeOffset.UtcNow - connected).ShouldBeLessThan(TimeSpan.FromMinutes(10));
         Observe()["brx.sync.last_success.age"].ShouldBe((Now - connected).TotalSeconds, tolerance: 0.001);
         Observe()["brx.sync.accounts.stale"].ShouldBe(1);

@@ -3,7 +3,9 @@ using BrxSync.Sync;
 
 namespace BrxSync.Store.Compliance;
 
-/// <summary>A process of its own on the store of a test, in the folder that its project is built to, with the same configuration as ours.</summary>
+/// <summary>
+/// A process of its own on the store of a test, in the folder that its project is built to, with the same configuration as ours.
+/// </summary>
 internal sealed class SyncProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -11,7 +13,12 @@ internal sealed class SyncProcess : IAsyncDisposable
     private SyncProcess(Process process) => _process = process;
 
     private static string Program => Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "BrxSync.SyncProcess.Testing", new DirectoryInfo(AppContext.BaseDirectory).Name, "BrxSync.SyncProcess.Testing.dll");
+        AppContext.BaseDirectory,
+        "..",
+        "..",
+        "BrxSync.SyncProcess.Testing",
+        new DirectoryInfo(AppContext.BaseDirectory).Name,
+        "BrxSync.SyncProcess.Testing.dll");
 
     /// <summary>Starts the program.</summary>
     public static Process Start(string store, Uri marketplace, AccountId account, string mode, string? settings = null)
@@ -28,7 +35,8 @@ internal sealed class SyncProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a host that does what it is told.</summary>
-    public static SyncProcess StartHost(string store, Uri marketplace, AccountId account) => new(Start(store, marketplace, account, "host"));
+    public static SyncProcess StartHost(string store, Uri marketplace, AccountId account) =>
+        new(Start(store, marketplace, account, "host"));
 
     /// <summary>Starts such a host with process-wide settings of its own, in a time zone that is not UTC.</summary>
     public static SyncProcess StartGuest(string store, Uri marketplace, AccountId account, string settings) =>

@@ -11,7 +11,9 @@ var services = new ServiceCollection();
 services.AddSingleton<TimeProvider>(clock);
 services.AddBrxSync(configure: brx =>
 {
-    brx.UseEncryptionKeys(key).ConfigureCardTrader(options => options.BaseAddress = marketplace).ConfigureFullSync(options => options.BatchSize = 32);
+    brx.UseEncryptionKeys(key)
+        .ConfigureCardTrader(options => options.BaseAddress = marketplace)
+        .ConfigureFullSync(options => options.BatchSize = 32);
     _ = store.EndsWith(".db", StringComparison.Ordinal) ? brx.UseSqlite(store) : brx.UsePostgreSql(store);
 });
 await using var provider = services.BuildServiceProvider();
@@ -22,7 +24,8 @@ if (args[4] == "host")
 }
 
 var mode = Enum.Parse<SyncMode>(args[4]);
-var result = await provider.GetRequiredService<IFullSync>().RunAsync(new SyncRequest { AccountId = account, Mode = mode }, new PhaseWriter());
+var result = await provider.GetRequiredService<IFullSync>()
+    .RunAsync(new SyncRequest { AccountId = account, Mode = mode }, new PhaseWriter());
 await Console.Out.WriteLineAsync($"{result.Status} {result.Error}");
 return result.Succeeded ? 0 : 1;
 

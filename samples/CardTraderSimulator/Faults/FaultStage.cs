@@ -1,5 +1,4 @@
 using BrxSync.Simulator.Http;
-using BrxSync.Simulator.Stock;
 
 namespace BrxSync.Simulator.Faults;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BrxSync.Simulator.Stock;
 using BrxSync.Simulator.Webhooks;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using BrxSync.AspNetCore;
 using BrxSync.AspNetCore.Endpoints;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

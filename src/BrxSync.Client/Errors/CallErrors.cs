@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using BrxSync.Client.Http;
-using BrxSync.Client.Inventory;
 using BrxSync.Client.Inventory.Exports;
 
 namespace BrxSync.Client.Errors;

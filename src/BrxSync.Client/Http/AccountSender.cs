@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using BrxSync.Client.Errors;
-using BrxSync.Client.Serialization;
 using BrxSync.Client.RateLimiting;
+using BrxSync.Client.Serialization;
 
 namespace BrxSync.Client.Http;
 

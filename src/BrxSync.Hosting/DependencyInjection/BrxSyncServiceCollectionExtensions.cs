@@ -1,4 +1,3 @@
-using BrxSync.Client;
 using BrxSync.Hosting;
 using BrxSync.Hosting.Configuration;
 using BrxSync.Hosting.Health;
@@ -17,7 +16,6 @@ using BrxSync.Sync.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;

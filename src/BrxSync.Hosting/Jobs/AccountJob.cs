@@ -3,7 +3,6 @@ using System.Diagnostics;
 using BrxSync.Client.Errors;
 using BrxSync.Hosting.Diagnostics;
 using BrxSync.Sync;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Quartz;
 

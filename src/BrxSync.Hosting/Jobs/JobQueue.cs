@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using BrxSync.Hosting.Diagnostics;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,7 +2,9 @@ using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Sync.Abstractions;
 
-/// <summary>Keeps how far a read by expansions came, with the rows that it staged. Part of a session, whose run lock it relies on.</summary>
+/// <summary>
+/// Keeps how far a read by expansions came, with the rows that it staged. Part of a session, whose run lock it relies on.
+/// </summary>
 internal interface ISnapshotCursor
 {
     /// <summary>Finds what an earlier run left.</summary>

@@ -1,4 +1,3 @@
-using BrxSync.Client;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Stock.Clocks;
 using BrxSync.Sync.Stock.Guard;
@@ -7,7 +6,8 @@ namespace BrxSync.Sync.Abstractions;
 
 /// <summary>
 /// One snapshot on its way into the stock, first phase: it holds the account's run lock, and its rows are staged batch by batch. Once the
-/// stream is complete, <see cref="PlanAsync"/> opens the second phase. Disposing it leaves the stock as it was, unless its plan was applied.
+/// stream is complete, <see cref="PlanAsync"/> opens the second phase. Disposing it leaves the stock as it was,
+/// unless its plan was applied.
 /// </summary>
 internal interface ISnapshotSession : IAsyncDisposable
 {
@@ -38,7 +38,9 @@ internal interface ISnapshotSession : IAsyncDisposable
     /// <returns>It, or null when there is no such word.</returns>
     Task<AcceptedSnapshot?> FindAcceptedAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Records a snapshot that was refused, unless another run took the account over; others are recorded with their effect.</summary>
+    /// <summary>
+    /// Records a snapshot that was refused, unless another run took the account over; others are recorded with their effect.
+    /// </summary>
     /// <param name="record">The snapshot.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>A task that ends when the row is stored.</returns>
@@ -50,7 +52,9 @@ internal interface ISnapshotSession : IAsyncDisposable
     /// <returns>A task that ends when the rows are staged.</returns>
     Task StageAsync(ReadOnlyMemory<SnapshotRow> rows, CancellationToken cancellationToken = default);
 
-    /// <summary>Settles ids that were staged more than once: equal rows become one, rows that differ are all taken out of the stage.</summary>
+    /// <summary>
+    /// Settles ids that were staged more than once: equal rows become one, rows that differ are all taken out of the stage.
+    /// </summary>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>How many rows were dropped as copies, and the ids whose rows differed.</returns>
     Task<DuplicateProducts> SettleDuplicatesAsync(CancellationToken cancellationToken = default);
@@ -65,8 +69,8 @@ internal interface ISnapshotSession : IAsyncDisposable
     /// <summary>Opens a transaction, fences out other writers of the account's snapshot, and compares the stage with the stock.</summary>
     /// <param name="comparison">How to find what differs.</param>
     /// <param name="window">
-    /// When CardTrader looked: rows that were read or changed here since are noted, for <see cref="ISnapshotPlan.ListTouchedAsync"/>; null when
-    /// there is nobody to ask for them.
+    /// When CardTrader looked: rows that were read or changed here since are noted, for <see cref="ISnapshotPlan.ListTouchedAsync"/>; null
+    /// when there is nobody to ask for them.
     /// </param>
     /// <param name="latest">The latest instant that can be the present in CardTrader's clock; null when nobody knows.</param>
     /// <param name="cancellationToken">Cancels the comparison.</param>

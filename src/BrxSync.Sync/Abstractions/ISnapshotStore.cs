@@ -16,8 +16,8 @@ internal interface ISnapshotStore
     Task<ISnapshotSession?> TryOpenAsync(AccountId accountId, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Keeps an operator's word for a snapshot, in one atomic step, if that snapshot is the account's latest but refused ones and was withheld for
-    /// nothing but what can be confirmed. Applying a snapshot forgets the word.
+    /// Keeps an operator's word for a snapshot, in one atomic step, if that snapshot is the account's latest but refused ones and was
+    /// withheld for nothing but what can be confirmed. Applying a snapshot forgets the word.
     /// </summary>
     /// <param name="accountId">The account.</param>
     /// <param name="operationId">The operation of the snapshot.</param>

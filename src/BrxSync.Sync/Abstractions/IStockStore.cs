@@ -33,7 +33,9 @@ internal interface IStockStore
     /// <param name="accountId">The account.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
-    /// <returns>The requests. Those of products without an item and without a known blueprint are left out: a snapshot meets them.</returns>
+    /// <returns>
+    /// The requests. Those of products without an item and without a known blueprint are left out: a snapshot meets them.
+    /// </returns>
     Task<IReadOnlyList<DueReread>> ListRereadsAsync(AccountId accountId, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>Lists the orders that are to be fetched and due, oldest first.</summary>
@@ -77,9 +79,15 @@ internal interface IStockStore
     /// <param name="accountId">The account.</param>
     /// <param name="soldSince">The start of the span, in CardTrader's clock.</param>
     /// <param name="confirmedBefore">Orders confirmed later are left out.</param>
-    /// <param name="latest">The latest instant that can be the present: one that seems to be confirmed later was so before a clock was set back.</param>
+    /// <param name="latest">
+    /// The latest instant that can be the present: one that seems to be confirmed later was so before a clock was set back.
+    /// </param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>The orders.</returns>
     Task<IReadOnlyList<OrderId>> ListStandingAsync(
-        AccountId accountId, DateTimeOffset soldSince, DateTimeOffset confirmedBefore, DateTimeOffset latest, CancellationToken cancellationToken = default);
+        AccountId accountId,
+        DateTimeOffset soldSince,
+        DateTimeOffset confirmedBefore,
+        DateTimeOffset latest,
+        CancellationToken cancellationToken = default);
 }

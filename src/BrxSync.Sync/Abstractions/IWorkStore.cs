@@ -5,7 +5,9 @@ namespace BrxSync.Sync.Abstractions;
 /// <summary>Tells what work waits in the store. Implemented by each database adapter.</summary>
 internal interface IWorkStore
 {
-    /// <summary>Lists what waits for every account that calls may be made for, in the order of their ids, also where nothing does.</summary>
+    /// <summary>
+    /// Lists what waits for every account that calls may be made for, in the order of their ids, also where nothing does.
+    /// </summary>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>The accounts.</returns>
     Task<IReadOnlyList<AccountWork>> ListAsync(CancellationToken cancellationToken = default);

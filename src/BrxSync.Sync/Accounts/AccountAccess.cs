@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace BrxSync.Sync.Accounts;
 
-/// <summary>Makes calls to CardTrader for accounts that are connected, not suspended and not stopped; and stops those whose token is refused.</summary>
+/// <summary>
+/// Makes calls to CardTrader for accounts that are connected, not suspended and not stopped; and stops those whose token is refused.
+/// </summary>
 internal sealed partial class AccountAccess(
     IAccountStore store, AccountSecrets secrets, ICardTraderClient client, LiveRuns runs, ILogger<AccountAccess> logger)
 {
@@ -31,7 +33,9 @@ internal sealed partial class AccountAccess(
             : throw new AccountNotConnectedException($"Account {id} has no CardTrader token: connect it again.");
     }
 
-    /// <summary>Gets an account that calls may be made for: ask before each piece of work, since another process may have ended that.</summary>
+    /// <summary>
+    /// Gets an account that calls may be made for: ask before each piece of work, since another process may have ended that.
+    /// </summary>
     /// <param name="id">The account.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>The account.</returns>
@@ -51,8 +55,9 @@ internal sealed partial class AccountAccess(
     }
 
     /// <summary>
-    /// Makes calls for an account if it is active, and stops it when CardTrader refuses its token, and does so again when asked: from then on
-    /// every process gets <see cref="AccountStoppedException"/> here before a call is made, until the token changes. A page of a proxy stops nothing.
+    /// Makes calls for an account if it is active, and stops it when CardTrader refuses its token, and does so again when asked:
+    /// from then on every process gets <see cref="AccountStoppedException"/> here before a call is made, until the token changes. A
+    /// page of a proxy stops nothing.
     /// </summary>
     /// <exception cref="CardTraderAuthenticationException">CardTrader refused the token; the account is stopped now.</exception>
     /// <exception cref="CardTraderException">A call failed, also by a refusal that was not confirmed; nothing is stopped.</exception>
@@ -80,11 +85,12 @@ internal sealed partial class AccountAccess(
     }
 
     /// <summary>
-    /// Stops calls for an account whose token was refused, if CardTrader refuses it again when asked by the cheapest call: only a person can lift a
-    /// stop, so that one answer, whoever gave it, must not be enough.
+    /// Stops calls for an account whose token was refused, if CardTrader refuses it again when asked by the cheapest call: only a person
+    /// can lift a stop, so that one answer, whoever gave it, must not be enough.
     /// </summary>
     /// <returns>Null when the account is stopped; otherwise the refusal as a failure that passes, to be reported instead.</returns>
-    public async Task<CardTraderException?> StopUnlessStrayAsync(AccountRecord account, CardTraderAuthenticationException refusal, CancellationToken cancellationToken)
+    public async Task<CardTraderException?> StopUnlessStrayAsync(
+        AccountRecord account, CardTraderAuthenticationException refusal, CancellationToken cancellationToken)
     {
         string why;
         try
@@ -128,10 +134,14 @@ internal sealed partial class AccountAccess(
 
     private static partial class Log
     {
-        [LoggerMessage(EventIds.AccountStopped, LogLevel.Error, "Calls for account {AccountId} are stopped until its token changes: {Reason}")]
+        [LoggerMessage(
+            EventIds.AccountStopped, LogLevel.Error, "Calls for account {AccountId} are stopped until its token changes: {Reason}")]
         public static partial void AccountStopped(ILogger logger, AccountId accountId, string reason);
 
-        [LoggerMessage(EventIds.RefusalNotConfirmed, LogLevel.Warning, "CardTrader refused {Operation} for account {AccountId}, which goes on: {Reason}")]
+        [LoggerMessage(
+            EventIds.RefusalNotConfirmed,
+            LogLevel.Warning,
+            "CardTrader refused {Operation} for account {AccountId}, which goes on: {Reason}")]
         public static partial void RefusalNotConfirmed(ILogger logger, AccountId accountId, string operation, string reason);
     }
 }

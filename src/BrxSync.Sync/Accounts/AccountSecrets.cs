@@ -12,7 +12,10 @@ internal sealed class AccountSecrets(ISecretProtector protector)
     /// <exception cref="SecretUnreadableException">No configured key opens it.</exception>
     public string? FindToken(AccountRecord account) => account.TokenCiphertext is { } token ? protector.Unprotect(token) : null;
 
-    /// <summary>Opens the secret that signs an account's webhooks: its UTF-8 bytes are the key, though it looks like hexadecimal. Null when there is none.</summary>
+    /// <summary>
+    /// Opens the secret that signs an account's webhooks: its UTF-8 bytes are the key, though it looks like hexadecimal.
+    /// Null when there is none.
+    /// </summary>
     /// <exception cref="SecretUnreadableException">No configured key opens it.</exception>
     public string? FindWebhookSecret(AccountRecord account) => account.WebhookSecretCiphertext switch
     {

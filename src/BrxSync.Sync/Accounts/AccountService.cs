@@ -97,7 +97,10 @@ internal sealed partial class AccountService(
         [LoggerMessage(EventIds.AccountConnected, LogLevel.Information, "Account {AccountId} is connected with token {Fingerprint}")]
         public static partial void AccountConnected(ILogger logger, AccountId accountId, string fingerprint);
 
-        [LoggerMessage(EventIds.SellerChanged, LogLevel.Warning, "Account {AccountId} is linked to another seller than before; its runs are cancelled")]
+        [LoggerMessage(
+            EventIds.SellerChanged,
+            LogLevel.Warning,
+            "Account {AccountId} is linked to another seller than before; its runs are cancelled")]
         public static partial void SellerChanged(ILogger logger, AccountId accountId);
 
         [LoggerMessage(EventIds.AccountSuspended, LogLevel.Information, "Account {AccountId} is suspended")]
@@ -106,7 +109,8 @@ internal sealed partial class AccountService(
         [LoggerMessage(EventIds.AccountResumed, LogLevel.Information, "Account {AccountId} is resumed")]
         public static partial void AccountResumed(ILogger logger, AccountId accountId);
 
-        [LoggerMessage(EventIds.AccountRemoved, LogLevel.Information, "Account {AccountId} is removed: its secrets are erased, its stock stays")]
+        [LoggerMessage(
+            EventIds.AccountRemoved, LogLevel.Information, "Account {AccountId} is removed: its secrets are erased, its stock stays")]
         public static partial void AccountRemoved(ILogger logger, AccountId accountId);
     }
 }

@@ -11,7 +11,8 @@ internal sealed class EncryptionOptionsValidator : IValidateOptions<EncryptionOp
     {
         if (options.Keys is not { Count: > 0 } keys)
         {
-            return ValidateOptionsResult.Fail($"{nameof(EncryptionOptions)}.{nameof(options.Keys)} is empty: at least one key is required. {Advice}");
+            return ValidateOptionsResult.Fail(
+                $"{nameof(EncryptionOptions)}.{nameof(options.Keys)} is empty: at least one key is required. {Advice}");
         }
 
         var problems = new List<string>();
@@ -20,7 +21,8 @@ internal sealed class EncryptionOptionsValidator : IValidateOptions<EncryptionOp
         {
             if (EncryptionKey.Read(keys[i], out var problem) is not { } key)
             {
-                problems.Add($"{nameof(EncryptionOptions)}.{nameof(options.Keys)}: key {i + 1} of {keys.Count} cannot be used: {problem}. {Advice}");
+                problems.Add(
+                    $"{nameof(EncryptionOptions)}.{nameof(options.Keys)}: key {i + 1} of {keys.Count} cannot be used: {problem}. {Advice}");
             }
             else if (!seen.TryAdd(Convert.ToHexString(key), i + 1))
             {

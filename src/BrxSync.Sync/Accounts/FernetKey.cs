@@ -7,7 +7,8 @@ namespace BrxSync.Sync.Accounts;
 
 /// <summary>
 /// One key of the Fernet format, version 0x80: <c>version (1) | timestamp (8, big endian, seconds) | IV (16) | AES-128-CBC
-/// ciphertext | HMAC-SHA256 (32)</c> over all that precedes it, as base64url with padding. A key's first 16 bytes sign, its last 16 encrypt.
+/// ciphertext | HMAC-SHA256 (32)</c> over all that precedes it, as base64url with padding. A key's first 16 bytes
+/// sign, its last 16 encrypt.
 /// </summary>
 internal sealed class FernetKey(byte[] key)
 {

@@ -37,7 +37,8 @@ internal sealed class FernetSecretProtector : ISecretProtector
     public string Unprotect(string ciphertext)
     {
         var token = Read(ciphertext);
-        var bytes = keys[FindKey(token)].Decrypt(token) ?? throw Damaged("Its signature is right, but its content was not made by the Fernet format.");
+        var bytes = keys[FindKey(token)].Decrypt(token)
+            ?? throw Damaged("Its signature is right, but its content was not made by the Fernet format.");
         try
         {
             return StrictUtf8.GetString(bytes);

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace BrxSync.Sync.Accounts;
 
-/// <summary>The runs of this process, to be cancelled with their account. Runs of other processes notice at their next sign of life.</summary>
+/// <summary>
+/// The runs of this process, to be cancelled with their account. Runs of other processes notice at their next sign of life.
+/// </summary>
 internal sealed class LiveRuns
 {
     private readonly ConcurrentDictionary<LiveRun, AccountId> _runs = new();

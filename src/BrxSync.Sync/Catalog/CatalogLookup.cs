@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace BrxSync.Sync.Catalog;
 
-/// <summary>The catalogue as the sync sees it: memory, then the shared cache, then the database, each asked once per batch at most.</summary>
+/// <summary>
+/// The catalogue as the sync sees it: memory, then the shared cache, then the database, each asked once per batch at most.
+/// </summary>
 internal sealed partial class CatalogLookup(
     ICatalogSource source,
     IOptions<CatalogCacheOptions> options,
@@ -84,7 +86,9 @@ internal sealed partial class CatalogLookup(
 
     /// <summary>Waits for what others are asking for; gives back the ids of those who gave up.</summary>
     private async Task<List<BlueprintId>> JoinAsync(
-        Dictionary<PendingLookup, List<BlueprintId>> others, Dictionary<BlueprintId, CatalogMatch> found, CancellationToken cancellationToken)
+        Dictionary<PendingLookup, List<BlueprintId>> others,
+        Dictionary<BlueprintId, CatalogMatch> found,
+        CancellationToken cancellationToken)
     {
         var open = new List<BlueprintId>();
         foreach (var (lookup, ids) in others)
@@ -178,7 +182,8 @@ internal sealed partial class CatalogLookup(
     private static bool IsCancellation(Exception exception, CancellationToken cancellationToken) =>
         exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
 
-    private static void Add(List<BlueprintId> ids, IReadOnlyDictionary<BlueprintId, CatalogMatch> answers, Dictionary<BlueprintId, CatalogMatch> found)
+    private static void Add(
+        List<BlueprintId> ids, IReadOnlyDictionary<BlueprintId, CatalogMatch> answers, Dictionary<BlueprintId, CatalogMatch> found)
     {
         foreach (var id in ids)
         {
@@ -207,7 +212,10 @@ internal sealed partial class CatalogLookup(
 
     private static partial class Log
     {
-        [LoggerMessage(EventIds.CatalogCacheFailed, LogLevel.Warning, "The shared cache of the catalogue does not work; the database is asked instead")]
+        [LoggerMessage(
+            EventIds.CatalogCacheFailed,
+            LogLevel.Warning,
+            "The shared cache of the catalogue does not work; the database is asked instead")]
         public static partial void CacheFailed(ILogger logger, Exception exception);
 
         [LoggerMessage(EventIds.CatalogCacheRecovered, LogLevel.Information, "The shared cache of the catalogue works again")]

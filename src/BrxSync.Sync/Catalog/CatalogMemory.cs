@@ -26,7 +26,8 @@ internal sealed class CatalogMemory(CatalogCacheOptions options, TimeProvider ti
     }
 
     /// <summary>How long an answer may be believed.</summary>
-    public TimeSpan TimeToLive(CatalogMatch match) => match.Kind == CatalogMatchKind.Unknown ? options.UnknownTimeToLive : options.TimeToLive;
+    public TimeSpan TimeToLive(CatalogMatch match) =>
+        match.Kind == CatalogMatchKind.Unknown ? options.UnknownTimeToLive : options.TimeToLive;
 
     /// <summary>Adds what is held to <paramref name="found"/> and gives the ids that are neither held nor found already.</summary>
     public List<BlueprintId> Read(IReadOnlyCollection<BlueprintId> ids, Dictionary<BlueprintId, CatalogMatch> found)

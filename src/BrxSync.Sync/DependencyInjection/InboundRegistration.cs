@@ -7,7 +7,6 @@ using BrxSync.Sync.Time;
 using BrxSync.Sync.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace BrxSync.Sync.DependencyInjection;
@@ -26,7 +25,8 @@ internal static class InboundRegistration
             ServiceDescriptor.Singleton<IValidateOptions<OrderPollingOptions>, OrderPollingDaysValidator>(),
         ]);
         services.TryAddSingleton<MarketplaceClock>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAnswerObserver, MarketplaceClock>(provider => provider.GetRequiredService<MarketplaceClock>()));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IAnswerObserver, MarketplaceClock>(provider => provider.GetRequiredService<MarketplaceClock>()));
         services.TryAddSingleton<MarketplaceTime>();
         services.AddMetrics();
         services.TryAddSingleton<SyncMetrics>();

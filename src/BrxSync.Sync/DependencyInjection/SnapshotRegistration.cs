@@ -3,7 +3,6 @@ using BrxSync.Sync.Runs;
 using BrxSync.Sync.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace BrxSync.Sync.DependencyInjection;

@@ -1,4 +1,3 @@
-using BrxSync.Client;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Accounts;
@@ -6,7 +5,6 @@ using BrxSync.Sync.DependencyInjection;
 using BrxSync.Sync.Runs;
 using BrxSync.Sync.Steps;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;

@@ -13,9 +13,13 @@ internal sealed class CatalogMetrics
     {
         var meter = meters.Create(SyncDiagnostics.Name);
         _lookups = meter.CreateCounter<long>(
-            "brx.catalog.lookups", "{blueprint}", "Blueprints looked up, by where the answer came from: memory, joined (another sync was asking), cache, database.");
+            "brx.catalog.lookups",
+            "{blueprint}",
+            "Blueprints looked up, by where the answer came from: memory, joined (another sync was asking), cache, database.");
         _queryDuration = meter.CreateHistogram<double>(
-            "brx.catalog.query.duration", "s", "How long one attempt of a catalogue query took, waiting for a connection excluded, by outcome.");
+            "brx.catalog.query.duration",
+            "s",
+            "How long one attempt of a catalogue query took, waiting for a connection excluded, by outcome.");
         _retries = meter.CreateCounter<long>(
             "brx.catalog.retries", "{retry}", "Catalogue queries that were repeated after a passing fault.");
     }

@@ -1,6 +1,8 @@
 namespace BrxSync.Sync;
 
-/// <summary>Thrown when more webhook deliveries of one account wait than are allowed. Nothing was stored: let the sender try again.</summary>
+/// <summary>
+/// Thrown when more webhook deliveries of one account wait than are allowed. Nothing was stored: let the sender try again.
+/// </summary>
 public sealed class WebhookQueueFullException : BrxSyncException
 {
     /// <summary>Creates the exception.</summary>

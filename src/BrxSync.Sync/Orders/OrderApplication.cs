@@ -37,7 +37,8 @@ internal sealed class OrderApplication(StockSteps steps)
         FetchedAsync(accountId, OrderScope.Of([report]), step => Apply(step, report), fetch, cancellationToken);
 
     /// <summary>Applies that CardTrader does not know an order.</summary>
-    public Task ApplyNotFoundAsync(AccountId accountId, DueFetch fetch, SnapshotWindow window, CancellationToken cancellationToken) => FetchedAsync(
+    public Task ApplyNotFoundAsync(
+        AccountId accountId, DueFetch fetch, SnapshotWindow window, CancellationToken cancellationToken) => FetchedAsync(
         accountId,
         new StockScope { Orders = [fetch.Order] },
         step => step.Apply(books => books.ApplyNotFound(fetch.Order, OrderMoment.OfRead(window), step.Now), SourceId(fetch.Order)),
@@ -57,10 +58,15 @@ internal sealed class OrderApplication(StockSteps steps)
 
     private static string SourceId(OrderId order) => $"order {order}";
 
-    private static void Apply(StockStep step, OrderReport report) => step.Apply(books => books.Apply(report, step.Now), SourceId(report.Id));
+    private static void Apply(StockStep step, OrderReport report) =>
+        step.Apply(books => books.Apply(report, step.Now), SourceId(report.Id));
 
     private Task<StockWrites> FetchedAsync(
-        AccountId accountId, StockScope scope, Action<StockStep> apply, DueFetch fetch, CancellationToken cancellationToken) => steps.RunAsync(
+        AccountId accountId,
+        StockScope scope,
+        Action<StockStep> apply,
+        DueFetch fetch,
+        CancellationToken cancellationToken) => steps.RunAsync(
         accountId,
         scope,
         step =>

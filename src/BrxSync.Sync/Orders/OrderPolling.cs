@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using BrxSync.Client;
-using BrxSync.Client.Errors;
 using BrxSync.Client.Orders;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Sync.Abstractions;
@@ -67,7 +66,10 @@ internal sealed partial class OrderPolling : IOrderPolling
             {
                 Log.OrderNotFetched(_logger, fetch.Order.Value, accountId, exception.Message);
                 await _store.PostponeFetchAsync(
-                    accountId, fetch.Order, _time.Local.GetUtcNow() + Backoff.After(fetch.Attempts, LongestPause.OfFetch), cancellationToken).ConfigureAwait(false);
+                    accountId,
+                    fetch.Order,
+                    _time.Local.GetUtcNow() + Backoff.After(fetch.Attempts, LongestPause.OfFetch),
+                    cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -82,8 +84,8 @@ internal sealed partial class OrderPolling : IOrderPolling
         var result = new OrderPollResult { Read = 0, Applied = 0, ToFetch = 0 };
         SnapshotWindow? first = null;
 
-        // New orders first, however old the last poll is; then those of the last days, whose states may have changed. Which days those are is
-        // asked after the first answer: before it nothing may be known of CardTrader's clock.
+        // New orders first, however old the last poll is; then those of the last days, whose states may have changed. Which days those are
+        // is asked after the first answer: before it nothing may be known of CardTrader's clock.
         Func<OrderFilter> recent = () => new OrderFilter { From = DateOnly.FromDateTime(StartOf(position, started).UtcDateTime) };
         Func<OrderFilter>[] walks = position.LastOrder is { } last ? [() => new OrderFilter { AfterId = last }, recent] : [recent];
         foreach (var walk in walks.Select(walk => walk()))
@@ -95,15 +97,20 @@ internal sealed partial class OrderPolling : IOrderPolling
                 var (applied, toFetch) = fresh.Length == 0
                     ? (0, 0)
                     : await _application.ApplyAsync(
-                        accountId, [.. fresh.Select(order => OrderReports.Of(order, page.Window, isDetail: false))], cancellationToken).ConfigureAwait(false);
-                result = result with { Read = result.Read + fresh.Length, Applied = result.Applied + applied, ToFetch = result.ToFetch + toFetch };
+                        accountId, [.. fresh.Select(order => OrderReports.Of(order, page.Window, isDetail: false))], cancellationToken)
+                            .ConfigureAwait(false);
+                result = result with
+                {
+                    Read = result.Read + fresh.Length, Applied = result.Applied + applied, ToFetch = result.ToFetch + toFetch,
+                };
             }
         }
 
         // An order that stands here, sold within the days that were listed, should have been listed.
         var present = _time.Marketplace.Present;
         var standing = await _store.ListStandingAsync(
-            accountId, StartOf(position, started).AddDays(1), present.Now - _options.ConfirmAfter, present.Latest, cancellationToken).ConfigureAwait(false);
+            accountId, StartOf(position, started).AddDays(1), present.Now - _options.ConfirmAfter, present.Latest, cancellationToken)
+                .ConfigureAwait(false);
         var missed = standing.Where(order => !seen.Contains(order)).ToArray();
         if (missed.Length > 0)
         {
@@ -112,7 +119,8 @@ internal sealed partial class OrderPolling : IOrderPolling
 
         var highest = seen.Count == 0 ? position.LastOrder : seen.MaxBy(order => order.Value);
         await _store.SetOrderPositionAsync(
-            accountId, position with { KnownUntil = first?.From, LastOrder = highest, PolledAt = started }, cancellationToken).ConfigureAwait(false);
+            accountId, position with { KnownUntil = first?.From, LastOrder = highest, PolledAt = started }, cancellationToken)
+                .ConfigureAwait(false);
         Log.OrdersPolled(_logger, accountId, result.Read, result.Applied, result.ToFetch + missed.Length);
         return result with { ToFetch = result.ToFetch + missed.Length };
     }
@@ -128,7 +136,8 @@ internal sealed partial class OrderPolling : IOrderPolling
         }
         else
         {
-            await _application.ApplyFetchedAsync(accountId, OrderReports.Of(found, window, isDetail: true), fetch, cancellationToken).ConfigureAwait(false);
+            await _application.ApplyFetchedAsync(accountId, OrderReports.Of(found, window, isDetail: true), fetch, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         return found is not null;
@@ -166,10 +175,16 @@ internal sealed partial class OrderPolling : IOrderPolling
 
     private static partial class Log
     {
-        [LoggerMessage(EventIds.OrdersPolled, LogLevel.Information, "Orders of account {AccountId} polled: {Read} read, {Applied} of them news, {ToFetch} to be fetched")]
+        [LoggerMessage(
+            EventIds.OrdersPolled,
+            LogLevel.Information,
+            "Orders of account {AccountId} polled: {Read} read, {Applied} of them news, {ToFetch} to be fetched")]
         public static partial void OrdersPolled(ILogger logger, AccountId accountId, int read, int applied, int toFetch);
 
-        [LoggerMessage(EventIds.OrderNotFetched, LogLevel.Warning, "Order {OrderId} of account {AccountId} could not be fetched, and is tried again: {Reason}")]
+        [LoggerMessage(
+            EventIds.OrderNotFetched,
+            LogLevel.Warning,
+            "Order {OrderId} of account {AccountId} could not be fetched, and is tried again: {Reason}")]
         public static partial void OrderNotFetched(ILogger logger, long orderId, AccountId accountId, string reason);
     }
 }

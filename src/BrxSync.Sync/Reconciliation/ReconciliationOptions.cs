@@ -10,7 +10,9 @@ public sealed class ReconciliationOptions
     [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Gets or sets by which share of the interval each run is moved at random, so that accounts do not all start at once.</summary>
+    /// <summary>
+    /// Gets or sets by which share of the interval each run is moved at random, so that accounts do not all start at once.
+    /// </summary>
     /// <value>Default 0.2: between 12 and 18 minutes with the default interval.</value>
     [Range(0.0, 0.5)]
     public double Jitter { get; set; } = 0.2;

@@ -16,5 +16,6 @@ internal sealed class StockReconciliation : IReconciliation
         (_runner, _samples) = (runner, options.Value.SampleCount);
 
     public Task<SyncResult> RunAsync(AccountId accountId, CancellationToken cancellationToken = default) =>
-        _runner.RunAsync(new RunRequest { AccountId = accountId, Kind = OperationKinds.Reconcile, DriftSamples = _samples }, null, cancellationToken);
+        _runner.RunAsync(
+            new RunRequest { AccountId = accountId, Kind = OperationKinds.Reconcile, DriftSamples = _samples }, null, cancellationToken);
 }

@@ -30,7 +30,10 @@ internal sealed class SyncFreshness
         _clock = new FreshnessClock(time, _staleAfter);
         var meter = meters.Create(SyncDiagnostics.Name);
         meter.CreateObservableGauge(
-            "brx.sync.last_success.age", ObserveAge, "s", "The time since the last successful sync of the account whose last success is oldest.");
+            "brx.sync.last_success.age",
+            ObserveAge,
+            "s",
+            "The time since the last successful sync of the account whose last success is oldest.");
         meter.CreateObservableGauge(
             "brx.sync.accounts.stale", ObserveStale, "{account}", "Accounts whose last successful sync is older than the threshold.");
     }

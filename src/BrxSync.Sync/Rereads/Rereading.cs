@@ -1,5 +1,4 @@
 using BrxSync.Client;
-using BrxSync.Client.Errors;
 using BrxSync.Client.Inventory;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Sync.Abstractions;
@@ -24,7 +23,9 @@ internal sealed partial class Rereading : IRereads
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
-    /// <summary>A request lies this long, so that its read begins surely after whatever was the reason for it, and requests gather.</summary>
+    /// <summary>
+    /// A request lies this long, so that its read begins surely after whatever was the reason for it, and requests gather.
+    /// </summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
 
     private readonly IStockStore _store;
@@ -151,7 +152,10 @@ internal sealed partial class Rereading : IRereads
             "Account {AccountId}: {Products} products read again, {Changed} changed, {Postponed} blueprints to be tried later")]
         public static partial void ProductsReadAgain(ILogger logger, AccountId accountId, int products, int changed, int postponed);
 
-        [LoggerMessage(EventIds.BlueprintNotRead, LogLevel.Warning, "Blueprint {BlueprintId} of account {AccountId} could not be read, and is tried again: {Reason}")]
+        [LoggerMessage(
+            EventIds.BlueprintNotRead,
+            LogLevel.Warning,
+            "Blueprint {BlueprintId} of account {AccountId} could not be read, and is tried again: {Reason}")]
         public static partial void BlueprintNotRead(ILogger logger, long blueprintId, AccountId accountId, string reason);
     }
 }

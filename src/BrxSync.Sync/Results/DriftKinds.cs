@@ -30,6 +30,8 @@ public static class DriftKinds
     /// <summary>One side says graded, the other does not.</summary>
     public const string Graded = "graded";
 
-    /// <summary>The local row is not in the state that CardTrader's answer means, for instance still missing although it is listed again.</summary>
+    /// <summary>
+    /// The local row is not in the state that CardTrader's answer means, for instance still missing although it is listed again.
+    /// </summary>
     public const string Status = "status";
 }

@@ -9,7 +9,10 @@ public sealed record DriftReport
     /// <summary>Gets the account.</summary>
     public required AccountId AccountId { get; init; }
 
-    /// <summary>Gets what the rules let the reconciliation do: <see cref="OperationStatus.Completed"/> when all was repaired, <see cref="OperationStatus.Withheld"/> when nothing was removed.</summary>
+    /// <summary>
+    /// Gets what the rules let the reconciliation do: <see cref="OperationStatus.Completed"/> when all was repaired,
+    /// <see cref="OperationStatus.Withheld"/> when nothing was removed.
+    /// </summary>
     public required OperationStatus Status { get; init; }
 
     /// <summary>Gets the start of the time in which CardTrader looked at its stock, in its own clock.</summary>

@@ -17,8 +17,8 @@ public sealed record RereadResult
 
     /// <summary>Gets after what time to run again.</summary>
     /// <value>
-    /// <see langword="null"/> when nothing waits. A window is known to about two seconds: so a request is let lie for three, that its read surely
-    /// begins after whatever was the reason for it, and meanwhile others of its blueprint join it.
+    /// <see langword="null"/> when nothing waits. A window is known to about two seconds: so a request is let lie for three, that its read
+    /// surely begins after whatever was the reason for it, and meanwhile others of its blueprint join it.
     /// </value>
     public TimeSpan? NextIn { get; init; }
 }

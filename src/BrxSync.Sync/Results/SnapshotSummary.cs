@@ -7,8 +7,8 @@ public sealed record SnapshotSummary
     public required string OperationId { get; init; }
 
     /// <summary>
-    /// Gets the verdict: <see cref="OperationStatus.Completed"/> when it was applied, <see cref="OperationStatus.Withheld"/> when nothing was
-    /// removed, <see cref="OperationStatus.Failed"/> when nothing of it was believed.
+    /// Gets the verdict: <see cref="OperationStatus.Completed"/> when it was applied, <see cref="OperationStatus.Withheld"/> when nothing
+    /// was removed, <see cref="OperationStatus.Failed"/> when nothing of it was believed.
     /// </summary>
     public required OperationStatus Status { get; init; }
 
@@ -40,7 +40,8 @@ public sealed record SnapshotSummary
     public string? NewCurrency { get; init; }
 
     /// <summary>
-    /// Gets whether an operator can accept it now: its fall and its new currency alone stood in its way, and no later snapshot says otherwise.
+    /// Gets whether an operator can accept it now: its fall and its new currency alone stood in its way, and no later
+    /// snapshot says otherwise.
     /// </summary>
     public bool CanBeAccepted { get; init; }
 

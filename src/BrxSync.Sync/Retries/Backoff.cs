@@ -6,7 +6,10 @@ internal static class Backoff
     private static readonly TimeSpan First = TimeSpan.FromSeconds(2);
     private const int MostDoublings = 20;
 
-    /// <summary>Gives twice as long after each attempt in vain, never more than a limit, and a random half of it less, so that not all come back at once.</summary>
+    /// <summary>
+    /// Gives twice as long after each attempt in vain, never more than a limit, and a random half of it less, so that
+    /// not all come back at once.
+    /// </summary>
     public static TimeSpan After(int attempts, TimeSpan limit)
     {
         var full = First * Math.Pow(2, Math.Min(attempts, MostDoublings));

@@ -1,8 +1,8 @@
 namespace BrxSync.Sync.Retries;
 
 /// <summary>
-/// How long at most what failed is left alone before it is tried again. A stored time that lies further ahead was stored before the clock was
-/// set back, and is no reason to wait.
+/// How long at most what failed is left alone before it is tried again. A stored time that lies further ahead was stored before the clock
+/// was set back, and is no reason to wait.
 /// </summary>
 internal static class LongestPause
 {

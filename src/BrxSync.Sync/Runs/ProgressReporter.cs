@@ -24,7 +24,12 @@ internal sealed partial class ProgressReporter : IAsyncDisposable
     private bool _isFinal;
 
     public ProgressReporter(
-        Operation operation, SyncCounters counters, IOperationStore operations, IProgress<SyncProgress>? progress, TimeProvider time, ILogger logger)
+        Operation operation,
+        SyncCounters counters,
+        IOperationStore operations,
+        IProgress<SyncProgress>? progress,
+        TimeProvider time,
+        ILogger logger)
     {
         (_operationId, _counters, _operations, _progress, _time, _logger) = (operation.Id, counters, operations, progress, time, logger);
         _started = time.GetTimestamp();
@@ -127,10 +132,14 @@ internal sealed partial class ProgressReporter : IAsyncDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(EventIds.ProgressNotStored, LogLevel.Warning, "Progress of operation {OperationId} could not be stored; the run goes on")]
+        [LoggerMessage(
+            EventIds.ProgressNotStored, LogLevel.Warning, "Progress of operation {OperationId} could not be stored; the run goes on")]
         public static partial void ProgressNotStored(ILogger logger, string operationId, Exception exception);
 
-        [LoggerMessage(EventIds.ProgressNotReported, LogLevel.Warning, "The host's progress handler failed for operation {OperationId}; the run goes on")]
+        [LoggerMessage(
+            EventIds.ProgressNotReported,
+            LogLevel.Warning,
+            "The host's progress handler failed for operation {OperationId}; the run goes on")]
         public static partial void ProgressNotReported(ILogger logger, string operationId, Exception exception);
     }
 }

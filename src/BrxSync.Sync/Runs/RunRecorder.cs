@@ -6,16 +6,21 @@ using Microsoft.Extensions.Logging;
 
 namespace BrxSync.Sync.Runs;
 
-/// <summary>Records where an account stands while one of its runs goes on, and how the run ended: in the stores, the log and the metrics.</summary>
-internal sealed partial class RunRecorder(SyncStores stores, AccountRecord account, long epoch, RunRequest request, SyncMetrics metrics, TimeProvider time, ILogger logger)
+/// <summary>
+/// Records where an account stands while one of its runs goes on, and how the run ended: in the stores, the log and the metrics.
+/// </summary>
+internal sealed partial class RunRecorder(
+    SyncStores stores, AccountRecord account, long epoch, RunRequest request, SyncMetrics metrics, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan TimeToRecord = TimeSpan.FromSeconds(30);
 
     /// <summary>Shows the account as being synchronized by a full sync; other runs only mend what a killed one left.</summary>
     public Task BeginAsync(CancellationToken cancellationToken) => (request.Kind, account.Status) switch
     {
-        (OperationKinds.FullSync, _) => stores.Accounts.SetStatusAsync(account.Id, AccountStatus.InitialSync, account.LastError, null, epoch, cancellationToken),
-        (_, AccountStatus.InitialSync) => stores.Accounts.SetStatusAsync(account.Id, Settled, account.LastError, null, epoch, cancellationToken),
+        (OperationKinds.FullSync, _) =>
+            stores.Accounts.SetStatusAsync(account.Id, AccountStatus.InitialSync, account.LastError, null, epoch, cancellationToken),
+        (_, AccountStatus.InitialSync) =>
+            stores.Accounts.SetStatusAsync(account.Id, Settled, account.LastError, null, epoch, cancellationToken),
         _ => Task.CompletedTask,
     };
 
@@ -74,7 +79,8 @@ internal sealed partial class RunRecorder(SyncStores stores, AccountRecord accou
                 var (status, error, at) = result.Status switch
                 {
                     OperationStatus.Completed => (AccountStatus.Active, null, time.GetUtcNow()),
-                    OperationStatus.Cancelled => (account.Status == AccountStatus.InitialSync ? Settled : account.Status, account.LastError, (DateTimeOffset?)null),
+                    OperationStatus.Cancelled =>
+                        (account.Status == AccountStatus.InitialSync ? Settled : account.Status, account.LastError, (DateTimeOffset?)null),
                     _ => (AccountStatus.Error, result.Error, null),
                 };
                 await stores.Accounts.SetStatusAsync(account.Id, status, error, at, epoch, limit.Token).ConfigureAwait(false);
@@ -95,7 +101,15 @@ internal sealed partial class RunRecorder(SyncStores stores, AccountRecord accou
         switch (result.Status)
         {
             case OperationStatus.Completed:
-                Log.SyncCompleted(logger, result.OperationId, account.Id, progress.Created, progress.Updated, progress.Unchanged, progress.Removed, progress.Elapsed);
+                Log.SyncCompleted(
+                    logger,
+                    result.OperationId,
+                    account.Id,
+                    progress.Created,
+                    progress.Updated,
+                    progress.Unchanged,
+                    progress.Removed,
+                    progress.Elapsed);
                 break;
             case OperationStatus.Withheld:
                 Log.SyncWithheld(logger, result.OperationId, account.Id, result.Error ?? string.Empty);
@@ -114,7 +128,14 @@ internal sealed partial class RunRecorder(SyncStores stores, AccountRecord accou
         [LoggerMessage(EventIds.SyncCompleted, LogLevel.Information,
             "Sync {OperationId} of account {AccountId} completed: {Created} created, {Updated} updated, {Unchanged} unchanged, {Removed} removed in {Elapsed}")]
         public static partial void SyncCompleted(
-            ILogger logger, string operationId, AccountId accountId, long created, long updated, long unchanged, long removed, TimeSpan elapsed);
+            ILogger logger,
+            string operationId,
+            AccountId accountId,
+            long created,
+            long updated,
+            long unchanged,
+            long removed,
+            TimeSpan elapsed);
 
         [LoggerMessage(EventIds.SyncWithheld, LogLevel.Warning, "Sync {OperationId} of account {AccountId} removed nothing: {Reason}")]
         public static partial void SyncWithheld(ILogger logger, string operationId, AccountId accountId, string reason);
@@ -122,10 +143,14 @@ internal sealed partial class RunRecorder(SyncStores stores, AccountRecord accou
         [LoggerMessage(EventIds.SyncFailed, LogLevel.Error, "Sync {OperationId} of account {AccountId} failed: {Reason}")]
         public static partial void SyncFailed(ILogger logger, string operationId, AccountId accountId, string reason);
 
-        [LoggerMessage(EventIds.SyncCancelled, LogLevel.Information, "Sync {OperationId} of account {AccountId} was cancelled; nothing was applied")]
+        [LoggerMessage(
+            EventIds.SyncCancelled, LogLevel.Information, "Sync {OperationId} of account {AccountId} was cancelled; nothing was applied")]
         public static partial void SyncCancelled(ILogger logger, string operationId, AccountId accountId);
 
-        [LoggerMessage(EventIds.OutcomeNotStored, LogLevel.Error, "The outcome of operation {OperationId} could not be stored or read; the next run closes it")]
+        [LoggerMessage(
+            EventIds.OutcomeNotStored,
+            LogLevel.Error,
+            "The outcome of operation {OperationId} could not be stored or read; the next run closes it")]
         public static partial void OutcomeNotStored(ILogger logger, string operationId, Exception exception);
     }
 }

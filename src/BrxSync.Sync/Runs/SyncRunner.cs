@@ -92,7 +92,12 @@ internal sealed partial class SyncRunner(
     }
 
     private async Task<SyncResult> ExecuteAsync(
-        AccountRecord account, RunRequest request, Operation operation, ISnapshotSession session, IProgress<SyncProgress>? progress, LiveRun live)
+        AccountRecord account,
+        RunRequest request,
+        Operation operation,
+        ISnapshotSession session,
+        IProgress<SyncProgress>? progress,
+        LiveRun live)
     {
         var cancellationToken = live.Token;
         using var activity = SyncDiagnostics.ActivitySource.StartActivity(request.Reconciles ? "brx.sync.reconcile" : "brx.sync.full");
@@ -149,7 +154,10 @@ internal sealed partial class SyncRunner(
                 }
 
                 // Only the answer to the commit was lost.
-                result = new SyncResult { OperationId = operation.Id, Status = OperationStatus.Completed, Progress = reporter.Final(succeeded: true) };
+                result = new SyncResult
+                {
+                    OperationId = operation.Id, Status = OperationStatus.Completed, Progress = reporter.Final(succeeded: true),
+                };
             }
 
             await recorder.EndAsync(operation, result, activity).ConfigureAwait(false);
@@ -172,7 +180,8 @@ internal sealed partial class SyncRunner(
         DriftSamples = request.DriftSamples,
     };
 
-    private static SyncResult Result(Operation operation, SyncProgress progress, SnapshotVerdict verdict, IReadOnlyList<string> reasons) => new()
+    private static SyncResult Result(
+        Operation operation, SyncProgress progress, SnapshotVerdict verdict, IReadOnlyList<string> reasons) => new()
     {
         OperationId = operation.Id,
         Status = verdict.Outcome switch
@@ -200,7 +209,8 @@ internal sealed partial class SyncRunner(
         [LoggerMessage(EventIds.SyncStarted, LogLevel.Information, "Sync {OperationId} ({Kind}) of account {AccountId} started")]
         public static partial void SyncStarted(ILogger logger, string operationId, string kind, AccountId accountId);
 
-        [LoggerMessage(EventIds.RunInterrupted, LogLevel.Warning, "A run of account {AccountId} had lost its process; it is closed as failed")]
+        [LoggerMessage(
+            EventIds.RunInterrupted, LogLevel.Warning, "A run of account {AccountId} had lost its process; it is closed as failed")]
         public static partial void RunInterrupted(ILogger logger, AccountId accountId);
 
         [LoggerMessage(EventIds.StoreFailed, LogLevel.Error, "The store failed during sync {OperationId} of account {AccountId}")]

@@ -81,7 +81,8 @@ internal sealed class CatalogFilter(ICatalog? catalog)
         if (_unknown > 0)
         {
             var more = _samples.Count == SamplesKept ? ", ..." : "";
-            reasons.Add(Invariant($"{_unknown} products of the export are not in the catalogue (blueprints {string.Join(", ", _samples)}{more})"));
+            reasons.Add(
+                Invariant($"{_unknown} products of the export are not in the catalogue (blueprints {string.Join(", ", _samples)}{more})"));
         }
 
         if (_excluded > 0)
@@ -89,7 +90,8 @@ internal sealed class CatalogFilter(ICatalog? catalog)
             reasons.Add(Invariant($"{_excluded} are in excluded tables of the catalogue"));
         }
 
-        yield return Invariant($"{barred} products were not created: {string.Join(", ", reasons)}. Those that are linked already are kept in step.");
+        yield return Invariant(
+            $"{barred} products were not created: {string.Join(", ", reasons)}. Those that are linked already are kept in step.");
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

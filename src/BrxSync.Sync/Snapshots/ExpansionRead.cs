@@ -10,7 +10,8 @@ namespace BrxSync.Sync.Snapshots;
 /// Reads an account's whole stock expansion by expansion, and keeps what it has after each, so that the run after a crash goes on there.
 /// What no expansion held is looked up by its blueprint before it may count as gone: not every product belongs to an expansion.
 /// </summary>
-internal sealed class ExpansionRead(ISnapshotCursor cursor, SnapshotReader reader, ExportRead export, SnapshotInstructions run, TimeProvider time)
+internal sealed class ExpansionRead(
+    ISnapshotCursor cursor, SnapshotReader reader, ExportRead export, SnapshotInstructions run, TimeProvider time)
 {
     private const int LookUpsPerSave = 100;
 
@@ -97,7 +98,10 @@ internal sealed class ExpansionRead(ISnapshotCursor cursor, SnapshotReader reade
         var ran = Ran;
         var expansions = await export.Calls.Remote.Catalog.ListOwnExpansionsAsync(cancellationToken).ConfigureAwait(false);
         Widen(export.Calls.Window(), ran);
-        return [.. expansions.Select(expansion => expansion.Id).Distinct().Where(id => !_expansions.Contains(id.Value)).OrderBy(id => id.Value)];
+        return
+        [
+            .. expansions.Select(expansion => expansion.Id).Distinct().Where(id => !_expansions.Contains(id.Value)).OrderBy(id => id.Value),
+        ];
     }
 
     private async Task<SnapshotReading?> LookUpAbsentAsync(CancellationToken cancellationToken)
@@ -132,8 +136,8 @@ internal sealed class ExpansionRead(ISnapshotCursor cursor, SnapshotReader reade
     }
 
     /// <summary>
-    /// From the earliest look to the latest. Each look also tells when the first one was, by the clock that CardTrader has now: set back between
-    /// them, it would call what happened since the first look older than that.
+    /// From the earliest look to the latest. Each look also tells when the first one was, by the clock that CardTrader has now: set back
+    /// between them, it would call what happened since the first look older than that.
     /// </summary>
     /// <param name="window">The look.</param>
     /// <param name="ran">What had passed since the first look when it was asked for.</param>

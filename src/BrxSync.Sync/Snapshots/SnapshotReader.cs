@@ -71,7 +71,8 @@ internal sealed class SnapshotReader(
     /// <param name="ids">The products that are staged.</param>
     public void Restore(SnapshotReaderState state, IEnumerable<long> ids)
     {
-        (_sellerId, _firstCurrency, _firstCurrencyRows, _hasRepeats) = (state.SellerId, state.FirstCurrency, state.FirstCurrencyRows, state.HasRepeats);
+        (_sellerId, _firstCurrency, _firstCurrencyRows, _hasRepeats) =
+            (state.SellerId, state.FirstCurrency, state.FirstCurrencyRows, state.HasRepeats);
         (counters.Processed, counters.Skipped, counters.BytesRead) = (state.Processed, state.Skipped, state.BytesRead);
         catalog.Restore(state.Catalog);
         foreach (var (currency, rows) in state.OtherCurrencies)
@@ -89,7 +90,8 @@ internal sealed class SnapshotReader(
             _ids.Add(id);
         }
 
-        _badRows = state.BadRowSamples.Aggregate(RowFaults.None, (faults, fault) => faults.Add(fault)).AddUnseen(state.BadRows - state.BadRowSamples.Count);
+        _badRows = state.BadRowSamples.Aggregate(RowFaults.None, (faults, fault) => faults.Add(fault))
+            .AddUnseen(state.BadRows - state.BadRowSamples.Count);
     }
 
     /// <summary>Reads the export to its end, or to the first row of another seller. Several may be read one after the other.</summary>
@@ -97,7 +99,8 @@ internal sealed class SnapshotReader(
     {
         (_origin, _firstIndex, _bytesBefore) = (origin, counters.Processed, counters.BytesRead);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var batches = Channel.CreateBounded<ArraySegment<SnapshotRow>>(new BoundedChannelOptions(2) { SingleReader = true, SingleWriter = true });
+        var batches = Channel.CreateBounded<ArraySegment<SnapshotRow>>(
+            new BoundedChannelOptions(2) { SingleReader = true, SingleWriter = true });
         var staging = StageAsync(batches.Reader, stop, cancellationToken);
         try
         {
@@ -110,7 +113,8 @@ internal sealed class SnapshotReader(
             await stop.CancelAsync().ConfigureAwait(false);
             await staging.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
-            if (staging.Exception?.InnerException is { } cause and not OperationCanceledException && exception is OperationCanceledException)
+            if (staging.Exception?.InnerException is { } cause and not OperationCanceledException
+                && exception is OperationCanceledException)
             {
                 // Parsing only stopped because staging had failed.
                 ExceptionDispatchInfo.Throw(cause);
@@ -156,7 +160,8 @@ internal sealed class SnapshotReader(
         }
     }
 
-    private async Task ParseAsync(ProductExport export, ChannelWriter<ArraySegment<SnapshotRow>> batches, CancellationToken cancellationToken)
+    private async Task ParseAsync(
+        ProductExport export, ChannelWriter<ArraySegment<SnapshotRow>> batches, CancellationToken cancellationToken)
     {
         var batch = new SnapshotRow[batchSize];
         var count = 0;
@@ -220,7 +225,8 @@ internal sealed class SnapshotReader(
             {
                 await catalog.MarkAsync(batch, stop.Token).ConfigureAwait(false);
 
-                // A batch that was begun is finished even when the body turns out bad: interrupting it could cost the session its connection.
+                // A batch that was begun is finished even when the body turns out bad: interrupting it could cost
+                // the session its connection.
                 await session.StageAsync(batch, cancellationToken).ConfigureAwait(false);
                 _free.Writer.TryWrite(batch.Array!);
             }

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace BrxSync.Sync.Snapshots;
 
 /// <summary>
-/// Lets a person see what became of an account's snapshots, and accept a fall in the number of products, or another currency, that was withheld
-/// although it is right: the seller took a part of the stock off sale, or moved.
+/// Lets a person see what became of an account's snapshots, and accept a fall in the number of products, or another currency, that was
+/// withheld although it is right: the seller took a part of the stock off sale, or moved.
 /// </summary>
 internal sealed partial class SnapshotReview : ISnapshotReview
 {
@@ -21,7 +21,8 @@ internal sealed partial class SnapshotReview : ISnapshotReview
         (_store, _signal, _logger) = (store, signal, logger);
     }
 
-    public async Task<IReadOnlyList<SnapshotSummary>> ListAsync(AccountId accountId, int limit, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<SnapshotSummary>> ListAsync(
+        AccountId accountId, int limit, CancellationToken cancellationToken = default)
     {
         var records = await _store.ListRecentAsync(accountId, Math.Clamp(limit, 1, 200), cancellationToken).ConfigureAwait(false);
         var accepted = await _store.FindAcceptedAsync(accountId, cancellationToken).ConfigureAwait(false);
@@ -72,10 +73,14 @@ internal sealed partial class SnapshotReview : ISnapshotReview
         var latest = records.FirstOrDefault(record => record.Outcome != SnapshotOutcome.Refused);
         return meant switch
         {
-            null => $"Operation {operationId} of account {accountId} left no snapshot. List the account's snapshots and choose the latest withheld one.",
+            null =>
+                $"Operation {operationId} of account {accountId} left no snapshot. List the account's snapshots and choose the latest withheld one.",
             { Outcome: SnapshotOutcome.Applied } => $"The snapshot of operation {operationId} was applied: there is nothing to accept.",
-            { Outcome: SnapshotOutcome.Refused } => $"The snapshot of operation {operationId} was refused as a whole: what is no stock list cannot be accepted.",
-            { CanBeConfirmed: false } => $"The snapshot of operation {operationId} has faults that cannot be accepted, or is another seller's than the account is linked to now: {string.Join("; ", meant.Reasons)}",
+            { Outcome: SnapshotOutcome.Refused } =>
+                $"The snapshot of operation {operationId} was refused as a whole: what is no stock list cannot be accepted.",
+            { CanBeConfirmed: false } =>
+                $"The snapshot of operation {operationId} has faults that cannot be accepted, "
+                + $"or is another seller's than the account is linked to now: {string.Join("; ", meant.Reasons)}",
             _ => $"A later snapshot (operation {latest?.OperationId}) came after that of operation {operationId}: look at that one.",
         };
     }
@@ -84,6 +89,7 @@ internal sealed partial class SnapshotReview : ISnapshotReview
     {
         [LoggerMessage(EventIds.SnapshotAccepted, LogLevel.Warning,
             "An operator accepted snapshot {OperationId} of account {AccountId}: {Gone} of {Expected} products are gone, the new currency is {Currency}")]
-        public static partial void SnapshotAccepted(ILogger logger, string operationId, AccountId accountId, long gone, long expected, string? currency);
+        public static partial void SnapshotAccepted(
+            ILogger logger, string operationId, AccountId accountId, long gone, long expected, string? currency);
     }
 }

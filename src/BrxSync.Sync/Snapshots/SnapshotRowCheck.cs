@@ -90,7 +90,8 @@ internal static class SnapshotRowCheck
         JsonValueKind.String when HasNul(property.Value.GetString()) || HasNul(property.Name) =>
             $"property {property.Name.Replace("\0", "?", StringComparison.Ordinal)} holds a NUL character",
         JsonValueKind.Number when !property.Value.TryGetDecimal(out _) => $"property {property.Name} is not a usable number",
-        JsonValueKind.Array or JsonValueKind.Object when property.Value.GetRawText().Contains("\\u0000", StringComparison.OrdinalIgnoreCase) =>
+        JsonValueKind.Array or JsonValueKind.Object
+            when property.Value.GetRawText().Contains("\\u0000", StringComparison.OrdinalIgnoreCase) =>
             $"property {property.Name} holds a NUL character",
         _ => null,
     };

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Steps;
@@ -17,7 +16,9 @@ internal sealed class SnapshotRun(
 {
     private const int HistoryKept = 10;
 
-    /// <summary>Runs it. A body that is no snapshot comes out as a refused verdict; what the marketplace or the database throws goes through.</summary>
+    /// <summary>
+    /// Runs it. A body that is no snapshot comes out as a refused verdict; what the marketplace or the database throws goes through.
+    /// </summary>
     public async Task<SnapshotVerdict> ExecuteAsync(SnapshotInstructions run, CancellationToken cancellationToken)
     {
         var account = run.Account;
@@ -53,7 +54,8 @@ internal sealed class SnapshotRun(
             var refused = SnapshotGuard.Judge(facts);
             if (!run.DryRun)
             {
-                await session.RecordRefusedAsync(Record(refused, default, run.OperationId, window, 0), cancellationToken).ConfigureAwait(false);
+                await session.RecordRefusedAsync(Record(refused, default, run.OperationId, window, 0), cancellationToken)
+                    .ConfigureAwait(false);
             }
 
             return refused;
@@ -63,7 +65,10 @@ internal sealed class SnapshotRun(
         facts = facts with { ConflictingRows = await reader.SettleAsync(cancellationToken).ConfigureAwait(false) };
         await reader.WithholdPricesAsync(SnapshotGuard.Judge(facts).PriceCurrency, cancellationToken).ConfigureAwait(false);
         var plan = await session.PlanAsync(
-            run.Reconciles ? SnapshotComparison.Fields : SnapshotComparison.Hash, window, time.Marketplace.Present.Latest, cancellationToken)
+            run.Reconciles ? SnapshotComparison.Fields : SnapshotComparison.Hash,
+            window,
+            time.Marketplace.Present.Latest,
+            cancellationToken)
             .ConfigureAwait(false);
         await using (plan.ConfigureAwait(false))
         {
@@ -132,7 +137,8 @@ internal sealed class SnapshotRun(
         counters.Barred = plan.Barred;
     }
 
-    private SnapshotRecord Record(SnapshotVerdict verdict, SnapshotFall fall, string operationId, SnapshotWindow window, long staged) => new()
+    private SnapshotRecord Record(
+        SnapshotVerdict verdict, SnapshotFall fall, string operationId, SnapshotWindow window, long staged) => new()
     {
         OperationId = operationId,
         Window = window,

@@ -38,7 +38,10 @@ internal sealed class SyncCounters
         Changed?.Invoke();
     }
 
-    /// <summary>Reading makes up 80 of 100: without an expectation it stays at 0 until the end of the export is seen. Only a run that ended well is at 100.</summary>
+    /// <summary>
+    /// Reading makes up 80 of 100: without an expectation it stays at 0 until the end of the export is seen. Only a run
+    /// that ended well is at 100.
+    /// </summary>
     public SyncProgress ToProgress(TimeSpan elapsed)
     {
         var percent = Phase switch

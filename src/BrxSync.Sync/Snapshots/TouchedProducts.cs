@@ -23,7 +23,9 @@ internal static class TouchedProducts
     /// <param name="requests">The requests for reads that were known when the snapshot was begun.</param>
     /// <param name="now">The instant of this step, in CardTrader's clock.</param>
     /// <param name="cancellationToken">Cancels before anything is written.</param>
-    /// <returns>What is to be written with the plan, null when no product is concerned; and the requests that are left for the plan to meet.</returns>
+    /// <returns>
+    /// What is to be written with the plan, null when no product is concerned; and the requests that are left for the plan to meet.
+    /// </returns>
     public static async Task<(StockWrites? Stock, IReadOnlyList<RereadRequest> Requests)> SettleAsync(
         ISnapshotPlan plan,
         SnapshotWindow window,
@@ -44,9 +46,14 @@ internal static class TouchedProducts
         var before = await stock.LoadAsync(scope, cancellationToken).ConfigureAwait(false);
         var step = new StockStep(before, now);
         var rows = touched.Where(row => row.Value is not null).ToDictionary(row => row.Key, row => row.Value!.Value);
-        step.Apply(books => books.ApplySnapshot(window, rows, verdict, requests.OfProducts(), now), operationId, JournalCauses.Snapshot, JournalCauses.Missing);
+        step.Apply(
+            books => books.ApplySnapshot(window, rows, verdict, requests.OfProducts(), now),
+            operationId,
+            JournalCauses.Snapshot,
+            JournalCauses.Missing);
 
-        await plan.SetAsideAsync([.. touched.Keys.SelectMany(product => SetAside(product, step.Books, before, rows, window, verdict))], cancellationToken)
+        await plan.SetAsideAsync(
+            [.. touched.Keys.SelectMany(product => SetAside(product, step.Books, before, rows, window, verdict))], cancellationToken)
             .ConfigureAwait(false);
         var writes = step.Writes();
         return (
@@ -55,7 +62,12 @@ internal static class TouchedProducts
     }
 
     private static IEnumerable<SetAsideProduct> SetAside(
-        ProductId product, AccountBooks after, AccountBooks before, Dictionary<ProductId, int> rows, SnapshotWindow window, SnapshotVerdict verdict)
+        ProductId product,
+        AccountBooks after,
+        AccountBooks before,
+        Dictionary<ProductId, int> rows,
+        SnapshotWindow window,
+        SnapshotVerdict verdict)
     {
         var known = before.Items.GetValueOrDefault(product);
         if (!rows.ContainsKey(product))
@@ -71,7 +83,8 @@ internal static class TouchedProducts
     }
 
     /// <summary>The plan journals the rows that it creates; beyond that only an oversell is news.</summary>
-    private static IEnumerable<JournalLine> Journal(JournalLine line, AccountBooks before) => (before.Items.ContainsKey(line.Product), line.Oversold) switch
+    private static IEnumerable<JournalLine> Journal(
+        JournalLine line, AccountBooks before) => (before.Items.ContainsKey(line.Product), line.Oversold) switch
     {
         (true, _) => [line],
         (false, > 0) => [line with { Before = line.After }],

@@ -29,7 +29,11 @@ internal static class LedgerLines
         // The source order first: it is closer to the sale. What it does not list is on the weekly order.
         var bySale = lines.Values.GroupBy(line => line.Line.Sale).ToDictionary(
             group => group.Key,
-            group => group.OrderBy(line => line.Order != line.Line.Sale.Source).ThenBy(line => line.Line.IsDeleted).ThenBy(line => line.Line.Item.Value).ToList());
+            group => group
+                .OrderBy(line => line.Order != line.Line.Sale.Source)
+                .ThenBy(line => line.Line.IsDeleted)
+                .ThenBy(line => line.Line.Item.Value)
+                .ToList());
         foreach (var (sale, parts) in book.Ledger)
         {
             foreach (var part in parts)

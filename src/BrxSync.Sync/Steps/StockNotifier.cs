@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace BrxSync.Sync.Steps;
 
-/// <summary>Tells what a step on the stock left behind: people, in logs and metrics, what they should know of; the jobs, that there is work.</summary>
+/// <summary>
+/// Tells what a step on the stock left behind: people, in logs and metrics, what they should know of; the jobs, that there is work.
+/// </summary>
 internal sealed partial class StockNotifier(IWorkSignal signal, SyncMetrics metrics, ILogger<StockNotifier> logger)
 {
     /// <summary>Tells of what a committed step wrote.</summary>
@@ -42,7 +44,10 @@ internal sealed partial class StockNotifier(IWorkSignal signal, SyncMetrics metr
             "Account {AccountId} sold {Copies} more copies of product {ProductId} than there were ({SourceId}): the quantity stays at 0")]
         public static partial void Oversold(ILogger logger, AccountId accountId, long productId, int copies, string sourceId);
 
-        [LoggerMessage(EventIds.OrderNoticed, LogLevel.Warning, "Order {OrderId} of account {AccountId} needs a look: {Kind}; the stock was not changed on a guess")]
+        [LoggerMessage(
+            EventIds.OrderNoticed,
+            LogLevel.Warning,
+            "Order {OrderId} of account {AccountId} needs a look: {Kind}; the stock was not changed on a guess")]
         public static partial void Noticed(ILogger logger, AccountId accountId, long orderId, OrderNoticeKind kind);
     }
 }

@@ -4,7 +4,9 @@ using BrxSync.Sync.Time;
 
 namespace BrxSync.Sync.Steps;
 
-/// <summary>Takes steps on accounts' stock, each in one transaction: load a slice, apply the rules to it, save the differences, tell of them.</summary>
+/// <summary>
+/// Takes steps on accounts' stock, each in one transaction: load a slice, apply the rules to it, save the differences, tell of them.
+/// </summary>
 internal sealed class StockSteps(IStockStore store, MarketplaceClock clock, StockNotifier notifier)
 {
     /// <summary>Takes one step.</summary>

@@ -15,7 +15,8 @@ namespace BrxSync.Sync.Stock;
 /// a snapshot, the products that nothing else happened to, is applied in SQL.
 /// </summary>
 /// <remarks>Every <c>now</c> is the instant at which a step is done, in CardTrader's clock. A request for a read is named by the instant at
-/// which it was asked, but whether a read meets it is no question of clocks: it does if it was begun when the request was known already.</remarks>
+/// which it was asked, but whether a read meets it is no question of clocks: it does if it was begun when the request was
+/// known already.</remarks>
 internal sealed record AccountBooks
 {
     /// <summary>An account that was connected a moment ago.</summary>
@@ -46,8 +47,8 @@ internal sealed record AccountBooks
     public ImmutableHashSet<OrderId> Fetches { get; init; } = [];
 
     /// <summary>
-    /// The window of the last snapshot that was applied; null before the first. One run of an account follows the other, whatever clocks say
-    /// of their windows.
+    /// The window of the last snapshot that was applied; null before the first. One run of an account follows the other, whatever
+    /// clocks say of their windows.
     /// </summary>
     public SnapshotWindow? LastSnapshot { get; init; }
 
@@ -113,7 +114,10 @@ internal sealed record AccountBooks
         return !verdict.MayRemove
             ? books with { WithheldTo = window.To }
             : Items.Keys.Union(Rereads.Keys).Where(product => !rows.ContainsKey(product))
-                .Aggregate(books, (before, product) => before.ApplyAbsence(product, window, true, known, now)) with { LastSnapshot = window, WithheldTo = null };
+                .Aggregate(books, (before, product) => before.ApplyAbsence(product, window, true, known, now)) with
+                {
+                    LastSnapshot = window, WithheldTo = null,
+                };
     }
 
     /// <summary>
@@ -197,8 +201,8 @@ internal sealed record AccountBooks
     }
 
     /// <summary>
-    /// Takes back what a clock said before it was set back. A read that seems to be still to come proves nothing to be older than it, a sale or
-    /// a change that does is known to have happened by now.
+    /// Takes back what a clock said before it was set back. A read that seems to be still to come proves nothing to be older than it, a
+    /// sale or a change that does is known to have happened by now.
     /// </summary>
     private AccountBooks NoLaterThan(Present now)
     {
@@ -208,13 +212,18 @@ internal sealed record AccountBooks
         }
 
         var items = Items.Values.Select(item => (Known: item, Now: item.NoLaterThan(now))).Where(item => item.Known != item.Now).ToArray();
-        var changes = Changes.Values.Select(change => (Known: change, Now: change.NoLaterThan(now))).Where(change => change.Known != change.Now).ToArray();
+        var changes = Changes.Values
+            .Select(change => (Known: change, Now: change.NoLaterThan(now)))
+            .Where(change => change.Known != change.Now)
+            .ToArray();
         return this with
         {
             Orders = Orders.NoLaterThan(now),
             OrdersKnownUntil = now.IsBefore(OrdersKnownUntil) ? default : OrdersKnownUntil,
             Items = items.Length == 0 ? Items : Items.SetItems(items.Select(item => KeyValuePair.Create(item.Known.Product, item.Now))),
-            Changes = changes.Length == 0 ? Changes : Changes.SetItems(changes.Select(change => KeyValuePair.Create(change.Known.Id, change.Now))),
+            Changes = changes.Length == 0
+                ? Changes
+                : Changes.SetItems(changes.Select(change => KeyValuePair.Create(change.Known.Id, change.Now))),
         };
     }
 
@@ -232,7 +241,9 @@ internal sealed record AccountBooks
         foreach (var doubt in outcome.Doubts.Where(doubt => SaleRule.NeedsReread(Items.GetValueOrDefault(doubt.Product), doubt, now)))
         {
             unsure.Add(doubt.Product);
-            books = books.Items.TryGetValue(doubt.Product, out var item) ? books.Enter(SaleRule.Apply(item, doubt, now), JournalCause.Sale, 0) : books;
+            books = books.Items.TryGetValue(doubt.Product, out var item)
+                ? books.Enter(SaleRule.Apply(item, doubt, now), JournalCause.Sale, 0)
+                : books;
         }
 
         foreach (var changes in outcome.Changes.GroupBy(change => change.Sale.Product))
@@ -276,8 +287,8 @@ internal sealed record AccountBooks
     }
 
     /// <summary>
-    /// What is known of the order of an item's last read and a snapshot without their windows: that of a former snapshot is the earlier one. It
-    /// is known by its end, which it keeps whatever becomes of its beginning.
+    /// What is known of the order of an item's last read and a snapshot without their windows: that of a former snapshot is the earlier
+    /// one. It is known by its end, which it keeps whatever becomes of its beginning.
     /// </summary>
     private ReadOrder? OrderOf(StockItem? item) =>
         item?.LastRead is { } last && (last.Window.To == LastSnapshot?.To || last.Window.To == WithheldTo) ? ReadOrder.Later : null;
@@ -302,9 +313,11 @@ internal sealed record AccountBooks
         {
             var uncounted = change.Baseline is { } baseline && Orders.AnyUncountedSince(product, baseline.Window.From);
             var others = books.ChangesOf(product);
-            var settled = DoubtRule.Decide(change, read, meetsRequest, Orders.CountedOf(product), others, uncounted, OrdersKnownUntil) switch
+            var settled = DoubtRule.Decide(
+                change, read, meetsRequest, Orders.CountedOf(product), others, uncounted, OrdersKnownUntil) switch
             {
-                DoubtVerdict.HadEffect => change with { State = ChangeState.Acknowledged, AnsweredAt = read.Window.From.AddMicroseconds(-1) },
+                DoubtVerdict.HadEffect =>
+                    change with { State = ChangeState.Acknowledged, AnsweredAt = read.Window.From.AddMicroseconds(-1) },
                 DoubtVerdict.HadNoEffect => change with { State = ChangeState.Waiting, SentAt = null, Baseline = null },
                 DoubtVerdict.Unexplained => change with { State = ChangeState.Failed },
                 _ => change,
@@ -325,17 +338,21 @@ internal sealed record AccountBooks
 
     private IEnumerable<LocalChange> ChangesOf(ProductId product) => Changes.Values.Where(change => change.Product == product);
 
-    /// <summary>Asks for a read. A clock that was set back must not give a request the name of one that a read under way will meet.</summary>
+    /// <summary>
+    /// Asks for a read. A clock that was set back must not give a request the name of one that a read under way will meet.
+    /// </summary>
     private AccountBooks Ask(ProductId product, Present now) => this with
     {
-        Rereads = Rereads.SetItem(product, Rereads.TryGetValue(product, out var asked) && asked >= now.Now ? asked.AddMicroseconds(1) : now.Now),
+        Rereads = Rereads.SetItem(
+            product, Rereads.TryGetValue(product, out var asked) && asked >= now.Now ? asked.AddMicroseconds(1) : now.Now),
     };
 
     private AccountBooks Meet(ProductId product, IReadOnlyDictionary<ProductId, DateTimeOffset> known) =>
         IsMet(product, known) ? this with { Rereads = Rereads.Remove(product) } : this;
 
     /// <summary>
-    /// True for the very request that was known: one with an earlier name may be a later one, of another process or after a clock was set back.
+    /// True for the very request that was known: one with an earlier name may be a later one, of another process or
+    /// after a clock was set back.
     /// </summary>
     private bool IsMet(ProductId product, IReadOnlyDictionary<ProductId, DateTimeOffset> known) =>
         Rereads.TryGetValue(product, out var asked) && known.TryGetValue(product, out var begunAfter) && asked == begunAfter;

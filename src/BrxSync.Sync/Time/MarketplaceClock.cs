@@ -53,7 +53,8 @@ internal sealed class MarketplaceClock : IAnswerObserver
         }
     }
 
-    private DatedAnswer Dated(AnswerTime answer) => new(_steady.At(answer.SentTimestamp), _steady.At(answer.HeadTimestamp), answer.Date, answer.Age);
+    private DatedAnswer Dated(AnswerTime answer) =>
+        new(_steady.At(answer.SentTimestamp), _steady.At(answer.HeadTimestamp), answer.Date, answer.Age);
 
     /// <summary>The stores keep microseconds: what is compared after a round trip must not have been finer before it.</summary>
     private static DateTimeOffset Storable(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));

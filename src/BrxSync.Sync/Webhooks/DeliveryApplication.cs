@@ -19,7 +19,10 @@ internal sealed class DeliveryApplication(StockSteps steps)
             step =>
             {
                 var seen = new HashSet<string>(step.AppliedDeliveries, StringComparer.Ordinal);
-                outcomes = [.. deliveries.Select(delivery => seen.Add(delivery.Row.Id) ? Apply(step, delivery) : DeliveryOutcome.Duplicate)];
+                outcomes =
+                [
+                    .. deliveries.Select(delivery => seen.Add(delivery.Row.Id) ? Apply(step, delivery) : DeliveryOutcome.Duplicate),
+                ];
                 var rows = deliveries.Zip(outcomes).Where(pair => pair.Second != DeliveryOutcome.Duplicate).ToLookup(
                     pair => pair.First.WasKept, pair => pair.First.ToRow(pair.Second));
                 return step.Writes() with { NewDeliveries = [.. rows[false]], KeptDeliveries = [.. rows[true]] };

@@ -37,8 +37,8 @@ internal sealed class DeliveryLane(
             _isRunning = true;
         }
 
-        // Ends with the queue, and never fails: every delivery gets its own answer. Not on the caller's thread, which a store in this process
-        // would hold until the queue is empty, nor in its trace, which is not that of those that follow.
+        // Ends with the queue, and never fails: every delivery gets its own answer. Not on the caller's thread, which a store in this
+        // process would hold until the queue is empty, nor in its trace, which is not that of those that follow.
         using (ExecutionContext.SuppressFlow())
         {
             _ = Task.Run(RunAsync);

@@ -57,7 +57,9 @@ internal sealed class PendingDelivery
         return new PendingDelivery(row, verdict);
     }
 
-    /// <summary>Takes up a delivery that was kept for later; only those that may touch the stock, or whose orders are to be fetched, are.</summary>
+    /// <summary>
+    /// Takes up a delivery that was kept for later; only those that may touch the stock, or whose orders are to be fetched, are.
+    /// </summary>
     public static PendingDelivery Of(DeliveryRow kept) =>
         new(kept, kept.Report is null ? DeliveryVerdict.FetchFirst : DeliveryVerdict.Apply) { WasKept = true };
 
@@ -83,7 +85,9 @@ internal sealed class PendingDelivery
         }
     }
 
-    /// <summary>Gives what the inbox keeps while the delivery cannot be applied; one that never touches the stock is done with that.</summary>
+    /// <summary>
+    /// Gives what the inbox keeps while the delivery cannot be applied; one that never touches the stock is done with that.
+    /// </summary>
     public DeliveryRow ToKeep() => Verdict switch
     {
         DeliveryVerdict.TestMode => ToRow(DeliveryOutcome.TestMode),
@@ -100,7 +104,8 @@ internal sealed class PendingDelivery
         Note = outcome switch
         {
             DeliveryOutcome.TestMode => "Sent to test the address; the stock is not touched.",
-            DeliveryOutcome.UnknownCause => $"Cause {Row.Cause} of {(Row.OrderId is { } id ? $"object {id}" : "nothing")} is none that is known; nothing is done.",
+            DeliveryOutcome.UnknownCause =>
+                $"Cause {Row.Cause} of {(Row.OrderId is { } id ? $"object {id}" : "nothing")} is none that is known; nothing is done.",
             DeliveryOutcome.Purchase => "A purchase of this account; the stock is not touched.",
             DeliveryOutcome.Outdated => "Tells of an earlier time than what is known, or of the same event again.",
             DeliveryOutcome.FetchFirst => "Does not say enough; the order is fetched.",
@@ -136,5 +141,6 @@ internal sealed class PendingDelivery
 
     /// <summary>An open set can hold anything; what is shown to people is short.</summary>
     private static string Short(string text) =>
-        SafeText.Of(text.Length <= LongestText ? text : text[..(char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText)]);
+        SafeText.Of(
+            text.Length <= LongestText ? text : text[..(char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText)]);
 }

@@ -10,7 +10,8 @@ internal sealed class SignedWebhooks(IAccountStore accounts, AccountSecrets secr
     public async Task<WebhookResult> ReceiveAsync(
         AccountId accountId, ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken = default)
     {
-        var account = await accounts.FindAsync(accountId, cancellationToken).ConfigureAwait(false) ?? throw new AccountUnknownException(accountId);
+        var account = await accounts.FindAsync(accountId, cancellationToken).ConfigureAwait(false)
+            ?? throw new AccountUnknownException(accountId);
         if (secrets.FindWebhookSecret(account) is not { } secret)
         {
             return new WebhookResult { Refusal = WebhookRefusal.NoSecret };

@@ -35,13 +35,18 @@ internal sealed partial class WebhookIntake
         (_store, _application, _options, _metrics, _time, _logger) = (store, application, options.Value, metrics, time, logger);
     }
 
-    /// <summary>Stores and applies a delivery; <see cref="IWebhooks.ReceiveAsync(AccountId, WebhookEvent, CancellationToken)"/> tells what it throws.</summary>
-    public async Task<DeliveryReceipt> ReceiveAsync(AccountId accountId, WebhookEvent delivery, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Stores and applies a delivery;
+    /// <see cref="IWebhooks.ReceiveAsync(AccountId, WebhookEvent, CancellationToken)"/> tells what it throws.
+    /// </summary>
+    public async Task<DeliveryReceipt> ReceiveAsync(
+        AccountId accountId, WebhookEvent delivery, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(delivery);
         if (delivery.Id.Length is 0 or > LongestId)
         {
-            throw new ArgumentException($"A delivery's id has 1 to {LongestId} characters, this one has {delivery.Id.Length}.", nameof(delivery));
+            throw new ArgumentException(
+                $"A delivery's id has 1 to {LongestId} characters, this one has {delivery.Id.Length}.", nameof(delivery));
         }
 
         var started = _time.GetTimestamp();
@@ -78,7 +83,10 @@ internal sealed partial class WebhookIntake
         return applied;
     }
 
-    /// <summary>Applies deliveries that were answered with success already. One that cannot be applied must not hold up the others for ever: its order is fetched instead.</summary>
+    /// <summary>
+    /// Applies deliveries that were answered with success already. One that cannot be applied must not hold up the others for ever: its
+    /// order is fetched instead.
+    /// </summary>
     private async Task ApplyKeptAsync(AccountId accountId, IReadOnlyList<DeliveryRow> kept, CancellationToken cancellationToken)
     {
         try
@@ -129,8 +137,8 @@ internal sealed partial class WebhookIntake
     }
 
     /// <summary>
-    /// Waits for one that was applied a moment ago, or seen before. The answer to one that was seen before can be given too while the stock is
-    /// still busy: it is stored.
+    /// Waits for one that was applied a moment ago, or seen before. The answer to one that was seen before can be given too while the stock
+    /// is still busy: it is stored.
     /// </summary>
     private async Task<DeliveryReceipt> WaitOnceMoreAsync(PendingDelivery pending, DeliveryRow row, CancellationToken cancellationToken)
     {
@@ -146,10 +154,16 @@ internal sealed partial class WebhookIntake
 
     private static partial class Log
     {
-        [LoggerMessage(EventIds.DeliveryWaits, LogLevel.Information, "Delivery {DeliveryId} of account {AccountId} is stored and waits: the account's stock is busy")]
+        [LoggerMessage(
+            EventIds.DeliveryWaits,
+            LogLevel.Information,
+            "Delivery {DeliveryId} of account {AccountId} is stored and waits: the account's stock is busy")]
         public static partial void DeliveryWaits(ILogger logger, string deliveryId, AccountId accountId);
 
-        [LoggerMessage(EventIds.DeliveryNotApplied, LogLevel.Error, "Delivery {DeliveryId} of account {AccountId} could not be applied; its order is fetched instead")]
+        [LoggerMessage(
+            EventIds.DeliveryNotApplied,
+            LogLevel.Error,
+            "Delivery {DeliveryId} of account {AccountId} could not be applied; its order is fetched instead")]
         public static partial void DeliveryNotApplied(ILogger logger, string deliveryId, AccountId accountId, Exception exception);
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using BrxSync.Client.Errors;
-using BrxSync.Client.Http;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Client.Tests.Resilience;
 using BrxSync.Testing;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using BrxSync.Client.Errors;
-using BrxSync.Client.Inventory;
 using BrxSync.Client.Inventory.Exports;
 
 namespace BrxSync.Client.Tests.Inventory;

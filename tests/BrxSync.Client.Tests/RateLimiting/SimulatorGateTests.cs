@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using BrxSync.Client.RateLimiting;
 using BrxSync.Simulator;
 using BrxSync.Simulator.Limits;
 using Microsoft.Extensions.DependencyInjection;

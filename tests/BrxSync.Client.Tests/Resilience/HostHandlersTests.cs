@@ -1,7 +1,6 @@
 using System.Net;
 using BrxSync.Client.Errors;
 using BrxSync.Client.Http;
-using BrxSync.Client.Inventory;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Client.Tests.Serialization;
 using BrxSync.Testing;

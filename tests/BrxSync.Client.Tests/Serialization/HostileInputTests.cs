@@ -2,7 +2,6 @@ using System.Text.Json;
 using BrxSync.Client.Inventory;
 using BrxSync.Client.Jobs;
 using BrxSync.Client.Marketplace;
-using BrxSync.Client.Orders;
 using BrxSync.Client.Webhooks;
 using BrxSync.Client.Wishlists;
 using BrxSync.Testing;

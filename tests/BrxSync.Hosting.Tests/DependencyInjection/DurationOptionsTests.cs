@@ -7,7 +7,6 @@ using BrxSync.Sync.Adapters.Sqlite;
 using BrxSync.Sync.Catalog;
 using BrxSync.Sync.Orders;
 using BrxSync.Sync.Reconciliation;
-using BrxSync.Sync.Runs;
 using BrxSync.Sync.Snapshots;
 using BrxSync.Sync.Webhooks;
 using Microsoft.Data.Sqlite;

@@ -3,7 +3,6 @@ using BrxSync.Hosting.Jobs;
 using BrxSync.Simulator;
 using BrxSync.Simulator.Faults;
 using BrxSync.Sync;
-using BrxSync.Sync.Time;
 using BrxSync.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;

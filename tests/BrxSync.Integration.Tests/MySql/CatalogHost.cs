@@ -16,7 +16,8 @@ internal sealed class CatalogHost : IAsyncDisposable
     public CatalogHost(Action<BrxSyncBuilder> configure)
     {
         var services = new ServiceCollection();
-        services.AddBrxSync(configure: brx => configure(brx.UseSqlite(Path.Combine(_folder.FullName, "stock.db")).UseEncryptionKeys(EncryptionKey.Generate())));
+        services.AddBrxSync(configure: brx => configure(
+            brx.UseSqlite(Path.Combine(_folder.FullName, "stock.db")).UseEncryptionKeys(EncryptionKey.Generate())));
         Services = services.BuildServiceProvider();
     }
 

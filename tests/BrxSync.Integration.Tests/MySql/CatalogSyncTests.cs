@@ -70,12 +70,15 @@ public sealed class CatalogSyncTests : IAsyncLifetime
 
         var expected = stock.Where(level => mapped.Contains(level.BlueprintId)).ToArray();
         result.Status.ShouldBe(OperationStatus.Completed, result.Error);
-        (result.Progress.Processed, result.Progress.Created, result.Progress.Skipped).ShouldBe((Products, expected.Length, Products - expected.Length));
+        (result.Progress.Processed, result.Progress.Created, result.Progress.Skipped).ShouldBe(
+            (Products, expected.Length, Products - expected.Length));
         (plan.Progress.Created, plan.Progress.Skipped).ShouldBe((result.Progress.Created, result.Progress.Skipped));
-        (await host.ItemsAsync(account)).Keys.ShouldBe(expected.Select(level => level.ProductId.ToString(CultureInfo.InvariantCulture)), ignoreOrder: true);
+        (await host.ItemsAsync(account)).Keys.ShouldBe(
+            expected.Select(level => level.ProductId.ToString(CultureInfo.InvariantCulture)), ignoreOrder: true);
         var reason = result.Reasons.ShouldHaveSingleItem();
         reason.ShouldStartWith($"{Products - expected.Length} products were not created: ");
-        reason.ShouldContain($"{stock.Count(level => unknown.Contains(level.BlueprintId))} products of the export are not in the catalogue");
+        reason.ShouldContain(
+            $"{stock.Count(level => unknown.Contains(level.BlueprintId))} products of the export are not in the catalogue");
         reason.ShouldContain($"{stock.Count(level => excluded.Contains(level.BlueprintId))} are in excluded tables");
         plan.Reasons.ShouldBe(result.Reasons);
         var recorded = (await host.Services.GetRequiredService<IOperationStore>().FindAsync(result.OperationId)).ShouldNotBeNull();
@@ -97,10 +100,12 @@ public sealed class CatalogSyncTests : IAsyncLifetime
         var filtered = await host.SyncAsync(account);
 
         filtered.Status.ShouldBe(OperationStatus.Completed, filtered.Error);
-        (filtered.Progress.Created, filtered.Progress.Updated, filtered.Progress.Removed, filtered.Progress.Skipped).ShouldBe((0, 40, 5, 6));
+        (filtered.Progress.Created, filtered.Progress.Updated, filtered.Progress.Removed, filtered.Progress.Skipped).ShouldBe(
+            (0, 40, 5, 6));
         var items = await host.ItemsAsync(account);
         items.Count.ShouldBe(Products);
-        var remote = Seller.GetStock().ToDictionary(level => level.ProductId.ToString(CultureInfo.InvariantCulture), level => level.Quantity, StringComparer.Ordinal);
+        var remote = Seller.GetStock()
+            .ToDictionary(level => level.ProductId.ToString(CultureInfo.InvariantCulture), level => level.Quantity, StringComparer.Ordinal);
         items.Values.ShouldAllBe(item => item.Quantity == remote.GetValueOrDefault(item.ProductId.ToString()!));
         items.Values.Count(item => item.Status == ItemStatus.Missing).ShouldBe(5);
     }
@@ -118,7 +123,8 @@ public sealed class CatalogSyncTests : IAsyncLifetime
         await host.ForgetAsync();
         var result = await host.SyncAsync(account);
 
-        (result.Progress.Created, result.Progress.Skipped, result.Progress.Unchanged).ShouldBe((first.Progress.Skipped, 0, first.Progress.Created));
+        (result.Progress.Created, result.Progress.Skipped, result.Progress.Unchanged).ShouldBe(
+            (first.Progress.Skipped, 0, first.Progress.Created));
         result.Reasons.ShouldBeEmpty();
     }
 
@@ -180,7 +186,9 @@ public sealed class CatalogSyncTests : IAsyncLifetime
         }
 
         await using var marketplace = await CardTraderSimulatorHost.StartAsync(options);
-        await MapAsync("cards_prints", options.Sellers.SelectMany(seller => marketplace.Seller(seller.Name).GetStock()).Select(level => level.BlueprintId).Distinct());
+        await MapAsync(
+            "cards_prints",
+            options.Sellers.SelectMany(seller => marketplace.Seller(seller.Name).GetStock()).Select(level => level.BlueprintId).Distinct());
 
         // Hardly anything is remembered: every sync asks for itself, again and again.
         await using var host = new CatalogHost(brx => brx

@@ -54,7 +54,9 @@ public sealed class MariaDbDatabase : IAsyncLifetime
         return await CountConnectionsAsync(connection);
     }
 
-    /// <summary>Gives the largest number of connections to this database that the server lists at a time until <paramref name="stop"/>.</summary>
+    /// <summary>
+    /// Gives the largest number of connections to this database that the server lists at a time until <paramref name="stop"/>.
+    /// </summary>
     public async Task<long> WatchConnectionsAsync(CancellationToken stop)
     {
         await using var connection = await OpenApartAsync();

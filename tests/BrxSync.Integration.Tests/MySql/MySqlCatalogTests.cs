@@ -7,7 +7,6 @@ using BrxSync.Sync.Catalog;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
 using MySql.Data.MySqlClient;
 
 namespace BrxSync.Integration.Tests.MySql;
@@ -28,7 +27,8 @@ public sealed class MySqlCatalogTests(MariaDbDatabase database) : IClassFixture<
     private BlueprintId Id(int offset) => new(_first + offset);
 
     private Task AddAsync(string table, params (int Id, int Offset)[] prints) => database.ExecuteAsync(
-        $"replace into {table} (id, cardtrader_id, name) values " + string.Join(',', prints.Select(print => $"({print.Id}, {_first + print.Offset}, 'x')")));
+        $"replace into {table} (id, cardtrader_id, name) values "
+        + string.Join(',', prints.Select(print => $"({print.Id}, {_first + print.Offset}, 'x')")));
 
     [Fact]
     public async Task Lookup_RowIdsOverlapBetweenTables_NamesThePrintByTableAndId()
@@ -78,7 +78,8 @@ public sealed class MySqlCatalogTests(MariaDbDatabase database) : IClassFixture<
     [Fact]
     public async Task Lookup_OtherTablesAndColumns_AreRead()
     {
-        await database.ExecuteAsync($"create table my_cards (print_key bigint unsigned primary key, ct bigint unsigned null); insert into my_cards values (9000000001, {_first})");
+        await database.ExecuteAsync(
+            $"create table my_cards (print_key bigint unsigned primary key, ct bigint unsigned null); insert into my_cards values (9000000001, {_first})");
         await using var host = Host(options =>
         {
             options.Tables = [$"{database.Name}.my_cards"];
@@ -115,7 +116,11 @@ public sealed class MySqlCatalogTests(MariaDbDatabase database) : IClassFixture<
     {
         // One connection: what a query leaves behind would be met by the next.
         await using var host = Host(options => options.MaxPoolSize = 1);
-        foreach (var write in (string[])["insert into cards_prints (cardtrader_id, name) values (1, 'x')", "delete from cards_prints", "update cards_prints set name = 'x'"])
+        foreach (var write in (string[])[
+            "insert into cards_prints (cardtrader_id, name) values (1, 'x')",
+            "delete from cards_prints",
+            "update cards_prints set name = 'x'",
+        ])
         {
             await using var lease = await host.Pool.RentAsync(default);
             await using var command = lease.Connection.CreateCommand();
@@ -166,7 +171,8 @@ public sealed class MySqlCatalogTests(MariaDbDatabase database) : IClassFixture<
     [InlineData("Colour=red")]
     public void Options_ConnectionStringOfNoUse_IsRefusedWithoutShowingIt(string setting)
     {
-        var result = new MySqlCatalogRules().Validate(null, new MySqlCatalogOptions { ConnectionString = "Server=db.example;Password=hunter2;" + setting });
+        var result = new MySqlCatalogRules().Validate(
+            null, new MySqlCatalogOptions { ConnectionString = "Server=db.example;Password=hunter2;" + setting });
 
         result.Failed.ShouldBeTrue();
         result.FailureMessage.ShouldContain("connection string");
@@ -193,7 +199,8 @@ public sealed class MySqlCatalogTests(MariaDbDatabase database) : IClassFixture<
     public async Task Lookup_ServerCannotBeUsed_SaysWhetherTryingAgainHelps(string key, string value, bool transient)
     {
         await using var host = new CatalogHost(brx => brx.UseMySqlCatalog(
-            database.ConnectionStringWith(builder => builder[key] = value), options => (options.MaxRetries, options.RetryDelay) = (2, TimeSpan.FromMilliseconds(1))));
+            database.ConnectionStringWith(builder => builder[key] = value),
+            options => (options.MaxRetries, options.RetryDelay) = (2, TimeSpan.FromMilliseconds(1))));
 
         var exception = await Should.ThrowAsync<CatalogUnavailableException>(() => host.Catalog.LookupAsync(Ids(0)));
 
@@ -339,7 +346,8 @@ public sealed class MySqlCatalogTests(MariaDbDatabase database) : IClassFixture<
     {
         await using var host = Host(options => options.Tables = ["no_prints"]);
 
-        var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name == "brxsync-catalog");
+        var report = await host.Services.GetRequiredService<HealthCheckService>()
+            .CheckHealthAsync(check => check.Name == "brxsync-catalog");
 
         report.Status.ShouldBe(HealthStatus.Degraded);
     }
@@ -353,7 +361,11 @@ public sealed class MySqlCatalogTests(MariaDbDatabase database) : IClassFixture<
         {
             await sample.ExecuteAsync(await File.ReadAllTextAsync(RepositoryPaths.SampleDataAt("catalog", "catalog.sql")));
             using var unmapped = JsonDocument.Parse(await File.ReadAllTextAsync(RepositoryPaths.SampleDataAt("catalog", "unmapped.json")));
-            var left = unmapped.RootElement.GetProperty("unmapped_on_purpose").EnumerateArray().Select(id => new BlueprintId(id.GetInt64())).ToHashSet();
+            var left = unmapped.RootElement
+                .GetProperty("unmapped_on_purpose")
+                .EnumerateArray()
+                .Select(id => new BlueprintId(id.GetInt64()))
+                .ToHashSet();
             await using var host = new CatalogHost(brx => brx.UseMySqlCatalog(sample.ConnectionString));
 
             var found = await host.Catalog.LookupAsync([.. left, new(58200), new(58069)]);
@@ -362,7 +374,10 @@ public sealed class MySqlCatalogTests(MariaDbDatabase database) : IClassFixture<
             found[new(58069)].Print.ShouldBe(new CatalogPrint("cards_prints", 2));
             left.Count.ShouldBe(125);
             left.ShouldAllBe(id => found[id] == CatalogMatch.Unknown);
-            foreach (var (table, count) in new[] { ("cards_prints", 288), ("op_prints", 3_500), ("pk_prints", 5), ("sealed_products", 200) })
+            foreach (var (table, count) in new[]
+            {
+                ("cards_prints", 288), ("op_prints", 3_500), ("pk_prints", 5), ("sealed_products", 200),
+            })
             {
                 (await sample.CountAsync($"select count(*) from {table}")).ShouldBe(count, table);
             }

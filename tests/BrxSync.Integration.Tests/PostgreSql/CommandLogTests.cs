@@ -29,7 +29,8 @@ public sealed class CommandLogTests(PostgreSqlDatabase database) : IClassFixture
 
         logs.Entries.Any(line => line.Category.StartsWith("Npgsql", StringComparison.Ordinal)).ShouldBe(logCommands);
         logs.Entries.ShouldNotContain(line => line.Category.StartsWith("Quartz", StringComparison.Ordinal));
-        var report = logs.Entries.Where(line => line.Text.Contains("keeps the stock in", StringComparison.Ordinal)).ShouldHaveSingleItem().Text;
+        var report = logs.Entries.Where(line => line.Text.Contains("keeps the stock in", StringComparison.Ordinal))
+            .ShouldHaveSingleItem().Text;
         var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString);
         report.ShouldContain($"PostgreSQL, database {database.Name} on {connection.Host}");
         report.ShouldNotContain("Password");

@@ -1,8 +1,6 @@
 using System.Data.Common;
-using System.Globalization;
 using BrxSync.Client;
 using BrxSync.Client.RateLimiting;
-using BrxSync.Integration.Tests.MySql;
 using BrxSync.Store.Compliance;
 using BrxSync.Store.Compliance.Inbound;
 using BrxSync.Sync;

@@ -1,6 +1,5 @@
 using BrxSync.Client;
 using BrxSync.Simulator;
-using BrxSync.Store.Compliance;
 using BrxSync.Sync;
 
 namespace BrxSync.Integration.Tests.PostgreSql;
@@ -14,7 +13,8 @@ public sealed class TakeoverTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _marketplace = await CardTraderSimulatorHost.StartAsync(new CardTraderSimulatorOptions { Sellers = { new SellerOptions { Token = "t", Products = 50 } } });
+        _marketplace = await CardTraderSimulatorHost.StartAsync(
+            new CardTraderSimulatorOptions { Sellers = { new SellerOptions { Token = "t", Products = 50 } } });
         await _store.StartAsync(_marketplace.BaseAddress, migrate: false);
     }
 
@@ -60,11 +60,13 @@ public sealed class TakeoverTests : IAsyncLifetime
         (await _store.Migrator.MigrateAsync()).ShouldBeGreaterThan(0);
 
         var account = (await _store.Accounts.FindAsync(Account)).ShouldNotBeNull();
-        (account.TokenCiphertext, account.WebhookSecretCiphertext, account.Status).ShouldBe(("gAAAA-old", "plainsecret", AccountStatus.Active));
+        (account.TokenCiphertext, account.WebhookSecretCiphertext, account.Status).ShouldBe(
+            ("gAAAA-old", "plainsecret", AccountStatus.Active));
         (await _store.Inventory.FindAsync(Account, new ProductId(700))).ShouldNotBeNull().Quantity.ShouldBe(3);
         (await _store.Inventory.FindAsync(Account, new ProductId(701))).ShouldNotBeNull().BlueprintId.ShouldBe(new BlueprintId(7));
         (await _store.Database.ScalarAsync<long>("select count(*) from user_inventory_items")).ShouldBe(4);
-        (await _store.Database.ScalarAsync<long>("select sum(quantity) from user_inventory_items where external_stock_id is null")).ShouldBe(1);
+        (await _store.Database.ScalarAsync<long>("select sum(quantity) from user_inventory_items where external_stock_id is null"))
+            .ShouldBe(1);
         (await _store.Database.ScalarAsync<long>("select sum(quantity_after) from stock_journal")).ShouldBe(12);
         (await _store.Operations.FindAsync("old-done")).ShouldNotBeNull().Status.ShouldBe(OperationStatus.Completed);
         (await _store.Operations.FindAsync("old-live")).ShouldNotBeNull().Status.ShouldBe(OperationStatus.Failed);

@@ -15,20 +15,25 @@ public sealed class AccountBooksTests
     private static readonly ProductId Product = new(1);
     private static readonly ProductId Other = new(2);
     private static readonly Dictionary<ProductId, DateTimeOffset> Nothing = [];
-    private static readonly LocalChange Change = new() { Id = new Guid(1, 0, 0, new byte[8]), Product = Product, Kind = ChangeKind.Adjust, Delta = -2 };
+    private static readonly LocalChange Change = new()
+    {
+        Id = new Guid(1, 0, 0, new byte[8]), Product = Product, Kind = ChangeKind.Adjust, Delta = -2,
+    };
 
     [Fact]
     public void Apply_TwoRequestsForAReadOutOfOrder_KeepsTheLater()
     {
         var books = Stocked(5).Apply(Cancelled(1000), Start.AddHours(3)).Apply(Cancelled(1001), Start.AddHours(2));
 
-        books.Rereads[Product].ShouldBeGreaterThan(Start.AddHours(3), "a read that was begun when the first was known has not seen what the second asked for");
+        books.Rereads[Product].ShouldBeGreaterThan(
+            Start.AddHours(3), "a read that was begun when the first was known has not seen what the second asked for");
     }
 
     [Fact]
     public void ApplyReread_ProductWithoutAnItem_IsLeftToTheNextSnapshot()
     {
-        var books = Stocked(5).ApplyReread(At(Start.AddHours(1)), [Product], new Dictionary<ProductId, int> { [Product] = 4, [Other] = 7 }, Nothing, Start.AddHours(2));
+        var books = Stocked(5).ApplyReread(
+            At(Start.AddHours(1)), [Product], new Dictionary<ProductId, int> { [Product] = 4, [Other] = 7 }, Nothing, Start.AddHours(2));
 
         books.Items.Keys.ShouldBe([Product]);
         books.Items[Product].Quantity.ShouldBe(4);
@@ -69,10 +74,12 @@ public sealed class AccountBooksTests
         var former = sold.Apply(Cancelled(1001), Start.AddHours(3));
         var met = Reread(former, Start.AddHours(2), 4, former.Rereads);
 
-        var asked = met.Apply(Cancelled(1000) with { Moment = OrderMoment.OfWebhook(Start.AddHours(2).AddSeconds(9)) }, Start.AddHours(2).AddSeconds(20));
+        var asked = met.Apply(
+            Cancelled(1000) with { Moment = OrderMoment.OfWebhook(Start.AddHours(2).AddSeconds(9)) }, Start.AddHours(2).AddSeconds(20));
 
         asked.Rereads.ShouldContainKey(Product);
-        Reread(asked, Start.AddHours(2).AddSeconds(1), 4, former.Rereads).Rereads.ShouldContainKey(Product, "neither read has seen the cancellation");
+        Reread(asked, Start.AddHours(2).AddSeconds(1), 4, former.Rereads).Rereads.ShouldContainKey(
+            Product, "neither read has seen the cancellation");
     }
 
     [Fact]
@@ -88,7 +95,8 @@ public sealed class AccountBooksTests
     {
         var books = AccountBooks.Empty.Apply(Cancelled(1000), Start.AddHours(3));
 
-        books.ApplyReread(At(Start.AddHours(4)), [Product], new Dictionary<ProductId, int>(), books.Rereads, Start.AddHours(5)).Rereads.ShouldBeEmpty();
+        books.ApplyReread(At(Start.AddHours(4)), [Product], new Dictionary<ProductId, int>(), books.Rereads, Start.AddHours(5)).Rereads
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -113,7 +121,8 @@ public sealed class AccountBooksTests
     [Fact]
     public void ApplySnapshot_OverlapsAReadOfSomeProducts_LeavesTheSmallerNumberUntilAThirdRead()
     {
-        var books = Snapshot(Reread(Stocked(5), Start.AddHours(1), 6, Nothing), Start.AddHours(1).AddSeconds(1), SnapshotOutcome.Applied, 7);
+        var books = Snapshot(
+            Reread(Stocked(5), Start.AddHours(1), 6, Nothing), Start.AddHours(1).AddSeconds(1), SnapshotOutcome.Applied, 7);
 
         books.Items[Product].Quantity.ShouldBe(6);
         books.Rereads.ShouldContainKey(Product);
@@ -122,7 +131,8 @@ public sealed class AccountBooksTests
     [Fact]
     public void ApplySnapshot_Withheld_TakesNoAbsenceForAnEnd()
     {
-        var books = Stocked(5).ApplySnapshot(At(Start.AddHours(1)), new Dictionary<ProductId, int>(), Verdict(SnapshotOutcome.Withheld), Nothing, Start.AddHours(2));
+        var books = Stocked(5).ApplySnapshot(
+            At(Start.AddHours(1)), new Dictionary<ProductId, int>(), Verdict(SnapshotOutcome.Withheld), Nothing, Start.AddHours(2));
 
         books.Items[Product].Quantity.ShouldBe(5);
     }
@@ -148,7 +158,8 @@ public sealed class AccountBooksTests
     public void ApplyReread_AbsentBeforeASaleThatIsOver_IsReadAgain()
     {
         var known = Stocked(5).Apply(Cancelled(1000), Start.AddHours(1));
-        var books = known.ApplyReread(At(Start.AddMinutes(10)), [Product], new Dictionary<ProductId, int>(), known.Rereads, Start.AddHours(2));
+        var books = known.ApplyReread(
+            At(Start.AddMinutes(10)), [Product], new Dictionary<ProductId, int>(), known.Rereads, Start.AddHours(2));
 
         books.Rereads.ShouldContainKey(Product);
     }
@@ -256,7 +267,10 @@ public sealed class AccountBooksTests
     public void Apply_SentInWhatIsStillToCome_IsKnownOnlyToBeSentAndAnswered()
     {
         var now = Start.AddHours(-1);
-        var sent = Stocked(5).Edit(Change, Start.AddHours(2)).Send(Change.Id, Start.AddHours(2)).Answer(Change.Id, SendOutcome.Done, Start.AddHours(2));
+        var sent = Stocked(5)
+            .Edit(Change, Start.AddHours(2))
+            .Send(Change.Id, Start.AddHours(2))
+            .Answer(Change.Id, SendOutcome.Done, Start.AddHours(2));
 
         var change = Step(sent, "report", now).Changes[Change.Id];
 
@@ -316,7 +330,8 @@ public sealed class AccountBooksTests
         var present = Start.AddHours(-2);
         var now = new Present(present, present.AddSeconds(-1), present.AddSeconds(6)) { HasNoAnswer = hasNoAnswer };
 
-        var books = Stocked(5).Apply(Sold(1000, present.AddMinutes(-20), present.AddMinutes(-1)) with { State = OrderState.Sent, IsDetail = !hasNoAnswer }, now);
+        var books = Stocked(5).Apply(
+            Sold(1000, present.AddMinutes(-20), present.AddMinutes(-1)) with { State = OrderState.Sent, IsDetail = !hasNoAnswer }, now);
 
         (books.Items[Product].Quantity < 5 || books.Rereads.ContainsKey(Product)).ShouldBeTrue();
     }
@@ -324,7 +339,8 @@ public sealed class AccountBooksTests
     [Fact]
     public void ApplySnapshot_BegunForAFormerRequestWithALaterName_DoesNotMeetTheNewOne()
     {
-        // A snapshot is under way when a re-read meets the request, and a process that has just started, with a slow wall clock, hears of another order.
+        // A snapshot is under way when a re-read meets the request, and a process that has just started, with a slow wall
+        // clock, hears of another order.
         var former = Stocked(5).Apply(Cancelled(1000), Start.AddHours(3));
         var met = Reread(former, Start.AddHours(2), 5, former.Rereads);
         var at = Start.AddHours(3);
@@ -334,14 +350,17 @@ public sealed class AccountBooksTests
 
         asked.Rereads.ShouldContainKey(Product);
         asked.ApplySnapshot(
-            new SnapshotWindow(at.AddSeconds(4), at.AddSeconds(90)), new Dictionary<ProductId, int> { [Product] = 5 }, Verdict(SnapshotOutcome.Applied),
+            new SnapshotWindow(at.AddSeconds(4), at.AddSeconds(90)),
+            new Dictionary<ProductId, int> { [Product] = 5 },
+            Verdict(SnapshotOutcome.Applied),
             former.Rereads, at.AddSeconds(91)).Rereads.ShouldContainKey(Product, "the snapshot looked before the order");
     }
 
     [Fact]
     public void Apply_FirstDateFromBeforeCardTrader_SaysNothing()
     {
-        var clock = ServerClock.Unknown.Learn(new DatedAnswer(Start, Start, new DateTimeOffset(1969, 12, 31, 0, 0, 0, TimeSpan.Zero), TimeSpan.Zero));
+        var clock = ServerClock.Unknown.Learn(
+            new DatedAnswer(Start, Start, new DateTimeOffset(1969, 12, 31, 0, 0, 0, TimeSpan.Zero), TimeSpan.Zero));
 
         clock.IsKnown.ShouldBeFalse();
         Stocked(5).Apply(Sold(1000, Start.AddMinutes(1)), clock.At(Start, Start)).Items[Product].Quantity.ShouldBe(4);
@@ -352,17 +371,20 @@ public sealed class AccountBooksTests
     {
         "report" => books.Apply(Sold(2000, now) with { IsPurchase = true }, now),
         "not found" => books.ApplyNotFound(new OrderId(3000), OrderMoment.OfWebhook(now), now),
-        "snapshot" => books.ApplySnapshot(At(now), new Dictionary<ProductId, int> { [Other] = 1 }, Verdict(SnapshotOutcome.Withheld), Nothing, now),
+        "snapshot" =>
+            books.ApplySnapshot(At(now), new Dictionary<ProductId, int> { [Other] = 1 }, Verdict(SnapshotOutcome.Withheld), Nothing, now),
         _ => books.ApplyReread(At(now), [Other], new Dictionary<ProductId, int>(), Nothing, now),
     };
 
-    private static AccountBooks InDoubt(DateTimeOffset sent) => Stocked(5).Edit(Change, sent).Send(Change.Id, sent).Answer(Change.Id, SendOutcome.AnswerLost, sent)
+    private static AccountBooks InDoubt(
+        DateTimeOffset sent) => Stocked(5).Edit(Change, sent).Send(Change.Id, sent).Answer(Change.Id, SendOutcome.AnswerLost, sent)
         .WithOrdersKnownUntil(Start.AddHours(9));
 
     private static AccountBooks Snapshot(AccountBooks books, DateTimeOffset at, SnapshotOutcome outcome, int quantity) =>
         books.ApplySnapshot(At(at), new Dictionary<ProductId, int> { [Product] = quantity }, Verdict(outcome), Nothing, at.AddHours(1));
 
-    private static AccountBooks Reread(AccountBooks books, DateTimeOffset at, int quantity, IReadOnlyDictionary<ProductId, DateTimeOffset> known) =>
+    private static AccountBooks Reread(
+        AccountBooks books, DateTimeOffset at, int quantity, IReadOnlyDictionary<ProductId, DateTimeOffset> known) =>
         books.ApplyReread(At(at), [Product], new Dictionary<ProductId, int> { [Product] = quantity }, known, Start.AddHours(10));
 
     private static SnapshotVerdict Verdict(SnapshotOutcome outcome) => new(outcome, [], SnapshotConsent.None, "EUR");

@@ -171,7 +171,8 @@ public sealed class OrderBookTests
         var report = Report(1, "paid", false, 10);
         var book = Begun.Apply(report).Book;
 
-        var outcome = book.Apply(report with { Moment = OrderMoment.OfWebhook(Noon.AddSeconds(60)), Items = [report.Items[0] with { IsDeleted = true }] });
+        var outcome = book.Apply(
+            report with { Moment = OrderMoment.OfWebhook(Noon.AddSeconds(60)), Items = [report.Items[0] with { IsDeleted = true }] });
 
         outcome.Book.Ledger.ShouldBeEmpty();
         outcome.Doubts.ShouldHaveSingleItem();
@@ -211,7 +212,10 @@ public sealed class OrderBookTests
     [Fact]
     public void Apply_ReportOlderThanTheLastOfTheItems_LeavesTheItemsAsTheyAre()
     {
-        var outcome = Play(Report(1, "pending", false, 10), Without(Report(1, "pending", false, 10, second: 60)), Report(1, "lost", false, 10, second: 40));
+        var outcome = Play(
+            Report(1, "pending", false, 10),
+            Without(Report(1, "pending", false, 10, second: 60)),
+            Report(1, "lost", false, 10, second: 40));
 
         outcome.Book.Orders[new OrderId(1)].LiveCopies.ShouldBe(0);
     }
@@ -238,7 +242,8 @@ public sealed class OrderBookTests
     {
         var later = WithAnother(Report(1, "sent", false, 10, second: 60)) with { IsDetail = true };
 
-        var outcome = Play(WithAnother(Report(1, "paid", false, 10)), later with { Items = [later.Items[0], later.Items[1] with { Product = null }] });
+        var outcome = Play(
+            WithAnother(Report(1, "paid", false, 10)), later with { Items = [later.Items[0], later.Items[1] with { Product = null }] });
 
         outcome.Book.CountedOf(Another).ShouldHaveSingleItem();
     }
@@ -273,17 +278,22 @@ public sealed class OrderBookTests
 
     [Fact]
     public void Apply_UndecidedOrderGetsItems_IsReadAgain() =>
-        Play(Report(1, "pending", false, 10), WithAnother(Report(1, "pending", false, 10, second: 60))).Doubts.ShouldHaveSingleItem().Product.ShouldBe(Another);
+        Play(
+            Report(1, "pending", false, 10),
+            WithAnother(Report(1, "pending", false, 10, second: 60))).Doubts.ShouldHaveSingleItem().Product.ShouldBe(Another);
 
     [Fact]
     public void Apply_UndecidedOrderGetsAStateWithoutMeaning_IsReadAgain() =>
-        Play(Report(1, "pending", false, 10), Report(1, "closed", false, 10, second: 60)).Doubts.ShouldHaveSingleItem().Product.ShouldBe(Product);
+        Play(Report(1, "pending", false, 10), Report(1, "closed", false, 10, second: 60)).Doubts.ShouldHaveSingleItem().Product
+            .ShouldBe(Product);
 
     [Fact]
     public void Apply_UndecidedOrderOlderThanTheBooks_IsReadAgainOnlyForItemsThatJoined()
     {
         Begun.Apply(Report(1, "pending", false, -10)).Doubts.ShouldBeEmpty("its items are in every read");
-        Play(Report(1, "pending", false, -10), WithAnother(Report(1, "pending", false, -10, second: 60))).Doubts.ShouldHaveSingleItem().Product.ShouldBe(Another);
+        Play(
+            Report(1, "pending", false, -10),
+            WithAnother(Report(1, "pending", false, -10, second: 60))).Doubts.ShouldHaveSingleItem().Product.ShouldBe(Another);
     }
 
     [Fact]
@@ -357,7 +367,9 @@ public sealed class OrderBookTests
 
     [Fact]
     public void Apply_WeeklyOrderReportedAfterItsEnd_TakesNothingOff() =>
-        Play(Report(9, "canceled", true, 10, source: 1, second: 200), Report(9, "paid", true, 10, source: 1, second: 100)).Doubts.ShouldBeEmpty();
+        Play(
+            Report(9, "canceled", true, 10, source: 1, second: 200),
+            Report(9, "paid", true, 10, source: 1, second: 100)).Doubts.ShouldBeEmpty();
 
     [Fact]
     public void Apply_SourceReportedAfterTheEndOfItsWeeklyOrder_IsTakenOffUnlessReadSinceThatEnd()
@@ -444,7 +456,8 @@ public sealed class OrderBookTests
     [Fact]
     public void Judge_PurchaseOrNoOrder_TouchesNoStock()
     {
-        DeliveryRule.Judge("order.create", "live", Report(1, "paid", false, 10) with { IsPurchase = true }).ShouldBe(DeliveryVerdict.Purchase);
+        DeliveryRule.Judge("order.create", "live", Report(1, "paid", false, 10) with { IsPurchase = true })
+            .ShouldBe(DeliveryVerdict.Purchase);
         DeliveryRule.Judge("order.update", "live", null).ShouldBe(DeliveryVerdict.FetchFirst);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using BrxSync.Client;
@@ -14,7 +13,9 @@ internal static class OrderJson
         Id = new OrderId(Number(order, "id")!.Value),
         State = OrderStates.Parse(Text(order, "state")),
         Moment = moment,
-        ViaZero = order.TryGetProperty("via_cardtrader_zero", out var zero) && zero.ValueKind is JsonValueKind.True or JsonValueKind.False ? zero.GetBoolean() : null,
+        ViaZero = order.TryGetProperty("via_cardtrader_zero", out var zero) && zero.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? zero.GetBoolean()
+            : null,
         IsPurchase = Text(order, "order_as") == "buyer",
         Size = (int?)Number(order, "size"),
         Items = order.TryGetProperty("order_items", out var items) && items.ValueKind == JsonValueKind.Array
@@ -29,10 +30,12 @@ internal static class OrderJson
     public static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    public static long? Number(JsonElement element, string name) => !element.TryGetProperty(name, out var value) ? null : value.ValueKind switch
+    public static long? Number(
+        JsonElement element, string name) => !element.TryGetProperty(name, out var value) ? null : value.ValueKind switch
     {
         JsonValueKind.Number => value.GetInt64(),
-        JsonValueKind.String when long.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        JsonValueKind.String when long.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
+            number,
         _ => null,
     };
 

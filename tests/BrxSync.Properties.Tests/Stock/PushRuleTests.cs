@@ -110,7 +110,8 @@ public sealed class PushRuleTests
     public void Decide_SomeSaleEndedOrNoBaseline_LeavesItToAPerson()
     {
         DoubtRule.Decide(InDoubt(10), Read(60, 8), false, [], [], true, Noon.AddDays(1)).ShouldBe(DoubtVerdict.Unexplained);
-        DoubtRule.Decide(InDoubt(10) with { Baseline = null }, Read(60, 8), false, [], [], false, Noon.AddDays(1)).ShouldBe(DoubtVerdict.Unexplained);
+        DoubtRule.Decide(InDoubt(10) with { Baseline = null }, Read(60, 8), false, [], [], false, Noon.AddDays(1))
+            .ShouldBe(DoubtVerdict.Unexplained);
     }
 
     private static DoubtVerdict Decide(int before, int now, params SalePart[] sales) =>
@@ -119,7 +120,8 @@ public sealed class PushRuleTests
     private static LocalChange InDoubt(int before) =>
         Adjust(-2) with { State = ChangeState.InDoubt, SentAt = Noon.AddSeconds(10), Baseline = Read(0, before) };
 
-    private static LocalChange Adjust(int delta) => new() { Id = Guid.NewGuid(), Product = Product, Kind = ChangeKind.Adjust, Delta = delta };
+    private static LocalChange Adjust(int delta) =>
+        new() { Id = Guid.NewGuid(), Product = Product, Kind = ChangeKind.Adjust, Delta = delta };
 
     private static Reading Read(int second, int quantity) =>
         new(new SnapshotWindow(Noon.AddSeconds(second), Noon.AddSeconds(second + 2)), quantity);

@@ -34,7 +34,8 @@ public sealed class ReadRuleTests
     [InlineData("failed", 5, false)]
     public void Present_LocalDecrement_IsTakenOffUntilItsAcknowledgementIsOlderThanTheRead(string state, int quantity, bool reread)
     {
-        var outcome = ReadRule.Present(Product, null, new Reading(Window, 5), [], [], [Change(state, ChangeKind.Adjust) with { Delta = -2 }]);
+        var outcome = ReadRule.Present(
+            Product, null, new Reading(Window, 5), [], [], [Change(state, ChangeKind.Adjust) with { Delta = -2 }]);
 
         outcome.Item.Quantity.ShouldBe(quantity);
         outcome.Reread.ShouldBe(reread);
@@ -46,7 +47,8 @@ public sealed class ReadRuleTests
     [InlineData("acknowledged before", 5, false)]
     public void Present_LocalIncrement_IsAddedOnlyWhenTheAnswerCannotHaveIt(string state, int quantity, bool reread)
     {
-        var outcome = ReadRule.Present(Product, null, new Reading(Window, 5), [], [], [Change(state, ChangeKind.Adjust) with { Delta = 2 }]);
+        var outcome = ReadRule.Present(
+            Product, null, new Reading(Window, 5), [], [], [Change(state, ChangeKind.Adjust) with { Delta = 2 }]);
 
         outcome.Item.Quantity.ShouldBe(quantity);
         outcome.Reread.ShouldBe(reread);
@@ -98,7 +100,8 @@ public sealed class ReadRuleTests
     [Fact]
     public void Present_MoreSoldSinceThanThereIs_IsAnOversell()
     {
-        var outcome = ReadRule.Present(Product, null, new Reading(Window, 1), [Sold(60, 1)], [], [Change("waiting", ChangeKind.Adjust) with { Delta = -1 }]);
+        var outcome = ReadRule.Present(
+            Product, null, new Reading(Window, 1), [Sold(60, 1)], [], [Change("waiting", ChangeKind.Adjust) with { Delta = -1 }]);
 
         outcome.Item.Quantity.ShouldBe(0);
         outcome.Oversold.ShouldBe(1);
@@ -140,7 +143,10 @@ public sealed class ReadRuleTests
     [Fact]
     public void Present_ReadOlderThanTheLast_ChangesNothingAndAsksWhenTheyOverlap()
     {
-        var newer = new StockItem { Product = Product, Quantity = 2, LastRead = new Reading(new SnapshotWindow(Noon.AddSeconds(5), Noon.AddSeconds(6)), 2) };
+        var newer = new StockItem
+        {
+            Product = Product, Quantity = 2, LastRead = new Reading(new SnapshotWindow(Noon.AddSeconds(5), Noon.AddSeconds(6)), 2),
+        };
         var apart = newer with { LastRead = new Reading(new SnapshotWindow(Noon.AddSeconds(50), Noon.AddSeconds(60)), 2) };
 
         var overlapping = ReadRule.Present(Product, newer, new Reading(Window, 5), [], [], []);
@@ -177,7 +183,8 @@ public sealed class ReadRuleTests
     {
         var outcome = ReadRule.Present(Product, LastRead(2, -5, 5), new Reading(Window, read), [], [], []);
 
-        outcome.ShouldBe(new ReadOutcome(new StockItem { Product = Product, Quantity = quantity, LastRead = new Reading(Window, read) }) { Reread = reread });
+        outcome.ShouldBe(new ReadOutcome(
+            new StockItem { Product = Product, Quantity = quantity, LastRead = new Reading(Window, read) }) { Reread = reread });
     }
 
     [Theory]
@@ -206,7 +213,12 @@ public sealed class ReadRuleTests
     }
 
     private static StockItem LastRead(int quantity, int from, int to) =>
-        new() { Product = Product, Quantity = quantity, LastRead = new Reading(new SnapshotWindow(Noon.AddSeconds(from), Noon.AddSeconds(to)), quantity) };
+        new()
+        {
+            Product = Product,
+            Quantity = quantity,
+            LastRead = new Reading(new SnapshotWindow(Noon.AddSeconds(from), Noon.AddSeconds(to)), quantity),
+        };
 
     private static SalePart Sold(int second, int quantity) => new(new SaleTime(Noon.AddSeconds(second), true), quantity);
 
@@ -217,8 +229,10 @@ public sealed class ReadRuleTests
         {
             "sent before" => change with { State = ChangeState.Sent, SentAt = Noon.AddSeconds(-60) },
             "sent after" => change with { State = ChangeState.Sent, SentAt = Noon.AddSeconds(60) },
-            "acknowledged before" => change with { State = ChangeState.Acknowledged, SentAt = Noon.AddSeconds(-60), AnsweredAt = Noon.AddSeconds(-50) },
-            "acknowledged inside" => change with { State = ChangeState.Acknowledged, SentAt = Noon.AddSeconds(-60), AnsweredAt = Noon.AddSeconds(2) },
+            "acknowledged before" =>
+                change with { State = ChangeState.Acknowledged, SentAt = Noon.AddSeconds(-60), AnsweredAt = Noon.AddSeconds(-50) },
+            "acknowledged inside" =>
+                change with { State = ChangeState.Acknowledged, SentAt = Noon.AddSeconds(-60), AnsweredAt = Noon.AddSeconds(2) },
             "failed" => change with { State = ChangeState.Failed, SentAt = Noon.AddSeconds(-60), AnsweredAt = Noon.AddSeconds(2) },
             _ => change,
         };

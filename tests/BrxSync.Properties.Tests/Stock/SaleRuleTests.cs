@@ -11,7 +11,10 @@ public sealed class SaleRuleTests
     private static readonly ProductId Product = new(7);
     private static readonly DateTimeOffset Noon = new(2026, 11, 2, 12, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Evening = Noon.AddHours(8);
-    private static readonly StockItem Item = new() { Product = Product, Quantity = 5, LastRead = new Reading(new SnapshotWindow(Noon, Noon.AddSeconds(10)), 5) };
+    private static readonly StockItem Item = new()
+    {
+        Product = Product, Quantity = 5, LastRead = new Reading(new SnapshotWindow(Noon, Noon.AddSeconds(10)), 5),
+    };
 
     [Theory]
     [InlineData(-60, 5, false)] // before the window: the answer has it
@@ -86,7 +89,8 @@ public sealed class SaleRuleTests
     [InlineData(-60, false)]
     [InlineData(5, true)]
     [InlineData(60, true)]
-    public void NeedsReread_Doubt_UnlessItWasReadSince(int second, bool needs) => SaleRule.NeedsReread(Item, Doubt(second), Evening).ShouldBe(needs);
+    public void NeedsReread_Doubt_UnlessItWasReadSince(int second, bool needs) =>
+        SaleRule.NeedsReread(Item, Doubt(second), Evening).ShouldBe(needs);
 
     [Fact]
     public void NeedsReread_ReadThatMayBeStillToCome_HasSeenNothing() =>
@@ -112,5 +116,6 @@ public sealed class SaleRuleTests
 
     private static SaleChange Counts(SalePart part) => Changed([], [part]);
 
-    private static SaleChange Changed(ImmutableArray<SalePart> before, ImmutableArray<SalePart> after) => new(new SaleKey(new OrderId(1), Product), before, after);
+    private static SaleChange Changed(ImmutableArray<SalePart> before, ImmutableArray<SalePart> after) =>
+        new(new SaleKey(new OrderId(1), Product), before, after);
 }

@@ -33,7 +33,10 @@ public sealed class SampleOrdersTests
                 .Where(item => books.Items[item.Product].Quantity != item.Quantity)
                 .ToDictionary(item => item.Product.Value, item => item.Quantity - books.Items[item.Product].Quantity);
             var wanted = effect == "decrement"
-                ? expected.GetProperty("quantity_by_product").EnumerateObject().ToDictionary(pair => long.Parse(pair.Name, null), pair => pair.Value.GetInt32())
+                ? expected
+                    .GetProperty("quantity_by_product")
+                    .EnumerateObject()
+                    .ToDictionary(pair => long.Parse(pair.Name, null), pair => pair.Value.GetInt32())
                 : [];
             if (!taken.OrderBy(pair => pair.Key).SequenceEqual(wanted.OrderBy(pair => pair.Key)))
             {
@@ -74,7 +77,9 @@ public sealed class SampleOrdersTests
 
             foreach (var (product, item) in books.Items)
             {
-                var expected = stock.TryGetValue(product.Value, out var row) ? row.GetProperty("after").GetInt32() : initial.Items[product].Quantity;
+                var expected = stock.TryGetValue(product.Value, out var row)
+                    ? row.GetProperty("after").GetInt32()
+                    : initial.Items[product].Quantity;
                 item.Quantity.ShouldBe(expected, $"product {product} with seed {seed}");
             }
         }
@@ -94,7 +99,8 @@ public sealed class SampleOrdersTests
             random.Shuffle(shuffled);
             var ledger = shuffled.Aggregate(initial, (known, report) => known.Apply(report, Later)).Orders.Ledger;
 
-            ledger.Keys.OrderBy(key => key.ToString(), StringComparer.Ordinal).ShouldBe(inOrder.Keys.OrderBy(key => key.ToString(), StringComparer.Ordinal));
+            ledger.Keys.OrderBy(key => key.ToString(), StringComparer.Ordinal)
+                .ShouldBe(inOrder.Keys.OrderBy(key => key.ToString(), StringComparer.Ordinal));
             ledger.ShouldAllBe(row => row.Value.SequenceEqual(inOrder[row.Key]));
         }
     }
@@ -129,11 +135,16 @@ public sealed class SampleOrdersTests
             using var json = JsonDocument.Parse(body);
             var envelope = json.RootElement;
             var (cause, moment) = (OrderJson.Text(envelope, "cause"), OrderJson.Moment(envelope));
-            var hasOrder = envelope.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object && data.TryGetProperty("order_items", out _);
-            var report = cause == DeliveryRule.Destroy ? OrderReport.Destroyed(new OrderId(OrderJson.Number(envelope, "object_id")!.Value), moment)
+            var hasOrder = envelope.TryGetProperty("data", out var data)
+                && data.ValueKind == JsonValueKind.Object
+                && data.TryGetProperty("order_items", out _);
+            var report = cause == DeliveryRule.Destroy
+                ? OrderReport.Destroyed(new OrderId(OrderJson.Number(envelope, "object_id")!.Value), moment)
                 : hasOrder ? OrderJson.Report(data, moment, false)
                 : null;
-            return DeliveryRule.Judge(cause, OrderJson.Text(envelope, "mode"), report) == DeliveryVerdict.Apply ? books.Apply(report!, Later) : books;
+            return DeliveryRule.Judge(cause, OrderJson.Text(envelope, "mode"), report) == DeliveryVerdict.Apply
+                ? books.Apply(report!, Later)
+                : books;
         }
         catch (JsonException)
         {
@@ -143,10 +154,16 @@ public sealed class SampleOrdersTests
 
     private static AccountBooks Stocked()
     {
-        using var export = JsonDocument.Parse(File.ReadAllBytes(RepositoryPaths.SampleDataAt("derived", "products_export.seller-small.json")));
+        using var export = JsonDocument.Parse(
+            File.ReadAllBytes(RepositoryPaths.SampleDataAt("derived", "products_export.seller-small.json")));
         var rows = export.RootElement.EnumerateArray().ToDictionary(
             row => new ProductId(row.GetProperty("id").GetInt64()), row => row.GetProperty("quantity").GetInt32());
-        return AccountBooks.Empty.ApplySnapshot(SnapshotWindow.Around(BooksStart, BooksStart.AddSeconds(5)), rows, Clean, new Dictionary<ProductId, DateTimeOffset>(), BooksStart.AddSeconds(6));
+        return AccountBooks.Empty.ApplySnapshot(
+            SnapshotWindow.Around(BooksStart, BooksStart.AddSeconds(5)),
+            rows,
+            Clean,
+            new Dictionary<ProductId, DateTimeOffset>(),
+            BooksStart.AddSeconds(6));
     }
 
     private static List<JsonElement> Expected(string folder) => Array(folder, "EXPECTED.json");

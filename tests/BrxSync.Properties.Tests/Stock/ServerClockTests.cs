@@ -102,7 +102,9 @@ public sealed class ServerClockTests
         window.To.ShouldBeGreaterThan(Noon.AddSeconds(15));
     }
 
-    /// <summary>Latencies, offsets, drift and steps of CardTrader's clock between the calls: the window of a read holds its look, always.</summary>
+    /// <summary>
+    /// Latencies, offsets, drift and steps of CardTrader's clock between the calls: the window of a read holds its look, always.
+    /// </summary>
     [Fact]
     public void WindowOf_RandomHistories_AlwaysHoldsTheLook()
     {
@@ -124,7 +126,8 @@ public sealed class ServerClockTests
                 var latency = TimeSpan.FromMilliseconds(random.Next(1, random.Next(2, 8000)));
                 var (head, end) = (now + latency, now + latency + TimeSpan.FromMilliseconds(random.Next(0, 3000)));
                 var written = now + (latency * random.NextDouble());
-                var answer = new DatedAnswer(now, head, random.Next(20) == 0 && clock.IsKnown && call > 5 ? null : WholeSecond(Server(written)), default);
+                var answer = new DatedAnswer(
+                    now, head, random.Next(20) == 0 && clock.IsKnown && call > 5 ? null : WholeSecond(Server(written)), default);
                 var isDated = answer.Date is not null;
                 clock = clock.Learn(answer);
                 var window = clock.WindowOf(answer, end, now);
@@ -192,7 +195,8 @@ public sealed class ServerClockTests
     {
         var answer = new DatedAnswer(Noon, Noon.AddSeconds(4), Noon, default);
 
-        ServerClock.Unknown.WindowOf(answer, Noon.AddSeconds(1), Noon).ShouldBe(ServerClock.Unknown.WindowOf(answer, Noon.AddSeconds(4), Noon));
+        ServerClock.Unknown.WindowOf(answer, Noon.AddSeconds(1), Noon)
+            .ShouldBe(ServerClock.Unknown.WindowOf(answer, Noon.AddSeconds(4), Noon));
     }
 
     [Fact]
@@ -213,7 +217,8 @@ public sealed class ServerClockTests
     [InlineData(9999)]
     public void WindowOf_DateAtTheEdgeOfTime_IsNone(int year)
     {
-        var absurd = new DatedAnswer(Noon, Noon + Quick, new DateTimeOffset(year, 12, 31, 0, 0, 0, TimeSpan.Zero), TimeSpan.FromDays(100_000));
+        var absurd = new DatedAnswer(
+            Noon, Noon + Quick, new DateTimeOffset(year, 12, 31, 0, 0, 0, TimeSpan.Zero), TimeSpan.FromDays(100_000));
 
         ServerClock.Unknown.Learn(absurd).IsKnown.ShouldBeFalse();
         ServerClock.Unknown.WindowOf(absurd, Noon + Quick, Noon).To.ShouldBe(Noon.AddSeconds(1));
@@ -223,7 +228,8 @@ public sealed class ServerClockTests
     public void Learn_ContradictingAnswersThatDisagree_ChangeNothing()
     {
         var clock = Learn(ServerClock.Unknown, Noon, TimeSpan.FromSeconds(5), 10);
-        var after = Enumerable.Range(1, 9).Aggregate(clock, (known, i) => known.Learn(new DatedAnswer(Noon, Noon + Quick, Noon.AddHours(i), default)));
+        var after = Enumerable.Range(1, 9)
+            .Aggregate(clock, (known, i) => known.Learn(new DatedAnswer(Noon, Noon + Quick, Noon.AddHours(i), default)));
 
         after.At(Noon, default).Now.ShouldBe(clock.At(Noon, default).Now);
     }
@@ -233,7 +239,8 @@ public sealed class ServerClockTests
     {
         var clock = Learn(ServerClock.Unknown, Noon, TimeSpan.FromSeconds(5), 10);
         var after = Enumerable.Range(1, 9).Aggregate(
-            clock, (known, _) => Learn(known.Learn(new DatedAnswer(Noon, Noon + Quick, Noon.AddHours(1), default)), Noon, TimeSpan.FromSeconds(5), 1));
+            clock, (known, _) => Learn(
+                known.Learn(new DatedAnswer(Noon, Noon + Quick, Noon.AddHours(1), default)), Noon, TimeSpan.FromSeconds(5), 1));
 
         after.At(Noon, default).Now.ShouldBe(clock.At(Noon, default).Now);
     }
@@ -246,7 +253,8 @@ public sealed class ServerClockTests
 
         Learn(clock, Noon, jump, 2).At(Noon, default).Now.ShouldBe(clock.At(Noon, default).Now);
         Learn(clock, Noon, jump, 3).At(Noon, default).Now.ShouldBe(Noon + jump, TimeSpan.FromSeconds(0.6));
-        Learn(clock, Noon, jump, 3).At(Noon, default).Earliest.ShouldBeGreaterThan(Noon.AddMinutes(9), "the former estimate is no longer possible");
+        Learn(clock, Noon, jump, 3).At(Noon, default).Earliest
+            .ShouldBeGreaterThan(Noon.AddMinutes(9), "the former estimate is no longer possible");
     }
 
     [Theory]
@@ -281,5 +289,6 @@ public sealed class ServerClockTests
         return clock;
     }
 
-    private static DateTimeOffset WholeSecond(DateTimeOffset instant) => new(instant.Ticks - (instant.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
+    private static DateTimeOffset WholeSecond(DateTimeOffset instant) =>
+        new(instant.Ticks - (instant.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
 }

@@ -30,7 +30,8 @@ public sealed class SnapshotGuardTests
     [InlineData(0, 0, false)] // an empty export of a new seller
     [InlineData(long.MaxValue, 0, true)]
     [InlineData(long.MaxValue, long.MaxValue - 11, false)]
-    public void Judge_Fall_IsSuspiciousAboveTenPercentAndTenRows(long linked, long seen, bool withheld) => ShouldBeWithheld(linked, seen, withheld);
+    public void Judge_Fall_IsSuspiciousAboveTenPercentAndTenRows(long linked, long seen, bool withheld) =>
+        ShouldBeWithheld(linked, seen, withheld);
 
     [Theory]
     [InlineData(10, 0, true)]
@@ -46,7 +47,8 @@ public sealed class SnapshotGuardTests
     [InlineData(2, 1, false)]
     [InlineData(2, 0, true)]
     [InlineData(1, 0, true)] // the last one: an empty export looks the same
-    public void Judge_FallOfASmallShop_IsSuspiciousAboveHalf(long linked, long seen, bool withheld) => ShouldBeWithheld(linked, seen, withheld);
+    public void Judge_FallOfASmallShop_IsSuspiciousAboveHalf(long linked, long seen, bool withheld) =>
+        ShouldBeWithheld(linked, seen, withheld);
 
     private static void ShouldBeWithheld(long linked, long seen, bool withheld)
     {
@@ -102,7 +104,8 @@ public sealed class SnapshotGuardTests
     [InlineData(4, 1, false)]
     public void Judge_FallOfASmallShopAcceptedByOperator_HoldsForThatFallOnly(long accepted, long seen, bool applied)
     {
-        var verdict = SnapshotGuard.Judge(Facts(10, seen) with { AcceptedByOperator = new AcceptedSnapshot(new SnapshotFall(10, accepted), null) });
+        var verdict = SnapshotGuard.Judge(
+            Facts(10, seen) with { AcceptedByOperator = new AcceptedSnapshot(new SnapshotFall(10, accepted), null) });
 
         (verdict.Outcome == SnapshotOutcome.Applied).ShouldBe(applied);
     }
@@ -196,7 +199,8 @@ public sealed class SnapshotGuardTests
     [InlineData(null, "EUR")]
     public void Judge_TwoCurrencies_WithholdsAndKeepsTheOtherPrices(string? known, string written)
     {
-        var verdict = SnapshotGuard.Judge(Facts(10, 10) with { AccountCurrency = known, RowsByCurrency = Currencies(("EUR", 9), ("USD", 1)) });
+        var verdict = SnapshotGuard.Judge(
+            Facts(10, 10) with { AccountCurrency = known, RowsByCurrency = Currencies(("EUR", 9), ("USD", 1)) });
 
         verdict.Outcome.ShouldBe(SnapshotOutcome.Withheld);
         verdict.PriceCurrency.ShouldBe(written);
@@ -250,7 +254,8 @@ public sealed class SnapshotGuardTests
     [InlineData(null, false)]
     public void Judge_NewCurrencyAcceptedByOperator_HoldsForThatCurrencyOnly(string? accepted, bool adopted)
     {
-        var verdict = SnapshotGuard.Judge(Moved(10, 10) with { AcceptedByOperator = new AcceptedSnapshot(new SnapshotFall(10, 10), accepted) });
+        var verdict = SnapshotGuard.Judge(
+            Moved(10, 10) with { AcceptedByOperator = new AcceptedSnapshot(new SnapshotFall(10, 10), accepted) });
 
         verdict.PriceCurrency.ShouldBe(adopted ? "USD" : "EUR");
         verdict.Outcome.ShouldBe(adopted ? SnapshotOutcome.Applied : SnapshotOutcome.Withheld);
@@ -279,7 +284,8 @@ public sealed class SnapshotGuardTests
         first.CanBeConfirmed.ShouldBeTrue();
         first.Reasons.Select(reason => reason.Kind).ShouldBe([SnapshotReasonKind.NewCurrency, SnapshotReasonKind.Fall]);
         SnapshotGuard.Judge(moved with { History = [past, past] }).Outcome.ShouldBe(SnapshotOutcome.Applied);
-        SnapshotGuard.Judge(moved with { AcceptedByOperator = new AcceptedSnapshot(moved.Fall, "USD") }).Outcome.ShouldBe(SnapshotOutcome.Applied);
+        SnapshotGuard.Judge(moved with { AcceptedByOperator = new AcceptedSnapshot(moved.Fall, "USD") }).Outcome
+            .ShouldBe(SnapshotOutcome.Applied);
     }
 
     [Fact]
@@ -335,7 +341,8 @@ public sealed class SnapshotGuardTests
     [Fact]
     public void Judge_ForeignSeller_IsRefusedWhateverElseIsFound()
     {
-        var verdict = SnapshotGuard.Judge(Facts(1000, 1000) with { ForeignSeller = new RowFault(3, 99, "user_id 7 instead of 9"), BadRows = OneRow });
+        var verdict = SnapshotGuard.Judge(
+            Facts(1000, 1000) with { ForeignSeller = new RowFault(3, 99, "user_id 7 instead of 9"), BadRows = OneRow });
 
         verdict.Outcome.ShouldBe(SnapshotOutcome.Refused);
         verdict.Reasons.ShouldHaveSingleItem().Kind.ShouldBe(SnapshotReasonKind.ForeignSeller);

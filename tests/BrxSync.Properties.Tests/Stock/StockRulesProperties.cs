@@ -4,8 +4,8 @@ using Xunit.Abstractions;
 namespace BrxSync.Properties.Tests.Stock;
 
 /// <summary>
-/// The stock rules R1 to R10 over random histories. Set BRXSYNC_SEED to play one seed again, BRXSYNC_HISTORIES to play more, BRXSYNC_SHRINK=0 to see
-/// a failing history as it is.
+/// The stock rules R1 to R10 over random histories. Set BRXSYNC_SEED to play one seed again, BRXSYNC_HISTORIES to play more,
+/// BRXSYNC_SHRINK=0 to see a failing history as it is.
 /// </summary>
 public sealed class StockRulesProperties(ITestOutputHelper output)
 {
@@ -39,10 +39,12 @@ public sealed class StockRulesProperties(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"{count} histories from seed {first}: {exact} times exact, {above} times not above while a read was due; {stepped} of them after CardTrader's clock was set");
+        output.WriteLine(
+            $"{count} histories from seed {first}: {exact} times exact, {above} times not above while a read was due; {stepped} of them after CardTrader's clock was set");
         stepped.ShouldBeGreaterThan(count == 1 ? -1 : 0);
 
-        void Count(Checks checks) => (exact, above, stepped) = (exact + checks.ExactChecks, above + checks.AboveChecks, stepped + checks.ChecksAfterSteps);
+        void Count(Checks checks) =>
+            (exact, above, stepped) = (exact + checks.ExactChecks, above + checks.AboveChecks, stepped + checks.ChecksAfterSteps);
     }
 
     private static BrokenException? Fault(History history, Action<string>? trace = null, Action<Checks>? count = null)

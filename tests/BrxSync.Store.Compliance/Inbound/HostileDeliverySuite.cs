@@ -108,7 +108,8 @@ public abstract class HostileDeliverySuite : StoreSuite
         await Intake.ReceiveAsync(account, Event("first", "paid", []));
         var due = (await Store.Stock.ListFetchesAsync(account, 10)).ShouldHaveSingleItem();
 
-        // The clock was set back between the two requests; another process began its fetch for the first, and has not seen what the second asks for.
+        // The clock was set back between the two requests; another process began its fetch for the first, and has not seen
+        // what the second asks for.
         await EndAsync(account, due with { AskedAt = due.AskedAt.AddHours(1) });
 
         (await Store.Stock.ListFetchesAsync(account, 10)).ShouldHaveSingleItem().ShouldBe(due);
@@ -129,7 +130,8 @@ public abstract class HostileDeliverySuite : StoreSuite
     }
 
     private async Task<(string, int)[]> QuantitiesAsync(AccountId account) =>
-        [.. (await ItemsAsync(account)).Values.OrderBy(item => item.ProductId.ToString(), StringComparer.Ordinal).Select(item => (item.ProductId.ToString()!, item.Quantity))];
+        [.. (await ItemsAsync(account)).Values.OrderBy(item => item.ProductId.ToString(), StringComparer.Ordinal)
+            .Select(item => (item.ProductId.ToString()!, item.Quantity))];
 
     private static OrderItem Item(long id, long product) =>
         new() { Id = new OrderItemId(id), ProductId = new ProductId(product), Quantity = 1, CreatedAt = Sold };
@@ -171,7 +173,8 @@ public abstract class HostileDeliverySuite : StoreSuite
         Kind = OrderWebhookKind.Updated,
         Order = new Order
         {
-            Id = new OrderId(order), State = new OrderState(state), Role = OrderRole.Seller, ViaCardTraderZero = false, Size = items.Length, Items = items,
+            Id = new OrderId(order), State = new OrderState(state), Role = OrderRole.Seller, ViaCardTraderZero = false, Size = items.Length,
+            Items = items,
         },
     };
 }

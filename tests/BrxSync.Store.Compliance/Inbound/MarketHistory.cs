@@ -8,11 +8,17 @@ namespace BrxSync.Store.Compliance.Inbound;
 
 /// <summary>
 /// A random history of one seller: life goes on at the marketplace, its webhooks arrive twice, shuffled, days late, incomplete or not at
-/// all, and the hosts sync, poll, fetch and read again, with sales, and reads of each other, before and after the marketplace looked. Their wall
-/// clocks are set at any moment; in one history in three the marketplace's is too.
+/// all, and the hosts sync, poll, fetch and read again, with sales, and reads of each other, before and after the marketplace looked. Their
+/// wall clocks are set at any moment; in one history in three the marketplace's is too.
 /// </summary>
 internal sealed class MarketHistory(
-    CardTraderSimulatorHost market, SimulatedSeller seller, ManualTimeProvider time, IReadOnlyList<ShopHost> hosts, AccountId account, Interleaving interleaving, int seed)
+    CardTraderSimulatorHost market,
+    SimulatedSeller seller,
+    ManualTimeProvider time,
+    IReadOnlyList<ShopHost> hosts,
+    AccountId account,
+    Interleaving interleaving,
+    int seed)
 {
     private readonly Random _random = new(seed);
     private readonly List<string> _steps = [];
@@ -145,11 +151,13 @@ internal sealed class MarketHistory(
         var relist = _random.Next(2) == 0;
         (string Name, Action Move)[] moves =
         [
-            ("pay", () => market.Orders.Pay(order)), ("ship", () => market.Orders.Ship(order)), ("arrive", () => market.Orders.Arrive(order)),
+            ("pay", () => market.Orders.Pay(order)), ("ship", () => market.Orders.Ship(order)),
+            ("arrive", () => market.Orders.Arrive(order)),
             ("complete", () => market.Orders.Complete(order)), ("lose", () => market.Orders.Lose(order)),
             ("ask to cancel", () => market.Orders.RequestCancellation(order)), ("refuse", () => market.Orders.RefuseCancellation(order)),
             ("cancel", () => market.Orders.Cancel(order, relist)), ("cancel", () => market.Orders.Cancel(order, relist)),
-            ("drop item", () => market.Orders.DeleteItem(order, order.Items[0].Id, relist)), ("destroy", () => market.Orders.Destroy(order, relist)),
+            ("drop item", () => market.Orders.DeleteItem(order, order.Items[0].Id, relist)),
+            ("destroy", () => market.Orders.Destroy(order, relist)),
             ("end presale", () => market.Orders.EndPresale(order)),
         ];
         var (name, move) = moves[_random.Next(moves.Length)];
@@ -159,7 +167,8 @@ internal sealed class MarketHistory(
     private void Mishap()
     {
         var behavior = market.Webhooks.Behavior;
-        behavior.Detail = _random.Next(8) switch { 0 => OrderDetail.WithoutItems, 1 => OrderDetail.WithoutProductIds, 2 => OrderDetail.WithoutLastItem, _ => OrderDetail.Full };
+        behavior.Detail = _random.Next(8) switch { 0 =>
+            OrderDetail.WithoutItems, 1 => OrderDetail.WithoutProductIds, 2 => OrderDetail.WithoutLastItem, _ => OrderDetail.Full };
         behavior.DestroyData = (DestroyData)_random.Next(Enum.GetValues<DestroyData>().Length);
         market.Orders.Behavior.MergeKeepsItemIds = _random.Next(2) == 0;
         market.Orders.Behavior.CancelledVariant = _random.Next(2) == 0;
@@ -195,7 +204,8 @@ internal sealed class MarketHistory(
     }
 
     /// <summary>
-    /// Edits on the website and sales whose webhooks were lost can take more than half of so few products: that is withheld, and nothing else is.
+    /// Edits on the website and sales whose webhooks were lost can take more than half of so few products: that is
+    /// withheld, and nothing else is.
     /// </summary>
     private async Task<OperationStatus> SyncAsync()
     {
@@ -215,7 +225,9 @@ internal sealed class MarketHistory(
         return result.Status;
     }
 
-    /// <summary>Things happen right before the marketplace looks, and between its look and the answer; some of their webhooks overtake the answer.</summary>
+    /// <summary>
+    /// Things happen right before the marketplace looks, and between its look and the answer; some of their webhooks overtake the answer.
+    /// </summary>
     private void Interleave()
     {
         if (_steps.Contains("rest"))
@@ -282,7 +294,8 @@ internal sealed class MarketHistory(
         Advance(TimeSpan.FromMilliseconds(_random.Next(400)));
     }
 
-    private List<OrderLine> Lines() => [.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => new OrderLine(Product(), _random.Next(1, 3)))];
+    private List<OrderLine> Lines() =>
+        [.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => new OrderLine(Product(), _random.Next(1, 3)))];
 
     private long Product()
     {

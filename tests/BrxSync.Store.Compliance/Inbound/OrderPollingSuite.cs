@@ -1,4 +1,3 @@
-using System.Globalization;
 using BrxSync.Client;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Simulator;
@@ -8,7 +7,6 @@ using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Orders;
-using BrxSync.Sync.Rereads;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -48,7 +46,8 @@ public abstract class OrderPollingSuite : MarketplaceSuite
     {
         for (var i = 0; i < 7; i++)
         {
-            Marketplace.Orders.Place(Seller, Seller.GetStock()[i].ProductId, 1, i % 2 == 0 ? OrderKind.Direct : OrderKind.Zero).ShouldNotBeNull();
+            Marketplace.Orders.Place(Seller, Seller.GetStock()[i].ProductId, 1, i % 2 == 0 ? OrderKind.Direct : OrderKind.Zero)
+                .ShouldNotBeNull();
         }
 
         var first = await Polling.RunAsync(Account);
@@ -194,7 +193,8 @@ public abstract class OrderPollingSuite : MarketplaceSuite
         await using (var session = await Store.Stock.OpenAsync(Account))
         {
             await session.LoadAsync(new StockScope());
-            await session.SaveAsync(new StockWrites { Rereads = [new RereadRequest(new ProductId(product), null, _time.GetUtcNow().AddMinutes(5))] });
+            await session.SaveAsync(
+                new StockWrites { Rereads = [new RereadRequest(new ProductId(product), null, _time.GetUtcNow().AddMinutes(5))] });
         }
 
         var first = await Rereading.RunAsync(Account);
@@ -229,7 +229,8 @@ public abstract class OrderPollingSuite : MarketplaceSuite
         Marketplace.Calls.All().Count.ShouldBe(calls);
     }
 
-    private int CallsOf(string path) => Marketplace.Calls.All().Count(call => call.Method == "GET" && call.Path.StartsWith(path, StringComparison.Ordinal));
+    private int CallsOf(string path) =>
+        Marketplace.Calls.All().Count(call => call.Method == "GET" && call.Path.StartsWith(path, StringComparison.Ordinal));
 
     protected override void Configure(CardTraderSimulatorOptions options) => options.TimeProvider = _time;
 

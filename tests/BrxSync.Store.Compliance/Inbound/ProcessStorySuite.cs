@@ -5,8 +5,8 @@ using BrxSync.Simulator.Orders;
 namespace BrxSync.Store.Compliance.Inbound;
 
 /// <summary>
-/// What must never make a shop wrong, told through processes of their own in real time: clocks that are set, orders that are undecided, news
-/// the wrong way round, two processes at once.
+/// What must never make a shop wrong, told through processes of their own in real time: clocks that are set, orders that are undecided,
+/// news the wrong way round, two processes at once.
 /// </summary>
 public abstract class ProcessStorySuite : MarketplaceSuite
 {

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using BrxSync.Client;
-using BrxSync.Client.Orders;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Client.Webhooks;
 using BrxSync.Simulator;
@@ -16,7 +14,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Store.Compliance.Inbound;
 
-/// <summary>The orders and webhooks of the sample data through the client's readers, the engine and a store, against the effects written beside them.</summary>
+/// <summary>
+/// The orders and webhooks of the sample data through the client's readers, the engine and a store, against the
+/// effects written beside them.
+/// </summary>
 public abstract class SampleInboundSuite : StoreSuite
 {
     private static readonly DateTimeOffset BooksStart = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
@@ -35,7 +36,8 @@ public abstract class SampleInboundSuite : StoreSuite
         var options = new CardTraderSimulatorOptions { TimeProvider = _time };
         options.Sellers.Add(new SellerOptions
         {
-            Token = "sample-token", Export = await File.ReadAllBytesAsync(RepositoryPaths.SampleDataAt("derived", "products_export.seller-small.json")),
+            Token = "sample-token",
+            Export = await File.ReadAllBytesAsync(RepositoryPaths.SampleDataAt("derived", "products_export.seller-small.json")),
         });
         _market = await CardTraderSimulatorHost.StartAsync(options);
         Store.Extra = brx =>
@@ -71,11 +73,16 @@ public abstract class SampleInboundSuite : StoreSuite
             var after = await QuantitiesAsync();
 
             var effect = expected.GetProperty("effect").GetString();
-            var taken = before.Where(item => after[item.Key] != item.Value).ToDictionary(item => item.Key, item => item.Value - after[item.Key]);
+            var taken = before.Where(item => after[item.Key] != item.Value)
+                .ToDictionary(item => item.Key, item => item.Value - after[item.Key]);
             var wanted = effect == "decrement"
-                ? expected.GetProperty("quantity_by_product").EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetInt32())
+                ? expected
+                    .GetProperty("quantity_by_product")
+                    .EnumerateObject()
+                    .ToDictionary(pair => pair.Name, pair => pair.Value.GetInt32())
                 : [];
-            if (!taken.OrderBy(pair => pair.Key, StringComparer.Ordinal).SequenceEqual(wanted.OrderBy(pair => pair.Key, StringComparer.Ordinal)))
+            if (!taken.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .SequenceEqual(wanted.OrderBy(pair => pair.Key, StringComparer.Ordinal)))
             {
                 wrong.Add($"{file}: {effect} took [{string.Join(", ", taken)}] instead of [{string.Join(", ", wanted)}]");
             }
@@ -89,8 +96,10 @@ public abstract class SampleInboundSuite : StoreSuite
     public async Task Apply_SellingOrdersInAnyOrderWithDuplicates_TakesEachSaleOnce()
     {
         var stock = Array("orders", "EXPECTED.stock.json").ToDictionary(
-            row => row.GetProperty("product_id").GetInt64().ToString(CultureInfo.InvariantCulture), row => row.GetProperty("after").GetInt32());
-        var reports = Array("orders", "EXPECTED.json").Where(expected => expected.GetProperty("effect").GetString() is "decrement" or "none")
+            row => row.GetProperty("product_id").GetInt64().ToString(CultureInfo.InvariantCulture),
+            row => row.GetProperty("after").GetInt32());
+        var reports = Array("orders", "EXPECTED.json")
+            .Where(expected => expected.GetProperty("effect").GetString() is "decrement" or "none")
             .Select(expected => Order(expected.GetProperty("file").GetString()!)).ToArray();
         var applied = Store.Services.GetRequiredService<OrderApplication>();
         var initial = await QuantitiesAsync();
@@ -123,13 +132,16 @@ public abstract class SampleInboundSuite : StoreSuite
         {
             var file = expected.GetProperty("file").GetString()!;
             var (before, asked) = (await QuantitiesAsync(), await Store.Stock.ListRereadsAsync(_account, 1000));
-            if (WebhookParser.TryParse(await File.ReadAllBytesAsync(RepositoryPaths.SampleDataAt("derived", "webhooks", file)), out var webhook, out _))
+            if (WebhookParser.TryParse(
+                await File.ReadAllBytesAsync(RepositoryPaths.SampleDataAt("derived", "webhooks", file)), out var webhook, out _))
             {
                 await intake.ReceiveAsync(_account, webhook);
             }
 
             var (after, askedAfter) = (await QuantitiesAsync(), await Store.Stock.ListRereadsAsync(_account, 1000));
-            var action = before.Any(item => after[item.Key] < item.Value) ? "decrement" : askedAfter.Count > asked.Count ? "review" : "none";
+            var action = before.Any(item => after[item.Key] < item.Value)
+                ? "decrement"
+                : askedAfter.Count > asked.Count ? "review" : "none";
             if (action != expected.GetProperty("action").GetString())
             {
                 wrong.Add($"{file}: {action} instead of {expected.GetProperty("action").GetString()}");
@@ -141,7 +153,8 @@ public abstract class SampleInboundSuite : StoreSuite
     }
 
     private async Task<Dictionary<string, int>> QuantitiesAsync(AccountId? account = null) =>
-        (await ItemsAsync(account ?? _account)).Values.ToDictionary(item => item.ProductId.ToString()!, item => item.Quantity, StringComparer.Ordinal);
+        (await ItemsAsync(account ?? _account)).Values.ToDictionary(
+            item => item.ProductId.ToString()!, item => item.Quantity, StringComparer.Ordinal);
 
     private async Task ShouldReplayAsync()
     {
@@ -156,12 +169,16 @@ public abstract class SampleInboundSuite : StoreSuite
     private async Task<AccountId> CopyAsync(int number)
     {
         var account = await ConnectAsync();
-        var rows = (await ItemsAsync(_account)).Values.Select((item, index) => Row(index, long.Parse(item.ProductId.ToString()!, CultureInfo.InvariantCulture), item.Quantity));
+        var rows = (await ItemsAsync(_account)).Values.Select(
+            (item, index) => Row(index, long.Parse(item.ProductId.ToString()!, CultureInfo.InvariantCulture), item.Quantity));
         await using var session = (await Store.Snapshots.TryOpenAsync(account)).ShouldNotBeNull();
         await session.StageAsync(rows.ToArray());
         var window = SnapshotWindow.Around(BooksStart, BooksStart.AddSeconds(5));
         var plan = await session.PlanAsync(SnapshotComparison.Hash, window);
-        await plan.ApplyAsync(new SnapshotApplication { Record = Record(SnapshotOutcome.Applied, plan, $"copy {number}") with { Window = window }, Currency = "EUR" });
+        await plan.ApplyAsync(new SnapshotApplication
+        {
+            Record = Record(SnapshotOutcome.Applied, plan, $"copy {number}") with { Window = window }, Currency = "EUR",
+        });
         return account;
     }
 

@@ -1,16 +1,14 @@
-using BrxSync.Client;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Simulator;
-using BrxSync.Simulator.Orders;
 using BrxSync.Sync;
-using BrxSync.Sync.Rereads;
-using BrxSync.Sync.Runs;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Store.Compliance.Inbound;
 
-/// <summary>A shop of one seller, kept by several hosts on one store, each with a wall clock of its own. Webhooks wait until they are sent.</summary>
+/// <summary>
+/// A shop of one seller, kept by several hosts on one store, each with a wall clock of its own. Webhooks wait until they are sent.
+/// </summary>
 public abstract class ShopSuite : MarketplaceSuite
 {
     private readonly Interleaving _interleaving = new();
@@ -96,7 +94,8 @@ public abstract class ShopSuite : MarketplaceSuite
     private protected async Task<int> DueAsync() =>
         (await Store.Stock.ListRereadsAsync(Account, 100)).Count + (await Store.Stock.ListFetchesAsync(Account, 100)).Count;
 
-    private protected async Task<int> HeldAsync(long product) => (await ItemsAsync(Account))[product.ToString(System.Globalization.CultureInfo.InvariantCulture)].Quantity;
+    private protected async Task<int> HeldAsync(long product) =>
+        (await ItemsAsync(Account))[product.ToString(System.Globalization.CultureInfo.InvariantCulture)].Quantity;
 
     /// <summary>Gives a product of which there are at least so many copies.</summary>
     private protected long ProductWith(int copies)

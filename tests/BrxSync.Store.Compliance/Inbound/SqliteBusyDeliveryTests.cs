@@ -4,7 +4,6 @@ using BrxSync.Client.Orders;
 using BrxSync.Client.Webhooks;
 using BrxSync.Sync;
 using BrxSync.Sync.Stock.Guard;
-using BrxSync.Sync.Stock.Orders;
 using BrxSync.Sync.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using OrderItem = BrxSync.Client.Orders.OrderItem;

@@ -3,7 +3,9 @@ using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Store.Compliance.Inbound;
 
-/// <summary>Clocks that are set: ours, CardTrader's, and that of a host which has not heard of the step. No sale disappears, and nothing waits.</summary>
+/// <summary>
+/// Clocks that are set: ours, CardTrader's, and that of a host which has not heard of the step. No sale disappears, and nothing waits.
+/// </summary>
 public abstract class SteppedClockSuite : ShopSuite
 {
     private static readonly TimeSpan Hours = TimeSpan.FromHours(3);
@@ -147,7 +149,9 @@ public abstract class SteppedClockSuite : ShopSuite
         (await HeldAsync(product)).ShouldBe(6);
     }
 
-    /// <summary>Of two overlapping reads of different hosts the earlier-begun one says less: that stands, and a third read decides.</summary>
+    /// <summary>
+    /// Of two overlapping reads of different hosts the earlier-begun one says less: that stands, and a third read decides.
+    /// </summary>
     [Fact]
     public async Task Reread_OverlapsOneOfAnotherHostThatSaysMore_TheSmallerStandsUntilAThirdDecides()
     {
@@ -159,7 +163,8 @@ public abstract class SteppedClockSuite : ShopSuite
         Time.Advance(TimeSpan.FromSeconds(5));
         Interleaving.AfterRead = async () =>
         {
-            // The first host has its answer, 3 copies, and is slow to apply it; meanwhile the seller puts two more on sale, and another host reads.
+            // The first host has its answer, 3 copies, and is slow to apply it; meanwhile the seller puts two more on
+            // sale, and another host reads.
             Interleaving.Clear();
             Seller.SetQuantity(product, 5);
             (await other.Rereading.RunAsync(Account)).Blueprints.ShouldBe(1);

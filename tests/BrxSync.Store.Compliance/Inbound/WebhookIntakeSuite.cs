@@ -5,7 +5,6 @@ using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Stock.Clocks;
 using BrxSync.Sync.Stock.Guard;
-using BrxSync.Sync.Stock.Orders;
 using BrxSync.Sync.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using OrderItem = BrxSync.Client.Orders.OrderItem;
@@ -32,7 +31,8 @@ public abstract class WebhookIntakeSuite : StoreSuite
         var again = await Intake.ReceiveAsync(account, sale);
         var newId = await Intake.ReceiveAsync(account, sale with { Id = "another" });
 
-        (first.Outcome, again.Outcome, newId.Outcome).ShouldBe((DeliveryOutcome.Applied, DeliveryOutcome.Duplicate, DeliveryOutcome.Outdated));
+        (first.Outcome, again.Outcome, newId.Outcome).ShouldBe(
+            (DeliveryOutcome.Applied, DeliveryOutcome.Duplicate, DeliveryOutcome.Outdated));
         again.IsDuplicate.ShouldBeTrue();
         (await QuantitiesAsync(account)).ShouldBe([("1", 3), ("2", 3)]);
         var entry = (await JournalAsync(account)).Single(line => line.Cause == JournalCauses.Sale);
@@ -73,7 +73,8 @@ public abstract class WebhookIntakeSuite : StoreSuite
             await session.StageAsync(new[] { Row(0, 1, 5) });
             var plan = await session.PlanAsync(SnapshotComparison.Hash, window);
             plan.Changes.Unchanged.ShouldBe(1);
-            await plan.ApplyAsync(new SnapshotApplication { Record = Record(SnapshotOutcome.Withheld, plan) with { Window = window }, Currency = "EUR" });
+            await plan.ApplyAsync(
+                new SnapshotApplication { Record = Record(SnapshotOutcome.Withheld, plan) with { Window = window }, Currency = "EUR" });
         }
 
         await Intake.ReceiveAsync(account, Sale(1000, OrderState.Paid, (1, 2)));
@@ -169,11 +170,13 @@ public abstract class WebhookIntakeSuite : StoreSuite
 
     [Fact]
     public async Task Receive_UnknownAccount_SaysSo() =>
-        await Should.ThrowAsync<AccountUnknownException>(() => Intake.ReceiveAsync(AccountId.Create(), Sale(1000, OrderState.Paid, (1, 2))));
+        await Should.ThrowAsync<AccountUnknownException>(
+            () => Intake.ReceiveAsync(AccountId.Create(), Sale(1000, OrderState.Paid, (1, 2))));
 
     [Fact]
     public async Task Receive_IdTooLong_IsRefused() =>
-        await Should.ThrowAsync<ArgumentException>(() => Intake.ReceiveAsync(AccountId.Create(), Sale(1000, OrderState.Paid, (1, 2)) with { Id = new string('x', 129) }));
+        await Should.ThrowAsync<ArgumentException>(
+            () => Intake.ReceiveAsync(AccountId.Create(), Sale(1000, OrderState.Paid, (1, 2)) with { Id = new string('x', 129) }));
 
     /// <summary>False for a store with a single writer: a delivery waits there for the writer, with its answer.</summary>
     protected virtual bool CanKeepWhileHeld => true;
@@ -186,7 +189,8 @@ public abstract class WebhookIntakeSuite : StoreSuite
     }
 
     private async Task<(string, int)[]> QuantitiesAsync(AccountId account) =>
-        [.. (await ItemsAsync(account)).Values.OrderBy(item => item.ProductId.ToString(), StringComparer.Ordinal).Select(item => (item.ProductId.ToString()!, item.Quantity))];
+        [.. (await ItemsAsync(account)).Values.OrderBy(item => item.ProductId.ToString(), StringComparer.Ordinal)
+            .Select(item => (item.ProductId.ToString()!, item.Quantity))];
 
     private async Task<List<JournalEntry>> JournalAsync(AccountId account)
     {
@@ -224,7 +228,8 @@ public abstract class WebhookIntakeSuite : StoreSuite
             [
                 .. items.Select((item, index) => new OrderItem
                 {
-                    Id = new OrderItemId((order * 10) + index), ProductId = new ProductId(item.Product), Quantity = item.Quantity, CreatedAt = Sold,
+                    Id = new OrderItemId((order * 10) + index), ProductId = new ProductId(item.Product), Quantity = item.Quantity,
+                    CreatedAt = Sold,
                 }),
             ],
         });

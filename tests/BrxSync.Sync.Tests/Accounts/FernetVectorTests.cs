@@ -30,20 +30,38 @@ public sealed class FernetVectorTests
         Protector(Now.AddSeconds(seconds)).Unprotect(Token).ShouldBe("hello");
 
     [Theory]
-    [InlineData("incorrect mac", SecretFault.NoMatchingKey, "gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAl1-szkFVzXTuGb4hR8AKtwcaX1YdykQUFBQUFBQUFBQQ==")]
+    [InlineData(
+        "incorrect mac",
+        SecretFault.NoMatchingKey,
+        "gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAl1-szkFVzXTuGb4hR8AKtwcaX1YdykQUFBQUFBQUFBQQ==")]
     [InlineData("too short", SecretFault.Damaged, "gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPA==")]
     [InlineData("very short payload", SecretFault.Damaged, "gAAAAABdnQ1TUKh2OE_ggbyCIxfg")]
     [InlineData("super short payload", SecretFault.Damaged, "gAAA")]
-    [InlineData("invalid base64", SecretFault.Damaged, "%%%%%%%%%%%%%AECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAl1-szkFVzXTuGb4hR8AKtwcaX1YdykRtfsH-p1YsUD2Q==")]
-    [InlineData("size not a multiple of the block", SecretFault.Damaged, "gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPOm73QeoCk9uGib28Xe5vz6oxq5nmxbx_v7mrfyudzUm")]
-    [InlineData("padding error", SecretFault.Damaged, "gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0ODz4LEpdELGQAad7aNEHbf-JkLPIpuiYRLQ3RtXatOYREu2FWke6CnJNYIbkuKNqOhw==")]
-    [InlineData("incorrect IV", SecretFault.Damaged, "gAAAAAAdwJ6xBQECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAkLhFLHpGtDBRLRTZeUfWgHSv49TF2AUEZ1TIvcZjK1zQ==")]
+    [InlineData(
+        "invalid base64",
+        SecretFault.Damaged,
+        "%%%%%%%%%%%%%AECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAl1-szkFVzXTuGb4hR8AKtwcaX1YdykRtfsH-p1YsUD2Q==")]
+    [InlineData(
+        "size not a multiple of the block",
+        SecretFault.Damaged,
+        "gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPOm73QeoCk9uGib28Xe5vz6oxq5nmxbx_v7mrfyudzUm")]
+    [InlineData(
+        "padding error",
+        SecretFault.Damaged,
+        "gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0ODz4LEpdELGQAad7aNEHbf-JkLPIpuiYRLQ3RtXatOYREu2FWke6CnJNYIbkuKNqOhw==")]
+    [InlineData(
+        "incorrect IV",
+        SecretFault.Damaged,
+        "gAAAAAAdwJ6xBQECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAkLhFLHpGtDBRLRTZeUfWgHSv49TF2AUEZ1TIvcZjK1zQ==")]
     public void Unprotect_InvalidVector_IsRefused(string what, SecretFault fault, string token) =>
         Should.Throw<SecretUnreadableException>(() => Protector(Now.AddSeconds(1)).Unprotect(token), what).Fault.ShouldBe(fault);
 
     [Theory]
-    [InlineData("far-future timestamp", "gAAAAAAdwStRAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAnja1xKYyhd-Y6mSkTOyTGJmw2Xc2a6kBd-iX9b_qXQcw==")]
-    [InlineData("older than its time to live", "gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAl1-szkFVzXTuGb4hR8AKtwcaX1YdykRtfsH-p1YsUD2Q==")]
+    [InlineData(
+        "far-future timestamp", "gAAAAAAdwStRAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAnja1xKYyhd-Y6mSkTOyTGJmw2Xc2a6kBd-iX9b_qXQcw==")]
+    [InlineData(
+        "older than its time to live",
+        "gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAl1-szkFVzXTuGb4hR8AKtwcaX1YdykRtfsH-p1YsUD2Q==")]
     public void Unprotect_VectorThatOnlyATimeToLiveRefuses_IsRead(string what, string token) =>
         Protector(Now.AddSeconds(91)).Unprotect(token).ShouldBeEmpty(what);
 

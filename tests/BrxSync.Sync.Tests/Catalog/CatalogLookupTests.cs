@@ -235,7 +235,8 @@ public sealed class CatalogLookupTests
                 var ids = Enumerable.Range(0, 30).Select(_ => new BlueprintId(random.Next(1, 1000))).ToArray();
                 var found = await lookup.LookupAsync(ids);
                 found.Keys.ShouldBe(ids.Distinct(), ignoreOrder: true);
-                found.ShouldAllBe(pair => pair.Key.Value <= 500 ? pair.Value.Print!.Value.Id == pair.Key.Value : pair.Value == CatalogMatch.Unknown);
+                found.ShouldAllBe(
+                    pair => pair.Key.Value <= 500 ? pair.Value.Print!.Value.Id == pair.Key.Value : pair.Value == CatalogMatch.Unknown);
             }
         })));
 
@@ -254,7 +255,8 @@ public sealed class CatalogLookupTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             Warnings += logLevel == LogLevel.Warning ? 1 : 0;
     }
 }

@@ -10,7 +10,10 @@ public sealed class CatalogMemoryTests
     private readonly ManualTimeProvider _time = new();
 
     private CatalogMemory Memory(int maxEntries = 100) => new(
-        new CatalogCacheOptions { MaxEntries = maxEntries, TimeToLive = TimeSpan.FromHours(2), UnknownTimeToLive = TimeSpan.FromMinutes(1) }, _time);
+        new CatalogCacheOptions
+        {
+            MaxEntries = maxEntries, TimeToLive = TimeSpan.FromHours(2), UnknownTimeToLive = TimeSpan.FromMinutes(1),
+        }, _time);
 
     [Fact]
     public void Write_FarMoreThanFits_StaysWithinItsBoundAndHoldsTheNewest()
@@ -74,7 +77,8 @@ public sealed class CatalogMemoryTests
         misses.ShouldBe([new(9), new(8)]);
     }
 
-    private static KeyValuePair<BlueprintId, CatalogMatch> Entry(int id) => new(new BlueprintId(id), CatalogMatch.Mapped(new CatalogPrint("t", id)));
+    private static KeyValuePair<BlueprintId, CatalogMatch> Entry(int id) =>
+        new(new BlueprintId(id), CatalogMatch.Mapped(new CatalogPrint("t", id)));
 
     private static int[] Held(CatalogMemory memory, IEnumerable<int> ids)
     {

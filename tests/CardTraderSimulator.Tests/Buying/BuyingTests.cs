@@ -1,4 +1,3 @@
-using BrxSync.Simulator.Orders;
 using BrxSync.Simulator.Stock;
 
 namespace BrxSync.Simulator.Tests.Buying;

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using BrxSync.Simulator.Catalog;
 using BrxSync.Simulator.Stock;
 
 namespace BrxSync.Simulator.Tests.Inventory;

@@ -65,7 +65,9 @@ internal sealed record AccountRecord
         StopReason = StopReason,
     };
 
-    /// <summary>Names the account and where it stands. Neither ciphertext nor, for an account that was taken over, the plain secret is in it.</summary>
+    /// <summary>
+    /// Names the account and where it stands. Neither ciphertext nor, for an account that was taken over, the plain secret is in it.
+    /// </summary>
     /// <returns>A short text for people.</returns>
     public override string ToString() => $"Account {Id} ({Status}{(IsConnected ? string.Empty : ", not connected")})";
 }

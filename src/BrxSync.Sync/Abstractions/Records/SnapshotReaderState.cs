@@ -12,7 +12,8 @@ internal sealed record SnapshotReaderState
     public long FirstCurrencyRows { get; init; }
 
     /// <summary>The indexes of the rows in each other currency.</summary>
-    public IReadOnlyDictionary<string, List<int>> OtherCurrencies { get; init; } = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, List<int>> OtherCurrencies { get; init; } =
+        new Dictionary<string, List<int>>(StringComparer.Ordinal);
 
     public long BadRows { get; init; }
 

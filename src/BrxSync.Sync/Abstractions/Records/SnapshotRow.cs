@@ -1,5 +1,4 @@
 using BrxSync.Client.Inventory;
-using BrxSync.Sync.Snapshots;
 
 namespace BrxSync.Sync.Abstractions.Records;
 

@@ -105,4 +105,5 @@ internal readonly record struct DueFetch(OrderId Order, int Attempts, DateTimeOf
 /// <param name="KnownUntil">All orders up to this instant are known (CardTrader's clock).</param>
 /// <param name="LastOrder">The highest order id seen.</param>
 /// <param name="PolledAt">When they were last polled, by our clock.</param>
-internal sealed record OrderPosition(DateTimeOffset? BooksStartedAt, DateTimeOffset? KnownUntil, OrderId? LastOrder, DateTimeOffset? PolledAt);
+internal sealed record OrderPosition(
+    DateTimeOffset? BooksStartedAt, DateTimeOffset? KnownUntil, OrderId? LastOrder, DateTimeOffset? PolledAt);

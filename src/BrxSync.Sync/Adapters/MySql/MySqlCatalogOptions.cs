@@ -35,7 +35,9 @@ public sealed class MySqlCatalogOptions
     /// </summary>
     public IList<string> Tables { get; set; } = [];
 
-    /// <summary>Gets or sets those of the tables whose prints are not to be synchronized: products of them are skipped as excluded.</summary>
+    /// <summary>
+    /// Gets or sets those of the tables whose prints are not to be synchronized: products of them are skipped as excluded.
+    /// </summary>
     public IList<string> ExcludedTables { get; set; } = [];
 
     /// <summary>Gets or sets the column of each table that holds the CardTrader blueprint id. It should be indexed.</summary>

@@ -20,9 +20,13 @@ internal sealed partial class MySqlCatalogRules(MySqlCatalogDataSource? given = 
 
     private static IEnumerable<string> Names(MySqlCatalogOptions options)
     {
-        foreach (var table in options.Tables.Concat(options.ExcludedTables).Distinct(StringComparer.Ordinal).Where(table => !Table().IsMatch(table ?? "")))
+        foreach (var table in options.Tables
+            .Concat(options.ExcludedTables)
+            .Distinct(StringComparer.Ordinal)
+            .Where(table => !Table().IsMatch(table ?? "")))
         {
-            yield return $"'{Shortened(table)}' cannot be a table of the catalogue: use letters, digits and underscores, and at most one schema before a dot.";
+            yield return $"'{Shortened(table)}' cannot be a table of the catalogue: "
+                + "use letters, digits and underscores, and at most one schema before a dot.";
         }
 
         foreach (var table in options.Tables.GroupBy(table => table, StringComparer.Ordinal).Where(group => group.Count() > 1))
@@ -32,7 +36,8 @@ internal sealed partial class MySqlCatalogRules(MySqlCatalogDataSource? given = 
 
         foreach (var table in options.ExcludedTables.Except(options.EffectiveTables, StringComparer.Ordinal))
         {
-            yield return $"ExcludedTables names '{Shortened(table)}', which is not among the catalogue's tables ({string.Join(", ", options.EffectiveTables.Select(Shortened))}).";
+            yield return $"ExcludedTables names '{Shortened(table)}', which is not among the catalogue's tables "
+                + $"({string.Join(", ", options.EffectiveTables.Select(Shortened))}).";
         }
 
         if (!options.EffectiveTables.Except(options.ExcludedTables, StringComparer.Ordinal).Any())
@@ -40,7 +45,9 @@ internal sealed partial class MySqlCatalogRules(MySqlCatalogDataSource? given = 
             yield return "ExcludedTables excludes every table of the catalogue, so nothing could be synchronized: leave one out.";
         }
 
-        foreach (var (option, column) in ((string, string)[])[(nameof(options.BlueprintColumn), options.BlueprintColumn), (nameof(options.IdColumn), options.IdColumn)])
+        foreach (var (option, column) in ((string, string)[])[
+            (nameof(options.BlueprintColumn), options.BlueprintColumn), (nameof(options.IdColumn), options.IdColumn),
+        ])
         {
             if (!Column().IsMatch(column ?? ""))
             {
@@ -58,7 +65,8 @@ internal sealed partial class MySqlCatalogRules(MySqlCatalogDataSource? given = 
     {
         if (string.IsNullOrWhiteSpace(connectionString))
         {
-            yield return "The catalogue needs a connection string: set BrxSync:MySqlCatalog:ConnectionString or call UseMySqlCatalog(\"Server=...\").";
+            yield return "The catalogue needs a connection string: "
+                + "set BrxSync:MySqlCatalog:ConnectionString or call UseMySqlCatalog(\"Server=...\").";
         }
         else if (MySqlProvider.Find() is not { } provider)
         {
@@ -66,7 +74,8 @@ internal sealed partial class MySqlCatalogRules(MySqlCatalogDataSource? given = 
         }
         else if (MySqlConnectionString.TryRead(provider, connectionString) is not { } builder)
         {
-            yield return "The catalogue's connection string cannot be read: it must look like Server=...;Database=...;User ID=...;Password=...";
+            yield return "The catalogue's connection string cannot be read: "
+                + "it must look like Server=...;Database=...;User ID=...;Password=...";
         }
         else if (MySqlConnectionString.PoolSize(builder, 1) < 1 || MySqlConnectionString.IsUnpooled(builder))
         {

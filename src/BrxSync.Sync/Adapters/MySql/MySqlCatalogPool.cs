@@ -29,7 +29,8 @@ internal sealed class MySqlCatalogPool : IAsyncDisposable, IDisposable
         {
             var provider = MySqlProvider.Find() ?? throw new InvalidOperationException(MySqlProvider.Missing);
             _dataSource = provider.CreateDataSource(MySqlConnectionString.Complete(provider, options));
-            MaxSize = MySqlConnectionString.PoolSize(new DbConnectionStringBuilder { ConnectionString = options.ConnectionString }, options.MaxPoolSize);
+            MaxSize = MySqlConnectionString.PoolSize(
+                new DbConnectionStringBuilder { ConnectionString = options.ConnectionString }, options.MaxPoolSize);
         }
 
         _gate = new SemaphoreSlim(MaxSize, MaxSize);
@@ -87,11 +88,17 @@ internal sealed class MySqlCatalogPool : IAsyncDisposable, IDisposable
         var pool = new KeyValuePair<string, object?>("db.client.connection.pool.name", "catalog");
         var used = new KeyValuePair<string, object?>("db.client.connection.state", "used");
         meter.CreateObservableUpDownCounter(
-            "db.client.connection.count", () => new Measurement<int>(Volatile.Read(ref _used), pool, used), "{connection}", "Connections of a pool, by state.");
+            "db.client.connection.count",
+            () => new Measurement<int>(Volatile.Read(ref _used), pool, used),
+            "{connection}",
+            "Connections of a pool, by state.");
         meter.CreateObservableUpDownCounter(
             "db.client.connection.max", () => new Measurement<int>(MaxSize, pool), "{connection}", "How many connections a pool may hold.");
         meter.CreateObservableUpDownCounter(
-            "db.client.connection.pending_requests", () => new Measurement<int>(Volatile.Read(ref _waiting), pool), "{request}", "Requests that wait for a connection of a pool.");
+            "db.client.connection.pending_requests",
+            () => new Measurement<int>(Volatile.Read(ref _waiting), pool),
+            "{request}",
+            "Requests that wait for a connection of a pool.");
     }
 
     private void Release()

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using BrxSync.Sync.Adapters;
 using BrxSync.Sync.Adapters.MySql;
 using BrxSync.Sync.Catalog;
 using BrxSync.Sync.Diagnostics;
@@ -44,7 +43,9 @@ public static class MySqlCatalogServiceCollectionExtensions
 
     /// <summary>Reads the catalogue through a data source of the host: any provider of MySQL or MariaDB.</summary>
     /// <param name="services">The services of the host.</param>
-    /// <param name="dataSource">Opens connections; it stays the host's to dispose of. At most <see cref="MySqlCatalogOptions.MaxPoolSize"/> are open at once.</param>
+    /// <param name="dataSource">
+    /// Opens connections; it stays the host's to dispose of. At most <see cref="MySqlCatalogOptions.MaxPoolSize"/> are open at once.
+    /// </param>
     /// <param name="configure">Sets further options, or null.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddMySqlCatalog(

@@ -19,13 +19,19 @@ internal sealed partial class MySqlCatalogSource : ICatalogSource
     private readonly TimeProvider _time;
     private readonly ILogger<MySqlCatalogSource> _logger;
 
-    public MySqlCatalogSource(MySqlCatalogPool pool, IOptions<MySqlCatalogOptions> options, CatalogMetrics metrics, TimeProvider time, ILogger<MySqlCatalogSource> logger)
+    public MySqlCatalogSource(
+        MySqlCatalogPool pool,
+        IOptions<MySqlCatalogOptions> options,
+        CatalogMetrics metrics,
+        TimeProvider time,
+        ILogger<MySqlCatalogSource> logger)
     {
         (_pool, _options, _metrics, _time, _logger) = (pool, options.Value, metrics, time, logger);
         _statement = new MySqlCatalogStatement(_options);
         _tables = [.. _options.EffectiveTables];
         _excluded = [.. _tables.Select(table => _options.ExcludedTables.Contains(table))];
-        Scope = string.Join(',', _tables.Select((table, i) => (_excluded[i] ? "-" : "") + table)) + $";{_options.IdColumn};{_options.BlueprintColumn}";
+        Scope = string.Join(',', _tables.Select((table, i) => (_excluded[i] ? "-" : "") + table))
+            + $";{_options.IdColumn};{_options.BlueprintColumn}";
     }
 
     public string Scope { get; }
@@ -153,7 +159,10 @@ internal sealed partial class MySqlCatalogSource : ICatalogSource
 
     private static partial class Log
     {
-        [LoggerMessage(EventIds.CatalogRetry, LogLevel.Warning, "Attempt {Attempt} of {Attempts} to read the catalogue failed; the next one follows in {Delay}")]
+        [LoggerMessage(
+            EventIds.CatalogRetry,
+            LogLevel.Warning,
+            "Attempt {Attempt} of {Attempts} to read the catalogue failed; the next one follows in {Delay}")]
         public static partial void Retry(ILogger logger, int attempt, int attempts, TimeSpan delay, Exception exception);
     }
 }

@@ -44,7 +44,9 @@ internal sealed class MySqlCatalogStatement
         for (var i = 0; i < _tables.Count; i++)
         {
             sql.Append(i == 0 ? "" : " union all ")
-                .Append(CultureInfo.InvariantCulture, $"select {i}, {_idColumn}, {_blueprintColumn} from {Quoted(_tables[i])} where {_blueprintColumn} {condition}");
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $"select {i}, {_idColumn}, {_blueprintColumn} from {Quoted(_tables[i])} where {_blueprintColumn} {condition}");
         }
 
         return sql.ToString();

@@ -20,7 +20,8 @@ internal static class MySqlConnectionString
             // The provider's own builder knows every keyword it has; a plain one tells which of them were given.
             return new DbConnectionStringBuilder { ConnectionString = connectionString };
         }
-        catch (Exception exception) when (exception is ArgumentException or KeyNotFoundException or FormatException or DbException or OverflowException)
+        catch (Exception exception) when (exception is ArgumentException or KeyNotFoundException or FormatException or DbException
+            or OverflowException)
         {
             return null;
         }

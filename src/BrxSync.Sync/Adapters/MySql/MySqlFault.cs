@@ -13,8 +13,8 @@ internal static class MySqlFault
     // Too many connections, server starting, stopping or gone, connection lost or killed, lock wait, deadlock, query killed or timed out.
     private static readonly HashSet<int> Passing =
     [
-        1040, 1042, 1043, 1053, 1077, 1079, 1080, 1129, 1152, 1153, 1154, 1155, 1156, 1157, 1158, 1159, 1160, 1161, 1203, 1205, 1213, 1226, 1317,
-        1836, 1927, 1969, 2002, 2003, 2005, 2006, 2013, 2027, 2055, 3024, 3169, 4031,
+        1040, 1042, 1043, 1053, 1077, 1079, 1080, 1129, 1152, 1153, 1154, 1155, 1156, 1157, 1158, 1159, 1160, 1161, 1203, 1205, 1213, 1226,
+        1317, 1836, 1927, 1969, 2002, 2003, 2005, 2006, 2013, 2027, 2055, 3024, 3169, 4031,
     ];
 
     /// <summary>Gives the first error number in the chain that the server itself sent, or null.</summary>
@@ -57,12 +57,17 @@ internal static class MySqlFault
             "The catalogue's server refused access: check user and password of its connection string, and that the user may select from its tables.",
         1049 => "The catalogue's database does not exist: check Database in its connection string.",
         1046 => "The catalogue's connection string names no database: add Database=..., or name the schema of each table.",
-        1146 => $"A table of the catalogue does not exist: check BrxSync:MySqlCatalog:Tables ({string.Join(", ", options.EffectiveTables)}) and Database in the connection string.",
-        1054 => $"A table of the catalogue lacks a column: check BrxSync:MySqlCatalog:BlueprintColumn ({options.BlueprintColumn}) and IdColumn ({options.IdColumn}).",
+        1146 =>
+            $"A table of the catalogue does not exist: check BrxSync:MySqlCatalog:Tables ({string.Join(", ", options.EffectiveTables)}) "
+            + "and Database in the connection string.",
+        1054 =>
+            $"A table of the catalogue lacks a column: check BrxSync:MySqlCatalog:BlueprintColumn ({options.BlueprintColumn}) and IdColumn ({options.IdColumn}).",
         var number when IsPassing(exception) =>
-            $"The catalogue did not answer after {attempts} attempt{(attempts == 1 ? "" : "s")}{Suffix(number)}: check that its MySQL server is up and can be reached, then run the sync again.",
+            $"The catalogue did not answer after {attempts} attempt{(attempts == 1 ? "" : "s")}{Suffix(number)}: "
+            + "check that its MySQL server is up and can be reached, then run the sync again.",
         var number => $"The catalogue's query failed{Suffix(number)}: {exception.GetType().Name}.",
     };
 
-    private static string Suffix(int? number) => number is null ? "" : string.Create(CultureInfo.InvariantCulture, $" (MySQL error {number})");
+    private static string Suffix(int? number) =>
+        number is null ? "" : string.Create(CultureInfo.InvariantCulture, $" (MySQL error {number})");
 }

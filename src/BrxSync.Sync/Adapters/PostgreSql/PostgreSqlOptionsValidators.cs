@@ -40,7 +40,8 @@ internal sealed class PostgreSqlConnectionStringValidator : IValidateOptions<Pos
 
         if (builder.Multiplexing || builder.NoResetOnClose)
         {
-            yield return "The PostgreSQL connection string must not set Multiplexing or No Reset On Close: syncs hold locks and temporary tables of their connection.";
+            yield return "The PostgreSQL connection string must not set Multiplexing or No Reset On Close: "
+                + "syncs hold locks and temporary tables of their connection.";
         }
 
         if (builder.MaxPoolSize < 4)

@@ -1,6 +1,5 @@
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Adapters;
 using BrxSync.Sync.Adapters.PostgreSql;
 using BrxSync.Sync.Adapters.PostgreSql.Statements;
 using BrxSync.Sync.Adapters.Sql;
@@ -8,7 +7,6 @@ using BrxSync.Sync.Adapters.Sql.Access;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -42,15 +40,21 @@ public static class PostgreSqlServiceCollectionExtensions
             provider.GetRequiredService<IStoreFaults>(),
             provider.GetRequiredService<ILogger<PostgreSqlMigrator>>()));
         services.TryAddSingleton<IAccountStore>(provider =>
-            new SqlAccountStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Accounts, provider.GetRequiredService<TimeProvider>()));
+            new SqlAccountStore(
+                new Database(Pool(provider).DataSource), PostgreSqlStatements.Accounts, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IOperationStore>(provider =>
-            new SqlOperationStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Operations, provider.GetRequiredService<TimeProvider>()));
+            new SqlOperationStore(
+                new Database(Pool(provider).DataSource), PostgreSqlStatements.Operations, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IWorkStore>(provider =>
-            new SqlWorkStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.SelectWork, provider.GetRequiredService<TimeProvider>()));
+            new SqlWorkStore(
+                new Database(Pool(provider).DataSource), PostgreSqlStatements.SelectWork, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IStock>(provider => new SqlStock(new Database(Pool(provider).DataSource), PostgreSqlStatements.Inventory));
-        services.TryAddSingleton<IDriftReports>(provider => new SqlDriftReports(new Database(Pool(provider).DataSource), DriftQueries.Reports));
-        services.TryAddSingleton<IFreshnessStore>(provider => new SqlFreshnessStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Freshness));
-        services.TryAddSingleton<IStockStore>(provider => new PostgreSqlStockStore(Pool(provider).DataSource, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IDriftReports>(
+            provider => new SqlDriftReports(new Database(Pool(provider).DataSource), DriftQueries.Reports));
+        services.TryAddSingleton<IFreshnessStore>(
+            provider => new SqlFreshnessStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Freshness));
+        services.TryAddSingleton<IStockStore>(
+            provider => new PostgreSqlStockStore(Pool(provider).DataSource, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ISnapshotStore>(provider => new PostgreSqlSnapshotStore(
             Pool(provider), Options(provider), provider.GetRequiredService<ILogger<PostgreSqlSnapshotStore>>()));
         return services;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.PostgreSql.Statements;
-using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Adapters.Sql.Access;
 using BrxSync.Sync.Adapters.Sql.Rows;
 using BrxSync.Sync.Diagnostics;
@@ -14,7 +13,8 @@ using Npgsql;
 namespace BrxSync.Sync.Adapters.PostgreSql;
 
 /// <summary>Opens snapshot sessions on PostgreSQL.</summary>
-internal sealed partial class PostgreSqlSnapshotStore(PostgreSqlPool pool, PostgreSqlOptions options, ILogger<PostgreSqlSnapshotStore> logger)
+internal sealed partial class PostgreSqlSnapshotStore(
+    PostgreSqlPool pool, PostgreSqlOptions options, ILogger<PostgreSqlSnapshotStore> logger)
     : ISnapshotStore, IDisposable
 {
     private readonly PostgreSqlDataSource _dataSource = pool.DataSource;
@@ -177,7 +177,10 @@ internal sealed partial class PostgreSqlSnapshotStore(PostgreSqlPool pool, Postg
 
     private static partial class Log
     {
-        [LoggerMessage(EventIds.SessionNotReleased, LogLevel.Warning, "A sync's connection could not be reset; the idle connections of the pool are closed instead")]
+        [LoggerMessage(
+            EventIds.SessionNotReleased,
+            LogLevel.Warning,
+            "A sync's connection could not be reset; the idle connections of the pool are closed instead")]
         public static partial void SessionNotReleased(ILogger logger, Exception exception);
     }
 }

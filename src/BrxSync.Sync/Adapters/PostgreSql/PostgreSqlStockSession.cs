@@ -5,7 +5,6 @@ using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.PostgreSql.Statements;
 using BrxSync.Sync.Adapters.Sql;
-using BrxSync.Sync.Adapters.Sql.Access;
 using BrxSync.Sync.Stock;
 using Npgsql;
 
@@ -211,7 +210,8 @@ internal sealed class PostgreSqlStockSession(
                 await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
                 while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
-                    slice.AddReread(new ProductId(long.Parse(reader.GetString(0), CultureInfo.InvariantCulture)), StockRows.Time(reader, 1));
+                    slice.AddReread(
+                        new ProductId(long.Parse(reader.GetString(0), CultureInfo.InvariantCulture)), StockRows.Time(reader, 1));
                 }
             }
         }

@@ -59,13 +59,17 @@ internal sealed class StockBatch(NpgsqlConnection connection, AccountId account,
         return new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
     }
 
-    public static NpgsqlParameter Texts<TRow>(IReadOnlyCollection<TRow> rows, Func<TRow, string?> value) => Array(rows, NpgsqlDbType.Text, value);
+    public static NpgsqlParameter Texts<TRow>(IReadOnlyCollection<TRow> rows, Func<TRow, string?> value) =>
+        Array(rows, NpgsqlDbType.Text, value);
 
-    public static NpgsqlParameter Numbers<TRow>(IReadOnlyCollection<TRow> rows, Func<TRow, long> value) => Array(rows, NpgsqlDbType.Bigint, value);
+    public static NpgsqlParameter Numbers<TRow>(IReadOnlyCollection<TRow> rows, Func<TRow, long> value) =>
+        Array(rows, NpgsqlDbType.Bigint, value);
 
-    public static NpgsqlParameter Integers<TRow>(IReadOnlyCollection<TRow> rows, Func<TRow, int> value) => Array(rows, NpgsqlDbType.Integer, value);
+    public static NpgsqlParameter Integers<TRow>(IReadOnlyCollection<TRow> rows, Func<TRow, int> value) =>
+        Array(rows, NpgsqlDbType.Integer, value);
 
-    public static NpgsqlParameter Flags<TRow>(IReadOnlyCollection<TRow> rows, Func<TRow, bool> value) => Array(rows, NpgsqlDbType.Boolean, value);
+    public static NpgsqlParameter Flags<TRow>(IReadOnlyCollection<TRow> rows, Func<TRow, bool> value) =>
+        Array(rows, NpgsqlDbType.Boolean, value);
 
     public static NpgsqlParameter Times<TRow>(IReadOnlyCollection<TRow> rows, Func<TRow, DateTimeOffset?> value) =>
         Array(rows, NpgsqlDbType.TimestampTz, row => value(row) is { } time ? PostgreSqlTime.ToServer(time) : (long?)null);

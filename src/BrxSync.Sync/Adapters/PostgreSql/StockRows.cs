@@ -55,7 +55,10 @@ internal static class StockRows
                 Quantity = quantity,
                 Presence = new Presence(StoredWords.ToItemStatus(reader.GetString(2)), reader.GetInt16(3), TimeOrNull(reader, 4)),
                 LastRead = slice.Account.LastRead(
-                    quantity, Window(reader, 5), reader.IsDBNull(7) ? null : reader.GetInt32(7), reader.IsDBNull(9) ? null : reader.GetInt32(9)),
+                    quantity,
+                    Window(reader, 5),
+                    reader.IsDBNull(7) ? null : reader.GetInt32(7),
+                    reader.IsDBNull(9) ? null : reader.GetInt32(9)),
                 ChangedLocallyAt = TimeOrNull(reader, 8),
             });
         }

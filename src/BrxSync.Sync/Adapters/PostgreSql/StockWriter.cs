@@ -37,7 +37,10 @@ internal static class StockWriter
         if (writes.KeptDeliveries is { Count: > 0 } kept)
         {
             batch.Add(
-                StockStatements.EndWaiting, Texts(kept, row => row.Id), Texts(kept, row => StoredWords.Of(row.Outcome)), Texts(kept, row => row.Note));
+                StockStatements.EndWaiting,
+                Texts(kept, row => row.Id),
+                Texts(kept, row => StoredWords.Of(row.Outcome)),
+                Texts(kept, row => row.Note));
         }
     }
 
@@ -47,7 +50,8 @@ internal static class StockWriter
         AddOrders(batch, StockStatements.UpdateOrders, writes.Orders);
         if (writes.DroppedLines is { Count: > 0 } dropped)
         {
-            batch.Add(StockStatements.DropLedger, Numbers(dropped, line => line.Order.Value), Numbers(dropped, line => line.Line.Item.Value));
+            batch.Add(
+                StockStatements.DropLedger, Numbers(dropped, line => line.Order.Value), Numbers(dropped, line => line.Line.Item.Value));
         }
 
         AddLedger(batch, StockStatements.InsertLedger, writes.NewLedger);
@@ -145,7 +149,9 @@ internal static class StockWriter
         if (writes.Notices is { Count: > 0 } notices)
         {
             batch.Add(
-                StockStatements.SaveNotices, Numbers(notices, notice => notice.Order.Value), Texts(notices, notice => StoredWords.Of(notice.Kind)));
+                StockStatements.SaveNotices,
+                Numbers(notices, notice => notice.Order.Value),
+                Texts(notices, notice => StoredWords.Of(notice.Kind)));
         }
     }
 

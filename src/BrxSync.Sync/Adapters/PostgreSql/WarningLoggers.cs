@@ -4,8 +4,8 @@ using Npgsql;
 namespace BrxSync.Sync.Adapters.PostgreSql;
 
 /// <summary>
-/// The host's loggers from warnings on. The driver tells every statement as information, with its whole text; that is of use to who looks for a
-/// fault in the store, and drowns everything else the host has to say.
+/// The host's loggers from warnings on. The driver tells every statement as information, with its whole text; that is of use to who looks
+/// for a fault in the store, and drowns everything else the host has to say.
 /// </summary>
 internal sealed class WarningLoggers(ILoggerFactory loggers) : ILoggerFactory
 {
@@ -25,7 +25,8 @@ internal sealed class WarningLoggers(ILoggerFactory loggers) : ILoggerFactory
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning && logger.IsEnabled(logLevel);
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (logLevel >= LogLevel.Warning && !IsLeave(exception))
             {

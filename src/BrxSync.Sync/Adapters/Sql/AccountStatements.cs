@@ -22,7 +22,9 @@ internal sealed record AccountStatements
     /// <summary>Closes the operations of runs that were fenced out.</summary>
     public required string CancelOperations { get; init; }
 
-    /// <summary>Forgets what was learned from one seller, but stock and history. A fall in that history can no longer confirm another.</summary>
+    /// <summary>
+    /// Forgets what was learned from one seller, but stock and history. A fall in that history can no longer confirm another.
+    /// </summary>
     public required string ForgetSeller { get; init; }
 
     /// <summary>Deletes work that waits.</summary>

@@ -14,8 +14,8 @@ internal sealed record AccountStock(
 {
     /// <summary>
     /// Gives the last read of an item. A snapshot does not touch the rows that equal it, so an item that was not read on its own since,
-    /// and whose window is older, was confirmed by the account's snapshot. One that was withheld confirmed some of them too, which ones is not
-    /// known: the read was then somewhere between the older window and the end of that snapshot.
+    /// and whose window is older, was confirmed by the account's snapshot. One that was withheld confirmed some of them too, which ones is
+    /// not known: the read was then somewhere between the older window and the end of that snapshot.
     /// </summary>
     /// <param name="quantity">The item's quantity.</param>
     /// <param name="own">The window of the read that last wrote the item; null when none ever did.</param>

@@ -126,13 +126,16 @@ internal sealed class SqlAccountStore(Database database, AccountStatements sql, 
 
     private Parameters Now(AccountId id) => Of(id).Time("now", time.GetUtcNow());
 
-    private Task<AccountRecord?> InTransactionAsync(AccountId id, Func<Work, Task<AccountRecord?>> steps, CancellationToken cancellationToken) =>
+    private Task<AccountRecord?> InTransactionAsync(
+        AccountId id, Func<Work, Task<AccountRecord?>> steps, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             (connection, transaction) => steps(new Work(connection, transaction, Now(id), cancellationToken)),
             cancellationToken);
 
     private static AccountInUseException InUse(AccountId id, Exception? cause) => new(
-        $"The CardTrader account of this token is linked to another account than {id}: remove it there first, or use the token of another seller.", cause);
+        $"The CardTrader account of this token is linked to another account than {id}: "
+        + "remove it there first, or use the token of another seller.",
+        cause);
 
     /// <summary>The statements of one transaction about one account.</summary>
     private sealed class Work(DbConnection connection, DbTransaction transaction, Parameters account, CancellationToken cancellationToken)

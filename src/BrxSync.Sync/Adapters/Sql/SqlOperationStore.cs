@@ -9,7 +9,10 @@ namespace BrxSync.Sync.Adapters.Sql;
 /// <summary>Keeps operations in <c>sync_operations</c>. A partial unique index allows one live operation of a kind per account.</summary>
 internal sealed class SqlOperationStore(Database database, OperationStatements sql, TimeProvider time) : IOperationStore
 {
-    /// <summary>How long a run is believed to live without a sign of life; one from further ahead than that comes from before the clock was set back.</summary>
+    /// <summary>
+    /// How long a run is believed to live without a sign of life; one from further ahead than that comes from
+    /// before the clock was set back.
+    /// </summary>
     public static readonly TimeSpan LivePatience = TimeSpan.FromMinutes(5);
 
     public Task<Operation?> TryStartAsync(AccountId accountId, string kind, CancellationToken cancellationToken = default) =>

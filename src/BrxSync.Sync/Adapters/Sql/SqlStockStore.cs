@@ -69,7 +69,8 @@ internal abstract class SqlStockStore(Database database, StockQueries sql, TimeP
                     .Time("notBefore", notBefore),
                 cancellationToken);
 
-    public Task PostponeFetchAsync(AccountId accountId, OrderId order, DateTimeOffset notBefore, CancellationToken cancellationToken = default) =>
+    public Task PostponeFetchAsync(
+        AccountId accountId, OrderId order, DateTimeOffset notBefore, CancellationToken cancellationToken = default) =>
         database.ExecuteAsync(
             sql.PostponeFetch, Parameters.Of(accountId).Number("order", order.Value).Time("notBefore", notBefore), cancellationToken);
 

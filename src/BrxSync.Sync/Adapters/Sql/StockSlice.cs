@@ -14,7 +14,8 @@ internal sealed class StockSlice(AccountStock account)
     private readonly Dictionary<OrderId, ImmutableArray<OrderLine>.Builder> _lines = [];
     private readonly ImmutableDictionary<ProductId, StockItem>.Builder _items = ImmutableDictionary.CreateBuilder<ProductId, StockItem>();
     private readonly ImmutableDictionary<Guid, LocalChange>.Builder _changes = ImmutableDictionary.CreateBuilder<Guid, LocalChange>();
-    private readonly ImmutableDictionary<ProductId, DateTimeOffset>.Builder _rereads = ImmutableDictionary.CreateBuilder<ProductId, DateTimeOffset>();
+    private readonly ImmutableDictionary<ProductId, DateTimeOffset>.Builder _rereads =
+        ImmutableDictionary.CreateBuilder<ProductId, DateTimeOffset>();
 
     /// <summary>Gets the account's own facts.</summary>
     public AccountStock Account { get; } = account;
@@ -50,7 +51,8 @@ internal sealed class StockSlice(AccountStock account)
     {
         Orders = OrderBook.Of(
             Account.BooksStart,
-            _orders.Values.Select(order => _lines.TryGetValue(order.Id, out var lines) ? order with { Lines = lines.ToImmutable() } : order)),
+            _orders.Values.Select(
+                order => _lines.TryGetValue(order.Id, out var lines) ? order with { Lines = lines.ToImmutable() } : order)),
         LastSnapshot = Account.Snapshot,
         WithheldTo = Account.WithheldTo,
         OrdersKnownUntil = Account.OrdersKnownUntil ?? default,

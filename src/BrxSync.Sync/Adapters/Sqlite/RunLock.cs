@@ -2,8 +2,8 @@ namespace BrxSync.Sync.Adapters.Sqlite;
 
 /// <summary>
 /// One run per account over all processes that share the file: an operating system lock on a small file beside the database, which
-/// the system itself frees when a process dies. The file is deleted under the lock; whoever opened it before that finds, once it has the lock, that it is
-/// no longer there, and opens another one: the runtime sees to that.
+/// the system itself frees when a process dies. The file is deleted under the lock; whoever opened it before that finds, once it has the
+/// lock, that it is no longer there, and opens another one: the runtime sees to that.
 /// </summary>
 internal sealed class RunLock : IDisposable
 {
@@ -19,7 +19,8 @@ internal sealed class RunLock : IDisposable
     {
         try
         {
-            return new RunLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
+            return new RunLock(
+                new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
         }
         catch (IOException fault) when (SharingViolations.Contains(fault.HResult))
         {

@@ -1,13 +1,12 @@
-using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Adapters.Sql.Access;
 using Microsoft.Data.Sqlite;
 
 namespace BrxSync.Sync.Adapters.Sqlite;
 
 /// <summary>
-/// Moves what was committed from the log into the database file. Left to SQLite, the writer whose commit fills the log does it, on its thread and
-/// in its turn: after a large snapshot that would be the next webhook delivery, for seconds. Here it has a thread and a connection of its own, and
-/// neither readers nor writers wait for it.
+/// Moves what was committed from the log into the database file. Left to SQLite, the writer whose commit fills the log does it, on its
+/// thread and in its turn: after a large snapshot that would be the next webhook delivery, for seconds. Here it has a thread and a
+/// connection of its own, and neither readers nor writers wait for it.
 /// </summary>
 internal sealed class SqliteCheckpoints(SqliteDataSource dataSource)
 {
@@ -30,7 +29,9 @@ internal sealed class SqliteCheckpoints(SqliteDataSource dataSource)
         }
     }
 
-    /// <summary>Begins one if the log has grown. The first commit after it writes the log from its start again, and cuts the file.</summary>
+    /// <summary>
+    /// Begins one if the log has grown. The first commit after it writes the log from its start again, and cuts the file.
+    /// </summary>
     public void AfterWrite()
     {
         lock (_gate)
@@ -50,7 +51,8 @@ internal sealed class SqliteCheckpoints(SqliteDataSource dataSource)
             var connection = await dataSource.OpenSqliteAsync(CancellationToken.None).ConfigureAwait(false);
             await using (connection.ConfigureAwait(false))
             {
-                await connection.ExecuteAsync(new Statement("pragma wal_checkpoint(passive)"), CancellationToken.None).ConfigureAwait(false);
+                await connection.ExecuteAsync(new Statement("pragma wal_checkpoint(passive)"), CancellationToken.None)
+                    .ConfigureAwait(false);
             }
         }
         catch (SqliteException)

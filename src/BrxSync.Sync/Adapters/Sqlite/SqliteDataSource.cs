@@ -1,5 +1,4 @@
 using System.Data.Common;
-using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Adapters.Sql.Access;
 using Microsoft.Data.Sqlite;
 
@@ -27,8 +26,8 @@ internal sealed class SqliteDataSource : DbDataSource
             Pooling = true,
         }.ToString();
 
-        // WAL: readers never wait for the writer. FULL: a commit that was answered survives a power cut. The stage goes to a file, not to memory.
-        // No commit empties the log: see SqliteCheckpoints.
+        // WAL: readers never wait for the writer. FULL: a commit that was answered survives a power cut. The stage goes to a file, not to
+        // memory. No commit empties the log: see SqliteCheckpoints.
         _setup = $"""
             pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = file; pragma cache_size = -{options.CacheMegabytes * 1024};
             pragma wal_autocheckpoint = 0; pragma journal_size_limit = {SqliteCheckpoints.LogLimit};

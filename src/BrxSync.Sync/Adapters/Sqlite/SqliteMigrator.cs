@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace BrxSync.Sync.Adapters.Sqlite;
 
-/// <summary>Applies the embedded migrations in one immediate transaction: SQLite lets one writer in, the others wait and find nothing to do.</summary>
+/// <summary>
+/// Applies the embedded migrations in one immediate transaction: SQLite lets one writer in, the others wait and find nothing to do.
+/// </summary>
 internal sealed class SqliteMigrator(
     SqliteDataSource dataSource, IStoreFaults faults, TimeProvider time, ILogger<SqliteMigrator> logger) : IStoreMigrator
 {

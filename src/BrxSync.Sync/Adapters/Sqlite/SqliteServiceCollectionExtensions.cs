@@ -1,6 +1,5 @@
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Adapters;
 using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Adapters.Sqlite;
 using BrxSync.Sync.Adapters.Sqlite.Statements;

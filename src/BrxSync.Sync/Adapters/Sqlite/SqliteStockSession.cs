@@ -10,14 +10,15 @@ using BrxSync.Sync.Adapters.Sql.Access;
 using BrxSync.Sync.Adapters.Sql.Rows;
 using BrxSync.Sync.Adapters.Sqlite.Statements;
 using BrxSync.Sync.Stock;
-using Microsoft.Data.Sqlite;
 
 namespace BrxSync.Sync.Adapters.Sqlite;
 
 /// <summary>One step on an account's stock: an immediate transaction.</summary>
 /// <param name="writers">Gives the step its turn at the first statement; no connection is held before.</param>
 /// <param name="account">The account.</param>
-/// <param name="outer">The write of somebody else that the step is part of; null when the session has connection and transaction for itself.</param>
+/// <param name="outer">
+/// The write of somebody else that the step is part of; null when the session has connection and transaction for itself.
+/// </param>
 /// <param name="time">Tells when rows are written.</param>
 internal sealed class SqliteStockSession(SqliteWriters writers, AccountId account, SqliteWrite? outer, TimeProvider time) : IStockSession
 {
@@ -90,7 +91,8 @@ internal sealed class SqliteStockSession(SqliteWriters writers, AccountId accoun
     private static string Json(IEnumerable<OrderId> orders) =>
         "[" + string.Join(',', orders.Select(order => order.Value.ToString(CultureInfo.InvariantCulture))) + "]";
 
-    private static string Json(IEnumerable<ProductId> products) => "[" + string.Join(',', products.Select(product => $"\"{product}\"")) + "]";
+    private static string Json(IEnumerable<ProductId> products) =>
+        "[" + string.Join(',', products.Select(product => $"\"{product}\"")) + "]";
 
     private async Task LoadOrdersAsync(StockSlice slice, string sql, IEnumerable<OrderId> orders, CancellationToken cancellationToken)
     {
@@ -117,7 +119,8 @@ internal sealed class SqliteStockSession(SqliteWriters writers, AccountId accoun
         }
     }
 
-    private async Task LoadReadPartsAsync(StockSlice slice, StockScope scope, DateTimeOffset? salesSince, CancellationToken cancellationToken)
+    private async Task LoadReadPartsAsync(
+        StockSlice slice, StockScope scope, DateTimeOffset? salesSince, CancellationToken cancellationToken)
     {
         var parameters = Parameters.Of(account).Text("products", Json(scope.Products));
         await foreach (var change in StreamAsync(
@@ -139,7 +142,8 @@ internal sealed class SqliteStockSession(SqliteWriters writers, AccountId accoun
                 parameters.Time("since", slice.SalesSince(since)),
                 static row => row.FirstNumber() ?? 0,
                 cancellationToken).ConfigureAwait(false);
-            await LoadOrdersAsync(slice, StockStatements.LoadOrders, sales.Select(order => new OrderId(order)), cancellationToken).ConfigureAwait(false);
+            await LoadOrdersAsync(slice, StockStatements.LoadOrders, sales.Select(order => new OrderId(order)), cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 

@@ -1,13 +1,14 @@
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions.Records;
-using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Adapters.Sql.Access;
 using BrxSync.Sync.Adapters.Sql.Rows;
 using BrxSync.Sync.Adapters.Sqlite.Statements;
 
 namespace BrxSync.Sync.Adapters.Sqlite;
 
-/// <summary>Turns what a step writes into statements with their rows. The database is in the process, so a statement a row costs no round trip.</summary>
+/// <summary>
+/// Turns what a step writes into statements with their rows. The database is in the process, so a statement a row costs no round trip.
+/// </summary>
 internal static class SqliteStockWriter
 {
     public static IEnumerable<(string Sql, Parameters[] Rows)> Statements(AccountId account, StockWrites writes, DateTimeOffset now) =>

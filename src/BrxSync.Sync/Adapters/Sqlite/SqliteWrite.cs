@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace BrxSync.Sync.Adapters.Sqlite;
 
-/// <summary>A writer's turn: the only write transaction of the process. Disposing it without a commit leaves everything as it was.</summary>
+/// <summary>
+/// A writer's turn: the only write transaction of the process. Disposing it without a commit leaves everything as it was.
+/// </summary>
 /// <param name="connection">The connection.</param>
 /// <param name="transaction">Its transaction, which has the lock of the database.</param>
 /// <param name="ownsConnection">Whether the connection ends with it.</param>

@@ -4,9 +4,9 @@ using SQLitePCL;
 namespace BrxSync.Sync.Adapters.Sqlite;
 
 /// <summary>
-/// Lets this process's writers in one after the other, in the order in which they came. The provider would let each of them sleep on its thread
-/// until SQLite's own lock is free, and a large snapshot holds that for seconds: so nobody here waits inside SQLite for anybody here, and for
-/// another program one asks again from time to time, without a thread in between.
+/// Lets this process's writers in one after the other, in the order in which they came. The provider would let each of them sleep on its
+/// thread until SQLite's own lock is free, and a large snapshot holds that for seconds: so nobody here waits inside SQLite for anybody
+/// here, and for another program one asks again from time to time, without a thread in between.
 /// </summary>
 internal sealed class SqliteWriters(SqliteDataSource dataSource, TimeSpan patience, TimeProvider time) : IDisposable
 {

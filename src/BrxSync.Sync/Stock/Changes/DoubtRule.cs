@@ -71,5 +71,6 @@ internal static class DoubtRule
     }
 
     /// <summary>The time of sending is the epoch where nothing is known of it but that it is over.</summary>
-    private static bool IsLater(Reading read, LocalChange change) => change.SentAt is { } sent && sent > DateTimeOffset.UnixEpoch && read.Window.From > sent;
+    private static bool IsLater(Reading read, LocalChange change) =>
+        change.SentAt is { } sent && sent > DateTimeOffset.UnixEpoch && read.Window.From > sent;
 }

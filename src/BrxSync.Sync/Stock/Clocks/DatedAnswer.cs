@@ -7,6 +7,8 @@ namespace BrxSync.Sync.Stock.Clocks;
 /// <param name="Age">How long the answer had lain in a cache; zero when it came from CardTrader itself.</param>
 internal readonly record struct DatedAnswer(DateTimeOffset Sent, DateTimeOffset Head, DateTimeOffset? Date, TimeSpan Age)
 {
-    /// <summary>Gets the date; null also for one from before CardTrader or at the edge of time, with which nothing can be reckoned.</summary>
+    /// <summary>
+    /// Gets the date; null also for one from before CardTrader or at the edge of time, with which nothing can be reckoned.
+    /// </summary>
     public DateTimeOffset? Date { get; } = Date is { Year: >= 2000 and < 9900 } ? Date : null;
 }

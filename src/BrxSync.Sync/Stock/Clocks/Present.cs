@@ -10,8 +10,8 @@ namespace BrxSync.Sync.Stock.Clocks;
 internal readonly record struct Present(DateTimeOffset Now, DateTimeOffset Earliest, DateTimeOffset Latest)
 {
     /// <summary>
-    /// True for a step that has no answer of its own, as the delivery of a webhook. Should CardTrader's clock have been set forward since the
-    /// last answer, all that is new seems to be still to come.
+    /// True for a step that has no answer of its own, as the delivery of a webhook. Should CardTrader's clock have been set forward since
+    /// the last answer, all that is new seems to be still to come.
     /// </summary>
     public bool HasNoAnswer { get; init; }
 
@@ -20,7 +20,9 @@ internal readonly record struct Present(DateTimeOffset Now, DateTimeOffset Earli
 
     private static readonly TimeSpan WorstGuess = TimeSpan.FromDays(1);
 
-    /// <summary>The present before CardTrader has said anything about its clock. No clock of ours is believed to be slow by more than a day.</summary>
+    /// <summary>
+    /// The present before CardTrader has said anything about its clock. No clock of ours is believed to be slow by more than a day.
+    /// </summary>
     public static Present Unknown(DateTimeOffset guess) => new(guess, DateTimeOffset.UnixEpoch, guess + WorstGuess);
 
     /// <summary>True when an instant is certainly still to come.</summary>

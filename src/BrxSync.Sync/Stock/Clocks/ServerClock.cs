@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace BrxSync.Sync.Stock.Clocks;
 
 /// <summary>
-/// What is known of the distance between CardTrader's clock and a clock of ours that nobody can set, learned from the <c>Date</c> headers of
-/// its answers.
+/// What is known of the distance between CardTrader's clock and a clock of ours that nobody can set, learned from the
+/// <c>Date</c> headers of its answers.
 /// </summary>
 /// <remarks>
 /// Each answer bounds the distance: the header was written between sending the request and receiving the head of the answer, and it
@@ -83,8 +83,8 @@ internal sealed record ServerClock
 
     /// <summary>
     /// Gives the window of a read, widened at both ends. It comes from the read's own answer: CardTrader wrote the date between sending and
-    /// head, and looked between sending and the end of the body. Only where that date cannot be believed is the window widened over what the
-    /// other answers say.
+    /// head, and looked between sending and the end of the body. Only where that date cannot be believed is the window widened over
+    /// what the other answers say.
     /// </summary>
     /// <param name="answer">The answer that the read got, by our clock that nobody can set.</param>
     /// <param name="end">When the end of its body was there.</param>

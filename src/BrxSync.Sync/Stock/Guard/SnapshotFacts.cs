@@ -33,7 +33,9 @@ internal sealed record SnapshotFacts
     public AcceptedSnapshot? AcceptedByOperator { get; init; }
 
     /// <summary>The currency that all rows agree on, where that is another than the account's; else null.</summary>
-    public string? NewCurrency => AccountCurrency is not null && RowsByCurrency.Where(pair => pair.Value > 0).ToArray() is [{ Key: var only }] && only != AccountCurrency
+    public string? NewCurrency => AccountCurrency is not null
+        && RowsByCurrency.Where(pair => pair.Value > 0).ToArray() is [{ Key: var only }]
+        && only != AccountCurrency
         ? only
         : null;
 }

@@ -20,7 +20,9 @@ internal readonly record struct SnapshotFall(long Linked, long Seen)
     /// </summary>
     public bool IsSuspicious => (Gone > Rows && Gone > Linked / Divisor) || Gone > Seen;
 
-    /// <summary>True when this is a fall itself, and the other one tells of the same. A snapshot that told of none says nothing for one.</summary>
+    /// <summary>
+    /// True when this is a fall itself, and the other one tells of the same. A snapshot that told of none says nothing for one.
+    /// </summary>
     public bool Confirms(SnapshotFall other) => IsSuspicious && AgreesWith(other);
 
     /// <summary>

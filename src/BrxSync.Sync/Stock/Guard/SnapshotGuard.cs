@@ -9,7 +9,9 @@ namespace BrxSync.Sync.Stock.Guard;
 /// </summary>
 internal static class SnapshotGuard
 {
-    /// <summary>How many snapshots in a row must tell of the same fall or currency, the present one included, before it is believed.</summary>
+    /// <summary>
+    /// How many snapshots in a row must tell of the same fall or currency, the present one included, before it is believed.
+    /// </summary>
     public const int AgreeingSnapshots = 3;
 
     /// <summary>Judges a snapshot.</summary>
@@ -80,7 +82,8 @@ internal static class SnapshotGuard
             if (others.Length > 0)
             {
                 var count = others.Sum(pair => pair.Value);
-                var text = Invariant($"{count} rows are priced in {string.Join(", ", others.Select(pair => pair.Key))} instead of {currency}; their prices were kept as they were.");
+                var priced = string.Join(", ", others.Select(pair => pair.Key));
+                var text = Invariant($"{count} rows are priced in {priced} instead of {currency}; their prices were kept as they were.");
                 yield return new SnapshotReason(SnapshotReasonKind.SecondCurrency, text, count, []);
             }
         }
@@ -113,7 +116,9 @@ internal static class SnapshotGuard
             .Take(AgreeingSnapshots - 1)
             .TakeWhile(past => past.CanBeConfirmed && past.Fall.Confirms(facts.Fall))
             .Select(past => past.Fall).ToArray();
-        return agreeing.Length + 1 >= AgreeingSnapshots && agreeing.All(fall => agreeing.All(fall.AgreesWith)) ? SnapshotConsent.Repetition : SnapshotConsent.None;
+        return agreeing.Length + 1 >= AgreeingSnapshots && agreeing.All(fall => agreeing.All(fall.AgreesWith))
+            ? SnapshotConsent.Repetition
+            : SnapshotConsent.None;
     }
 
     private static string? PriceCurrency(SnapshotFacts facts) =>
@@ -130,14 +135,19 @@ internal static class SnapshotGuard
     private static SnapshotReason NewCurrency(SnapshotFacts facts, SnapshotConsent consent, bool isAlone)
     {
         var rows = facts.RowsByCurrency[facts.NewCurrency!];
+        var orOperator = isAlone ? ", or on an operator's word" : "";
         var after = consent switch
         {
             SnapshotConsent.Repetition => Invariant($"adopted, since {AgreeingSnapshots} snapshots in a row agree"),
             SnapshotConsent.Operator => "adopted on an operator's word",
-            _ => Invariant($"their prices were kept as they were; it is adopted when {AgreeingSnapshots} snapshots in a row agree{(isAlone ? ", or on an operator's word" : "")}"),
+            _ => Invariant(
+                $"their prices were kept as they were; it is adopted when {AgreeingSnapshots} snapshots in a row agree{orOperator}"),
         };
         return new SnapshotReason(
-            SnapshotReasonKind.NewCurrency, Invariant($"All {rows} rows are priced in {facts.NewCurrency} instead of {facts.AccountCurrency}: {after}."), rows, []);
+            SnapshotReasonKind.NewCurrency,
+            Invariant($"All {rows} rows are priced in {facts.NewCurrency} instead of {facts.AccountCurrency}: {after}."),
+            rows,
+            []);
     }
 
     private static SnapshotReason Fall(SnapshotFall fall, SnapshotConsent consent, bool isAlone)
@@ -146,7 +156,8 @@ internal static class SnapshotGuard
         {
             SnapshotConsent.Repetition => Invariant($"accepted, since {AgreeingSnapshots} snapshots in a row agree"),
             SnapshotConsent.Operator => "accepted by an operator",
-            _ when isAlone => Invariant($"nothing was removed; it is accepted when {AgreeingSnapshots} snapshots in a row agree, or by an operator"),
+            _ when isAlone =>
+                Invariant($"nothing was removed; it is accepted when {AgreeingSnapshots} snapshots in a row agree, or by an operator"),
             _ => "nothing was removed; it cannot be accepted beside other faults",
         };
         return new SnapshotReason(

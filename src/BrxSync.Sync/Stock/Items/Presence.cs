@@ -4,7 +4,9 @@ namespace BrxSync.Sync.Stock.Items;
 
 /// <summary>Whether an item's product is still at the marketplace, as far as the reads tell.</summary>
 /// <param name="Status">What the last read said.</param>
-/// <param name="MissingCount">How many complete snapshots in a row lacked the product, up to those that remove it; 0 unless missing.</param>
+/// <param name="MissingCount">
+/// How many complete snapshots in a row lacked the product, up to those that remove it; 0 unless missing.
+/// </param>
 /// <param name="MissingSince">The start of the window of the first of them; null unless missing.</param>
 internal readonly record struct Presence(ItemStatus Status, int MissingCount, DateTimeOffset? MissingSince)
 {

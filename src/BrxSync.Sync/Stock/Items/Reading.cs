@@ -8,8 +8,8 @@ namespace BrxSync.Sync.Stock.Items;
 internal readonly record struct Reading(SnapshotWindow Window, int Quantity)
 {
     /// <summary>
-    /// Gives what is left of the reading now. One that is still to come was noted before a clock was set back: CardTrader looked at any time up
-    /// to its end, which stays, because the clock may be set right again.
+    /// Gives what is left of the reading now. One that is still to come was noted before a clock was set back: CardTrader looked at any
+    /// time up to its end, which stays, because the clock may be set right again.
     /// </summary>
     public Reading NoLaterThan(Present present) => present.IsBefore(Window.From)
         ? this with { Window = new SnapshotWindow(DateTimeOffset.UnixEpoch, Window.To) }

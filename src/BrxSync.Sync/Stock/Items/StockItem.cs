@@ -18,7 +18,9 @@ internal sealed record StockItem
     /// <summary>The last read that was applied; null for an item that no read has confirmed yet.</summary>
     public Reading? LastRead { get; init; }
 
-    /// <summary>When the quantity was last changed on our side, or the item was created by us, in CardTrader's clock; null if never.</summary>
+    /// <summary>
+    /// When the quantity was last changed on our side, or the item was created by us, in CardTrader's clock; null if never.
+    /// </summary>
     public DateTimeOffset? ChangedLocallyAt { get; init; }
 
     /// <summary>Gives what is left of the item's times now: a read that is still to come was noted before a clock was set back.</summary>
@@ -26,6 +28,8 @@ internal sealed record StockItem
     {
         var changedAt = ChangedLocallyAt is { } changed && present.IsBefore(changed) ? present.Latest : ChangedLocallyAt;
         var lastRead = LastRead?.NoLaterThan(present);
-        return lastRead != LastRead || changedAt != ChangedLocallyAt ? this with { LastRead = lastRead, ChangedLocallyAt = changedAt } : this;
+        return lastRead != LastRead || changedAt != ChangedLocallyAt
+            ? this with { LastRead = lastRead, ChangedLocallyAt = changedAt }
+            : this;
     }
 }

@@ -41,8 +41,8 @@ internal sealed record OrderBook
         Ledger.Where(row => row.Key.Product == product).SelectMany(row => row.Value);
 
     /// <summary>
-    /// Gives the copies of a product that are known to have been sold and whose sale is over: whether they are on sale again is unknown until a
-    /// read has seen it. A weekly order repeats those of its sources.
+    /// Gives the copies of a product that are known to have been sold and whose sale is over: whether they are on sale again is unknown
+    /// until a read has seen it. A weekly order repeats those of its sources.
     /// </summary>
     public IEnumerable<SalePart> EndedOf(ProductId product) => Orders.Values
         .SelectMany(order => Over(order).Where(line => line.Sale.Product == product).GroupBy(line => line.Sale))
@@ -59,11 +59,17 @@ internal sealed record OrderBook
     /// <summary>Gives what is left of the orders now: what is known has happened.</summary>
     public OrderBook NoLaterThan(Present present)
     {
-        var changed = Orders.Values.Select(order => (Known: order, Now: order.NoLaterThan(present))).Where(order => !ReferenceEquals(order.Known, order.Now)).ToArray();
+        var changed = Orders.Values
+            .Select(order => (Known: order, Now: order.NoLaterThan(present)))
+            .Where(order => !ReferenceEquals(order.Known, order.Now))
+            .ToArray();
         return changed.Length == 0 ? this : changed.Aggregate(this, (book, order) => book.Record(order.Now)).Derived();
     }
 
-    /// <summary>True when copies of a product may have left or come back, at this instant or later, without counting: their sale is over, or undecided.</summary>
+    /// <summary>
+    /// True when copies of a product may have left or come back, at this instant or later, without counting: their
+    /// sale is over, or undecided.
+    /// </summary>
     public bool AnyUncountedSince(ProductId product, DateTimeOffset instant) => Orders.Values.Any(order => order.ReportedUntil >= instant
         && (order.State.Decides() ? Over(order) : order.Lines).Any(line => line.Sale.Product == product));
 
@@ -114,7 +120,10 @@ internal sealed record OrderBook
         return new OrderOutcome(next.Enter(changes), Disposition(false, changes))
         {
             Changes = changes,
-            Reread = [.. next.CarriersOf(order).SelectMany(carrier => carrier.Lines).Where(line => line.Sale.Source == order && !line.IsDeleted)
+            Reread = [.. next
+                .CarriersOf(order)
+                .SelectMany(carrier => carrier.Lines)
+                .Where(line => line.Sale.Source == order && !line.IsDeleted)
                 .Select(line => line.Sale.Product).Distinct()],
         };
     }
@@ -156,7 +165,8 @@ internal sealed record OrderBook
         && report.Moment.IsBefore(known.LinesMoment);
 
     /// <summary>True when an order is over that the books know no items of, and that can still be asked for.</summary>
-    private static bool EndsInTheDark(OrderReport report, OrderRecord record) => report is { State: OrderState.Canceled, IsDetail: false, IsComplete: false }
+    private static bool EndsInTheDark(
+        OrderReport report, OrderRecord record) => report is { State: OrderState.Canceled, IsDetail: false, IsComplete: false }
         && (record.Lines.IsEmpty || (report.Size is { } size && record.Lines.Sum(line => line.Quantity) < size));
 
     private static ImmutableArray<BlueprintId> Nameless(OrderReport report) =>
@@ -194,7 +204,8 @@ internal sealed record OrderBook
         foreach (var product in over.GroupBy(line => line.Sale.Product))
         {
             // What a weekly order repeats was taken off with its source.
-            var sold = product.Where(line => line.Sale.Source == after.Id && line.HasStood && !(known.TryGetValue(line.Item, out var old) && old.HasStood)
+            var sold = product
+                .Where(line => line.Sale.Source == after.Id && line.HasStood && !(known.TryGetValue(line.Item, out var old) && old.HasStood)
                     && !changes.Any(change => change.Shrinks && change.Sale == line.Sale))
                 .Select(line => new SalePart(line.At, line.Quantity)).ToImmutableArray();
             if (!sold.IsEmpty || product.Any(line => !wasOver.Contains(line.Item)))
@@ -209,7 +220,11 @@ internal sealed record OrderBook
     /// <summary>The lines of an order that are over, there or in the weekly order that carried them on.</summary>
     private IEnumerable<OrderLine> AllOver(OrderRecord record)
     {
-        var ended = CarriersOf(record.Id).Where(carrier => carrier.State.Ends()).SelectMany(carrier => carrier.Lines).Select(line => line.Sale).ToHashSet();
+        var ended = CarriersOf(record.Id)
+            .Where(carrier => carrier.State.Ends())
+            .SelectMany(carrier => carrier.Lines)
+            .Select(line => line.Sale)
+            .ToHashSet();
         return record.Lines.Where(line => line.IsDeleted || record.State.Ends() || ended.Contains(line.Sale));
     }
 
@@ -232,14 +247,18 @@ internal sealed record OrderBook
         {
             var differs = product.Where(line => before is null || !before.Lines.Any(known => IsSame(known, line))).ToHashSet();
             if ((differs.Count > 0 || isNewState)
-                && product.Where(line => line.At.At >= Start || Start is null || beginsLater || (before is not null && differs.Contains(line))).GroupBy(line => line.Sale).Any(sale => Misses(sale, beginsLater ? Start : DateTimeOffset.MinValue)))
+                && product
+                    .Where(line => line.At.At >= Start || Start is null || beginsLater || (before is not null && differs.Contains(line)))
+                    .GroupBy(line => line.Sale)
+                    .Any(sale => Misses(sale, beginsLater ? Start : DateTimeOffset.MinValue)))
             {
                 yield return new SaleDoubt(product.Key, new OrderMoment(after.Moment.From, after.ReportedUntil));
             }
         }
     }
 
-    private bool Misses(IGrouping<SaleKey, OrderLine> sale, DateTimeOffset? booksStart) => Orders.TryGetValue(sale.Key.Source, out var source)
+    private bool Misses(
+        IGrouping<SaleKey, OrderLine> sale, DateTimeOffset? booksStart) => Orders.TryGetValue(sale.Key.Source, out var source)
         && sale.Sum(line => line.IsDeleted ? 0 : line.Quantity)
             > SaleCount.Counted(sale.Key, source, CarriersOf(sale.Key.Source), booksStart).Sum(part => part.Quantity);
 

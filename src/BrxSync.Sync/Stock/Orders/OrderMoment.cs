@@ -17,8 +17,8 @@ internal readonly record struct OrderMoment(DateTimeOffset From, DateTimeOffset 
     public static OrderMoment OfRead(SnapshotWindow window) => new(window.From, window.To);
 
     /// <summary>
-    /// Gives what is left of this moment now. One that is still to come was told before a clock was set back: it was some time up to now, and
-    /// neither earlier nor later than any other.
+    /// Gives what is left of this moment now. One that is still to come was told before a clock was set back: it was some time up to now,
+    /// and neither earlier nor later than any other.
     /// </summary>
     public OrderMoment NoLaterThan(Present present) =>
         present.IsBefore(From) ? new OrderMoment(DateTimeOffset.UnixEpoch, present.Latest) : this;

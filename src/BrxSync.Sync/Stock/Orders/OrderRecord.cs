@@ -51,7 +51,8 @@ internal sealed record OrderRecord
         State.Decides() && (!report.State.Decides() || State == OrderState.Destroyed || IsNewerState(report));
 
     /// <summary>True when a report says nothing newer about the items.</summary>
-    public bool OutdatesItemsOf(OrderReport report) => !Lines.IsEmpty && IsNewer(LinesMoment, report.Moment, LiveCopies <= CopiesOf(report));
+    public bool OutdatesItemsOf(OrderReport report) =>
+        !Lines.IsEmpty && IsNewer(LinesMoment, report.Moment, LiveCopies <= CopiesOf(report));
 
     /// <summary>Adds a report.</summary>
     public OrderRecord With(OrderReport report) => IsEmpty && report.Moment.IsBefore(Moment)
@@ -108,13 +109,17 @@ internal sealed record OrderRecord
     private bool IsNewerState(OrderReport report) => IsNewer(
         Moment, report.Moment, State != report.State ? State > report.State : LiveCopies <= CopiesOf(report));
 
-    /// <summary>Of two reports from the same instant, as far as anybody can tell, the one further along the life of an order is the later one.</summary>
+    /// <summary>
+    /// Of two reports from the same instant, as far as anybody can tell, the one further along the life of an order is the later one.
+    /// </summary>
     private static bool IsNewer(OrderMoment moment, OrderMoment other, bool isFurther) =>
         moment.IsBefore(other) || other.IsBefore(moment) ? other.IsBefore(moment) : isFurther;
 
     private static int CopiesOf(OrderReport report) => report.Items.Sum(item => item.IsDeleted || item.Product is null ? 0 : item.Quantity);
 
-    /// <summary>The newer lines, with the best of what both know of each, and the older ones that are no longer listed, as deleted.</summary>
+    /// <summary>
+    /// The newer lines, with the best of what both know of each, and the older ones that are no longer listed, as deleted.
+    /// </summary>
     private static ImmutableArray<OrderLine> Merged(ImmutableArray<OrderLine> newer, ImmutableArray<OrderLine> older) =>
     [
         .. newer.Select(line => Best(line, older)),
@@ -144,7 +149,8 @@ internal sealed record OrderRecord
             {
                 var time = item.CreatedAt is { } at ? new SaleTime(at, true) : new SaleTime(report.Moment.To, false);
                 var source = zero ? item.HubPendingOrder ?? report.Id : report.Id;
-                lines.Add(new OrderLine(item.Id, new SaleKey(source, product), item.Quantity, time, item.IsDeleted, stands && !item.IsDeleted));
+                lines.Add(
+                    new OrderLine(item.Id, new SaleKey(source, product), item.Quantity, time, item.IsDeleted, stands && !item.IsDeleted));
             }
         }
 

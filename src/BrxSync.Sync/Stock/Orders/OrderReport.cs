@@ -35,7 +35,8 @@ internal sealed record OrderReport
     public static OrderReport Destroyed(OrderId id, OrderMoment moment) => new() { Id = id, State = OrderState.Destroyed, Moment = moment };
 
     /// <summary>Gives what is left of the report now: nothing happened later.</summary>
-    public OrderReport NoLaterThan(Present present) => present.IsBefore(Moment.From) ? this with { Moment = Moment.NoLaterThan(present) } : this;
+    public OrderReport NoLaterThan(Present present) =>
+        present.IsBefore(Moment.From) ? this with { Moment = Moment.NoLaterThan(present) } : this;
 
     /// <summary>True when it names every item, with its product: the whole of the order.</summary>
     public bool IsComplete => !Items.IsEmpty && SizeFits && Items.All(item => item.Product is not null);

@@ -43,7 +43,9 @@ internal static class SaleCount
         return stands ? Live(source, sale).Select(line => new SalePart(line.At, line.Quantity)) : [];
     }
 
-    /// <summary>The weekly order says how many copies stand; the source order, which is closer to the sale, says when they were sold.</summary>
+    /// <summary>
+    /// The weekly order says how many copies stand; the source order, which is closer to the sale, says when they were sold.
+    /// </summary>
     private static IEnumerable<SalePart> Carried(SaleKey sale, OrderRecord source, OrderRecord weekly)
     {
         var copies = Live(weekly, sale).Sum(line => line.Quantity);

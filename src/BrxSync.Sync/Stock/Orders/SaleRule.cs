@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BrxSync.Sync.Stock.Clocks;
 using BrxSync.Sync.Stock.Items;
 
@@ -64,8 +63,8 @@ internal static class SaleRule
         item?.LastRead is not { } read || read.Window.From <= doubt.Moment.To || now.MayBeBefore(read.Window.From);
 
     /// <summary>
-    /// A read that may be still to come was noted before a clock was set back: that a sale seems to be older than it proves nothing. Nor does it
-    /// that a sale is younger which seems to be still to come itself.
+    /// A read that may be still to come was noted before a clock was set back: that a sale seems to be older than it proves nothing. Nor
+    /// does it that a sale is younger which seems to be still to come itself.
     /// </summary>
     private static WindowSide SideOf(SalePart part, Reading? lastRead, Present now)
     {

@@ -68,12 +68,21 @@ internal static class ReadRule
     /// Applies that a complete, verified snapshot lacks the product. Never call this for a withheld one: there, absence means nothing.
     /// </summary>
     public static ReadOutcome AbsentFromSnapshot(
-        StockItem item, SnapshotWindow window, IEnumerable<SalePart> counted, IEnumerable<SalePart> ended, IEnumerable<LocalChange> changes, ReadOrder? order = null) =>
+        StockItem item,
+        SnapshotWindow window,
+        IEnumerable<SalePart> counted,
+        IEnumerable<SalePart> ended,
+        IEnumerable<LocalChange> changes,
+        ReadOrder? order = null) =>
         Absent(item, window, counted, ended, changes, item.Presence.AbsentFromSnapshot(item.Quantity, window), order);
 
     /// <summary>Applies that a read of the product's blueprint lacks the product: it is sold out.</summary>
     public static ReadOutcome AbsentFromReread(
-        StockItem item, SnapshotWindow window, IEnumerable<SalePart> counted, IEnumerable<SalePart> ended, IEnumerable<LocalChange> changes) =>
+        StockItem item,
+        SnapshotWindow window,
+        IEnumerable<SalePart> counted,
+        IEnumerable<SalePart> ended,
+        IEnumerable<LocalChange> changes) =>
         Absent(item, window, counted, ended, changes, item.Presence.At(0), null);
 
     private static ReadOutcome Absent(
@@ -134,7 +143,8 @@ internal static class ReadRule
     /// <summary>What happened to a product that a read has not seen, or may not have seen.</summary>
     private readonly record struct Since(int Sold, int Adjusted, int Doubtful, bool Deleted, ItemFields Fields, bool Reread)
     {
-        public static Since Sum(SnapshotWindow window, IEnumerable<SalePart> counted, IEnumerable<SalePart> ended, IEnumerable<LocalChange> changes)
+        public static Since Sum(
+            SnapshotWindow window, IEnumerable<SalePart> counted, IEnumerable<SalePart> ended, IEnumerable<LocalChange> changes)
         {
             var since = default(Since);
             foreach (var part in counted)

@@ -3,7 +3,6 @@ using BrxSync.Client;
 using BrxSync.Sync;
 using BrxSync.Sync.Stock;
 using BrxSync.Sync.Stock.Changes;
-using BrxSync.Sync.Stock.Clocks;
 using BrxSync.Sync.Stock.Guard;
 using BrxSync.Sync.Stock.Items;
 using BrxSync.Sync.Stock.Orders;
@@ -55,7 +54,10 @@ internal sealed class Checks(Rehearsal rehearsal)
         foreach (var push in rehearsal.Pushes)
         {
             // What the seller changes on the website without a word can look exactly like a lost call, or like none.
-            Holds("R8", push.Effects <= 1 || Market.Product(push.Product).LastSilentChange > 0, $"a change of {push.Delta} to product {push.Product} had its effect {push.Effects} times");
+            Holds(
+                "R8",
+                push.Effects <= 1 || Market.Product(push.Product).LastSilentChange > 0,
+                $"a change of {push.Delta} to product {push.Product} had its effect {push.Effects} times");
         }
 
         foreach (var product in Market.Products)
@@ -76,7 +78,10 @@ internal sealed class Checks(Rehearsal rehearsal)
         }
 
         Holds("R10", Books.Rereads.IsEmpty, "at rest something is still to be read");
-        Holds("R8", Books.Changes.Values.All(change => change.State is not (ChangeState.Waiting or ChangeState.Sent or ChangeState.InDoubt)), "at rest a change is still on its way");
+        Holds(
+            "R8",
+            Books.Changes.Values.All(change => change.State is not (ChangeState.Waiting or ChangeState.Sent or ChangeState.InDoubt)),
+            "at rest a change is still on its way");
         var reopened = OrderBook.Of(Books.Orders.Start, Books.Orders.Orders.Values).Ledger;
         Holds("R1", SameLedger(reopened, Books.Orders.Ledger), "the records alone give another ledger");
         foreach (var order in Market.Orders.Where(order => !order.IsPurchase))
@@ -90,7 +95,10 @@ internal sealed class Checks(Rehearsal rehearsal)
                     var key = new SaleKey(new OrderId(order.Id), new ProductId(product.Key));
                     var counted = Books.Orders.Ledger.TryGetValue(key, out var parts) ? parts.Sum(part => part.Quantity) : 0;
                     var stands = product.Where(order.Stands).Sum(item => item.Quantity);
-                    Holds("R1", counted == stands, $"of product {product.Key} in order {order.Id}, {stands} copies are sold and {counted} count");
+                    Holds(
+                        "R1",
+                        counted == stands,
+                        $"of product {product.Key} in order {order.Id}, {stands} copies are sold and {counted} count");
                 }
             }
         }
@@ -118,14 +126,16 @@ internal sealed class Checks(Rehearsal rehearsal)
         if (report.IsPurchase || !complete)
         {
             // Of an order that is known to be over, with its items, even that is late news.
-            Holds("R1", SameQuantities(before, Books) || Market.LastStep > 0 || (!report.IsPurchase && (known?.State.Ends() == true || IsUnsureOfTheTime(host))), "a delivery that says nothing sure about our stock changed it");
+            Holds("R1", SameQuantities(before, Books) || Market.LastStep > 0 || (!report.IsPurchase && (known?.State.Ends() == true
+                || IsUnsureOfTheTime(host))), "a delivery that says nothing sure about our stock changed it");
             return;
         }
 
         // What is heard between a step of the marketplace's clock and the first answers after it is judged by the former clock.
         if (Market.LastStep > 0 && !host.KnowsTheTime)
         {
-            foreach (var product in report.Items.Select(item => item.Product).Concat(Market.Find(report.Order)?.Items.Select(item => item.Product) ?? []))
+            foreach (var product in report.Items.Select(item => item.Product)
+                .Concat(Market.Find(report.Order)?.Items.Select(item => item.Product) ?? []))
             {
                 _unsure[product] = Market.True;
             }
@@ -159,8 +169,8 @@ internal sealed class Checks(Rehearsal rehearsal)
             return;
         }
 
-        // Before the books begin, a late report of the opening of a sale is what makes it count. News of a sale that is known to be over takes
-        // its copies off until the read, and so does an item that nobody has told of yet.
+        // Before the books begin, a late report of the opening of a sale is what makes it count. News of a sale that is known to be over
+        // takes its copies off until the read, and so does an item that nobody has told of yet.
         var isLateNews = known is not null && report.Decides && !report.Ends
             && report.Items.Any(item => !item.IsDeleted && !known.Lines.Any(line => line.Item.Value == item.Id && line.HasStood));
         if (!isNews && !isFirst && Books.Orders.Start is not null)
@@ -174,7 +184,8 @@ internal sealed class Checks(Rehearsal rehearsal)
         }
 
         var opening = report.Zero ? "hub_pending" : "paid";
-        if (isNew && !report.IsDestroy && report.State == opening && report.Items.All(item => item.Source == report.Order && !item.IsDeleted))
+        if (isNew && !report.IsDestroy && report.State == opening
+            && report.Items.All(item => item.Source == report.Order && !item.IsDeleted))
         {
             FirstSight(host, report, before);
         }
@@ -201,30 +212,40 @@ internal sealed class Checks(Rehearsal rehearsal)
             _booksStart = read.Start;
         }
 
-        var window = new LastRead(Rehearsal.Milliseconds(read.Window!.Value.From), Rehearsal.Milliseconds(read.Window.Value.To), read.Start, read.IsFull);
+        var window = new LastRead(
+            Rehearsal.Milliseconds(read.Window!.Value.From), Rehearsal.Milliseconds(read.Window.Value.To), read.Start, read.IsFull);
         foreach (var product in read.Answers.Keys.Order())
         {
             var id = new ProductId(product);
             var (was, now) = (before.Items.GetValueOrDefault(id), Books.Items.GetValueOrDefault(id));
             var isKnownBefore = _lastReads.TryGetValue(product, out var last);
             var followsSnapshot = read.IsFull && last.IsFull;
-            var mayBeOlder = isKnownBefore && !followsSnapshot && window.From < last.From && (Market.LastStep == 0 || read.Start <= last.Start);
+            var mayBeOlder = isKnownBefore && !followsSnapshot && window.From < last.From
+                && (Market.LastStep == 0 || read.Start <= last.Start);
             if (isKnownBefore && !followsSnapshot && was?.LastRead is { } lastRead && Market.LastStep == 0
                 && window.From <= last.To && last.From <= window.To && lastRead.Quantity != rows.GetValueOrDefault(id)
                 && !(read.IsFull && outcome == SnapshotOutcome.Withheld && !rows.ContainsKey(id)))
             {
                 Holds("R11", now!.Quantity <= was.Quantity, $"of two overlapping reads of product {product} the larger number stands");
-                Holds("R11", (window.From, window.To) == (last.From, last.To) || Books.Rereads.ContainsKey(id), $"two reads of product {product} overlap, differ, and nothing is read again");
+                Holds(
+                    "R11",
+                    (window.From, window.To) == (last.From, last.To) || Books.Rereads.ContainsKey(id),
+                    $"two reads of product {product} overlap, differ, and nothing is read again");
             }
 
             if (mayBeOlder)
             {
-                Holds("R4", was == now || (window.To >= last.From && now!.Quantity < was!.Quantity && now.LastRead == was.LastRead) || Market.LastStep > 0,
+                Holds("R4", was == now
+                    || (window.To >= last.From && now!.Quantity < was!.Quantity && now.LastRead == was.LastRead)
+                    || Market.LastStep > 0,
                     $"a read older than the last changed product {product}");
             }
             else if (!read.IsFull && was is null)
             {
-                Holds("R4", now is null, $"a read of some products made an item of product {product}, of which it knows nothing but the quantity");
+                Holds(
+                    "R4",
+                    now is null,
+                    $"a read of some products made an item of product {product}, of which it knows nothing but the quantity");
             }
             else if (rows.ContainsKey(id))
             {
@@ -255,7 +276,10 @@ internal sealed class Checks(Rehearsal rehearsal)
 
     /// <summary>A change is about to be sent.</summary>
     public void Sends(Push push) =>
-        Holds("R8", !push.IsOver && (push.Effects == 0 || push.IsDelete || Market.Product(push.Product).LastSilentChange > 0), $"a change of {push.Delta} to product {push.Product} that had its effect is sent again");
+        Holds(
+            "R8",
+            !push.IsOver && (push.Effects == 0 || push.IsDelete || Market.Product(push.Product).LastSilentChange > 0),
+            $"a change of {push.Delta} to product {push.Product} that had its effect is sent again");
 
     private static void Holds(string rule, bool condition, string message)
     {
@@ -267,9 +291,12 @@ internal sealed class Checks(Rehearsal rehearsal)
 
     /// <summary>Only sales and our own pushes moved the stock: then a read decides about a lost answer without doubt.</summary>
     private bool IsClean(MarketProduct product) => product.LastSilentChange == 0
-        && !Market.Orders.Any(order => order.Items.Any(item => item.Product == product.Id && (order.IsOver || order.WasUndecided || item.IsDeleted)));
+        && !Market.Orders.Any(
+            order => order.Items.Any(item => item.Product == product.Id && (order.IsOver || order.WasUndecided || item.IsDeleted)));
 
-    /// <summary>A process that has heard nothing from the marketplace, or not for days, takes it for possible that a read is still to come.</summary>
+    /// <summary>
+    /// A process that has heard nothing from the marketplace, or not for days, takes it for possible that a read is still to come.
+    /// </summary>
     private bool IsUnsureOfTheTime(Host host) => host.Present(Market).MayBeBefore(Rehearsal.At(Market.Now - 60_000));
 
     /// <summary>Whatever is known to touch a product and cannot be counted asks for a read of it, unless it was read since.</summary>
@@ -278,20 +305,27 @@ internal sealed class Checks(Rehearsal rehearsal)
         var sold = Market.Get(report.Order).SoldAt;
         foreach (var item in report.Items.Where(item => !item.IsDeleted && item.Source == report.Order && sold >= _booksStart))
         {
-            var wasReadSince = _lastReads.TryGetValue(item.Product, out var read) && (Market.LastStep == 0 ? read.From > report.To : read.Start > sold);
-            Holds("states", wasReadSince || Books.Rereads.ContainsKey(new ProductId(item.Product)) || !Books.Items.ContainsKey(new ProductId(item.Product)),
+            var wasReadSince = _lastReads.TryGetValue(item.Product, out var read)
+                && (Market.LastStep == 0 ? read.From > report.To : read.Start > sold);
+            Holds("states", wasReadSince
+                || Books.Rereads.ContainsKey(new ProductId(item.Product))
+                || !Books.Items.ContainsKey(new ProductId(item.Product)),
                 $"order {report.Order} is {report.State} and product {item.Product} is not read again");
         }
     }
 
-    /// <summary>Of cancel and payment that come the other way round, or in the same second, the smaller number stands until the read.</summary>
+    /// <summary>
+    /// Of cancel and payment that come the other way round, or in the same second, the smaller number stands until the read.
+    /// </summary>
     private void LateNews(MarketReport report, AccountBooks before)
     {
         foreach (var lines in report.Items.Where(item => !item.IsDeleted && item.Source == report.Order).GroupBy(item => item.Product))
         {
             var id = new ProductId(lines.Key);
-            if (before.Items.TryGetValue(id, out var was) && before.Rereads.ContainsKey(id) && _lastReads.TryGetValue(lines.Key, out var read)
-                && lines.All(item => item.CreatedAt > read.To) && before.Orders.Orders[new OrderId(report.Order)].ReportedUntil >= Rehearsal.At(read.From)
+            if (before.Items.TryGetValue(id, out var was) && before.Rereads.ContainsKey(id)
+                && _lastReads.TryGetValue(lines.Key, out var read)
+                && lines.All(item => item.CreatedAt > read.To)
+                && before.Orders.Orders[new OrderId(report.Order)].ReportedUntil >= Rehearsal.At(read.From)
                 && !before.Orders.Ledger.Keys.Any(sale => sale.Product == id && sale.Source.Value == report.Order))
             {
                 Holds("R11", Books.Items[id].Quantity <= Math.Max(0, was.Quantity - lines.Sum(item => item.Quantity)),
@@ -322,26 +356,40 @@ internal sealed class Checks(Rehearsal rehearsal)
             var now = Books.Items[id];
             if (sold < read.From && host.Present(Market).MayBeBefore(Rehearsal.At(read.From)))
             {
-                // A process that has heard nothing from the marketplace, or not for days, takes it for possible that its clock was set back.
-                Holds("R2", now.Quantity == was.Quantity || Books.Rereads.ContainsKey(id), $"a sale took {was.Quantity - now.Quantity} of product {lines.Key} in doubt, and nothing is read");
+                // A process that has heard nothing from the marketplace, or not for days, takes it for possible
+                // that its clock was set back.
+                Holds(
+                    "R2",
+                    now.Quantity == was.Quantity || Books.Rereads.ContainsKey(id),
+                    $"a sale took {was.Quantity - now.Quantity} of product {lines.Key} in doubt, and nothing is read");
             }
             else if (sold < read.From)
             {
-                Holds("R2", now.Quantity == was.Quantity, $"a sale from before the last read took {was.Quantity - now.Quantity} of product {lines.Key}");
+                Holds(
+                    "R2",
+                    now.Quantity == was.Quantity,
+                    $"a sale from before the last read took {was.Quantity - now.Quantity} of product {lines.Key}");
             }
             else
             {
-                Holds("R2", now.Quantity == Math.Max(0, was.Quantity - quantity), $"a sale of {quantity} took {was.Quantity - now.Quantity} of product {lines.Key}");
+                Holds(
+                    "R2",
+                    now.Quantity == Math.Max(0, was.Quantity - quantity),
+                    $"a sale of {quantity} took {was.Quantity - now.Quantity} of product {lines.Key}");
                 if (sold > read.To && exact)
                 {
-                    Holds("R2", Books.Rereads.ContainsKey(id) == before.Rereads.ContainsKey(id), $"a sale after the last read asked for another read of product {lines.Key}");
+                    Holds(
+                        "R2",
+                        Books.Rereads.ContainsKey(id) == before.Rereads.ContainsKey(id),
+                        $"a sale after the last read asked for another read of product {lines.Key}");
                     var oversold = Math.Max(0, quantity - was.Quantity);
                     var noted = Books.Journal.Skip(before.Journal.Count).Where(entry => entry.Product == id).Sum(entry => entry.Oversold);
                     Holds("R5", noted == oversold, $"{oversold} copies of product {lines.Key} are oversold and {noted} noted");
                 }
                 else
                 {
-                    Holds("R2", Books.Rereads.ContainsKey(id), $"a sale inside the last read did not ask for another of product {lines.Key}");
+                    Holds(
+                        "R2", Books.Rereads.ContainsKey(id), $"a sale inside the last read did not ask for another of product {lines.Key}");
                 }
             }
         }
@@ -359,8 +407,12 @@ internal sealed class Checks(Rehearsal rehearsal)
         foreach (var item in order.Items.Where(item => !item.IsDeleted))
         {
             var id = new ProductId(item.Product);
-            var wasReadSince = _lastReads.TryGetValue(item.Product, out var read) && (read.From > report.To || read.Start > order.LastStockChange);
-            Holds("R3", wasReadSince || !Books.Items.ContainsKey(id) || Books.Rereads.ContainsKey(id), $"order {report.Order} ended and product {item.Product} is not read again");
+            var wasReadSince = _lastReads.TryGetValue(item.Product, out var read)
+                && (read.From > report.To || read.Start > order.LastStockChange);
+            Holds(
+                "R3",
+                wasReadSince || !Books.Items.ContainsKey(id) || Books.Rereads.ContainsKey(id),
+                $"order {report.Order} ended and product {item.Product} is not read again");
         }
     }
 
@@ -380,7 +432,10 @@ internal sealed class Checks(Rehearsal rehearsal)
     private static void AbsentFromReread(long product, StockItem was, StockItem now)
     {
         Holds("R6", now.LastRead is null || now.Quantity == 0, $"a read that lacks product {product} left {now.Quantity}");
-        Holds("R6", now.Presence.Status != ItemStatus.Missing || was.Presence.Status == ItemStatus.Missing, $"a read of one blueprint marked product {product} missing");
+        Holds(
+            "R6",
+            now.Presence.Status != ItemStatus.Missing || was.Presence.Status == ItemStatus.Missing,
+            $"a read of one blueprint marked product {product} missing");
     }
 
     private void AbsentFromSnapshot(long product, StockItem was, StockItem now)
@@ -397,7 +452,10 @@ internal sealed class Checks(Rehearsal rehearsal)
         {
             _absentInARow[product] = _absentInARow.GetValueOrDefault(product) + 1;
             Holds("R6", now.Presence.Status == ItemStatus.Missing, $"product {product} is gone and not marked missing");
-            Holds("R6", now.Presence.IsRemoved == _absentInARow[product] >= 2, $"product {product} was absent {_absentInARow[product]} times in a row, removed: {now.Presence.IsRemoved}");
+            Holds(
+                "R6",
+                now.Presence.IsRemoved == _absentInARow[product] >= 2,
+                $"product {product} was absent {_absentInARow[product]} times in a row, removed: {now.Presence.IsRemoved}");
         }
         else
         {
@@ -416,7 +474,10 @@ internal sealed class Checks(Rehearsal rehearsal)
         _journalRead = Books.Journal.Count;
         foreach (var item in Books.Items.Values)
         {
-            Holds("journal", _replayed.GetValueOrDefault(item.Product) == item.Quantity, $"the journal replays product {item.Product} to something else");
+            Holds(
+                "journal",
+                _replayed.GetValueOrDefault(item.Product) == item.Quantity,
+                $"the journal replays product {item.Product} to something else");
         }
     }
 
@@ -463,20 +524,27 @@ internal sealed class Checks(Rehearsal rehearsal)
             {
                 AboveChecks++;
                 ChecksAfterSteps += Market.LastStep > 0 ? 1 : 0;
-                Holds("R11", item.Quantity <= Math.Max(0, product.Quantity + owed), $"after {kind} product {product.Id} has {item.Quantity} here while a read is due, {product.Quantity} there, {owed} on the way");
+                Holds(
+                    "R11",
+                    item.Quantity <= Math.Max(0, product.Quantity + owed),
+                    $"after {kind} product {product.Id} has {item.Quantity} here while a read is due, {product.Quantity} there, {owed} on the way");
             }
         }
         else
         {
             ExactChecks++;
             ChecksAfterSteps += Market.LastStep > 0 ? 1 : 0;
-            Holds("exact", item.Quantity == product.Quantity + owed, $"after {kind} product {product.Id} has {item.Quantity} here, {product.Quantity} there, {owed} on the way");
+            Holds(
+                "exact",
+                item.Quantity == product.Quantity + owed,
+                $"after {kind} product {product.Id} has {item.Quantity} here, {product.Quantity} there, {owed} on the way");
         }
     }
 
     private bool IsKnown(MarketOrder order)
     {
-        return order.State is not ("pending" or "under_review" or "request_for_cancel" or "lost") && _listed.Contains(order.Id) && _knownVersions.GetValueOrDefault(order.Id) >= order.DecisiveVersion && !Books.Fetches.Contains(new OrderId(order.Id));
+        return order.State is not ("pending" or "under_review" or "request_for_cancel" or "lost") && _listed.Contains(order.Id)
+            && _knownVersions.GetValueOrDefault(order.Id) >= order.DecisiveVersion && !Books.Fetches.Contains(new OrderId(order.Id));
     }
 
     private static IEnumerable<MarketOrder> Chain(MarketOrder? order)
@@ -498,7 +566,8 @@ internal sealed class Checks(Rehearsal rehearsal)
 
     private static bool SameQuantities(AccountBooks left, AccountBooks right) =>
         left.Items.Count == right.Items.Count
-        && left.Items.All(item => right.Items.TryGetValue(item.Key, out var other) && (other.Quantity, other.Presence) == (item.Value.Quantity, item.Value.Presence));
+        && left.Items.All(item => right.Items.TryGetValue(item.Key, out var other)
+        && (other.Quantity, other.Presence) == (item.Value.Quantity, item.Value.Presence));
 
     /// <summary>The last read that was applied to a product: its window, and when it was begun in true time.</summary>
     private readonly record struct LastRead(long From, long To, long Start, bool IsFull);

@@ -39,7 +39,9 @@ internal sealed record History(int Seed, IReadOnlyList<int> Quantities, bool Tim
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"seed {Seed}, quantities [{string.Join(", ", Quantities)}], item times {(TimesAreSent ? "sent" : "absent")}, {Hosts} hosts");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"seed {Seed}, quantities [{string.Join(", ", Quantities)}], item times {(TimesAreSent ? "sent" : "absent")}, {Hosts} hosts");
         foreach (var step in Steps)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"  wait {step.Wait,9} ms, {step.Kind} ({step.A}, {step.B}, {step.C})");

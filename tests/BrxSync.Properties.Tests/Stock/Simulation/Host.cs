@@ -13,7 +13,9 @@ internal sealed class Host(long wallError, long steadyOrigin)
     /// <summary>How far its wall clock is off. Nothing may depend on it.</summary>
     public long WallError { get; set; } = wallError;
 
-    /// <summary>False between a step of the marketplace's clock and the answers that tell of it: what it hears then is judged by the former clock.</summary>
+    /// <summary>
+    /// False between a step of the marketplace's clock and the answers that tell of it: what it hears then is judged by the former clock.
+    /// </summary>
     public bool KnowsTheTime => _answersSinceStep >= ServerClock.AnswersToBelieveAJump;
 
     /// <summary>The present, as far as it is known here.</summary>

@@ -58,7 +58,10 @@ internal sealed class Market
     /// <summary>Somebody buys; the stock falls at once.</summary>
     public void Buy(bool zero, bool paymentPending, bool presale, IReadOnlyList<(long Product, int Quantity)> lines)
     {
-        var order = new MarketOrder(_nextId++, zero, zero ? "hub_pending" : paymentPending ? "pending" : "paid") { IsPresale = presale, SoldAt = True };
+        var order = new MarketOrder(_nextId++, zero, zero ? "hub_pending" : paymentPending ? "pending" : "paid")
+        {
+            IsPresale = presale, SoldAt = True,
+        };
         foreach (var (product, wanted) in lines)
         {
             var quantity = Math.Min(wanted, _products[product].Quantity);
@@ -165,7 +168,8 @@ internal sealed class Market
     /// <summary>Takes one item out of an order.</summary>
     public void Drop(MarketOrder order, int index, bool relist)
     {
-        if (order.State is "hub_pending" or "paid" or "sent" or "pending" or "request_for_cancel" or "lost" or "under_review" && order.Items.Count > 1)
+        if (order.State is "hub_pending" or "paid" or "sent" or "pending" or "request_for_cancel" or "lost" or "under_review"
+            && order.Items.Count > 1)
         {
             var item = order.Items[index % order.Items.Count];
             if (!item.IsDeleted)
@@ -275,7 +279,9 @@ internal sealed class Market
     private void Report(MarketOrder order, string cause)
     {
         order.Version++;
-        order.DecisiveVersion = order.State is "pending" or "request_for_cancel" or "lost" or "under_review" && !order.IsDestroyed ? order.DecisiveVersion : order.Version;
+        order.DecisiveVersion = order.State is "pending" or "request_for_cancel" or "lost" or "under_review" && !order.IsDestroyed
+            ? order.DecisiveVersion
+            : order.Version;
         order.WasUndecided |= order.State is "pending" or "request_for_cancel" or "lost" or "under_review";
         order.LastStockChange ??= True;
         Sends(MarketReport.Of(order, cause, Now - (Now % 1000), Now - (Now % 1000) + 999));

@@ -48,7 +48,10 @@ internal sealed class MarketOrder(long id, bool zero, string state)
 
         // The item goes on as a copy; copies are told apart by source, product and quantity in order of appearance.
         var twin = CarriedInto.Items.Where(other => other.Source == item.Source && other.Product == item.Product)
-            .ElementAtOrDefault(Items.Where(other => !other.IsDeleted && other.Product == item.Product && other.Source == item.Source).ToList().IndexOf(item));
+            .ElementAtOrDefault(Items
+            .Where(other => !other.IsDeleted && other.Product == item.Product && other.Source == item.Source)
+            .ToList()
+            .IndexOf(item));
         return !item.IsDeleted && twin is not null && CarriedInto.Stands(twin);
     }
 }

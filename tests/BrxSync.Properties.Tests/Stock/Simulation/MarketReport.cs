@@ -2,7 +2,15 @@ namespace BrxSync.Properties.Tests.Stock.Simulation;
 
 /// <summary>What a webhook or an answer of the API says about an order at some instant: a copy that no longer changes.</summary>
 internal sealed record MarketReport(
-    long Order, bool Zero, bool IsPurchase, string Cause, string State, int Version, long From, long To, IReadOnlyList<MarketReportItem> Items)
+    long Order,
+    bool Zero,
+    bool IsPurchase,
+    string Cause,
+    string State,
+    int Version,
+    long From,
+    long To,
+    IReadOnlyList<MarketReportItem> Items)
 {
     public bool IsDestroy => Cause == "order.destroy";
 

@@ -4,7 +4,8 @@ using BrxSync.Sync.Stock.Clocks;
 namespace BrxSync.Properties.Tests.Stock.Simulation;
 
 /// <summary>A read under way: the marketplace looks at one product after another while life goes on.</summary>
-internal sealed class PendingRead(Host host, bool isFull, long start, IReadOnlyDictionary<ProductId, DateTimeOffset> known, IEnumerable<long> products)
+internal sealed class PendingRead(
+    Host host, bool isFull, long start, IReadOnlyDictionary<ProductId, DateTimeOffset> known, IEnumerable<long> products)
 {
     public bool IsFull => isFull;
 

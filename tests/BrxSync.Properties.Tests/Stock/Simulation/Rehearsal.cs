@@ -9,8 +9,8 @@ using BrxSync.Sync.Stock.Orders;
 namespace BrxSync.Properties.Tests.Stock.Simulation;
 
 /// <summary>
-/// Plays a history: life goes on at the <see cref="Market"/>, the <see cref="AccountBooks"/> hear of it late, twice or not at all, and after
-/// every step <see cref="Checks"/> compares the two.
+/// Plays a history: life goes on at the <see cref="Market"/>, the <see cref="AccountBooks"/> hear of it late, twice or not at all, and
+/// after every step <see cref="Checks"/> compares the two.
 /// </summary>
 internal sealed class Rehearsal
 {
@@ -34,7 +34,8 @@ internal sealed class Rehearsal
         _random = new Random(history.Seed);
         Market = new Market(history.Quantities) { Sends = _waiting.Add };
         Checks = new Checks(this);
-        _hosts = [.. Enumerable.Range(0, history.Hosts).Select(_ => new Host(_random.Next(-20_000_000, 20_000_000), _random.Next(-2_000_000_000, 2_000_000_000)))];
+        _hosts = [.. Enumerable.Range(0, history.Hosts)
+            .Select(_ => new Host(_random.Next(-20_000_000, 20_000_000), _random.Next(-2_000_000_000, 2_000_000_000)))];
     }
 
     public Market Market { get; }
@@ -123,7 +124,8 @@ internal sealed class Rehearsal
                 OnOrder(a, Market.Advance);
                 break;
             case StepKind.Merge:
-                var sources = Market.Orders.Where(order => order is { Zero: true, State: "hub_pending", IsDestroyed: false }).Where((_, i) => ((a >> i) & 3) != 0);
+                var sources = Market.Orders.Where(order => order is { Zero: true, State: "hub_pending", IsDestroyed: false })
+                    .Where((_, i) => ((a >> i) & 3) != 0);
                 Market.Merge([.. sources], b % 2 == 0, c % 2 == 0);
                 break;
             case StepKind.EndPresale:
@@ -169,7 +171,8 @@ internal sealed class Rehearsal
                 Fetch(HostOf(a));
                 break;
             case StepKind.BeginSnapshot when _reads.Count < 3 && !_reads.Any(read => read.IsFull):
-                _reads.Add(new PendingRead(HostOf(b), true, Market.True, Books.Rereads, Shuffled(Market.Products.Select(product => product.Id))));
+                _reads.Add(
+                    new PendingRead(HostOf(b), true, Market.True, Books.Rereads, Shuffled(Market.Products.Select(product => product.Id))));
                 break;
             case StepKind.BeginReread when _reads.Count < 3:
                 BeginReread(HostOf(b), a);
@@ -225,7 +228,9 @@ internal sealed class Rehearsal
         Checks.AfterStep(step.Kind);
     }
 
-    /// <summary>Lets everything come to rest: every delivery in, every change sent, every order polled, and one read after it all.</summary>
+    /// <summary>
+    /// Lets everything come to rest: every delivery in, every change sent, every order polled, and one read after it all.
+    /// </summary>
     private void Rest()
     {
         foreach (var report in Shuffled(_waiting).SelectMany(report => Enumerable.Repeat(report, 1 + _random.Next(3))).ToArray())
@@ -242,7 +247,8 @@ internal sealed class Rehearsal
             Answer(push, 9);
         }
 
-        for (var round = 0; round < 20 && Books.Changes.Values.Any(change => change.State is ChangeState.Waiting or ChangeState.InDoubt); round++)
+        for (var round = 0; round < 20
+            && Books.Changes.Values.Any(change => change.State is ChangeState.Waiting or ChangeState.InDoubt); round++)
         {
             ResolveDoubts(HostOf(_random.Next(9)));
             foreach (var push in Pushes)
@@ -305,13 +311,21 @@ internal sealed class Rehearsal
     }
 
     private void Tell() => _trace?.Invoke(
-        $"    {At(Market.Now):d HH:mm:ss.fff} ({Market.True}): there {string.Join(' ', Market.Products.Select(product => $"{product.Id}={product.Quantity}"))}"
-        + $", here {string.Join(' ', Books.Items.Values.OrderBy(item => item.Product.Value).Select(item => $"{item.Product}={item.Quantity}"))}"
-        + $", to read {string.Join(' ', Books.Rereads.Keys)}, counted {string.Join(' ', Books.Orders.Ledger.Select(row => $"{row.Key.Source}:{row.Key.Product}={row.Value.Sum(part => part.Quantity)}"))}");
+        $"    {At(Market.Now):d HH:mm:ss.fff} ({Market.True}): "
+        + $"there {Join(Market.Products, product => $"{product.Id}={product.Quantity}")}, "
+        + $"here {Join(Books.Items.Values.OrderBy(item => item.Product.Value), item => $"{item.Product}={item.Quantity}")}, "
+        + $"to read {Join(Books.Rereads.Keys, product => $"{product}")}, "
+        + $"counted {Join(Books.Orders.Ledger, row => $"{row.Key.Source}:{row.Key.Product}={row.Value.Sum(part => part.Quantity)}")}");
+
+    private static string Join<T>(IEnumerable<T> values, Func<T, string> text) => string.Join(' ', values.Select(text));
 
     private void Process(Host host, MarketReport report, int defect = 2, bool isFresh = false)
     {
-        _trace?.Invoke($"    order {report.Order} v{report.Version} {(report.IsDestroy ? "destroyed" : report.State)} at {At(report.From):HH:mm:ss.fff}-{At(report.To):HH:mm:ss.fff} [{string.Join(' ', report.Items.Select(item => $"{item.Product}x{item.Quantity}{(item.IsDeleted ? "-" : "")}/{item.Source}"))}] defect {defect}");
+        _trace?.Invoke(
+            $"    order {report.Order} v{report.Version} {(report.IsDestroy ? "destroyed" : report.State)} "
+            + $"at {At(report.From):HH:mm:ss.fff}-{At(report.To):HH:mm:ss.fff} "
+            + $"[{Join(report.Items, item => $"{item.Product}x{item.Quantity}{(item.IsDeleted ? "-" : "")}/{item.Source}")}] "
+            + $"defect {defect}");
         var translated = Translate(report, false, defect);
         var complete = translated.Items.Length == report.Items.Count && translated.Items.All(item => item.Product is not null);
         Checks.Delivery(host, report, complete, () => Apply(translated, host.Present(Market) with { HasNoAnswer = !isFresh }));
@@ -362,7 +376,8 @@ internal sealed class Rehearsal
 
     private void NotFound(Host host, long id, SnapshotWindow window)
     {
-        var report = new MarketReport(id, false, false, "order.destroy", "", Market.Get(id).Version, Milliseconds(window.From), Milliseconds(window.To), []);
+        var report = new MarketReport(
+            id, false, false, "order.destroy", "", Market.Get(id).Version, Milliseconds(window.From), Milliseconds(window.To), []);
         var (order, moment, now) = (new OrderId(id), new OrderMoment(window.From, window.To), host.Present(Market));
         Checks.Delivery(host, report, true, () => Take(new RehearsedStep(books => books.ApplyNotFound(order, moment, now))
         {
@@ -402,7 +417,9 @@ internal sealed class Rehearsal
     private void BeginReread(Host host, int a)
     {
         var asked = Books.Rereads.Keys.Select(product => product.Value).Order().ToArray();
-        var products = asked.Length > 0 && a % 4 != 0 ? asked : Books.Items.Keys.Select(product => product.Value).Order().Take(1 + (a % 2)).ToArray();
+        var products = asked.Length > 0 && a % 4 != 0
+            ? asked
+            : Books.Items.Keys.Select(product => product.Value).Order().Take(1 + (a % 2)).ToArray();
         if (products.Length > 0)
         {
             _reads.Add(new PendingRead(host, false, Market.True, Books.Rereads, Shuffled(products)));
@@ -439,12 +456,16 @@ internal sealed class Rehearsal
         }
 
         var window = read.Window!.Value;
-        _trace?.Invoke($"    read {(read.IsFull ? outcome : "again")} {window.From:HH:mm:ss.fff}-{window.To:HH:mm:ss.fff} {string.Join(' ', read.Answers.OrderBy(answer => answer.Key).Select(answer => $"{answer.Key}={answer.Value}"))}");
+        _trace?.Invoke(
+            $"    read {(read.IsFull ? outcome : "again")} {window.From:HH:mm:ss.fff}-{window.To:HH:mm:ss.fff} "
+            + Join(read.Answers.OrderBy(answer => answer.Key), answer => $"{answer.Key}={answer.Value}"));
         var verdict = new SnapshotVerdict(outcome, [], SnapshotConsent.None, "EUR");
         var now = read.Host.Present(Market);
         ProductId[] asked = [.. read.Answers.Keys.Select(product => new ProductId(product))];
         Checks.Read(read, outcome, rows, () => Take(new RehearsedStep(
-            books => read.IsFull ? books.ApplySnapshot(window, rows, verdict, read.Known, now) : books.ApplyReread(window, asked, rows, read.Known, now))
+            books => read.IsFull
+                ? books.ApplySnapshot(window, rows, verdict, read.Known, now)
+                : books.ApplyReread(window, asked, rows, read.Known, now))
         {
             Products = [.. asked.Union(rows.Keys)],
             SalesSince = window.From,
@@ -463,7 +484,8 @@ internal sealed class Rehearsal
     private void Edit(long product, int delta, bool isDelete)
     {
         var held = Books.Items.GetValueOrDefault(new ProductId(product))?.Quantity;
-        if (held is not null && held + delta >= 0 && (!isDelete || held > 0) && !Pushes.Any(push => push.IsDelete && push.Product == product))
+        if (held is not null && held + delta >= 0 && (!isDelete || held > 0)
+            && !Pushes.Any(push => push.IsDelete && push.Product == product))
         {
             var push = new Push(new Guid(Pushes.Count + 1, 0, 0, new byte[8]), product, delta, isDelete);
             Pushes.Add(push);
@@ -479,7 +501,8 @@ internal sealed class Rehearsal
         }
     }
 
-    private void Send(int a) => OnPush(a, push => Books.Changes.GetValueOrDefault(push.Id)?.State == ChangeState.Waiting, push => TrySend(push));
+    private void Send(int a) =>
+        OnPush(a, push => Books.Changes.GetValueOrDefault(push.Id)?.State == ChangeState.Waiting, push => TrySend(push));
 
     private bool TrySend(Push push)
     {
@@ -525,7 +548,8 @@ internal sealed class Rehearsal
 
     private void Apply(OrderReport report, Present now)
     {
-        Take(new RehearsedStep(books => books.Apply(report, now)) { Report = report, Fetched = report.IsDetail ? report.Id : null, After = Books });
+        Take(new RehearsedStep(
+            books => books.Apply(report, now)) { Report = report, Fetched = report.IsDetail ? report.Id : null, After = Books });
     }
 
     private void Change(Push push, Func<AccountBooks, AccountBooks> rule) => Take(new RehearsedStep(rule)
@@ -542,7 +566,11 @@ internal sealed class Rehearsal
     /// <summary>Reads the products in doubt, then polls the orders, then applies the read.</summary>
     private void ResolveDoubts(Host host)
     {
-        var products = Books.Changes.Values.Where(change => change.State == ChangeState.InDoubt).Select(change => change.Product.Value).Distinct().ToArray();
+        var products = Books.Changes.Values
+            .Where(change => change.State == ChangeState.InDoubt)
+            .Select(change => change.Product.Value)
+            .Distinct()
+            .ToArray();
         if (products.Length > 0)
         {
             Market.Wait(5_000);

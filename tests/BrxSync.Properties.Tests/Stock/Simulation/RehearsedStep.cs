@@ -35,4 +35,8 @@ internal sealed record RehearsedStep(Func<AccountBooks, AccountBooks> Rule)
 
 /// <summary>A whole export, and what the guard allowed.</summary>
 internal sealed record RehearsedSnapshot(
-    SnapshotWindow Window, ImmutableDictionary<ProductId, int> Rows, SnapshotVerdict Verdict, IReadOnlyDictionary<ProductId, DateTimeOffset> Known, Present Now);
+    SnapshotWindow Window,
+    ImmutableDictionary<ProductId, int> Rows,
+    SnapshotVerdict Verdict,
+    IReadOnlyDictionary<ProductId, DateTimeOffset> Known,
+    Present Now);

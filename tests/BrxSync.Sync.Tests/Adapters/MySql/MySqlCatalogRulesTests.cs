@@ -41,7 +41,8 @@ public sealed class MySqlCatalogRulesTests
     public void Validate_SeveralProblems_TellsEachOne()
     {
         var faults = Faults(
-            new MySqlCatalogOptions { Tables = { "a", "a", "b-c" }, ExcludedTables = { "z" }, RetryDelay = TimeSpan.FromMinutes(1) }, withDataSource: false);
+            new MySqlCatalogOptions { Tables = { "a", "a", "b-c" }, ExcludedTables = { "z" }, RetryDelay = TimeSpan.FromMinutes(1) },
+            withDataSource: false);
 
         faults.Length.ShouldBe(5);
         faults.ShouldContain(fault => fault.Contains("'b-c'"));

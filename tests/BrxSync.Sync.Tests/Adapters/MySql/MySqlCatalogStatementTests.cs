@@ -9,7 +9,8 @@ public sealed class MySqlCatalogStatementTests
     [Fact]
     public void Find_TwoTables_UnitesThemInOneReadOnlyTransaction()
     {
-        var statement = new MySqlCatalogStatement(new MySqlCatalogOptions { Tables = { "cards", "shop.sealed" }, BlueprintColumn = "ct", IdColumn = "pk" });
+        var statement = new MySqlCatalogStatement(
+            new MySqlCatalogOptions { Tables = { "cards", "shop.sealed" }, BlueprintColumn = "ct", IdColumn = "pk" });
 
         statement.Find([new BlueprintId(7), new BlueprintId(3_000_000_000)]).ShouldBe(
             "start transaction read only; "

@@ -6,7 +6,8 @@ namespace BrxSync.Sync.Tests.Adapters.MySql;
 /// <summary>What is worth another try, whichever provider reports it.</summary>
 public sealed class MySqlFaultTests
 {
-    private static InvalidOperationException Server(int number, Exception? inner = null) => new InvalidOperationException("?", inner) { Data = { ["Server Error Code"] = number } };
+    private static InvalidOperationException Server(int number, Exception? inner = null) =>
+        new InvalidOperationException("?", inner) { Data = { ["Server Error Code"] = number } };
 
     [Theory]
     [InlineData(1040)]
@@ -31,7 +32,8 @@ public sealed class MySqlFaultTests
     public void IsPassing_ServerRefuses_IsFalse(int number) => MySqlFault.IsPassing(Server(number, new IOException())).ShouldBeFalse();
 
     [Fact]
-    public void IsPassing_RefusalInsideAnother_IsFalse() => MySqlFault.IsPassing(new InvalidOperationException("?", Server(1045))).ShouldBeFalse();
+    public void IsPassing_RefusalInsideAnother_IsFalse() =>
+        MySqlFault.IsPassing(new InvalidOperationException("?", Server(1045))).ShouldBeFalse();
 
     [Fact]
     public void IsPassing_Network_IsTrue()

@@ -1,11 +1,13 @@
 using System.Globalization;
 using BrxSync.Sync.Abstractions.Records;
-using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Adapters.Sql.Rows;
 
 namespace BrxSync.Sync.Adapters.PostgreSql.Statements;
 
-/// <summary>The set-based statements of a snapshot. The account is a constant in them: a parameter would hide from the planner how much of the table it means.</summary>
+/// <summary>
+/// The set-based statements of a snapshot. The account is a constant in them: a parameter would hide from the planner how
+/// much of the table it means.
+/// </summary>
 internal static class SnapshotStatements
 {
     /// <summary>Lives as long as the session's connection is checked out; writes no WAL.</summary>
@@ -47,7 +49,9 @@ internal static class SnapshotStatements
                         user_data_field, graded, content_hash, may_create) from stdin (format binary)
         """;
 
-    /// <summary>Only run when an id came twice. One pass over the stage; the temp table is this session's own, so nothing is locked.</summary>
+    /// <summary>
+    /// Only run when an id came twice. One pass over the stage; the temp table is this session's own, so nothing is locked.
+    /// </summary>
     public const string SettleDuplicates = """
         with grouped as (
             select external_stock_id, min(row_index) as first_row, count(*) as rows,
@@ -162,7 +166,10 @@ internal static class SnapshotStatements
         where t.id = p.item_id;
         """;
 
-    /// <summary>Marks what a complete snapshot lacks: quantity 0 the first time, out of view the second; what was at 0 already is sold out. The rows are locked already.</summary>
+    /// <summary>
+    /// Marks what a complete snapshot lacks: quantity 0 the first time, out of view the second; what was at 0 already is sold out. The
+    /// rows are locked already.
+    /// </summary>
     public const string MarkMissing = """
         update user_inventory_items t
         set quantity = 0,
@@ -190,7 +197,9 @@ internal static class SnapshotStatements
         where p.row_index is null and t.quantity <> 0;
         """;
 
-    /// <summary>Read or changed here after CardTrader began to look: the rules decide about such a row. A row that was never read has no window.</summary>
+    /// <summary>
+    /// Read or changed here after CardTrader began to look: the rules decide about such a row. A row that was never read has no window.
+    /// </summary>
     private static string IsRecent(AccountId account, ReadsSince? since) => since is { } reads
         ? $"""
           coalesce(t.reread_after = (select snapshots from user_sync_settings where user_id = {Literal(account)})

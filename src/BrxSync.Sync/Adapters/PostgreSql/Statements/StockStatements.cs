@@ -19,7 +19,10 @@ internal static class StockStatements
         select delivery_id from webhook_inbox where user_id = $1 and delivery_id = any((select $2::text[])::text[]) and outcome <> 'waiting'
         """;
 
-    /// <summary>Reads the orders asked for, the source orders that they are known to name, and all that carry goods of either, by the keys of both tables.</summary>
+    /// <summary>
+    /// Reads the orders asked for, the source orders that they are known to name, and all that carry goods of either, by
+    /// the keys of both tables.
+    /// </summary>
     public const string LoadOrders = $"""
         with named as materialized (
             select $2::bigint[] || array(
@@ -44,7 +47,9 @@ internal static class StockStatements
         order by o.order_id, l.order_item_id
         """;
 
-    /// <summary>Finds the orders that sold some products since an instant, or that were reported about since, by the index on product and time.</summary>
+    /// <summary>
+    /// Finds the orders that sold some products since an instant, or that were reported about since, by the index on product and time.
+    /// </summary>
     public const string FindSales = """
         select distinct l.order_id
         from order_stock_ledger l join stock_orders o on o.user_id = l.user_id and o.order_id = l.order_id
@@ -68,7 +73,8 @@ internal static class StockStatements
 
     /// <summary>
     /// What the step found to be new is inserted without looking for a conflict, which costs a third less: the account's lock keeps it new.
-    /// Only a delivery that waited too long for this very step can have been kept meanwhile; then the step fails, and the kept one is applied.
+    /// Only a delivery that waited too long for this very step can have been kept meanwhile; then the step fails, and
+    /// the kept one is applied.
     /// </summary>
     public const string InsertDeliveries = """
         insert into webhook_inbox (user_id, delivery_id, event_time, cause, order_id, mode, outcome, note, trace_parent, received_at)
@@ -118,7 +124,9 @@ internal static class StockStatements
         where l.user_id = $1 and l.order_id = d.order_id and l.order_item_id = d.order_item_id
         """;
 
-    /// <summary>Updates by the unique index on account and product; no indexed column changes, so the updates stay on their pages.</summary>
+    /// <summary>
+    /// Updates by the unique index on account and product; no indexed column changes, so the updates stay on their pages.
+    /// </summary>
     public const string SaveItems = """
         update user_inventory_items t
         set quantity = d.quantity, status = d.status, missing_count = d.missing_count, missing_since = d.missing_since,
@@ -134,7 +142,9 @@ internal static class StockStatements
         select $1, d.* from unnest($2::text[], $3::text[], $4::text[], $5::integer[], $6::integer[], $7::integer[]) d
         """;
 
-    /// <summary>Each request is later than the one before it, whatever the clock does: a read that began in between must not meet it.</summary>
+    /// <summary>
+    /// Each request is later than the one before it, whatever the clock does: a read that began in between must not meet it.
+    /// </summary>
     public const string SaveRereads = """
         insert into reread_requests as r (user_id, external_stock_id, blueprint_id, asked_at)
         select $1, d.* from unnest($2::text[], $3::bigint[], $4::timestamptz[]) d
@@ -147,7 +157,9 @@ internal static class StockStatements
         where r.user_id = $1 and r.external_stock_id = d.product and r.blueprint_id = d.blueprint and r.asked_at = d.asked_at
         """;
 
-    /// <summary>Each request is later than the one before it, whatever the clock does: a fetch that began in between must not end it.</summary>
+    /// <summary>
+    /// Each request is later than the one before it, whatever the clock does: a fetch that began in between must not end it.
+    /// </summary>
     public const string SaveFetches = """
         insert into order_fetches as f (user_id, order_id, asked_at) select $1, d, now() from unnest($2::bigint[]) d
         on conflict (user_id, order_id) do update set asked_at = greatest(excluded.asked_at, f.asked_at + interval '1 microsecond')

@@ -1,6 +1,8 @@
 namespace BrxSync.Sync.Adapters.PostgreSql.Statements;
 
-/// <summary>The statements by which the rules decide about some products of a planned snapshot. They run under the lock of the account's row.</summary>
+/// <summary>
+/// The statements by which the rules decide about some products of a planned snapshot. They run under the lock of the account's row.
+/// </summary>
 internal static class TouchedProductStatements
 {
     /// <summary>
@@ -69,7 +71,9 @@ internal static class TouchedProductStatements
         from reread_requests where user_id = @account
         """;
 
-    /// <summary>A snapshot meets the requests that were known when it was begun; one that was withheld only those of products that it holds.</summary>
+    /// <summary>
+    /// A snapshot meets the requests that were known when it was begun; one that was withheld only those of products that it holds.
+    /// </summary>
     public const string MeetRereads = """
         delete from reread_requests r
         using unnest(@products, @blueprints, @asked) k (product, blueprint, asked_at)

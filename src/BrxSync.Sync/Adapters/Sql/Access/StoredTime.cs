@@ -1,9 +1,12 @@
 namespace BrxSync.Sync.Adapters.Sql.Access;
 
-/// <summary>Times cross the databases' borders as microseconds since 1970: one form that every dialect reads and writes without loss.</summary>
+/// <summary>
+/// Times cross the databases' borders as microseconds since 1970: one form that every dialect reads and writes without loss.
+/// </summary>
 internal static class StoredTime
 {
-    public static long ToMicroseconds(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+    public static long ToMicroseconds(DateTimeOffset time) =>
+        (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
     public static long Now(TimeProvider time) => ToMicroseconds(time.GetUtcNow());
 

@@ -22,6 +22,7 @@ internal static class RequestRow
 
     /// <summary>Gives requests as one parameter, which both dialects can read rows from.</summary>
     public static string ToJson(IEnumerable<RereadRequest> requests) => JsonSerializer.Serialize(
-        [.. requests.Select(request => new RequestKey(ProductOf(request), BlueprintOf(request), StoredTime.ToMicroseconds(request.AskedAt)))],
+        [.. requests.Select(
+            request => new RequestKey(ProductOf(request), BlueprintOf(request), StoredTime.ToMicroseconds(request.AskedAt)))],
         StoreJsonContext.Default.IReadOnlyListRequestKey);
 }

@@ -2,7 +2,9 @@ using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Sync.Adapters.Sqlite.Statements;
 
-/// <summary>The set-based statements of a snapshot. The write transaction is immediate, so nothing can change between plan and apply.</summary>
+/// <summary>
+/// The set-based statements of a snapshot. The write transaction is immediate, so nothing can change between plan and apply.
+/// </summary>
 internal static class SnapshotStatements
 {
     public const string CreateStage = """
@@ -70,7 +72,9 @@ internal static class SnapshotStatements
            or t.status <> case when s.quantity > 0 then 'active' else 'sold_out' end;
         """;
 
-    /// <summary>Read or changed here after CardTrader began to look: the rules decide about such a row. A row that was never read has no window.</summary>
+    /// <summary>
+    /// Read or changed here after CardTrader began to look: the rules decide about such a row. A row that was never read has no window.
+    /// </summary>
     private const string IsRecent = """
         coalesce(t.reread_after = (select a.snapshots from user_sync_settings a where a.user_id = @account) and t.snapshot_to >= @since and t.snapshot_from <= @latest or t.changed_locally_at >= @since, false)
         """;

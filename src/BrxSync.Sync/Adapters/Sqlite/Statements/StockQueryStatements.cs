@@ -37,7 +37,8 @@ internal static class StockQueryStatements
             from (select distinct value ->> 'product' as product, value ->> 'blueprint' as blueprint from json_each(@requests)) d
             where r.user_id = @account and r.external_stock_id = d.product and r.blueprint_id = d.blueprint
             """,
-        PostponeFetch = "update order_fetches set attempts = attempts + 1, not_before = @notBefore where user_id = @account and order_id = @order",
+        PostponeFetch =
+            "update order_fetches set attempts = attempts + 1, not_before = @notBefore where user_id = @account and order_id = @order",
         GetOrderPosition = """
             select books_started_at as BooksStartedAt, orders_known_until as KnownUntil, last_order_id as LastOrder, orders_polled_at as PolledAt
             from user_sync_settings where user_id = @account

@@ -1,8 +1,9 @@
 namespace BrxSync.Sync.Adapters.Sqlite.Statements;
 
 /// <summary>
-/// The statements of one step on an account's stock. The transaction is immediate: it is the database's only writer. Lists of keys are cross
-/// joined: SQLite then looks each of them up, where it would else walk through all rows of the account and look into the list for each.
+/// The statements of one step on an account's stock. The transaction is immediate: it is the database's only writer. Lists
+/// of keys are cross joined: SQLite then looks each of them up, where it would else walk through all rows of the account
+/// and look into the list for each.
 /// </summary>
 internal static class StockStatements
 {
@@ -18,7 +19,10 @@ internal static class StockStatements
         where i.outcome <> 'waiting'
         """;
 
-    /// <summary>Reads the orders asked for, the source orders that they are known to name, and all that carry goods of either, by the keys of both tables.</summary>
+    /// <summary>
+    /// Reads the orders asked for, the source orders that they are known to name, and all that carry goods of either, by
+    /// the keys of both tables.
+    /// </summary>
     public const string LoadOrders = $"""
         with named as (
             select value as order_id from json_each(@ids)
@@ -37,7 +41,9 @@ internal static class StockStatements
     /// <summary>Reads all orders of the account, which has just begun.</summary>
     public const string LoadAllOrders = $"{SelectOrders} order by o.order_id, l.order_item_id";
 
-    /// <summary>Finds the orders that sold some products since an instant, or that were reported about since, by the index on product and time.</summary>
+    /// <summary>
+    /// Finds the orders that sold some products since an instant, or that were reported about since, by the index on product and time.
+    /// </summary>
     public const string FindSales = """
         select distinct l.order_id
         from json_each(@products) p
@@ -92,7 +98,8 @@ internal static class StockStatements
             has_stood = excluded.has_stood
         """;
 
-    public const string DropLine = "delete from order_stock_ledger where user_id = @account and order_id = @Order and order_item_id = @Item";
+    public const string DropLine =
+        "delete from order_stock_ledger where user_id = @account and order_id = @Order and order_item_id = @Item";
 
     public const string SaveItem = """
         update user_inventory_items
@@ -106,7 +113,9 @@ internal static class StockStatements
         values (@account, @Product, @Cause, @SourceId, @Before, @After, @Oversold, @now)
         """;
 
-    /// <summary>Each request is later than the one before it, whatever the clock does: a read that began in between must not meet it.</summary>
+    /// <summary>
+    /// Each request is later than the one before it, whatever the clock does: a read that began in between must not meet it.
+    /// </summary>
     public const string SaveReread = """
         insert into reread_requests (user_id, external_stock_id, blueprint_id, asked_at)
         values (@account, @Product, @Blueprint, @AskedAt)
@@ -119,7 +128,9 @@ internal static class StockStatements
         where user_id = @account and external_stock_id = @Product and blueprint_id = @Blueprint and asked_at = @AskedAt
         """;
 
-    /// <summary>Each request is later than the one before it, whatever the clock does: a fetch that began in between must not end it.</summary>
+    /// <summary>
+    /// Each request is later than the one before it, whatever the clock does: a fetch that began in between must not end it.
+    /// </summary>
     public const string SaveFetch = """
         insert into order_fetches (user_id, order_id, asked_at) values (@account, @Order, @now)
         on conflict (user_id, order_id) do update set asked_at = max(excluded.asked_at, asked_at + 1)

@@ -56,7 +56,9 @@ internal static class TouchedProductStatements
         select external_stock_id as Product, blueprint_id as Blueprint, asked_at as AskedAt from reread_requests where user_id = @account
         """;
 
-    /// <summary>A snapshot meets the requests that were known when it was begun; one that was withheld only those of products that it holds.</summary>
+    /// <summary>
+    /// A snapshot meets the requests that were known when it was begun; one that was withheld only those of products that it holds.
+    /// </summary>
     public const string MeetRereads = """
         delete from reread_requests
         where (user_id, external_stock_id, blueprint_id) in (
