@@ -34,7 +34,8 @@ public interface IOperations
     IAsyncEnumerable<Operation> WatchAsync(string id, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Cancels an operation, wherever it runs. When this returns true nothing of it will be applied, and its run ends within about a second.
+    /// Cancels an operation, wherever it runs. When this returns true nothing of it will be applied, and its run
+    /// ends within about a second.
     /// </summary>
     /// <param name="id">Its id.</param>
     /// <param name="cancellationToken">Cancels the request.</param>

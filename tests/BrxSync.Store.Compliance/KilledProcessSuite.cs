@@ -75,8 +75,14 @@ public abstract class KilledProcessSuite : StoreSuite
     private async Task ShouldBeSoundAsync(string when)
     {
         var items = await ItemsAsync(_account);
-        items.Values.Where(item => item.Quantity > 0).ToDictionary(item => item.ProductId.ToString()!, item => item.Quantity, StringComparer.Ordinal).ShouldBe(
-            _marketplace!.Seller().GetStock().ToDictionary(level => level.ProductId.ToString(CultureInfo.InvariantCulture), level => level.Quantity),
+        items.Values
+            .Where(item => item.Quantity > 0)
+            .ToDictionary(item => item.ProductId.ToString()!, item => item.Quantity, StringComparer.Ordinal)
+            .ShouldBe(
+            _marketplace!
+                .Seller()
+                .GetStock()
+                .ToDictionary(level => level.ProductId.ToString(CultureInfo.InvariantCulture), level => level.Quantity),
             ignoreOrder: true,
             when);
         (await Store.Operations.ListAsync(_account, 200)).ShouldAllBe(operation => !operation.IsLive, when);

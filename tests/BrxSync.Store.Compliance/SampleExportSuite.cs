@@ -40,7 +40,8 @@ public abstract class SampleExportSuite : StoreSuite
 
         result.Status.ShouldBe(OperationStatus.Completed, result.Error);
         result.Progress.Created.ShouldBe(products);
-        var local = (await ItemsAsync(_account)).Values.ToDictionary(item => item.ProductId.ToString()!, item => item.Quantity, StringComparer.Ordinal);
+        var local = (await ItemsAsync(_account)).Values.ToDictionary(
+            item => item.ProductId.ToString()!, item => item.Quantity, StringComparer.Ordinal);
         local.ShouldBe(
             marketplace
                 .Seller()

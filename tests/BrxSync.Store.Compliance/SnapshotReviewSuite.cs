@@ -211,7 +211,8 @@ public abstract class SnapshotReviewSuite : MarketplaceSuite
     }
 
     private async Task<Dictionary<string, long>> PricesAsync() =>
-        (await ItemsAsync(Account)).Values.ToDictionary(item => item.ProductId.ToString()!, item => item.Price!.Value.Cents, StringComparer.Ordinal);
+        (await ItemsAsync(Account)).Values.ToDictionary(
+            item => item.ProductId.ToString()!, item => item.Price!.Value.Cents, StringComparer.Ordinal);
 
     [Fact]
     public async Task List_Snapshots_NewestFirstWithVerdicts()

@@ -87,7 +87,10 @@ public abstract class SnapshotStoreSuite : StoreSuite
             var plan = await session.PlanAsync(SnapshotComparison.Hash, window);
             var verdict = new SnapshotVerdict(SnapshotOutcome.Applied, [], SnapshotConsent.None, "EUR");
             var (stock, _) = await TouchedProducts.SettleAsync(plan, window, verdict, "op", [], start.AddSeconds(61), default);
-            await plan.ApplyAsync(new SnapshotApplication { Record = Record(SnapshotOutcome.Applied, plan) with { Window = window }, Currency = "EUR", Stock = stock });
+            await plan.ApplyAsync(new SnapshotApplication
+            {
+                Record = Record(SnapshotOutcome.Applied, plan) with { Window = window }, Currency = "EUR", Stock = stock,
+            });
         }
 
         var items = await ItemsAsync(account);
@@ -405,7 +408,8 @@ public abstract class SnapshotStoreSuite : StoreSuite
         var replayed = await ReplayAsync(account);
         foreach (var (id, quantity) in replayed)
         {
-            (await Store.Inventory.FindAsync(account, new ProductId(long.Parse(id, CultureInfo.InvariantCulture)))).ShouldNotBeNull().Quantity.ShouldBe(quantity, $"seed {seed}");
+            (await Store.Inventory.FindAsync(account, new ProductId(long.Parse(id, CultureInfo.InvariantCulture))))
+                .ShouldNotBeNull().Quantity.ShouldBe(quantity, $"seed {seed}");
         }
 
         var summary = await Store.Inventory.SummarizeAsync(account);

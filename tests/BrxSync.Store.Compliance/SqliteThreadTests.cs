@@ -1,5 +1,4 @@
 using BrxSync.Sync.Abstractions.Records;
-using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Adapters.Sql.Access;
 using BrxSync.Sync.Adapters.Sqlite;
 using BrxSync.Sync.Stock.Guard;

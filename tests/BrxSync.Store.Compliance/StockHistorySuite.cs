@@ -123,7 +123,8 @@ public abstract class StockHistorySuite : StoreSuite
         await session.StageAsync(snapshot.Rows.Select((row, index) => Row(index, row.Key.Value, row.Value)).ToArray());
         var plan = await session.PlanAsync(SnapshotComparison.Hash, snapshot.Window, snapshot.Now.Latest);
         IReadOnlyList<RereadRequest> requests = [.. snapshot.Known.Select(asked => new RereadRequest(asked.Key, null, asked.Value))];
-        (var stock, requests) = await TouchedProducts.SettleAsync(plan, snapshot.Window, snapshot.Verdict, "snapshot", requests, snapshot.Now, default);
+        (var stock, requests) = await TouchedProducts.SettleAsync(
+            plan, snapshot.Window, snapshot.Verdict, "snapshot", requests, snapshot.Now, default);
         var record = Record(snapshot.Verdict.Outcome, plan) with { Window = snapshot.Window };
         await plan.ApplyAsync(new SnapshotApplication { Record = record, Currency = "EUR", Requests = requests, Stock = stock });
     }

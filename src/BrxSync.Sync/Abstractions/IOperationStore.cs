@@ -54,7 +54,9 @@ internal interface IOperationStore
         string? error,
         CancellationToken cancellationToken = default);
 
-    /// <summary>Ends a live operation as cancelled, and fences out its run, in one transaction: what was not committed before will not be.</summary>
+    /// <summary>
+    /// Ends a live operation as cancelled, and fences out its run, in one transaction: what was not committed before will not be.
+    /// </summary>
     /// <param name="id">The operation.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>False when there is no such operation, it had ended, or its snapshot was committed.</returns>

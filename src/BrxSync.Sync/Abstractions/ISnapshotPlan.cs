@@ -5,8 +5,8 @@ using BrxSync.Sync.Stock.Clocks;
 namespace BrxSync.Sync.Abstractions;
 
 /// <summary>
-/// One snapshot on its way into the stock, second phase: what differs is known, and a transaction keeps other writers of the account out. The
-/// members are called in their order. Disposing it before <see cref="ApplyAsync"/> has ended rolls all of it back; the session goes on.
+/// One snapshot on its way into the stock, second phase: what differs is known, and a transaction keeps other writers of the account out.
+/// The members are called in their order. Disposing it before <see cref="ApplyAsync"/> has ended rolls all of it back; the session goes on.
 /// </summary>
 internal interface ISnapshotPlan : IAsyncDisposable
 {
@@ -27,7 +27,9 @@ internal interface ISnapshotPlan : IAsyncDisposable
     /// <returns>The step.</returns>
     Task<IStockSession> OpenStockAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Takes quantities that the rules have decided out of the plan's hands; what describes the products is still written by it.</summary>
+    /// <summary>
+    /// Takes quantities that the rules have decided out of the plan's hands; what describes the products is still written by it.
+    /// </summary>
     /// <param name="products">The products.</param>
     /// <param name="cancellationToken">Cancels the change.</param>
     /// <returns>A task that ends when stage and plan are changed.</returns>

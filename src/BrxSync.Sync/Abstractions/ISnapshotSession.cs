@@ -1,4 +1,3 @@
-using BrxSync.Client;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Stock.Clocks;
 using BrxSync.Sync.Stock.Guard;
@@ -7,7 +6,8 @@ namespace BrxSync.Sync.Abstractions;
 
 /// <summary>
 /// One snapshot on its way into the stock, first phase: it holds the account's run lock, and its rows are staged batch by batch. Once the
-/// stream is complete, <see cref="PlanAsync"/> opens the second phase. Disposing it leaves the stock as it was, unless its plan was applied.
+/// stream is complete, <see cref="PlanAsync"/> opens the second phase. Disposing it leaves the stock as it was,
+/// unless its plan was applied.
 /// </summary>
 internal interface ISnapshotSession : IAsyncDisposable
 {
@@ -69,8 +69,8 @@ internal interface ISnapshotSession : IAsyncDisposable
     /// <summary>Opens a transaction, fences out other writers of the account's snapshot, and compares the stage with the stock.</summary>
     /// <param name="comparison">How to find what differs.</param>
     /// <param name="window">
-    /// When CardTrader looked: rows that were read or changed here since are noted, for <see cref="ISnapshotPlan.ListTouchedAsync"/>; null when
-    /// there is nobody to ask for them.
+    /// When CardTrader looked: rows that were read or changed here since are noted, for <see cref="ISnapshotPlan.ListTouchedAsync"/>; null
+    /// when there is nobody to ask for them.
     /// </param>
     /// <param name="latest">The latest instant that can be the present in CardTrader's clock; null when nobody knows.</param>
     /// <param name="cancellationToken">Cancels the comparison.</param>

@@ -82,9 +82,9 @@ internal sealed class CatalogFilter(ICatalog? catalog)
         var reasons = new List<string>();
         if (_unknown > 0)
         {
-            var more = _samples.Count == SamplesKept ? ", ..." : "";
-            reasons.Add(
-                Invariant($"{_unknown} products of the export are not in the catalogue (blueprints {string.Join(", ", _samples)}{more})"));
+            var shown = string.Join(", ", _samples.Take(SamplesShown));
+            var more = _samples.Count > SamplesShown ? ", ..." : "";
+            reasons.Add(Invariant($"{_unknown} products of the export are not in the catalogue (blueprints {shown}{more})"));
         }
 
         if (_excluded > 0)
@@ -92,8 +92,8 @@ internal sealed class CatalogFilter(ICatalog? catalog)
             reasons.Add(Invariant($"{_excluded} are in excluded tables of the catalogue"));
         }
 
-        yield return Invariant(
-            $"{barred} products were not created: {string.Join(", ", reasons)}. Those that are linked already are kept in step.");
+        yield return Invariant($"{barred} products were not created: {string.Join(", ", reasons)}. ")
+            + "Those that are linked already are kept in step.";
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

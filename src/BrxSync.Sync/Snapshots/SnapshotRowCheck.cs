@@ -96,12 +96,13 @@ internal static class SnapshotRowCheck
 
     private static string? FaultOf(string name, JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String when HasNul(property.Value.GetString()) || HasNul(property.Name) =>
-            $"property {property.Name.Replace("\0", "?", StringComparison.Ordinal)} holds a NUL character",
-        JsonValueKind.Number when !property.Value.TryGetDecimal(out _) => $"property {property.Name} is not a usable number",
-        JsonValueKind.Array or JsonValueKind.Object
-            when property.Value.GetRawText().Contains("\\u0000", StringComparison.OrdinalIgnoreCase) =>
-            $"property {property.Name} holds a NUL character",
+        _ when HasNul(name) => "holds a NUL character",
+        JsonValueKind.String when HasNul(value.GetString()) => "holds a NUL character",
+        JsonValueKind.Number when !IsUsable(value) => "is not a usable number",
+        JsonValueKind.Array => value.EnumerateArray().Select(item => FaultOf(string.Empty, item))
+            .FirstOrDefault(fault => fault is not null),
+        JsonValueKind.Object => value.EnumerateObject().Select(member => FaultOf(member.Name, member.Value))
+            .FirstOrDefault(fault => fault is not null),
         _ => null,
     };
 

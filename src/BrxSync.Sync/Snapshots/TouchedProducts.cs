@@ -52,7 +52,8 @@ internal static class TouchedProducts
             JournalCauses.Snapshot,
             JournalCauses.Missing);
 
-        await plan.SetAsideAsync([.. touched.Keys.SelectMany(product => SetAside(product, step.Books, before, rows, window, verdict))], cancellationToken)
+        await plan.SetAsideAsync(
+            [.. touched.Keys.SelectMany(product => SetAside(product, step.Books, before, rows, window, verdict))], cancellationToken)
             .ConfigureAwait(false);
         var writes = step.Writes();
         return (
@@ -61,7 +62,12 @@ internal static class TouchedProducts
     }
 
     private static IEnumerable<SetAsideProduct> SetAside(
-        ProductId product, AccountBooks after, AccountBooks before, Dictionary<ProductId, int> rows, SnapshotWindow window, SnapshotVerdict verdict)
+        ProductId product,
+        AccountBooks after,
+        AccountBooks before,
+        Dictionary<ProductId, int> rows,
+        SnapshotWindow window,
+        SnapshotVerdict verdict)
     {
         var known = before.Items.GetValueOrDefault(product);
         if (!rows.ContainsKey(product))
@@ -77,7 +83,8 @@ internal static class TouchedProducts
     }
 
     /// <summary>The plan journals the rows that it creates; beyond that only an oversell is news.</summary>
-    private static IEnumerable<JournalLine> Journal(JournalLine line, AccountBooks before) => (before.Items.ContainsKey(line.Product), line.Oversold) switch
+    private static IEnumerable<JournalLine> Journal(
+        JournalLine line, AccountBooks before) => (before.Items.ContainsKey(line.Product), line.Oversold) switch
     {
         (true, _) => [line],
         (false, > 0) => [line with { Before = line.After }],

@@ -33,7 +33,10 @@ internal sealed class StockStep
     /// <param name="readCause">What a raise or fall by a read is called in the journal.</param>
     /// <param name="absenceCause">What a fall by a read that lacked the product is called in the journal.</param>
     public void Apply(
-        Func<AccountBooks, AccountBooks> rule, string sourceId, string readCause = JournalCauses.Reread, string absenceCause = JournalCauses.Reread)
+        Func<AccountBooks, AccountBooks> rule,
+        string sourceId,
+        string readCause = JournalCauses.Reread,
+        string absenceCause = JournalCauses.Reread)
     {
         var from = Books.Journal.Count;
         Books = rule(Books);

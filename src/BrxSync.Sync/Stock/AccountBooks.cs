@@ -15,7 +15,8 @@ namespace BrxSync.Sync.Stock;
 /// a snapshot, the products that nothing else happened to, is applied in SQL.
 /// </summary>
 /// <remarks>Every <c>now</c> is the instant at which a step is done, in CardTrader's clock. A request for a read is named by the instant at
-/// which it was asked, but whether a read meets it is no question of clocks: it does if it was begun when the request was known already.</remarks>
+/// which it was asked, but whether a read meets it is no question of clocks: it does if it was begun when the request was
+/// known already.</remarks>
 internal sealed record AccountBooks
 {
     /// <summary>An account that was connected a moment ago.</summary>
@@ -337,7 +338,9 @@ internal sealed record AccountBooks
 
     private IEnumerable<LocalChange> ChangesOf(ProductId product) => Changes.Values.Where(change => change.Product == product);
 
-    /// <summary>Asks for a read. A clock that was set back must not give a request the name of one that a read under way will meet.</summary>
+    /// <summary>
+    /// Asks for a read. A clock that was set back must not give a request the name of one that a read under way will meet.
+    /// </summary>
     private AccountBooks Ask(ProductId product, Present now) => this with
     {
         Rereads = Rereads.SetItem(

@@ -141,5 +141,6 @@ internal sealed class PendingDelivery
 
     /// <summary>An open set can hold anything; what is shown to people is short.</summary>
     private static string Short(string text) =>
-        SafeText.Of(text.Length <= LongestText ? text : text[..(char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText)]);
+        SafeText.Of(
+            text.Length <= LongestText ? text : text[..(char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText)]);
 }

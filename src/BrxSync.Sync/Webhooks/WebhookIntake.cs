@@ -137,8 +137,8 @@ internal sealed partial class WebhookIntake
     }
 
     /// <summary>
-    /// Waits for one that was applied a moment ago, or seen before. The answer to one that was seen before can be given too while the stock is
-    /// still busy: it is stored.
+    /// Waits for one that was applied a moment ago, or seen before. The answer to one that was seen before can be given too while the stock
+    /// is still busy: it is stored.
     /// </summary>
     private async Task<DeliveryReceipt> WaitOnceMoreAsync(PendingDelivery pending, DeliveryRow row, CancellationToken cancellationToken)
     {

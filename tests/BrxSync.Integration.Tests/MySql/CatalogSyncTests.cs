@@ -104,7 +104,8 @@ public sealed class CatalogSyncTests : IAsyncLifetime
             (0, 40, 5, 6));
         var items = await host.ItemsAsync(account);
         items.Count.ShouldBe(Products);
-        var remote = Seller.GetStock().ToDictionary(level => level.ProductId.ToString(CultureInfo.InvariantCulture), level => level.Quantity, StringComparer.Ordinal);
+        var remote = Seller.GetStock()
+            .ToDictionary(level => level.ProductId.ToString(CultureInfo.InvariantCulture), level => level.Quantity, StringComparer.Ordinal);
         items.Values.ShouldAllBe(item => item.Quantity == remote.GetValueOrDefault(item.ProductId.ToString()!));
         items.Values.Count(item => item.Status == ItemStatus.Missing).ShouldBe(5);
     }

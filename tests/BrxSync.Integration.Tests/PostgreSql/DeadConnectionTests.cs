@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using BrxSync.Client;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Store.Compliance;

@@ -1,5 +1,4 @@
 using BrxSync.Client;
-using BrxSync.Store.Compliance;
 using BrxSync.Sync;
 using BrxSync.Sync.Adapters.PostgreSql;
 using BrxSync.Testing;

@@ -60,7 +60,8 @@ public sealed class TakeoverTests : IAsyncLifetime
         (await _store.Migrator.MigrateAsync()).ShouldBeGreaterThan(0);
 
         var account = (await _store.Accounts.FindAsync(Account)).ShouldNotBeNull();
-        (account.TokenCiphertext, account.WebhookSecretCiphertext, account.Status).ShouldBe(("gAAAA-old", "plainsecret", AccountStatus.Active));
+        (account.TokenCiphertext, account.WebhookSecretCiphertext, account.Status).ShouldBe(
+            ("gAAAA-old", "plainsecret", AccountStatus.Active));
         (await _store.Inventory.FindAsync(Account, new ProductId(700))).ShouldNotBeNull().Quantity.ShouldBe(3);
         (await _store.Inventory.FindAsync(Account, new ProductId(701))).ShouldNotBeNull().BlueprintId.ShouldBe(new BlueprintId(7));
         (await _store.Database.ScalarAsync<long>("select count(*) from user_inventory_items")).ShouldBe(4);

@@ -376,13 +376,15 @@ public sealed class AccountBooksTests
         _ => books.ApplyReread(At(now), [Other], new Dictionary<ProductId, int>(), Nothing, now),
     };
 
-    private static AccountBooks InDoubt(DateTimeOffset sent) => Stocked(5).Edit(Change, sent).Send(Change.Id, sent).Answer(Change.Id, SendOutcome.AnswerLost, sent)
+    private static AccountBooks InDoubt(
+        DateTimeOffset sent) => Stocked(5).Edit(Change, sent).Send(Change.Id, sent).Answer(Change.Id, SendOutcome.AnswerLost, sent)
         .WithOrdersKnownUntil(Start.AddHours(9));
 
     private static AccountBooks Snapshot(AccountBooks books, DateTimeOffset at, SnapshotOutcome outcome, int quantity) =>
         books.ApplySnapshot(At(at), new Dictionary<ProductId, int> { [Product] = quantity }, Verdict(outcome), Nothing, at.AddHours(1));
 
-    private static AccountBooks Reread(AccountBooks books, DateTimeOffset at, int quantity, IReadOnlyDictionary<ProductId, DateTimeOffset> known) =>
+    private static AccountBooks Reread(
+        AccountBooks books, DateTimeOffset at, int quantity, IReadOnlyDictionary<ProductId, DateTimeOffset> known) =>
         books.ApplyReread(At(at), [Product], new Dictionary<ProductId, int> { [Product] = quantity }, known, Start.AddHours(10));
 
     private static SnapshotVerdict Verdict(SnapshotOutcome outcome) => new(outcome, [], SnapshotConsent.None, "EUR");

@@ -158,7 +158,12 @@ public sealed class SampleOrdersTests
             File.ReadAllBytes(RepositoryPaths.SampleDataAt("derived", "products_export.seller-small.json")));
         var rows = export.RootElement.EnumerateArray().ToDictionary(
             row => new ProductId(row.GetProperty("id").GetInt64()), row => row.GetProperty("quantity").GetInt32());
-        return AccountBooks.Empty.ApplySnapshot(SnapshotWindow.Around(BooksStart, BooksStart.AddSeconds(5)), rows, Clean, new Dictionary<ProductId, DateTimeOffset>(), BooksStart.AddSeconds(6));
+        return AccountBooks.Empty.ApplySnapshot(
+            SnapshotWindow.Around(BooksStart, BooksStart.AddSeconds(5)),
+            rows,
+            Clean,
+            new Dictionary<ProductId, DateTimeOffset>(),
+            BooksStart.AddSeconds(6));
     }
 
     private static List<JsonElement> Expected(string folder) => Array(folder, "EXPECTED.json");

@@ -130,7 +130,8 @@ public abstract class HostileDeliverySuite : StoreSuite
     }
 
     private async Task<(string, int)[]> QuantitiesAsync(AccountId account) =>
-        [.. (await ItemsAsync(account)).Values.OrderBy(item => item.ProductId.ToString(), StringComparer.Ordinal).Select(item => (item.ProductId.ToString()!, item.Quantity))];
+        [.. (await ItemsAsync(account)).Values.OrderBy(item => item.ProductId.ToString(), StringComparer.Ordinal)
+            .Select(item => (item.ProductId.ToString()!, item.Quantity))];
 
     private static OrderItem Item(long id, long product) =>
         new() { Id = new OrderItemId(id), ProductId = new ProductId(product), Quantity = 1, CreatedAt = Sold };

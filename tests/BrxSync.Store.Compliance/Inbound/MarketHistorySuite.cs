@@ -90,13 +90,16 @@ public abstract class MarketHistorySuite : StoreSuite
         var history = _playing = new MarketHistory(_market!, seller, _time, _hosts, account, _interleaving, seed);
         await history.PlayAsync();
 
-        var local = (await ItemsAsync(account)).Values.Where(item => item.Quantity > 0).ToDictionary(item => item.ProductId.ToString()!, item => item.Quantity);
-        var remote = seller.GetStock().ToDictionary(level => level.ProductId.ToString(CultureInfo.InvariantCulture), level => level.Quantity);
+        var local = (await ItemsAsync(account)).Values.Where(item => item.Quantity > 0)
+            .ToDictionary(item => item.ProductId.ToString()!, item => item.Quantity);
+        var remote = seller.GetStock()
+            .ToDictionary(level => level.ProductId.ToString(CultureInfo.InvariantCulture), level => level.Quantity);
         local.ShouldBe(remote, ignoreOrder: true, $"{history}");
         var replayed = await ReplayAsync(account);
         foreach (var item in (await ItemsAsync(account)).Values)
         {
-            replayed.GetValueOrDefault(item.ProductId.ToString()!).ShouldBe(item.Quantity, $"journal of {item.ProductId.ToString()} in {history}");
+            replayed.GetValueOrDefault(item.ProductId.ToString()!)
+                .ShouldBe(item.Quantity, $"journal of {item.ProductId.ToString()} in {history}");
         }
 
         (await Store.Stock.ListFetchesAsync(account, 10)).ShouldBeEmpty($"{history}");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BrxSync.Client;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Simulator;

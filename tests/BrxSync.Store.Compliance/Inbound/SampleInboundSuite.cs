@@ -153,7 +153,8 @@ public abstract class SampleInboundSuite : StoreSuite
     }
 
     private async Task<Dictionary<string, int>> QuantitiesAsync(AccountId? account = null) =>
-        (await ItemsAsync(account ?? _account)).Values.ToDictionary(item => item.ProductId.ToString()!, item => item.Quantity, StringComparer.Ordinal);
+        (await ItemsAsync(account ?? _account)).Values.ToDictionary(
+            item => item.ProductId.ToString()!, item => item.Quantity, StringComparer.Ordinal);
 
     private async Task ShouldReplayAsync()
     {
@@ -168,12 +169,16 @@ public abstract class SampleInboundSuite : StoreSuite
     private async Task<AccountId> CopyAsync(int number)
     {
         var account = await ConnectAsync();
-        var rows = (await ItemsAsync(_account)).Values.Select((item, index) => Row(index, long.Parse(item.ProductId.ToString()!, CultureInfo.InvariantCulture), item.Quantity));
+        var rows = (await ItemsAsync(_account)).Values.Select(
+            (item, index) => Row(index, long.Parse(item.ProductId.ToString()!, CultureInfo.InvariantCulture), item.Quantity));
         await using var session = (await Store.Snapshots.TryOpenAsync(account)).ShouldNotBeNull();
         await session.StageAsync(rows.ToArray());
         var window = SnapshotWindow.Around(BooksStart, BooksStart.AddSeconds(5));
         var plan = await session.PlanAsync(SnapshotComparison.Hash, window);
-        await plan.ApplyAsync(new SnapshotApplication { Record = Record(SnapshotOutcome.Applied, plan, $"copy {number}") with { Window = window }, Currency = "EUR" });
+        await plan.ApplyAsync(new SnapshotApplication
+        {
+            Record = Record(SnapshotOutcome.Applied, plan, $"copy {number}") with { Window = window }, Currency = "EUR",
+        });
         return account;
     }
 

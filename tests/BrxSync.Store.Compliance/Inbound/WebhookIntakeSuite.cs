@@ -74,7 +74,8 @@ public abstract class WebhookIntakeSuite : StoreSuite
             await session.StageAsync(new[] { Row(0, 1, 5) });
             var plan = await session.PlanAsync(SnapshotComparison.Hash, window);
             plan.Changes.Unchanged.ShouldBe(1);
-            await plan.ApplyAsync(new SnapshotApplication { Record = Record(SnapshotOutcome.Withheld, plan) with { Window = window }, Currency = "EUR" });
+            await plan.ApplyAsync(
+                new SnapshotApplication { Record = Record(SnapshotOutcome.Withheld, plan) with { Window = window }, Currency = "EUR" });
         }
 
         await Intake.ReceiveAsync(account, Sale(1000, OrderState.Paid, (1, 2)));
@@ -189,7 +190,8 @@ public abstract class WebhookIntakeSuite : StoreSuite
     }
 
     private async Task<(string, int)[]> QuantitiesAsync(AccountId account) =>
-        [.. (await ItemsAsync(account)).Values.OrderBy(item => item.ProductId.ToString(), StringComparer.Ordinal).Select(item => (item.ProductId.ToString()!, item.Quantity))];
+        [.. (await ItemsAsync(account)).Values.OrderBy(item => item.ProductId.ToString(), StringComparer.Ordinal)
+            .Select(item => (item.ProductId.ToString()!, item.Quantity))];
 
     private async Task<List<JournalEntry>> JournalAsync(AccountId account)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BrxSync.Client;
+using BrxSync.Sync.Stock;
 using BrxSync.Sync.Stock.Clocks;
 using BrxSync.Sync.Stock.Items;
 using BrxSync.Sync.Stock.Orders;

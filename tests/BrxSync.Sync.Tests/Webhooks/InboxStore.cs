@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Stock;
 
 namespace BrxSync.Sync.Tests.Webhooks;
 

@@ -46,11 +46,15 @@ public static class PostgreSqlServiceCollectionExtensions
             new SqlOperationStore(
                 new Database(Pool(provider).DataSource), PostgreSqlStatements.Operations, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IWorkStore>(provider =>
-            new SqlWorkStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.SelectWork, provider.GetRequiredService<TimeProvider>()));
+            new SqlWorkStore(
+                new Database(Pool(provider).DataSource), PostgreSqlStatements.SelectWork, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IStock>(provider => new SqlStock(new Database(Pool(provider).DataSource), PostgreSqlStatements.Inventory));
-        services.TryAddSingleton<IDriftReports>(provider => new SqlDriftReports(new Database(Pool(provider).DataSource), DriftQueries.Reports));
-        services.TryAddSingleton<IFreshnessStore>(provider => new SqlFreshnessStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Freshness));
-        services.TryAddSingleton<IStockStore>(provider => new PostgreSqlStockStore(Pool(provider).DataSource, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IDriftReports>(
+            provider => new SqlDriftReports(new Database(Pool(provider).DataSource), DriftQueries.Reports));
+        services.TryAddSingleton<IFreshnessStore>(
+            provider => new SqlFreshnessStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Freshness));
+        services.TryAddSingleton<IStockStore>(
+            provider => new PostgreSqlStockStore(Pool(provider).DataSource, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ISnapshotStore>(provider => new PostgreSqlSnapshotStore(
             Pool(provider), Options(provider), provider.GetRequiredService<ILogger<PostgreSqlSnapshotStore>>()));
         return services;

@@ -28,7 +28,8 @@ internal sealed class PostgreSqlSnapshotPlan(
 {
     private Parameters Account => PostgreSqlParameters.Of(account);
 
-    public override async Task<IReadOnlyDictionary<ProductId, int?>> ListTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken = default)
+    public override async Task<IReadOnlyDictionary<ProductId, int?>> ListTouchedAsync(
+        SnapshotWindow window, CancellationToken cancellationToken = default)
     {
         var sql = isFirst ? TouchedProductStatements.ListTouchedFirst : TouchedProductStatements.ListTouched;
         var rows = await connection.ListAsync(
@@ -127,7 +128,8 @@ internal sealed class PostgreSqlSnapshotPlan(
     protected override Task DropCursorAsync(CancellationToken cancellationToken) =>
         ExecuteAsync(CursorStatements.Drop, cancellationToken, Account);
 
-    protected override Task RecordDriftAsync(SnapshotRecord record, SnapshotDrift drift, CancellationToken cancellationToken) => ExecuteAsync(
+    protected override Task RecordDriftAsync(
+        SnapshotRecord record, SnapshotDrift drift, CancellationToken cancellationToken) => ExecuteAsync(
         DriftQueries.Record,
         cancellationToken,
         Window(record)

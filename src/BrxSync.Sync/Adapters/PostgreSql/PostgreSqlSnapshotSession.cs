@@ -1,8 +1,6 @@
-using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.PostgreSql.Statements;
-using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Adapters.Sql.Access;
 using BrxSync.Sync.Adapters.Sql.Rows;
 using BrxSync.Sync.Stock.Clocks;

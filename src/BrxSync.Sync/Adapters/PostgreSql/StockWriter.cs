@@ -37,7 +37,10 @@ internal static class StockWriter
         if (writes.KeptDeliveries is { Count: > 0 } kept)
         {
             batch.Add(
-                StockStatements.EndWaiting, Texts(kept, row => row.Id), Texts(kept, row => StoredWords.Of(row.Outcome)), Texts(kept, row => row.Note));
+                StockStatements.EndWaiting,
+                Texts(kept, row => row.Id),
+                Texts(kept, row => StoredWords.Of(row.Outcome)),
+                Texts(kept, row => row.Note));
         }
     }
 
@@ -146,7 +149,9 @@ internal static class StockWriter
         if (writes.Notices is { Count: > 0 } notices)
         {
             batch.Add(
-                StockStatements.SaveNotices, Numbers(notices, notice => notice.Order.Value), Texts(notices, notice => StoredWords.Of(notice.Kind)));
+                StockStatements.SaveNotices,
+                Numbers(notices, notice => notice.Order.Value),
+                Texts(notices, notice => StoredWords.Of(notice.Kind)));
         }
     }
 

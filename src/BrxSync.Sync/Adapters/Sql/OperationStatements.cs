@@ -26,8 +26,8 @@ internal sealed record OperationStatements
     public required string CloseInterrupted { get; init; }
 
     /// <summary>
-    /// Holds the row of an operation's account until the transaction ends, and gives it a new epoch, which fences out its run, unless the run is
-    /// another operation's.
+    /// Holds the row of an operation's account until the transaction ends, and gives it a new epoch, which fences out its run, unless the
+    /// run is another operation's.
     /// </summary>
     public required string FenceRun { get; init; }
 

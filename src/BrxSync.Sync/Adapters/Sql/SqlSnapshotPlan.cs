@@ -21,9 +21,9 @@ internal abstract class SqlSnapshotPlan(PlannedChanges changes) : ISnapshotPlan
     public abstract Task<SnapshotDrift> MeasureDriftAsync(int samples, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// First the mass of the rows, each change journalled before it is made; then what the account knows of its reads, so that the step on the
-    /// stock, which asks for new ones, comes after the requests that this snapshot meets; the record last, since its presence says that all of
-    /// it was written.
+    /// First the mass of the rows, each change journalled before it is made; then what the account knows of its reads, so that the step
+    /// on the stock, which asks for new ones, comes after the requests that this snapshot meets; the record last, since its presence
+    /// says that all of it was written.
     /// </summary>
     public virtual async Task ApplyAsync(SnapshotApplication application, CancellationToken cancellationToken = default)
     {

@@ -1,4 +1,3 @@
-using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Adapters.Sql.Access;
 using Microsoft.Data.Sqlite;
 

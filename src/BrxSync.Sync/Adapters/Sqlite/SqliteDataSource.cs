@@ -1,5 +1,4 @@
 using System.Data.Common;
-using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Adapters.Sql.Access;
 using Microsoft.Data.Sqlite;
 

@@ -22,7 +22,8 @@ internal sealed class SqliteSnapshotPlan(
 
     private Parameters Account => Parameters.Of(account);
 
-    public override Task<IReadOnlyDictionary<ProductId, int?>> ListTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken = default) =>
+    public override Task<IReadOnlyDictionary<ProductId, int?>> ListTouchedAsync(
+        SnapshotWindow window, CancellationToken cancellationToken = default) =>
         OwnThread.RunAsync(() => FindTouchedAsync(window, cancellationToken));
 
     private async Task<IReadOnlyDictionary<ProductId, int?>> FindTouchedAsync(SnapshotWindow window, CancellationToken cancellationToken)
@@ -112,7 +113,8 @@ internal sealed class SqliteSnapshotPlan(
 
     protected override Task DropCursorAsync(CancellationToken cancellationToken) => ExecuteAsync(CursorStatements.Drop, cancellationToken);
 
-    protected override Task RecordDriftAsync(SnapshotRecord record, SnapshotDrift drift, CancellationToken cancellationToken) => ExecuteAsync(
+    protected override Task RecordDriftAsync(
+        SnapshotRecord record, SnapshotDrift drift, CancellationToken cancellationToken) => ExecuteAsync(
         DriftQueries.Record,
         cancellationToken,
         Of(record)

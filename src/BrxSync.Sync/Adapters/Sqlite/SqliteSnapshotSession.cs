@@ -1,8 +1,6 @@
 using System.Globalization;
-using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
-using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Adapters.Sql.Access;
 using BrxSync.Sync.Adapters.Sql.Rows;
 using BrxSync.Sync.Adapters.Sqlite.Statements;
@@ -27,7 +25,9 @@ internal sealed class SqliteSnapshotSession(
 
     public Task<long> CountLinkedAsync(CancellationToken cancellationToken = default) =>
         ScalarAsync(
-            Statement("select count(*) from user_inventory_items where user_id = @account and external_stock_id is not null and status = 'active'"), cancellationToken);
+            Statement(
+                "select count(*) from user_inventory_items where user_id = @account and external_stock_id is not null and status = 'active'"),
+            cancellationToken);
 
     public Task StageAsync(ReadOnlyMemory<SnapshotRow> rows, CancellationToken cancellationToken = default)
     {

@@ -315,7 +315,9 @@ internal sealed class Checks(Rehearsal rehearsal)
         }
     }
 
-    /// <summary>Of cancel and payment that come the other way round, or in the same second, the smaller number stands until the read.</summary>
+    /// <summary>
+    /// Of cancel and payment that come the other way round, or in the same second, the smaller number stands until the read.
+    /// </summary>
     private void LateNews(MarketReport report, AccountBooks before)
     {
         foreach (var lines in report.Items.Where(item => !item.IsDeleted && item.Source == report.Order).GroupBy(item => item.Product))

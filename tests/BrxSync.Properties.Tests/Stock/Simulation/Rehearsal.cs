@@ -9,8 +9,8 @@ using BrxSync.Sync.Stock.Orders;
 namespace BrxSync.Properties.Tests.Stock.Simulation;
 
 /// <summary>
-/// Plays a history: life goes on at the <see cref="Market"/>, the <see cref="AccountBooks"/> hear of it late, twice or not at all, and after
-/// every step <see cref="Checks"/> compares the two.
+/// Plays a history: life goes on at the <see cref="Market"/>, the <see cref="AccountBooks"/> hear of it late, twice or not at all, and
+/// after every step <see cref="Checks"/> compares the two.
 /// </summary>
 internal sealed class Rehearsal
 {

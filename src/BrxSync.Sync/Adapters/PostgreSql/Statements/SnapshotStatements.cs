@@ -1,6 +1,5 @@
 using System.Globalization;
 using BrxSync.Sync.Abstractions.Records;
-using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Adapters.Sql.Rows;
 
 namespace BrxSync.Sync.Adapters.PostgreSql.Statements;

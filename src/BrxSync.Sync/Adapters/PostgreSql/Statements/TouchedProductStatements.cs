@@ -1,6 +1,8 @@
 namespace BrxSync.Sync.Adapters.PostgreSql.Statements;
 
-/// <summary>The statements by which the rules decide about some products of a planned snapshot. They run under the lock of the account's row.</summary>
+/// <summary>
+/// The statements by which the rules decide about some products of a planned snapshot. They run under the lock of the account's row.
+/// </summary>
 internal static class TouchedProductStatements
 {
     /// <summary>

@@ -3,7 +3,9 @@ using BrxSync.Client;
 
 namespace BrxSync.Sync.Adapters.Sql.Rows;
 
-/// <summary>The column <c>external_stock_id</c>: an id of CardTrader as text. A database that was taken over may hold anything in it.</summary>
+/// <summary>
+/// The column <c>external_stock_id</c>: an id of CardTrader as text. A database that was taken over may hold anything in it.
+/// </summary>
 internal static class StoredProduct
 {
     public static ProductId? Find(string? text) =>
