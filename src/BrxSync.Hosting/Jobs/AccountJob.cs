@@ -95,7 +95,7 @@ internal sealed class AccountJob(
                 log.TimedOut(JobKinds.NameOf(handler.Kind), account, options.Value.SoftLimit);
                 return (JobOutcome.TimedOut, exception);
             }
-            catch (Exception exception) when (exception is OperationCanceledException or SyncFencedException)
+            catch (Exception exception) when (exception is OperationCanceledException or SyncFencedException or ObjectDisposedException)
             {
                 return (JobOutcome.Cancelled, null);
             }

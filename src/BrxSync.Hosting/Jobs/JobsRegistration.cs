@@ -66,7 +66,7 @@ internal static class JobsRegistration
         services.AddOptions<QuartzHostedServiceOptions>(SchedulerName)
             .Configure<IOptions<JobsOptions>>((hosting, jobs) => hosting.AutoStart = jobs.ValueOrDefaults().Enabled);
 
-        services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(new SchedulerLogFilter(services));
+        services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(provider => new SchedulerLogFilter(services, provider));
 
         services.AddSingleton<WorkSignal>();
         services.Replace(ServiceDescriptor.Singleton<IWorkSignal>(provider => provider.GetRequiredService<WorkSignal>()));

@@ -21,6 +21,10 @@ internal sealed partial class SweepJob(Sweep sweep, SyncFreshness freshness, ISt
         {
             // The host stops.
         }
+        catch (ObjectDisposedException)
+        {
+            // The host was disposed without being stopped.
+        }
         catch (Exception exception)
         {
             Log.SweepFailed(logger, faults.Describe(exception), exception);
