@@ -139,7 +139,7 @@ public abstract class StockHistorySuite : StoreSuite
             .. Enumerable.Range(1, 5).Select(product => new ProductId(product)),
         ];
         await using var session = await Store.Stock.OpenAsync(account);
-        var books = await session.LoadAsync(
+        var (books, _) = await session.LoadAsync(
             new StockScope { AllOrders = true, Products = [.. products.Distinct()], SalesSince = DateTimeOffset.UnixEpoch });
         var fetches = await Store.Stock.ListFetchesAsync(account, 1000);
         return books with { Fetches = [.. fetches.Select(fetch => fetch.Order)] };

@@ -1,5 +1,4 @@
 using BrxSync.Sync.Abstractions.Records;
-using BrxSync.Sync.Stock;
 
 namespace BrxSync.Sync.Abstractions;
 
@@ -13,12 +12,9 @@ internal interface IStockSession : IAsyncDisposable
     /// <summary>Loads a slice of the account's books.</summary>
     /// <param name="scope">What the step concerns.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
-    /// <returns>The slice, with the account's own facts.</returns>
+    /// <returns>The slice, and which of the scope's deliveries were applied before.</returns>
     /// <exception cref="AccountUnknownException">The account is not in the store.</exception>
-    Task<AccountBooks> LoadAsync(StockScope scope, CancellationToken cancellationToken = default);
-
-    /// <summary>Gets which of the scope's deliveries were applied before the last load.</summary>
-    IReadOnlySet<string> AppliedDeliveries { get; }
+    Task<LoadedBooks> LoadAsync(StockScope scope, CancellationToken cancellationToken = default);
 
     /// <summary>Writes the differences and commits.</summary>
     /// <param name="writes">What to write.</param>

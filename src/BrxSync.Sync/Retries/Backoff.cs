@@ -10,9 +10,12 @@ internal static class Backoff
     /// Gives twice as long after each attempt in vain, never more than a limit, and a random half of it less, so that
     /// not all come back at once.
     /// </summary>
-    public static TimeSpan After(int attempts, TimeSpan limit)
+    public static TimeSpan After(int attempts, TimeSpan limit) => After(attempts, First, limit);
+
+    /// <summary>Gives the same of another first wait.</summary>
+    public static TimeSpan After(int attempts, TimeSpan first, TimeSpan limit)
     {
-        var full = First * Math.Pow(2, Math.Min(attempts, MostDoublings));
+        var full = first * Math.Pow(2, Math.Min(attempts, MostDoublings));
         return (full < limit ? full : limit) * (0.5 + (Random.Shared.NextDouble() / 2));
     }
 }

@@ -18,6 +18,9 @@ internal sealed class StockStep
 
     public StockStep(AccountBooks before, Present now) => (_before, Books, Now) = (before, before, now);
 
+    public StockStep(LoadedBooks loaded, Present now)
+        : this(loaded.Books, now) => AppliedDeliveries = loaded.AppliedDeliveries;
+
     /// <summary>Gets the present, in CardTrader's clock.</summary>
     public Present Now { get; }
 

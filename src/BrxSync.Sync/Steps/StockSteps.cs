@@ -21,10 +21,10 @@ internal sealed class StockSteps(IStockStore store, MarketplaceClock clock, Stoc
         var session = await store.OpenAsync(accountId, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            var before = await session.LoadAsync(scope, cancellationToken).ConfigureAwait(false);
+            var loaded = await session.LoadAsync(scope, cancellationToken).ConfigureAwait(false);
 
             // The present is that of the step, which may have waited for the account: never of when it was asked for.
-            var writes = apply(new StockStep(before, clock.Present) { AppliedDeliveries = session.AppliedDeliveries });
+            var writes = apply(new StockStep(loaded, clock.Present));
             await session.SaveAsync(writes, cancellationToken).ConfigureAwait(false);
             notifier.Tell(accountId, writes);
             return writes;

@@ -67,13 +67,11 @@ internal sealed class InboxStore : IStockStore
 
     private sealed class Session(InboxStore store) : IStockSession
     {
-        public IReadOnlySet<string> AppliedDeliveries { get; private set; } = ImmutableHashSet<string>.Empty;
-
-        public Task<AccountBooks> LoadAsync(StockScope scope, CancellationToken cancellationToken = default)
+        public Task<LoadedBooks> LoadAsync(StockScope scope, CancellationToken cancellationToken = default)
         {
             store._begun.Writer.TryWrite([.. scope.Deliveries]);
-            AppliedDeliveries = scope.Deliveries.Where(store._applied.ContainsKey).ToHashSet();
-            return Task.FromResult(AccountBooks.Empty);
+            var applied = scope.Deliveries.Where(store._applied.ContainsKey).ToHashSet();
+            return Task.FromResult(new LoadedBooks(AccountBooks.Empty, applied));
         }
 
         public async Task SaveAsync(StockWrites writes, CancellationToken cancellationToken = default)

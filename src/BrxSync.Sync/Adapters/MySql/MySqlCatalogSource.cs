@@ -2,6 +2,7 @@ using System.Diagnostics;
 using BrxSync.Client;
 using BrxSync.Sync.Catalog;
 using BrxSync.Sync.Diagnostics;
+using BrxSync.Sync.Retries;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -58,7 +59,7 @@ internal sealed partial class MySqlCatalogSource : ICatalogSource
                     throw Unavailable(exception, attempt);
                 }
 
-                var delay = Delay(attempt);
+                var delay = Backoff.After(attempt - 1, _options.RetryDelay, _options.MaxRetryDelay);
                 _metrics.CountRetry();
                 Log.Retry(_logger, attempt, _options.MaxRetries + 1, delay, exception);
                 await Task.Delay(delay, _time, cancellationToken).ConfigureAwait(false);
@@ -142,13 +143,6 @@ internal sealed partial class MySqlCatalogSource : ICatalogSource
         {
             best[id] = (table, print);
         }
-    }
-
-    /// <summary>Doubles from try to try; the random half keeps syncs that failed together from returning together.</summary>
-    private TimeSpan Delay(int attempt)
-    {
-        var longest = Math.Min(_options.MaxRetryDelay.TotalMilliseconds, _options.RetryDelay.TotalMilliseconds * Math.Pow(2, attempt - 1));
-        return TimeSpan.FromMilliseconds(longest * (0.5 + (Random.Shared.NextDouble() / 2)));
     }
 
     private CatalogUnavailableException Unavailable(Exception exception, int attempts) =>

@@ -1,11 +1,9 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.PostgreSql.Statements;
 using BrxSync.Sync.Adapters.Sql;
-using BrxSync.Sync.Stock;
 using Npgsql;
 
 namespace BrxSync.Sync.Adapters.PostgreSql;
@@ -27,9 +25,7 @@ internal sealed class PostgreSqlStockSession(
     private NpgsqlConnection _connection = connection;
     private bool _hasBegun = source is null;
 
-    public IReadOnlySet<string> AppliedDeliveries { get; private set; } = ImmutableHashSet<string>.Empty;
-
-    public async Task<AccountBooks> LoadAsync(StockScope scope, CancellationToken cancellationToken = default)
+    public async Task<LoadedBooks> LoadAsync(StockScope scope, CancellationToken cancellationToken = default)
     {
         var slice = await LoadAliveAsync(scope, cancellationToken).ConfigureAwait(false);
         if (scope.SalesSince is { } since && scope.Products.Count > 0)
@@ -160,7 +156,7 @@ internal sealed class PostgreSqlStockSession(
 
                 if (scope.Deliveries.Count > 0)
                 {
-                    AppliedDeliveries = await StockRows.ReadTextsAsync(reader, cancellationToken).ConfigureAwait(false);
+                    slice.AppliedDeliveries = await StockRows.ReadTextsAsync(reader, cancellationToken).ConfigureAwait(false);
                 }
 
                 return slice;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BrxSync.Client;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Stock;
 using BrxSync.Sync.Stock.Changes;
 using BrxSync.Sync.Stock.Items;
@@ -19,6 +20,9 @@ internal sealed class StockSlice(AccountStock account)
 
     /// <summary>Gets the account's own facts.</summary>
     public AccountStock Account { get; } = account;
+
+    /// <summary>Gets or sets which of the scope's deliveries were applied before.</summary>
+    public IReadOnlySet<string> AppliedDeliveries { get; set; } = ImmutableHashSet<string>.Empty;
 
     /// <summary>Gets the products that the orders read so far list.</summary>
     public IEnumerable<ProductId> ListedProducts => _lines.Values.SelectMany(lines => lines).Select(line => line.Sale.Product);
@@ -47,7 +51,9 @@ internal sealed class StockSlice(AccountStock account)
 
     public void AddReread(ProductId product, DateTimeOffset askedAt) => _rereads[product] = askedAt;
 
-    public AccountBooks Build() => AccountBooks.Empty with
+    public LoadedBooks Build() => new(Books(), AppliedDeliveries);
+
+    private AccountBooks Books() => AccountBooks.Empty with
     {
         Orders = OrderBook.Of(
             Account.BooksStart,

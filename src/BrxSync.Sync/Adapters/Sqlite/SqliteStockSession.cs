@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -9,7 +8,6 @@ using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Adapters.Sql.Access;
 using BrxSync.Sync.Adapters.Sql.Rows;
 using BrxSync.Sync.Adapters.Sqlite.Statements;
-using BrxSync.Sync.Stock;
 
 namespace BrxSync.Sync.Adapters.Sqlite;
 
@@ -24,9 +22,7 @@ internal sealed class SqliteStockSession(SqliteWriters writers, AccountId accoun
 {
     private SqliteWrite? _own;
 
-    public IReadOnlySet<string> AppliedDeliveries { get; private set; } = ImmutableHashSet<string>.Empty;
-
-    public async Task<AccountBooks> LoadAsync(StockScope scope, CancellationToken cancellationToken = default)
+    public async Task<LoadedBooks> LoadAsync(StockScope scope, CancellationToken cancellationToken = default)
     {
         var accounts = await ListAsync(
             StockStatements.ReadAccount, Parameters.Of(account), StockRows.Account, cancellationToken).ConfigureAwait(false);
@@ -58,7 +54,7 @@ internal sealed class SqliteStockSession(SqliteWriters writers, AccountId accoun
                 Parameters.Of(account).Text("ids", ids),
                 static row => row.Text("delivery_id"),
                 cancellationToken).ConfigureAwait(false);
-            AppliedDeliveries = applied.ToHashSet(StringComparer.Ordinal);
+            slice.AppliedDeliveries = applied.ToHashSet(StringComparer.Ordinal);
         }
 
         return slice.Build();

@@ -1,0 +1,8 @@
+using BrxSync.Sync.Stock;
+
+namespace BrxSync.Sync.Abstractions.Records;
+
+/// <summary>A slice of an account's books, as a step on the stock begins with it.</summary>
+/// <param name="Books">The slice, with the account's own facts.</param>
+/// <param name="AppliedDeliveries">Which of the scope's deliveries were applied before.</param>
+internal sealed record LoadedBooks(AccountBooks Books, IReadOnlySet<string> AppliedDeliveries);
