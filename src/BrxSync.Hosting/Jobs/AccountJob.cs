@@ -95,7 +95,7 @@ internal sealed class AccountJob(
                 log.TimedOut(JobKinds.NameOf(handler.Kind), account, options.Value.SoftLimit);
                 return (JobOutcome.TimedOut, exception);
             }
-            catch (Exception exception) when (exception is OperationCanceledException or SyncFencedException or ObjectDisposedException)
+            catch (Exception exception) when (exception is OperationCanceledException or SyncFencedException)
             {
                 return (JobOutcome.Cancelled, null);
             }

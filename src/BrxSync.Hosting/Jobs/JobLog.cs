@@ -8,12 +8,18 @@ using Microsoft.Extensions.Logging;
 namespace BrxSync.Hosting.Jobs;
 
 /// <summary>Says what became of jobs, and of what failed what it means and what to do.</summary>
-internal sealed partial class JobLog(IStoreFaults faults, ILogger<AccountJob> logger)
+internal sealed partial class JobLog(IStoreFaults faults, HostEnd end, ILogger<AccountJob> logger)
 {
     public void Retried(string kind, AccountId account, int attempt, Exception failure) =>
         Log.JobRetried(logger, kind, account, attempt, Reason(failure), failure);
 
-    public void Failed(string kind, AccountId account, Exception failure) => Log.JobFailed(logger, kind, account, Reason(failure), failure);
+    public void Failed(string kind, AccountId account, Exception failure)
+    {
+        if (failure is not ObjectDisposedException || !end.HasCome)
+        {
+            Log.JobFailed(logger, kind, account, Reason(failure), failure);
+        }
+    }
 
     public void TimedOut(string kind, AccountId account, TimeSpan limit) => Log.JobTimedOut(logger, kind, account, limit);
 
@@ -24,7 +30,7 @@ internal sealed partial class JobLog(IStoreFaults faults, ILogger<AccountJob> lo
     private string Reason(Exception failure) => failure switch
     {
         DbException => faults.Describe(failure),
-        CardTraderException => failure.Message,
+        CardTraderException or BrxSyncException => failure.Message,
         _ => failure.GetType().Name,
     };
 

@@ -36,6 +36,7 @@ internal static class JobsRegistration
         // when somebody sets the host's clock back, nor come all at once when it is set forward.
         services.TryAddKeyedSingleton<TimeProvider>(
             SchedulerName, (provider, _) => new SteadyTime(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<HostEnd>();
         services.AddQuartz(SchedulerName, quartz =>
         {
             quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
@@ -66,7 +67,8 @@ internal static class JobsRegistration
         services.AddOptions<QuartzHostedServiceOptions>(SchedulerName)
             .Configure<IOptions<JobsOptions>>((hosting, jobs) => hosting.AutoStart = jobs.ValueOrDefaults().Enabled);
 
-        services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(provider => new SchedulerLogFilter(services, provider));
+        services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(
+            provider => new SchedulerLogFilter(services, provider.GetRequiredService<HostEnd>()));
 
         services.AddSingleton<WorkSignal>();
         services.Replace(ServiceDescriptor.Singleton<IWorkSignal>(provider => provider.GetRequiredService<WorkSignal>()));

@@ -9,14 +9,9 @@ namespace BrxSync.Hosting.Jobs;
 /// Keeps what the scheduler tells of its own parts out of the host's log: from warnings on it is heard. A host that schedules with Quartz
 /// itself, or has a rule for it, is left alone, since loggers have no scheduler's name by which ours could be told apart.
 /// </summary>
-/// <remarks>
-/// A host that is disposed without being stopped leaves its scheduler running for a moment, which then finds no services for what
-/// comes due: that is no failure.
-/// </remarks>
 /// <param name="services">What the host has registered, once all of it is.</param>
-/// <param name="provider">The host's services, to see when they are gone.</param>
-internal sealed class SchedulerLogFilter(IServiceCollection services, IServiceProvider provider)
-    : IPostConfigureOptions<LoggerFilterOptions>
+/// <param name="end">What a scheduler tells whose host is gone is not heard.</param>
+internal sealed class SchedulerLogFilter(IServiceCollection services, HostEnd end) : IPostConfigureOptions<LoggerFilterOptions>
 {
     private const string Category = "Quartz";
 
@@ -41,19 +36,7 @@ internal sealed class SchedulerLogFilter(IServiceCollection services, IServicePr
                 rule.ProviderName,
                 Category,
                 rule.LogLevel is { } least && least > LogLevel.Warning ? least : LogLevel.Warning,
-                (logger, category, level) => rule.Filter?.Invoke(logger, category, level) != false && HasServices()));
-        }
-    }
-
-    private bool HasServices()
-    {
-        try
-        {
-            return provider.GetService(typeof(IServiceProviderIsService)) is not null;
-        }
-        catch (ObjectDisposedException)
-        {
-            return false;
+                (logger, category, level) => rule.Filter?.Invoke(logger, category, level) != false && !end.HasCome));
         }
     }
 

@@ -8,7 +8,8 @@ namespace BrxSync.Hosting.Jobs;
 
 /// <summary>Runs the sweep at its interval and refreshes the figures about freshness. What fails is tried again by the next one.</summary>
 [DisallowConcurrentExecution]
-internal sealed partial class SweepJob(Sweep sweep, SyncFreshness freshness, IStoreFaults faults, ILogger<SweepJob> logger) : IJob
+internal sealed partial class SweepJob(Sweep sweep, SyncFreshness freshness, IStoreFaults faults, HostEnd end, ILogger<SweepJob> logger)
+    : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
@@ -21,9 +22,9 @@ internal sealed partial class SweepJob(Sweep sweep, SyncFreshness freshness, ISt
         {
             // The host stops.
         }
-        catch (ObjectDisposedException)
+        catch (ObjectDisposedException) when (end.HasCome)
         {
-            // The host was disposed without being stopped.
+            // There is nobody to tell.
         }
         catch (Exception exception)
         {

@@ -83,11 +83,11 @@ internal static class TouchedProducts
     }
 
     /// <summary>The plan journals the rows that it creates; beyond that only an oversell is news.</summary>
-    private static IEnumerable<JournalLine> Journal(
-        JournalLine line, AccountBooks before) => (before.Items.ContainsKey(line.Product), line.Oversold) switch
-    {
-        (true, _) => [line],
-        (false, > 0) => [line with { Before = line.After }],
-        _ => [],
-    };
+    private static IEnumerable<JournalLine> Journal(JournalLine line, AccountBooks before) =>
+        (before.Items.ContainsKey(line.Product), line.Oversold) switch
+        {
+            (true, _) => [line],
+            (false, > 0) => [line with { Before = line.After }],
+            _ => [],
+        };
 }

@@ -40,7 +40,6 @@ public static class SqliteServiceCollectionExtensions
         services.TryAddSingleton<IFreshnessStore>(provider => new SqlFreshnessStore(Open(provider), SqliteStatements.Freshness));
         services.TryAddSingleton<IStockStore, SqliteStockStore>();
         services.TryAddSingleton<ISnapshotStore, SqliteSnapshotStore>();
-        services.TryAddSingleton<IStockStore, SqliteStockStore>();
         return services;
     }
 
