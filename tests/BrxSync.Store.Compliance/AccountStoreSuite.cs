@@ -43,6 +43,18 @@ public abstract class AccountStoreSuite : StoreSuite
     }
 
     [Fact]
+    public async Task SaveConnection_TextWithASignThatNotEveryStoreKeeps_IsKeptWithoutTheSign()
+    {
+        var id = AccountId.Create();
+
+        await Store.Accounts.SaveConnectionAsync(Connection(id) with { CardTraderAppName = "one\0two" });
+        await Store.Accounts.SetStatusAsync(id, AccountStatus.Error, "three\0four", null);
+
+        var account = (await Store.Accounts.FindAsync(id))!;
+        (account.CardTraderAppName, account.LastError).ShouldBe(("one\uFFFDtwo", "three\uFFFDfour"));
+    }
+
+    [Fact]
     public async Task SaveConnection_NewTokenOfAStoppedAccount_LiftsTheStopAndKeepsTheHistory()
     {
         var id = AccountId.Create();
