@@ -12,7 +12,7 @@ namespace BrxSync.Sync.Adapters.Sql.Access;
 internal sealed class PositionalText
 {
     // The texts are constants, so there are not more of them than there are in the code.
-    private static readonly ConcurrentDictionary<string, PositionalText[]> Known = new();
+    private static readonly ConcurrentDictionary<string, PositionalText[]> Known = new(StringComparer.Ordinal);
 
     private static readonly (string Open, string Close)[] Comments = [("--", "\n"), ("/*", "*/")];
     private static readonly (string Open, string Close)[] Quotes = [("'", "'"), ("\"", "\"")];
