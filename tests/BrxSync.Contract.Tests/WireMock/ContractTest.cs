@@ -52,8 +52,9 @@ public abstract class ContractTest(WireMockFixture server) : IAsyncLifetime
     {
         var contract = GetType().GetMethod(test)!.GetCustomAttribute<ContractAttribute>()!;
         await LoadAsync(contract.Mapping);
+        using var kinds = new CallKinds();
         var result = await call(Account);
-        Verify(contract.Endpoint);
+        Verify(contract.Endpoint, kinds.Seen);
         return result;
     }
 
@@ -85,12 +86,17 @@ public abstract class ContractTest(WireMockFixture server) : IAsyncLifetime
         return request.Method == parts[0] && Regex.IsMatch(request.Url.Split('?')[0], $"^{path}$");
     }
 
-    /// <summary>Verifies that each request was one the mappings describe, that each mapping was used, and the headers of all.</summary>
-    private void Verify(string endpoint)
+    /// <summary>
+    /// Verifies that each request was one the mappings describe, that each mapping was used, the headers of all, and that the call is
+    /// repeated as its reference says.
+    /// </summary>
+    private void Verify(string endpoint, IReadOnlyList<char> kinds)
     {
         server.DescribeUnexpected().ShouldBeEmpty("requests that no mapping describes");
         server.DescribeUnused().ShouldBeEmpty("mappings that nothing asked for");
-        Received.ShouldContain(request => Matches(endpoint, request), endpoint);
+        kinds.Count.ShouldBe(Received.Count);
+        Received.Zip(kinds).Where(call => Matches(endpoint, call.First)).Select(call => call.Second).Distinct()
+            .ShouldBe([CallKinds.Reference[endpoint].Kind], endpoint);
         foreach (var request in Received)
         {
             request.Headers["Authorization"].ShouldBe("Bearer " + Token);
