@@ -139,7 +139,8 @@ internal sealed partial class OrderPolling : IOrderPolling
             position with { KnownUntil = first?.From, LastOrder = highest, PolledAt = started });
     }
 
-    private async Task<bool> FetchAsync(AccountRecord account, ICardTraderAccount remote, DueFetch fetch, CancellationToken cancellationToken)
+    private async Task<bool> FetchAsync(
+        AccountRecord account, ICardTraderAccount remote, DueFetch fetch, CancellationToken cancellationToken)
     {
         var calls = new TimedCalls(remote, _time);
         var found = await calls.Remote.Orders.FindAsync(fetch.Order, cancellationToken).ConfigureAwait(false);
