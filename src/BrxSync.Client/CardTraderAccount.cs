@@ -10,9 +10,9 @@ using BrxSync.Client.Wishlists;
 
 namespace BrxSync.Client;
 
-internal sealed class CardTraderAccount(AccountSender sender) : ICardTraderAccount
+internal sealed class CardTraderAccount(AccountSender sender, AccountEndpoints endpoints) : ICardTraderAccount
 {
-    public IAccountApi Account { get; } = new AccountApi(sender);
+    public IAccountApi Account { get; } = new AccountApi(endpoints.Of<IAccountEndpoints>());
 
     public ICatalogApi Catalog { get; } = new CatalogApi(sender);
 
@@ -31,6 +31,6 @@ internal sealed class CardTraderAccount(AccountSender sender) : ICardTraderAccou
     public ICardTraderAccount WithAnswerObserver(Action<AnswerTime> observer)
     {
         ArgumentNullException.ThrowIfNull(observer);
-        return new CardTraderAccount(sender.WithAnswerObserver(observer));
+        return new CardTraderAccount(sender.WithAnswerObserver(observer), endpoints.WithAnswerObserver(observer));
     }
 }

@@ -7,6 +7,9 @@ namespace BrxSync.Client.Http;
 /// <summary>Describes one call of the API: where it goes, what it carries, and how it may be repeated.</summary>
 internal sealed record ApiCall
 {
+    /// <summary>Where the kind of a call travels with its request: under the name that the parameter has at every endpoint.</summary>
+    public static readonly HttpRequestOptionsKey<CallKind> KindKey = new("kind");
+
     /// <summary>The method.</summary>
     public required HttpMethod Method { get; init; }
 
@@ -14,13 +17,16 @@ internal sealed record ApiCall
     public required string Route { get; init; }
 
     /// <summary>Path and query relative to the base address, without a leading slash, for example <c>products/12</c>.</summary>
-    public required string Path { get; init; }
+    public string Path { get; init; } = string.Empty;
 
     /// <summary>How the call is retried, timed and limited.</summary>
     public required OperationClass Class { get; init; }
 
     /// <summary>The limit that counts besides the general one.</summary>
     public RateLimitBucket Bucket { get; init; }
+
+    /// <summary>True when the body is read by the caller as it arrives, false when an attempt includes the whole body.</summary>
+    public bool IsStreamed { get; init; }
 
     /// <summary>
     /// Makes the body. Called once for each call; retries send the same content again, so it must be able to serialize itself repeatedly
@@ -29,7 +35,29 @@ internal sealed record ApiCall
     public Func<HttpContent>? Content { get; init; }
 
     /// <summary>The name of the call in messages and telemetry, for example <c>GET /products/{id}</c>.</summary>
-    public string Name => $"{Method.Method} {Route}";
+    public string Name => field ??= $"{Method.Method} {Route}";
+
+    public static ApiCall Of(HttpMethod method, string route, CallKind kind) => new()
+    {
+        Method = method,
+        Route = route,
+        Class = kind switch
+        {
+            CallKind.Repeatable => OperationClass.Write,
+            CallKind.NotRepeatable => OperationClass.NonRepeatableWrite,
+            CallKind.StreamedRead or CallKind.MarketplaceRead => OperationClass.Read,
+            CallKind.Export => OperationClass.Export,
+            CallKind.JobPoll => OperationClass.JobPoll,
+            _ => ByMethod(method),
+        },
+        Bucket = kind switch
+        {
+            CallKind.JobPoll => RateLimitBucket.Jobs,
+            CallKind.MarketplaceRead => RateLimitBucket.Marketplace,
+            _ => RateLimitBucket.General,
+        },
+        IsStreamed = kind is CallKind.StreamedRead or CallKind.Export,
+    };
 
     public static ApiCall Get(string route, string path, OperationClass operationClass = OperationClass.Read) =>
         new() { Method = HttpMethod.Get, Route = route, Path = path, Class = operationClass };
@@ -56,4 +84,9 @@ internal sealed record ApiCall
             Content = () => new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
         };
     }
+
+    private static OperationClass ByMethod(HttpMethod method) =>
+        method == HttpMethod.Get ? OperationClass.Read
+        : method == HttpMethod.Post ? OperationClass.NonRepeatableWrite
+        : OperationClass.Write;
 }

@@ -7,6 +7,9 @@ namespace BrxSync.Client.Http;
 /// <summary>What travels with a request through the handlers, and what they learn on the way.</summary>
 internal sealed class CallContext(ApiCall call, CardTraderToken token, RateLimitPriority priority, bool isStreamed)
 {
+    public CallContext(ApiCall call, Caller caller)
+        : this(call, caller.Token, caller.Priority, call.IsStreamed) => AnswerObserver = caller.AnswerObserver;
+
     public static readonly HttpRequestOptionsKey<CallContext> Key = new("BrxSync.Client.CallContext");
 
     public ApiCall Call { get; } = call;

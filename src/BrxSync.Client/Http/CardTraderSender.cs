@@ -22,7 +22,7 @@ internal sealed class CardTraderSender(
     ClientTelemetry telemetry,
     ILogger<CardTraderSender> logger)
 {
-    public const string HttpClientName = "BrxSync.Client";
+    public const string HttpClientName = EndpointFactory.HttpClientName;
 
     private readonly IAnswerObserver[] _observers = [.. observers];
 
