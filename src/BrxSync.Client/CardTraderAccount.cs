@@ -14,7 +14,7 @@ internal sealed class CardTraderAccount(AccountSender sender, AccountEndpoints e
 {
     public IAccountApi Account { get; } = new AccountApi(endpoints.Of<IAccountEndpoints>());
 
-    public ICatalogApi Catalog { get; } = new CatalogApi(sender);
+    public ICatalogApi Catalog { get; } = new CatalogApi(endpoints.Of<ICatalogEndpoints>());
 
     public IInventoryApi Inventory { get; } = new InventoryApi(sender);
 

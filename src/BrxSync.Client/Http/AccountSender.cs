@@ -29,10 +29,6 @@ internal sealed class AccountSender(
     public Task<StreamedResponse> OpenAsync(ApiCall call, CancellationToken cancellationToken) =>
         sender.OpenAsync(Context(call, isStreamed: true), token, cancellationToken);
 
-    /// <summary>Sends a call and reads the elements of the JSON array it answers, one at a time.</summary>
-    public IAsyncEnumerable<T> StreamAsync<T>(ApiCall call, JsonTypeInfo<T> elementTypeInfo, CancellationToken cancellationToken) =>
-        sender.StreamAsync(Context(call, isStreamed: true), token, elementTypeInfo, cancellationToken);
-
     /// <summary>Sends a call and reads its JSON answer by hand: for answers whose shape varies too much for generated code.</summary>
     /// <param name="call">The call.</param>
     /// <param name="read">Reads the answer; throws a <see cref="JsonException"/> when it lacks what must be there.</param>

@@ -1,6 +1,4 @@
 using System.Net.Http.Headers;
-using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using BrxSync.Client.Diagnostics;
 using BrxSync.Client.Errors;
@@ -77,50 +75,6 @@ internal sealed class CardTraderSender(
             span.Note(exception);
             span.Dispose();
             throw;
-        }
-    }
-
-    public async IAsyncEnumerable<T> StreamAsync<T>(
-        CallContext call,
-        CardTraderToken token,
-        JsonTypeInfo<T> elementTypeInfo,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var response = await OpenAsync(call, token, cancellationToken).ConfigureAwait(false);
-        await using (response.ConfigureAwait(false))
-        {
-            var body = new GuardedStream(response);
-            await using (body.ConfigureAwait(false))
-            {
-                if (!await body.PeekAsync(cancellationToken).ConfigureAwait(false))
-                {
-                    throw response.Fail(call.Errors.Unusable(ResponseFaultKind.Empty, []));
-                }
-
-                var elements = JsonSerializer.DeserializeAsyncEnumerable(body, elementTypeInfo, cancellationToken)
-                    .GetAsyncEnumerator(cancellationToken);
-                await using (elements.ConfigureAwait(false))
-                {
-                    while (await MoveNextAsync(elements, body, response).ConfigureAwait(false))
-                    {
-                        yield return elements.Current
-                            ?? throw response.Fail(call.Errors.Unusable(ResponseFaultKind.UnreadableRow, [], body.Position, fault: "null"));
-                    }
-                }
-            }
-        }
-    }
-
-    private static async Task<bool> MoveNextAsync<T>(IAsyncEnumerator<T?> elements, GuardedStream body, StreamedResponse response)
-    {
-        try
-        {
-            return await elements.MoveNextAsync().ConfigureAwait(false);
-        }
-        catch (JsonException exception)
-        {
-            var kind = body.IsAtEnd && JsonBody.IsCutShort(exception) ? ResponseFaultKind.CutShort : JsonBody.KindOf(exception);
-            throw response.Fail(response.Errors.Unusable(kind, [], body.Position, fault: JsonBody.PlaceOf(exception)));
         }
     }
 
