@@ -24,7 +24,7 @@ internal sealed class CardTraderAccount(AccountSender sender, AccountEndpoints e
 
     public IImportsApi Imports { get; } = new ImportsApi(sender);
 
-    public IOrdersApi Orders { get; } = new OrdersApi(sender);
+    public IOrdersApi Orders { get; } = new OrdersApi(endpoints.Of<IOrdersEndpoints>());
 
     public IWishlistsApi Wishlists { get; } = new WishlistsApi(sender);
 

@@ -10,7 +10,7 @@ internal sealed class AccountApi(IAccountEndpoints endpoints) : IAccountApi
     {
         CallErrors.ThrowIfInvalid(
             HttpMethod.Patch,
-            IAccountEndpoints.App,
+            IAccountEndpoints.AppRoute,
             address is { IsAbsoluteUri: false } ? [new CardTraderFault("webhook_url", "It must be an absolute address.")] : []);
         await endpoints.ChangeAppAsync(new WebhookUrlChange(address), cancellationToken).ConfigureAwait(false);
         return await GetInfoAsync(cancellationToken).ConfigureAwait(false);

@@ -6,11 +6,11 @@ namespace BrxSync.Client.Account;
 /// <summary>The endpoints about the account itself.</summary>
 internal interface IAccountEndpoints : IEndpoints
 {
-    const string App = "/app";
+    const string AppRoute = "/app";
 
     [Get("/info")]
     Task<AppInfo> GetInfoAsync(CancellationToken cancellationToken);
 
-    [Patch(App)]
+    [Patch(AppRoute)]
     Task ChangeAppAsync([Body] WebhookUrlChange change, CancellationToken cancellationToken);
 }

@@ -1,7 +1,10 @@
+using System.Text.Json;
+using BrxSync.Client.Http;
+
 namespace BrxSync.Client.Orders;
 
 /// <summary>A wish to cancel an order.</summary>
-public sealed record CancellationRequest
+public sealed record CancellationRequest : IRequestBody
 {
     /// <summary>The least length of an explanation.</summary>
     public const int MinExplanationLength = 50;
@@ -13,4 +16,10 @@ public sealed record CancellationRequest
     /// Gets whether CardTrader puts the copies back on sale when the order is cancelled. Remember it: the order does not show it.
     /// </summary>
     public bool? RelistIfCancelled { get; init; }
+
+    void IRequestBody.Write(Utf8JsonWriter writer)
+    {
+        writer.WriteString("cancel_explanation", Explanation);
+        writer.WriteOptional("relist_if_cancelled", RelistIfCancelled);
+    }
 }

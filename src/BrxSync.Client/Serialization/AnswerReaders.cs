@@ -1,14 +1,28 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using BrxSync.Client.Orders;
 
 namespace BrxSync.Client.Serialization;
 
 /// <summary>Finds the reader of an answer that is read by hand; what has none here is read by <see cref="CardTraderJsonContext"/>.</summary>
 internal static class AnswerReaders
 {
-    private static readonly FrozenDictionary<Type, Delegate> Readers = new Dictionary<Type, Delegate>
-    {
-    }.ToFrozenDictionary();
+    private static readonly FrozenDictionary<Type, Delegate> Readers = Collect();
 
     public static Func<JsonElement, T>? Find<T>() => (Func<JsonElement, T>?)Readers.GetValueOrDefault(typeof(T));
+
+    private static FrozenDictionary<Type, Delegate> Collect()
+    {
+        var readers = new Dictionary<Type, Delegate>();
+        Add(OrderReader.Read);
+        AddList("orders", OrderReader.Read);
+        Add(Ct0BoxItemReader.Read);
+        AddList("items", Ct0BoxItemReader.Read);
+        return readers.ToFrozenDictionary();
+
+        void Add<T>(Func<JsonElement, T> read) => readers.Add(typeof(T), read);
+
+        void AddList<T>(string what, Func<JsonElement, T> read) =>
+            Add<IReadOnlyList<T>>(answer => TolerantObject.RequireList(answer, what, read));
+    }
 }
