@@ -18,15 +18,15 @@ internal sealed class CardTraderAccount(AccountSender sender, AccountEndpoints e
 
     public IInventoryApi Inventory { get; } = new InventoryApi(sender);
 
-    public IMarketplaceApi Marketplace { get; } = new MarketplaceApi(sender);
+    public IMarketplaceApi Marketplace { get; } = new MarketplaceApi(endpoints.Of<IMarketplaceEndpoints>(), sender.Options);
 
     public IJobsApi Jobs { get; } = new JobsApi(sender);
 
-    public IImportsApi Imports { get; } = new ImportsApi(sender);
+    public IImportsApi Imports { get; } = new ImportsApi(endpoints.Of<IImportsEndpoints>());
 
     public IOrdersApi Orders { get; } = new OrdersApi(endpoints.Of<IOrdersEndpoints>());
 
-    public IWishlistsApi Wishlists { get; } = new WishlistsApi(sender);
+    public IWishlistsApi Wishlists { get; } = new WishlistsApi(endpoints.Of<IWishlistsEndpoints>());
 
     public ICardTraderAccount WithAnswerObserver(Action<AnswerTime> observer)
     {

@@ -46,27 +46,6 @@ internal sealed class AccountSender(
         }
     }
 
-    /// <summary>Sends a call and reads its JSON array by hand.</summary>
-    public Task<IReadOnlyList<T>> ReadListAsync<T>(
-        ApiCall call, string what, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
-        ReadAsync<IReadOnlyList<T>>(call, answer => TolerantObject.RequireList(answer, what, read), cancellationToken);
-
-    /// <summary>Sends a call and reads its answer as text.</summary>
-    public async Task<string> ReadTextAsync(ApiCall call, CancellationToken cancellationToken)
-    {
-        var response = await OpenAsync(call, cancellationToken).ConfigureAwait(false);
-        await using (response.ConfigureAwait(false))
-        {
-            var body = new GuardedStream(response);
-            await using (body.ConfigureAwait(false))
-            {
-                await body.PeekAsync(cancellationToken).ConfigureAwait(false);
-                using var reader = new StreamReader(body);
-                return await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
     /// <summary>Refuses to send a request that cannot be right.</summary>
     /// <exception cref="CardTraderException">There are faults; it lists them all.</exception>
     public void ThrowIfInvalid(ApiCall call, IReadOnlyList<CardTraderFault> faults)

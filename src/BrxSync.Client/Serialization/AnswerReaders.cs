@@ -1,6 +1,9 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using BrxSync.Client.Imports;
+using BrxSync.Client.Marketplace;
 using BrxSync.Client.Orders;
+using BrxSync.Client.Wishlists;
 
 namespace BrxSync.Client.Serialization;
 
@@ -14,10 +17,17 @@ internal static class AnswerReaders
     private static FrozenDictionary<Type, Delegate> Collect()
     {
         var readers = new Dictionary<Type, Delegate>();
+        Add(ImportReader.ReadReceipt);
+        Add(ImportReader.ReadStatus);
+        Add(MarketplaceReader.ReadOffers);
+        Add(MarketplaceReader.ReadCart);
+        AddList("shipping methods", MarketplaceReader.ReadShippingMethod);
         Add(OrderReader.Read);
         AddList("orders", OrderReader.Read);
         Add(Ct0BoxItemReader.Read);
         AddList("items", Ct0BoxItemReader.Read);
+        Add(WishlistReader.Read);
+        AddList("wishlists", WishlistReader.Read);
         return readers.ToFrozenDictionary();
 
         void Add<T>(Func<JsonElement, T> read) => readers.Add(typeof(T), read);
