@@ -16,11 +16,12 @@ internal sealed class CardTraderAccount(AccountSender sender, AccountEndpoints e
 
     public ICatalogApi Catalog { get; } = new CatalogApi(endpoints.Of<ICatalogEndpoints>());
 
-    public IInventoryApi Inventory { get; } = new InventoryApi(sender);
+    public IInventoryApi Inventory { get; } = new InventoryApi(endpoints.Of<IInventoryEndpoints>(), sender.Options);
 
     public IMarketplaceApi Marketplace { get; } = new MarketplaceApi(endpoints.Of<IMarketplaceEndpoints>(), sender.Options);
 
-    public IJobsApi Jobs { get; } = new JobsApi(sender);
+    public IJobsApi Jobs { get; } = new JobsApi(
+        endpoints.Of<IJobsEndpoints>(), endpoints.Of<IInventoryEndpoints>(), sender.TimeProvider);
 
     public IImportsApi Imports { get; } = new ImportsApi(endpoints.Of<IImportsEndpoints>());
 

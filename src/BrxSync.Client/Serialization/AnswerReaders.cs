@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using BrxSync.Client.Imports;
+using BrxSync.Client.Inventory;
+using BrxSync.Client.Jobs;
 using BrxSync.Client.Marketplace;
 using BrxSync.Client.Orders;
 using BrxSync.Client.Wishlists;
@@ -17,6 +19,10 @@ internal static class AnswerReaders
     private static FrozenDictionary<Type, Delegate> Collect()
     {
         var readers = new Dictionary<Type, Delegate>();
+        Add(ProductAnswers.ReadProduct);
+        Add(ProductAnswers.ReadWriteResult);
+        Add(JobReader.ReadId);
+        Add(static answer => JobReader.Read(answer, default));
         Add(ImportReader.ReadReceipt);
         Add(ImportReader.ReadStatus);
         Add(MarketplaceReader.ReadOffers);
