@@ -10,18 +10,19 @@ using BrxSync.Client.Wishlists;
 
 namespace BrxSync.Client;
 
-internal sealed class CardTraderAccount(AccountSender sender, AccountEndpoints endpoints) : ICardTraderAccount
+internal sealed class CardTraderAccount(AccountEndpoints endpoints, CardTraderClientOptions options, TimeProvider timeProvider)
+    : ICardTraderAccount
 {
     public IAccountApi Account { get; } = new AccountApi(endpoints.Of<IAccountEndpoints>());
 
     public ICatalogApi Catalog { get; } = new CatalogApi(endpoints.Of<ICatalogEndpoints>());
 
-    public IInventoryApi Inventory { get; } = new InventoryApi(endpoints.Of<IInventoryEndpoints>(), sender.Options);
+    public IInventoryApi Inventory { get; } = new InventoryApi(endpoints.Of<IInventoryEndpoints>(), options);
 
-    public IMarketplaceApi Marketplace { get; } = new MarketplaceApi(endpoints.Of<IMarketplaceEndpoints>(), sender.Options);
+    public IMarketplaceApi Marketplace { get; } = new MarketplaceApi(endpoints.Of<IMarketplaceEndpoints>(), options);
 
     public IJobsApi Jobs { get; } = new JobsApi(
-        endpoints.Of<IJobsEndpoints>(), endpoints.Of<IInventoryEndpoints>(), sender.TimeProvider);
+        endpoints.Of<IJobsEndpoints>(), endpoints.Of<IInventoryEndpoints>(), timeProvider);
 
     public IImportsApi Imports { get; } = new ImportsApi(endpoints.Of<IImportsEndpoints>());
 
@@ -32,6 +33,6 @@ internal sealed class CardTraderAccount(AccountSender sender, AccountEndpoints e
     public ICardTraderAccount WithAnswerObserver(Action<AnswerTime> observer)
     {
         ArgumentNullException.ThrowIfNull(observer);
-        return new CardTraderAccount(sender.WithAnswerObserver(observer), endpoints.WithAnswerObserver(observer));
+        return new CardTraderAccount(endpoints.WithAnswerObserver(observer), options, timeProvider);
     }
 }

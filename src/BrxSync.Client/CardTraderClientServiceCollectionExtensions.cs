@@ -48,7 +48,6 @@ public static class CardTraderClientServiceCollectionExtensions
         services.TryAddSingleton<IRateLimiter>(provider => new InProcessRateLimiter(
             provider.GetRequiredService<IOptions<CardTraderClientOptions>>().Value.RateLimiter,
             provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton<CardTraderSender>();
         services.TryAddSingleton<EndpointFactory>();
         var builder = services.AddHttpClient(EndpointFactory.HttpClientName);
         if (services.Any(service => service.ServiceType == typeof(ICardTraderClient)))

@@ -77,7 +77,7 @@ internal sealed class CallHandler(
     {
         request.Options.TryGetValue(Route, out var route);
         request.Options.TryGetValue(ApiCall.KindKey, out var kind);
-        return _calls.GetOrAdd((request.Method, route!), static (key, kind) => ApiCall.Of(key.Method, key.Route, kind), kind);
+        return _calls.GetOrAdd((request.Method, route!), static (key, kind) => new ApiCall(key.Method, key.Route, kind), kind);
     }
 
     private async Task<HttpResponseMessage> SendCallAsync(HttpRequestMessage request, CallContext call, CancellationToken cancellationToken)
