@@ -13,22 +13,22 @@ namespace BrxSync.Client;
 internal sealed class CardTraderAccount(AccountEndpoints endpoints, CardTraderClientOptions options, TimeProvider timeProvider)
     : ICardTraderAccount
 {
-    public IAccountApi Account { get; } = new AccountApi(endpoints.Of<IAccountEndpoints>());
+    public IAccountApi Account => field ??= new AccountApi(endpoints.Of<IAccountEndpoints>());
 
-    public ICatalogApi Catalog { get; } = new CatalogApi(endpoints.Of<ICatalogEndpoints>());
+    public ICatalogApi Catalog => field ??= new CatalogApi(endpoints.Of<ICatalogEndpoints>());
 
-    public IInventoryApi Inventory { get; } = new InventoryApi(endpoints.Of<IInventoryEndpoints>(), options);
+    public IInventoryApi Inventory => field ??= new InventoryApi(endpoints.Of<IInventoryEndpoints>(), options);
 
-    public IMarketplaceApi Marketplace { get; } = new MarketplaceApi(endpoints.Of<IMarketplaceEndpoints>(), options);
+    public IMarketplaceApi Marketplace => field ??= new MarketplaceApi(endpoints.Of<IMarketplaceEndpoints>(), options);
 
-    public IJobsApi Jobs { get; } = new JobsApi(
+    public IJobsApi Jobs => field ??= new JobsApi(
         endpoints.Of<IJobsEndpoints>(), endpoints.Of<IInventoryEndpoints>(), timeProvider);
 
-    public IImportsApi Imports { get; } = new ImportsApi(endpoints.Of<IImportsEndpoints>());
+    public IImportsApi Imports => field ??= new ImportsApi(endpoints.Of<IImportsEndpoints>());
 
-    public IOrdersApi Orders { get; } = new OrdersApi(endpoints.Of<IOrdersEndpoints>());
+    public IOrdersApi Orders => field ??= new OrdersApi(endpoints.Of<IOrdersEndpoints>());
 
-    public IWishlistsApi Wishlists { get; } = new WishlistsApi(endpoints.Of<IWishlistsEndpoints>());
+    public IWishlistsApi Wishlists => field ??= new WishlistsApi(endpoints.Of<IWishlistsEndpoints>());
 
     public ICardTraderAccount WithAnswerObserver(Action<AnswerTime> observer)
     {

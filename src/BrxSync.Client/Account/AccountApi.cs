@@ -12,7 +12,7 @@ internal sealed class AccountApi(IAccountEndpoints endpoints) : IAccountApi
             HttpMethod.Patch,
             IAccountEndpoints.AppRoute,
             address is { IsAbsoluteUri: false } ? [new CardTraderFault("webhook_url", "It must be an absolute address.")] : []);
-        await endpoints.ChangeAppAsync(new WebhookUrlChange(address), cancellationToken).ConfigureAwait(false);
+        await endpoints.ChangeAppAsync(new WebhookUrlBody(address), cancellationToken).ConfigureAwait(false);
         return await GetInfoAsync(cancellationToken).ConfigureAwait(false);
     }
 }

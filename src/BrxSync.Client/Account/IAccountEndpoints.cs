@@ -12,5 +12,5 @@ internal interface IAccountEndpoints : IEndpoints
     Task<AppInfo> GetInfoAsync(CancellationToken cancellationToken);
 
     [Patch(AppRoute)]
-    Task ChangeAppAsync([Body] WebhookUrlChange change, CancellationToken cancellationToken);
+    Task ChangeAppAsync([Body] WebhookUrlBody address, CancellationToken cancellationToken);
 }

@@ -52,8 +52,8 @@ internal sealed class AnswerContent(
 
     protected override Task<Stream> CreateContentReadStreamAsync() => received.ReadAsStreamAsync();
 
-    // Whoever buffers an answer before it is read would only copy what is in memory already.
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => Task.CompletedTask;
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        Call.IsStreamed ? received.CopyToAsync(stream, context) : stream.WriteAsync(received.Received).AsTask();
 
     // Unknown, so that also an empty body is read, and found to be none.
     protected override bool TryComputeLength(out long length)

@@ -26,16 +26,16 @@ internal interface IInventoryEndpoints : IEndpoints
     Task<Product> GetAsync(long id, CancellationToken cancellationToken);
 
     [Post(AllRoute)]
-    Task<ProductWriteResult> CreateAsync([Body] NewProduct product, CancellationToken cancellationToken);
+    Task<ProductWriteResult> CreateAsync([Body] NewProductBody product, CancellationToken cancellationToken);
 
     [Put(OneRoute)]
-    Task<ProductWriteResult> UpdateAsync(long id, [Body] ProductChange change, CancellationToken cancellationToken);
+    Task<ProductWriteResult> UpdateAsync(long id, [Body] ProductChangeBody change, CancellationToken cancellationToken);
 
     [Delete(OneRoute)]
     Task<ProductWriteResult> DeleteAsync(long id, CancellationToken cancellationToken);
 
     [Post(IncrementRoute)]
-    Task<ProductWriteResult> IncrementAsync(long id, [Body] QuantityDelta delta, CancellationToken cancellationToken);
+    Task<ProductWriteResult> IncrementAsync(long id, [Body] QuantityDeltaBody delta, CancellationToken cancellationToken);
 
     [Post(ImageRoute)]
     Task UploadImageAsync(

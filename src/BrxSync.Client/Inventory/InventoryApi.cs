@@ -39,7 +39,7 @@ internal sealed class InventoryApi(IInventoryEndpoints endpoints, CardTraderClie
         var faults = new List<CardTraderFault>();
         ProductRequest.Check(product, string.Empty, faults);
         CallErrors.ThrowIfInvalid(HttpMethod.Post, IInventoryEndpoints.AllRoute, faults);
-        return await endpoints.CreateAsync(product, cancellationToken).ConfigureAwait(false);
+        return await endpoints.CreateAsync(new NewProductBody(product), cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<ProductWriteResult> UpdateAsync(ProductChange change, CancellationToken cancellationToken = default)
@@ -48,7 +48,7 @@ internal sealed class InventoryApi(IInventoryEndpoints endpoints, CardTraderClie
         var faults = new List<CardTraderFault>();
         ProductRequest.Check(change, string.Empty, faults);
         CallErrors.ThrowIfInvalid(HttpMethod.Put, IInventoryEndpoints.OneRoute, faults);
-        return await endpoints.UpdateAsync(change.Id.Value, change, cancellationToken).ConfigureAwait(false);
+        return await endpoints.UpdateAsync(change.Id.Value, new ProductChangeBody(change), cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<ProductWriteResult> DeleteAsync(ProductId product, CancellationToken cancellationToken = default)
@@ -71,7 +71,7 @@ internal sealed class InventoryApi(IInventoryEndpoints endpoints, CardTraderClie
             HttpMethod.Post,
             IInventoryEndpoints.IncrementRoute,
             delta == 0 ? [new CardTraderFault("delta_quantity", "It is 0; nothing would change.")] : []);
-        return await endpoints.IncrementAsync(product.Value, new QuantityDelta(delta), cancellationToken).ConfigureAwait(false);
+        return await endpoints.IncrementAsync(product.Value, new QuantityDeltaBody(delta), cancellationToken).ConfigureAwait(false);
     }
 
     public async Task UploadImageAsync(ProductId product, ImageUpload image, CancellationToken cancellationToken = default)

@@ -1,13 +1,10 @@
-using System.Text.Json;
-using BrxSync.Client.Http;
-
 namespace BrxSync.Client.Inventory;
 
 /// <summary>A product to offer for sale. CardTrader adds it to an equal product if the seller has one already.</summary>
 /// <remarks>
 /// It is sent in strict mode: a property value CardTrader does not know is refused instead of being replaced by a default.
 /// </remarks>
-public sealed record NewProduct : IRequestBody
+public sealed record NewProduct
 {
     /// <summary>Gets the blueprint the product is an instance of.</summary>
     public required BlueprintId BlueprintId { get; init; }
@@ -33,6 +30,4 @@ public sealed record NewProduct : IRequestBody
     /// <summary>Gets the properties, for example <c>condition</c>. Omitted ones get CardTrader's default.</summary>
     /// <value>See <see cref="PropertySelection"/> for a check against the blueprint.</value>
     public IReadOnlyDictionary<string, PropertyValue>? Properties { get; init; }
-
-    void IRequestBody.Write(Utf8JsonWriter writer) => ProductRequest.Write(writer, this);
 }

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using BrxSync.Client.Http;
-
 namespace BrxSync.Client.Inventory;
 
 /// <summary>A change of a product. What is not set stays as it is.</summary>
@@ -8,7 +5,7 @@ namespace BrxSync.Client.Inventory;
 /// A change with properties is sent in strict mode. <see cref="Quantity"/> is absolute and overwrites a sale that happened a moment ago:
 /// to book a sale of another channel use <see cref="IInventoryApi.IncrementAsync"/>.
 /// </remarks>
-public sealed record ProductChange : IRequestBody
+public sealed record ProductChange
 {
     /// <summary>Gets the product to change.</summary>
     public required ProductId Id { get; init; }
@@ -34,6 +31,4 @@ public sealed record ProductChange : IRequestBody
     /// <summary>Gets the new values of properties.</summary>
     /// <value>See <see cref="PropertySelection"/> for a check against the blueprint.</value>
     public IReadOnlyDictionary<string, PropertyValue>? Properties { get; init; }
-
-    void IRequestBody.Write(Utf8JsonWriter writer) => ProductRequest.Write(writer, this);
 }

@@ -36,10 +36,10 @@ internal interface IMarketplaceEndpoints : IEndpoints
     Task<Cart> GetCartAsync(CancellationToken cancellationToken);
 
     [Post(AddRoute)]
-    Task<Cart> AddAsync([Body] CartAddition addition, CancellationToken cancellationToken);
+    Task<Cart> AddAsync([Body] CartAdditionBody addition, CancellationToken cancellationToken);
 
     [Post(RemoveRoute)]
-    Task<Cart> RemoveAsync([Body] CartRemoval removal, CancellationToken cancellationToken);
+    Task<Cart> RemoveAsync([Body] CartRemovalBody removal, CancellationToken cancellationToken);
 
     [Post(CartRoute + "/purchase")]
     Task<Cart> PurchaseAsync(CancellationToken cancellationToken);

@@ -41,14 +41,14 @@ internal sealed class MarketplaceApi(IMarketplaceEndpoints endpoints, CardTrader
         ArgumentNullException.ThrowIfNull(addition);
         ThrowUnlessAllowed();
         ThrowIfInvalid(IMarketplaceEndpoints.AddRoute, addition.ProductId, addition.Quantity);
-        return endpoints.AddAsync(addition, cancellationToken);
+        return endpoints.AddAsync(new CartAdditionBody(addition), cancellationToken);
     }
 
     public Task<Cart> RemoveFromCartAsync(ProductId product, int quantity, CancellationToken cancellationToken = default)
     {
         ThrowUnlessAllowed();
         ThrowIfInvalid(IMarketplaceEndpoints.RemoveRoute, product, quantity);
-        return endpoints.RemoveAsync(new CartRemoval(product, quantity), cancellationToken);
+        return endpoints.RemoveAsync(new CartRemovalBody(product, quantity), cancellationToken);
     }
 
     public Task<Cart> PurchaseCartAsync(CancellationToken cancellationToken = default)

@@ -1,10 +1,7 @@
-using System.Text.Json;
-using BrxSync.Client.Http;
-
 namespace BrxSync.Client.Orders;
 
 /// <summary>A wish to cancel an order.</summary>
-public sealed record CancellationRequest : IRequestBody
+public sealed record CancellationRequest
 {
     /// <summary>The least length of an explanation.</summary>
     public const int MinExplanationLength = 50;
@@ -16,10 +13,4 @@ public sealed record CancellationRequest : IRequestBody
     /// Gets whether CardTrader puts the copies back on sale when the order is cancelled. Remember it: the order does not show it.
     /// </summary>
     public bool? RelistIfCancelled { get; init; }
-
-    void IRequestBody.Write(Utf8JsonWriter writer)
-    {
-        writer.WriteString("cancel_explanation", Explanation);
-        writer.WriteOptional("relist_if_cancelled", RelistIfCancelled);
-    }
 }

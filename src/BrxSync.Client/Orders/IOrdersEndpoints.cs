@@ -31,7 +31,7 @@ internal interface IOrdersEndpoints : IEndpoints
 
     // The answer is said to be an address, clients saw an order: only a read tells.
     [Put(TrackingCodeRoute)]
-    Task SetTrackingCodeAsync(long id, [Body] TrackingCode trackingCode, CancellationToken cancellationToken);
+    Task SetTrackingCodeAsync(long id, [Body] TrackingCodeBody trackingCode, CancellationToken cancellationToken);
 
     // A second call of any of these answers an error, so they are never repeated after a lost answer.
     [Put(ShipRoute)]
@@ -41,14 +41,14 @@ internal interface IOrdersEndpoints : IEndpoints
     [Put(RequestCancellationRoute)]
     Task<Order> RequestCancellationAsync(
         long id,
-        [Body] CancellationRequest request,
+        [Body] CancellationBody request,
         [Property] CallKind kind = CallKind.NotRepeatable,
         CancellationToken cancellationToken = default);
 
     [Put(ConfirmCancellationRoute)]
     Task<Order> ConfirmCancellationAsync(
         long id,
-        [Body] CancellationConfirmation confirmation,
+        [Body] CancellationBody confirmation,
         [Property] CallKind kind = CallKind.NotRepeatable,
         CancellationToken cancellationToken = default);
 

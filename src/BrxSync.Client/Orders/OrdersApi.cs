@@ -72,7 +72,7 @@ internal sealed class OrdersApi(IOrdersEndpoints endpoints) : IOrdersApi
             HttpMethod.Put,
             IOrdersEndpoints.TrackingCodeRoute,
             string.IsNullOrWhiteSpace(trackingCode) ? [new CardTraderFault("tracking_code", "It is empty.")] : []);
-        await endpoints.SetTrackingCodeAsync(order.Value, new TrackingCode(trackingCode), cancellationToken).ConfigureAwait(false);
+        await endpoints.SetTrackingCodeAsync(order.Value, new TrackingCodeBody(trackingCode), cancellationToken).ConfigureAwait(false);
         return await GetAsync(order, cancellationToken).ConfigureAwait(false);
     }
 
@@ -95,7 +95,8 @@ internal sealed class OrdersApi(IOrdersEndpoints endpoints) : IOrdersApi
                     "cancel_explanation",
                     $"It has {length} characters; CardTrader wants at least {CancellationRequest.MinExplanationLength}.")]
                 : []);
-        return endpoints.RequestCancellationAsync(order.Value, request, cancellationToken: cancellationToken);
+        return endpoints.RequestCancellationAsync(
+            order.Value, new CancellationBody(request.Explanation, request.RelistIfCancelled), cancellationToken: cancellationToken);
     }
 
     public Task<Order> ConfirmCancellationAsync(
@@ -103,7 +104,7 @@ internal sealed class OrdersApi(IOrdersEndpoints endpoints) : IOrdersApi
     {
         ThrowIfNoId(HttpMethod.Put, IOrdersEndpoints.ConfirmCancellationRoute, order);
         return endpoints.ConfirmCancellationAsync(
-            order.Value, new CancellationConfirmation(relistIfCancelled), cancellationToken: cancellationToken);
+            order.Value, new CancellationBody(null, relistIfCancelled), cancellationToken: cancellationToken);
     }
 
     public Task<IReadOnlyList<Ct0BoxItem>> ListCt0BoxItemsAsync(CancellationToken cancellationToken = default) =>

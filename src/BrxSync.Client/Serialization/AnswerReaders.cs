@@ -9,7 +9,9 @@ using BrxSync.Client.Wishlists;
 
 namespace BrxSync.Client.Serialization;
 
-/// <summary>Finds the reader of an answer that is read by hand; what has none here is read by <see cref="CardTraderJsonContext"/>.</summary>
+/// <summary>
+/// Finds the reader of an answer that is read by hand; what has none here is read by <see cref="CardTraderJsonContext"/>.
+/// </summary>
 internal static class AnswerReaders
 {
     private static readonly FrozenDictionary<Type, Delegate> Readers = Collect();

@@ -17,7 +17,7 @@ internal interface IWishlistsEndpoints : IEndpoints
     Task<Wishlist> GetAsync(long id, CancellationToken cancellationToken);
 
     [Post(AllRoute)]
-    Task<Wishlist> CreateAsync([Body] NewWishlist wishlist, CancellationToken cancellationToken);
+    Task<Wishlist> CreateAsync([Body] NewWishlistBody wishlist, CancellationToken cancellationToken);
 
     [Delete(OneRoute)]
     Task DeleteAsync(long id, CancellationToken cancellationToken);

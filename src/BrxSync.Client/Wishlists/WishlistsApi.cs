@@ -52,7 +52,7 @@ internal sealed class WishlistsApi(IWishlistsEndpoints endpoints) : IWishlistsAp
     {
         ArgumentNullException.ThrowIfNull(wishlist);
         CallErrors.ThrowIfInvalid(HttpMethod.Post, IWishlistsEndpoints.AllRoute, FindFaults(wishlist));
-        return endpoints.CreateAsync(wishlist, cancellationToken);
+        return endpoints.CreateAsync(new NewWishlistBody(wishlist), cancellationToken);
     }
 
     public async Task DeleteAsync(WishlistId wishlist, CancellationToken cancellationToken = default)

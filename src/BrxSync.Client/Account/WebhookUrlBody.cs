@@ -3,8 +3,8 @@ using BrxSync.Client.Http;
 
 namespace BrxSync.Client.Account;
 
-/// <summary>Sets where webhooks go, or switches them off.</summary>
-internal sealed class WebhookUrlChange(Uri? address) : IRequestBody
+/// <summary>Where webhooks go from now on, if anywhere.</summary>
+internal sealed class WebhookUrlBody(Uri? address) : IRequestBody
 {
     public void Write(Utf8JsonWriter writer) => writer.WriteString("webhook_url", address?.AbsoluteUri ?? string.Empty);
 }

@@ -3,8 +3,8 @@ using BrxSync.Client.Http;
 
 namespace BrxSync.Client.Marketplace;
 
-/// <summary>Something to take out of the cart.</summary>
-internal sealed class CartRemoval(ProductId product, int quantity) : IRequestBody
+/// <summary>Something to take out of the cart, as it is sent.</summary>
+internal sealed class CartRemovalBody(ProductId product, int quantity) : IRequestBody
 {
     public void Write(Utf8JsonWriter writer)
     {

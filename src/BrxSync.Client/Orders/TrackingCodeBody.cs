@@ -4,7 +4,7 @@ using BrxSync.Client.Http;
 namespace BrxSync.Client.Orders;
 
 /// <summary>The tracking code of a shipment.</summary>
-internal sealed class TrackingCode(string code) : IRequestBody
+internal sealed class TrackingCodeBody(string code) : IRequestBody
 {
     public void Write(Utf8JsonWriter writer) => writer.WriteString("tracking_code", code);
 }
