@@ -10,27 +10,29 @@ using BrxSync.Client.Wishlists;
 
 namespace BrxSync.Client;
 
-internal sealed class CardTraderAccount(AccountSender sender) : ICardTraderAccount
+internal sealed class CardTraderAccount(AccountEndpoints endpoints, CardTraderClientOptions options, TimeProvider timeProvider)
+    : ICardTraderAccount
 {
-    public IAccountApi Account { get; } = new AccountApi(sender);
+    public IAccountApi Account => field ??= new AccountApi(endpoints.Of<IAccountEndpoints>());
 
-    public ICatalogApi Catalog { get; } = new CatalogApi(sender);
+    public ICatalogApi Catalog => field ??= new CatalogApi(endpoints.Of<ICatalogEndpoints>());
 
-    public IInventoryApi Inventory { get; } = new InventoryApi(sender);
+    public IInventoryApi Inventory => field ??= new InventoryApi(endpoints.Of<IInventoryEndpoints>(), options);
 
-    public IMarketplaceApi Marketplace { get; } = new MarketplaceApi(sender);
+    public IMarketplaceApi Marketplace => field ??= new MarketplaceApi(endpoints.Of<IMarketplaceEndpoints>(), options);
 
-    public IJobsApi Jobs { get; } = new JobsApi(sender);
+    public IJobsApi Jobs => field ??= new JobsApi(
+        endpoints.Of<IJobsEndpoints>(), endpoints.Of<IInventoryEndpoints>(), timeProvider);
 
-    public IImportsApi Imports { get; } = new ImportsApi(sender);
+    public IImportsApi Imports => field ??= new ImportsApi(endpoints.Of<IImportsEndpoints>());
 
-    public IOrdersApi Orders { get; } = new OrdersApi(sender);
+    public IOrdersApi Orders => field ??= new OrdersApi(endpoints.Of<IOrdersEndpoints>());
 
-    public IWishlistsApi Wishlists { get; } = new WishlistsApi(sender);
+    public IWishlistsApi Wishlists => field ??= new WishlistsApi(endpoints.Of<IWishlistsEndpoints>());
 
     public ICardTraderAccount WithAnswerObserver(Action<AnswerTime> observer)
     {
         ArgumentNullException.ThrowIfNull(observer);
-        return new CardTraderAccount(sender.WithAnswerObserver(observer));
+        return new CardTraderAccount(endpoints.WithAnswerObserver(observer), options, timeProvider);
     }
 }

@@ -43,12 +43,13 @@ public static class CardTraderClientServiceCollectionExtensions
         services.TryAddSingleton<TrafficPause>();
         services.TryAddSingleton(provider => new CardTraderHealth(
             provider.GetRequiredService<CallPolicies>(), provider.GetRequiredService<TrafficPause>()));
+        services.TryAddTransient<CallHandler>();
         services.TryAddTransient<ResilienceHandler>();
         services.TryAddSingleton<IRateLimiter>(provider => new InProcessRateLimiter(
             provider.GetRequiredService<IOptions<CardTraderClientOptions>>().Value.RateLimiter,
             provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton<CardTraderSender>();
-        var builder = services.AddHttpClient(CardTraderSender.HttpClientName);
+        services.TryAddSingleton<EndpointFactory>();
+        var builder = services.AddHttpClient(EndpointFactory.HttpClientName);
         if (services.Any(service => service.ServiceType == typeof(ICardTraderClient)))
         {
             return builder;

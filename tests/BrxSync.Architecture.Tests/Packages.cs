@@ -13,7 +13,7 @@ internal static class Packages
         [
             "Microsoft.Extensions.Http", "Microsoft.Extensions.Options.ConfigurationExtensions",
             "Microsoft.Extensions.Options.DataAnnotations",
-            "Polly.Core",
+            "Polly.Core", "Refit",
         ],
         EventIds: 1000..1999);
 

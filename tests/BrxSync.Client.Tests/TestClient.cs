@@ -1,5 +1,7 @@
+using System.Text.Json;
 using BrxSync.Client.Http;
 using BrxSync.Client.RateLimiting;
+using BrxSync.Client.Tests.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Client.Tests;
@@ -31,9 +33,33 @@ internal sealed class TestClient : IDisposable
 
     public ICardTraderAccount Account => Client.ForToken(new CardTraderToken(TokenText));
 
-    /// <summary>The sender of the package itself, to make calls of any class.</summary>
-    public AccountSender Sender(RateLimitPriority priority = RateLimitPriority.Normal) =>
-        new(_services.GetRequiredService<CardTraderSender>(), new CardTraderToken(TokenText), priority);
+    /// <summary>Endpoints of each class of calls.</summary>
+    public ITestEndpoints Endpoints(RateLimitPriority priority = RateLimitPriority.Normal) =>
+        _services.GetRequiredService<EndpointFactory>().For(new Caller(new CardTraderToken(TokenText), priority)).Of<ITestEndpoints>();
+
+    /// <summary>Makes a call of a class, and reads what it answers.</summary>
+    public async Task<JsonElement> CallAsync(OperationClass operationClass, CancellationToken cancellationToken = default)
+    {
+        var endpoints = Endpoints();
+        switch (operationClass)
+        {
+            case OperationClass.Read:
+                return await endpoints.ReadAsync(cancellationToken).ConfigureAwait(false);
+            case OperationClass.Write:
+                return await endpoints.WriteAsync(cancellationToken).ConfigureAwait(false);
+            case OperationClass.NonRepeatableWrite:
+                return await endpoints.CreateAsync(cancellationToken).ConfigureAwait(false);
+            case OperationClass.JobPoll:
+                return await endpoints.PollAsync("1", cancellationToken: cancellationToken).ConfigureAwait(false);
+            default:
+                using (var answer = await endpoints.ExportAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
+                {
+                    var body = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+                    return await JsonSerializer.DeserializeAsync(body, TestJsonContext.Default.JsonElement, cancellationToken)
+                        .ConfigureAwait(false);
+                }
+        }
+    }
 
     public static TestClient Answering(string body) => new(new StubTransport(System.Net.HttpStatusCode.OK, body));
 

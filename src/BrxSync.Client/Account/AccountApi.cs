@@ -1,22 +1,18 @@
 using BrxSync.Client.Errors;
-using BrxSync.Client.Http;
-using BrxSync.Client.Serialization;
 
 namespace BrxSync.Client.Account;
 
-internal sealed class AccountApi(AccountSender sender) : IAccountApi
+internal sealed class AccountApi(IAccountEndpoints endpoints) : IAccountApi
 {
-    public Task<AppInfo> GetInfoAsync(CancellationToken cancellationToken = default) =>
-        sender.SendAsync(ApiCall.Get("/info", "info"), CardTraderJsonContext.Default.AppInfo, cancellationToken);
+    public Task<AppInfo> GetInfoAsync(CancellationToken cancellationToken = default) => endpoints.GetInfoAsync(cancellationToken);
 
     public async Task<AppInfo> SetWebhookUrlAsync(Uri? address, CancellationToken cancellationToken = default)
     {
-        var call = ApiCall.Patch("/app", "app");
-        sender.ThrowIfInvalid(
-            call, address is { IsAbsoluteUri: false } ? [new CardTraderFault("webhook_url", "It must be an absolute address.")] : []);
-        await sender.SendAsync(
-            call.WithObject(writer => writer.WriteString("webhook_url", address?.AbsoluteUri ?? string.Empty)), cancellationToken)
-            .ConfigureAwait(false);
+        CallErrors.ThrowIfInvalid(
+            HttpMethod.Patch,
+            IAccountEndpoints.AppRoute,
+            address is { IsAbsoluteUri: false } ? [new CardTraderFault("webhook_url", "It must be an absolute address.")] : []);
+        await endpoints.ChangeAppAsync(new WebhookUrlBody(address), cancellationToken).ConfigureAwait(false);
         return await GetInfoAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -4,29 +4,21 @@ using BrxSync.Client.Serialization;
 
 namespace BrxSync.Client.Catalog;
 
-internal sealed class CatalogApi(AccountSender sender) : ICatalogApi
+internal sealed class CatalogApi(ICatalogEndpoints endpoints) : ICatalogApi
 {
     private const int BlueprintPageSize = 50;
 
     public async Task<IReadOnlyList<Game>> ListGamesAsync(CancellationToken cancellationToken = default) =>
-        (await sender.SendAsync(ApiCall.Get("/games", "games"), CardTraderJsonContext.Default.GameList, cancellationToken)
-            .ConfigureAwait(false)).Games;
+        (await endpoints.ListGamesAsync(cancellationToken).ConfigureAwait(false)).Games;
 
     public async Task<IReadOnlyList<Expansion>> ListExpansionsAsync(CancellationToken cancellationToken = default) =>
-        await sender.SendAsync(ApiCall.Get("/expansions", "expansions"), CardTraderJsonContext.Default.ListExpansion, cancellationToken)
-            .ConfigureAwait(false);
+        await endpoints.ListExpansionsAsync(cancellationToken).ConfigureAwait(false);
 
     public async Task<IReadOnlyList<Expansion>> ListOwnExpansionsAsync(CancellationToken cancellationToken = default) =>
-        await sender.SendAsync(
-            ApiCall.Get("/expansions/export", "expansions/export"), CardTraderJsonContext.Default.ListExpansion, cancellationToken)
-            .ConfigureAwait(false);
+        await endpoints.ListOwnExpansionsAsync(cancellationToken).ConfigureAwait(false);
 
-    public async Task<IReadOnlyList<Category>> ListCategoriesAsync(GameId? game = null, CancellationToken cancellationToken = default)
-    {
-        var path = new QueryString("categories").Add("game_id", game?.Value).ToString();
-        return await sender.SendAsync(ApiCall.Get("/categories", path), CardTraderJsonContext.Default.ListCategory, cancellationToken)
-            .ConfigureAwait(false);
-    }
+    public async Task<IReadOnlyList<Category>> ListCategoriesAsync(GameId? game = null, CancellationToken cancellationToken = default) =>
+        await endpoints.ListCategoriesAsync(game?.Value, cancellationToken).ConfigureAwait(false);
 
     public IAsyncEnumerable<Blueprint> StreamBlueprintsAsync(ExpansionId expansion, CancellationToken cancellationToken = default) =>
         StreamBlueprintsAsync(expansion.ToString(), cancellationToken);
@@ -40,10 +32,7 @@ internal sealed class CatalogApi(AccountSender sender) : ICatalogApi
         var seen = new HashSet<BlueprintId>();
         for (var number = 1L; ; number++)
         {
-            var path = new QueryString("blueprints").Add("expansion_id", expansion.Value).Add("page", number).ToString();
-            var page = await sender.SendAsync(
-                ApiCall.Get("/blueprints", path), CardTraderJsonContext.Default.ListBlueprint, cancellationToken)
-                .ConfigureAwait(false);
+            var page = await endpoints.ListBlueprintsAsync(expansion.Value, number, cancellationToken).ConfigureAwait(false);
             var anyNew = false;
             foreach (var blueprint in page.Where(blueprint => seen.Add(blueprint.Id)))
             {
@@ -58,9 +47,18 @@ internal sealed class CatalogApi(AccountSender sender) : ICatalogApi
         }
     }
 
-    private IAsyncEnumerable<Blueprint> StreamBlueprintsAsync(string expansion, CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Blueprint> StreamBlueprintsAsync(
+        string expansion, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var path = new QueryString("blueprints/export").Add("expansion_id", expansion).ToString();
-        return sender.StreamAsync(ApiCall.Get("/blueprints/export", path), CardTraderJsonContext.Default.Blueprint, cancellationToken);
+        var response = await StreamedResponse.OpenAsync(
+            endpoints.ExportBlueprintsAsync(expansion, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        await using (response.ConfigureAwait(false))
+        {
+            var blueprints = StreamedElements.ReadAsync(response, CardTraderJsonContext.Default.Blueprint, cancellationToken);
+            await foreach (var blueprint in blueprints.ConfigureAwait(false))
+            {
+                yield return blueprint;
+            }
+        }
     }
 }

@@ -41,6 +41,8 @@ internal sealed partial class CallSpan : IDisposable
         {
             CardTraderResponseException response => response.Kind.ToString(),
             CardTraderException { StatusCode: { } status } => ((int)status).ToString(CultureInfo.InvariantCulture),
+            // As the caller gets it from the HTTP client.
+            OperationCanceledException => nameof(TaskCanceledException),
             _ => exception.GetType().Name,
         };
         if (exception is not OperationCanceledException)

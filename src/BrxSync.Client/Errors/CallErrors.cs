@@ -124,10 +124,18 @@ internal sealed class CallErrors(ApiCall call, CardTraderToken token)
     public CardTraderResponseException UnusableExport(ExportBodyException fault, ReadOnlySpan<byte> body, string? rowFault = null) =>
         Unusable(fault.Kind, body, fault.BytePosition, fault.Row, rowFault);
 
-    /// <summary>The request cannot be right, so it was not sent. Lists every fault at once.</summary>
-    public CardTraderException Invalid(IReadOnlyList<CardTraderFault> faults) => new(
-        $"{call.Name} was not sent, because the request is wrong: {string.Join("; ", faults)}. Correct all of it.",
-        new CardTraderErrorDetails { Operation = call.Name, ErrorCode = "invalid_request", Errors = faults });
+    /// <summary>Refuses to send a request that cannot be right.</summary>
+    /// <exception cref="CardTraderException">There are faults; it lists them all.</exception>
+    public static void ThrowIfInvalid(HttpMethod method, string route, IReadOnlyList<CardTraderFault> faults)
+    {
+        if (faults.Count > 0)
+        {
+            var operation = $"{method.Method} {route}";
+            throw new CardTraderException(
+                $"{operation} was not sent, because the request is wrong: {string.Join("; ", faults)}. Correct all of it.",
+                new CardTraderErrorDetails { Operation = operation, ErrorCode = "invalid_request", Errors = faults });
+        }
+    }
 
     private static string Describe(ResponseFaultKind kind) => kind switch
     {

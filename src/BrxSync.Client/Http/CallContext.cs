@@ -5,24 +5,24 @@ using BrxSync.Client.Resilience;
 namespace BrxSync.Client.Http;
 
 /// <summary>What travels with a request through the handlers, and what they learn on the way.</summary>
-internal sealed class CallContext(ApiCall call, CardTraderToken token, RateLimitPriority priority, bool isStreamed)
+internal sealed class CallContext(ApiCall call, Caller caller)
 {
     public static readonly HttpRequestOptionsKey<CallContext> Key = new("BrxSync.Client.CallContext");
 
     public ApiCall Call { get; } = call;
 
     /// <summary>Whose limits count; not the token itself.</summary>
-    public string LimiterKey { get; } = token.Fingerprint;
+    public string LimiterKey { get; } = caller.Token.Fingerprint;
 
-    public RateLimitPriority Priority { get; } = priority;
+    public RateLimitPriority Priority { get; } = caller.Priority;
 
     /// <summary>True when the body is read by the caller as it arrives, false when an attempt includes the whole body.</summary>
-    public bool IsStreamed { get; } = isStreamed;
+    public bool IsStreamed => Call.IsStreamed;
 
     /// <summary>Is told when the answer that stands was given, if the caller wants to know.</summary>
-    public Action<AnswerTime>? AnswerObserver { get; init; }
+    public Action<AnswerTime>? AnswerObserver { get; } = caller.AnswerObserver;
 
-    public CallErrors Errors { get; } = new(call, token);
+    public CallErrors Errors { get; } = new(call, caller.Token);
 
     /// <summary>Lets the request of the attempt that is under way out; null before the first one.</summary>
     public AttemptGate? Gate { get; set; }

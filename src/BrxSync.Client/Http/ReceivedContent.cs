@@ -28,6 +28,9 @@ internal sealed class ReceivedContent : HttpContent
     /// <summary>The bytes received so far.</summary>
     public ReadOnlySpan<byte> Head => _head.Span;
 
+    /// <summary>The bytes received so far, to be kept.</summary>
+    public ReadOnlyMemory<byte> Received => _head;
+
     /// <summary>Tells whether the body is an HTML page.</summary>
     public bool IsHtml => BodyStart.IsHtml(Head);
 

@@ -27,6 +27,15 @@ internal sealed class StreamedResponse : IAsyncDisposable
 
     public Stream Body { get; }
 
+    /// <summary>Takes over the answer of an endpoint whose body is still arriving.</summary>
+    public static async Task<StreamedResponse> OpenAsync(Task<HttpResponseMessage> answer)
+    {
+        var message = await answer.ConfigureAwait(false);
+        var content = (AnswerContent)message.Content;
+        var body = await content.ReadAsStreamAsync().ConfigureAwait(false);
+        return new StreamedResponse(message, body, content.Call, content.Span, content.StallTimeout, content.TimeProvider);
+    }
+
     /// <summary>Makes the errors of this call.</summary>
     public CallErrors Errors => _call.Errors;
 

@@ -1,45 +1,50 @@
 using System.Globalization;
-using System.Text.Json;
 using BrxSync.Client.Errors;
 using BrxSync.Client.Http;
-using BrxSync.Client.Serialization;
 
 namespace BrxSync.Client.Imports;
 
-internal sealed class ImportsApi(AccountSender sender) : IImportsApi
+internal sealed class ImportsApi(IImportsEndpoints endpoints) : IImportsApi
 {
     public Task<ImportReceipt> StartAsync(CsvImport import, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(import);
-        var mode = import.Mode == CsvImportMode.ReplaceStock ? "replace_stock" : "add_to_stock";
-
-        // Replacing twice gives the same stock, but a sale between the two would be undone: neither is ever repeated.
-        var call = ApiCall.Post("/product_imports", "product_imports", OperationClass.NonRepeatableWrite) with
+        CallErrors.ThrowIfInvalid(HttpMethod.Post, IImportsEndpoints.AllRoute, FindFaults(import));
+        var form = UploadForm.Create()
+            .WithText("game_id", import.GameId.Value.ToString(CultureInfo.InvariantCulture))
+            .WithText(
+                "replace_stock_or_add_to_stock", import.Mode == CsvImportMode.ReplaceStock ? "replace_stock" : "add_to_stock")
+            .WithText("column_names", string.Join('|', import.Columns));
+        if (import.Strict)
         {
-            Content = () =>
-            {
-                var form = UploadForm.Create()
-                    .WithText("game_id", import.GameId.Value.ToString(CultureInfo.InvariantCulture))
-                    .WithText("replace_stock_or_add_to_stock", mode)
-                    .WithText("column_names", string.Join('|', import.Columns));
-                if (import.Strict)
-                {
-                    form.WithText("error_mode", "strict");
-                }
+            form.WithText("error_mode", "strict");
+        }
 
-                return form.WithFile("csv", import.FileName, "text/csv", import.Open, length: null, CsvText.CopyAsync);
-            },
-        };
-        sender.ThrowIfInvalid(call, FindFaults(import));
-        return sender.ReadAsync(call, ReadReceipt, cancellationToken);
+        form.WithFile("csv", import.FileName, "text/csv", import.Open, length: null, CsvText.CopyAsync);
+        return endpoints.StartAsync(form, cancellationToken);
     }
 
-    public Task<ImportStatus> GetAsync(ImportId import, CancellationToken cancellationToken = default) =>
-        sender.ReadAsync(
-            ApiCall.Get("/product_imports/{id}", $"product_imports/{import}"), answer => ReadStatus(answer, import), cancellationToken);
+    public async Task<ImportStatus> GetAsync(ImportId import, CancellationToken cancellationToken = default)
+    {
+        var status = await endpoints.GetAsync(import.Value, cancellationToken).ConfigureAwait(false);
+        return status.Id == default ? status with { Id = import } : status;
+    }
 
-    public Task<string> GetSkippedRowsAsync(ImportId import, CancellationToken cancellationToken = default) =>
-        sender.ReadTextAsync(ApiCall.Get("/product_imports/{id}/skipped", $"product_imports/{import}/skipped"), cancellationToken);
+    public async Task<string> GetSkippedRowsAsync(ImportId import, CancellationToken cancellationToken = default)
+    {
+        var response = await StreamedResponse.OpenAsync(
+            endpoints.GetSkippedRowsAsync(import.Value, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        await using (response.ConfigureAwait(false))
+        {
+            var body = new GuardedStream(response);
+            await using (body.ConfigureAwait(false))
+            {
+                await body.PeekAsync(cancellationToken).ConfigureAwait(false);
+                using var reader = new StreamReader(body);
+                return await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
 
     private static List<CardTraderFault> FindFaults(CsvImport import)
     {
@@ -61,40 +66,5 @@ internal sealed class ImportsApi(AccountSender sender) : IImportsApi
 
         CsvColumns.Check(import.Columns, faults);
         return faults;
-    }
-
-    private static ImportReceipt ReadReceipt(JsonElement element)
-    {
-        var receipt = TolerantObject.Require(element, "import");
-        if (receipt.Take("errors") is { } errors && FaultList.Flatten(errors) is { Count: > 0 } faults)
-        {
-            // Seen with a success status too: "Another synchronization is in progress".
-            throw new JsonException(string.Join("; ", faults));
-        }
-
-        return new ImportReceipt
-        {
-            Id = receipt.RequireId<ImportId>("id"), FileName = receipt.Text("csv_filename"), FileSize = receipt.Integer("csv_size"),
-        };
-    }
-
-    private static ImportStatus ReadStatus(JsonElement element, ImportId id)
-    {
-        var status = TolerantObject.Require(element, "import");
-        return new ImportStatus
-        {
-            Id = status.Id<ImportId>("id") ?? id,
-            Count = status.Count("count"),
-            ImportedCount = status.Count("imported_count"),
-            SkippedCount = status.Count("skipped_count"),
-            CreateCount = status.Count("create_count"),
-            UpdateCount = status.Count("update_count"),
-            DeleteCount = status.Count("delete_count"),
-            Error = status.Text("error"),
-            StartedAt = status.Time("sync_started_at"),
-            EndedAt = status.Time("sync_ended_at"),
-            FileName = status.Text("csv_filename"),
-            FileSize = status.Integer("csv_size"),
-        };
     }
 }

@@ -7,18 +7,16 @@ using BrxSync.Client.Jobs;
 
 namespace BrxSync.Client.Inventory;
 
-internal sealed class InventoryApi(AccountSender sender) : IInventoryApi
+internal sealed class InventoryApi(IInventoryEndpoints endpoints, CardTraderClientOptions options) : IInventoryApi
 {
     private const int ExportBufferBytes = 128 * 1024;
 
     public async Task<ProductExport> OpenExportAsync(ProductExportFilter? filter = null, CancellationToken cancellationToken = default)
     {
-        var query = new QueryString("products/export")
-            .Add("blueprint_id", filter?.BlueprintId?.Value)
-            .Add("expansion_id", filter?.ExpansionId?.Value);
-        var call = ApiCall.Get("/products/export", query.ToString(), OperationClass.Export);
-        var response = await sender.OpenAsync(call, cancellationToken).ConfigureAwait(false);
-        return new ProductExport(response, new ProductExportReader(response.Body, ExportBufferBytes, sender.Options.MaxExportRowBytes));
+        var response = await StreamedResponse.OpenAsync(
+            endpoints.ExportAsync(filter?.BlueprintId?.Value, filter?.ExpansionId?.Value, cancellationToken: cancellationToken))
+            .ConfigureAwait(false);
+        return new ProductExport(response, new ProductExportReader(response.Body, ExportBufferBytes, options.MaxExportRowBytes));
     }
 
     public async IAsyncEnumerable<Product> StreamExportAsync(
@@ -38,29 +36,27 @@ internal sealed class InventoryApi(AccountSender sender) : IInventoryApi
     public async Task<ProductWriteResult> CreateAsync(NewProduct product, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(product);
-        var call = ApiCall.Post("/products", "products", OperationClass.NonRepeatableWrite);
         var faults = new List<CardTraderFault>();
         ProductRequest.Check(product, string.Empty, faults);
-        sender.ThrowIfInvalid(call, faults);
-        return await WriteAsync(call.WithObject(writer => ProductRequest.Write(writer, product)), cancellationToken).ConfigureAwait(false);
+        CallErrors.ThrowIfInvalid(HttpMethod.Post, IInventoryEndpoints.AllRoute, faults);
+        return await endpoints.CreateAsync(new NewProductBody(product), cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<ProductWriteResult> UpdateAsync(ProductChange change, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
-        var call = ApiCall.Put("/products/{id}", $"products/{change.Id}");
         var faults = new List<CardTraderFault>();
         ProductRequest.Check(change, string.Empty, faults);
-        sender.ThrowIfInvalid(call, faults);
-        return await WriteAsync(call.WithObject(writer => ProductRequest.Write(writer, change)), cancellationToken).ConfigureAwait(false);
+        CallErrors.ThrowIfInvalid(HttpMethod.Put, IInventoryEndpoints.OneRoute, faults);
+        return await endpoints.UpdateAsync(change.Id.Value, new ProductChangeBody(change), cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<ProductWriteResult> DeleteAsync(ProductId product, CancellationToken cancellationToken = default)
     {
         try
         {
-            return await WriteAsync(Valid(ApiCall.Delete("/products/{id}", $"products/{product}"), product), cancellationToken)
-                .ConfigureAwait(false);
+            ThrowIfNoId(HttpMethod.Delete, IInventoryEndpoints.OneRoute, product);
+            return await endpoints.DeleteAsync(product.Value, cancellationToken).ConfigureAwait(false);
         }
         catch (CardTraderException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
         {
@@ -70,45 +66,45 @@ internal sealed class InventoryApi(AccountSender sender) : IInventoryApi
 
     public async Task<ProductWriteResult> IncrementAsync(ProductId product, int delta, CancellationToken cancellationToken = default)
     {
-        var call = Valid(
-            ApiCall.Post("/products/{id}/increment", $"products/{product}/increment", OperationClass.NonRepeatableWrite), product);
-        sender.ThrowIfInvalid(call, delta == 0 ? [new CardTraderFault("delta_quantity", "It is 0; nothing would change.")] : []);
-        return await WriteAsync(call.WithObject(writer => writer.WriteNumber("delta_quantity", delta)), cancellationToken)
-            .ConfigureAwait(false);
+        ThrowIfNoId(HttpMethod.Post, IInventoryEndpoints.IncrementRoute, product);
+        CallErrors.ThrowIfInvalid(
+            HttpMethod.Post,
+            IInventoryEndpoints.IncrementRoute,
+            delta == 0 ? [new CardTraderFault("delta_quantity", "It is 0; nothing would change.")] : []);
+        return await endpoints.IncrementAsync(product.Value, new QuantityDeltaBody(delta), cancellationToken).ConfigureAwait(false);
     }
 
     public async Task UploadImageAsync(ProductId product, ImageUpload image, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var call = ImageCall(product);
+        ThrowIfNoId(HttpMethod.Post, IInventoryEndpoints.ImageRoute, product);
         var faults = new List<CardTraderFault>();
         image.Check(faults);
-        sender.ThrowIfInvalid(call, faults);
-        var upload = call with
-        {
-            Content = () => UploadForm.Create()
-                .WithFile("uploaded_image[image]", image.FileName, image.MediaType, image.Open, image.Length),
-        };
-        await sender.SendAsync(upload, cancellationToken).ConfigureAwait(false);
+        CallErrors.ThrowIfInvalid(HttpMethod.Post, IInventoryEndpoints.ImageRoute, faults);
+        var form = UploadForm.Create()
+            .WithFile("uploaded_image[image]", image.FileName, image.MediaType, image.Open, image.Length);
+        await endpoints.UploadImageAsync(product.Value, form, cancellationToken: cancellationToken).ConfigureAwait(false);
     }
 
     public async Task UploadImageAsync(ProductId product, Uri address, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(address);
-        var call = ImageCall(product);
+        ThrowIfNoId(HttpMethod.Post, IInventoryEndpoints.ImageRoute, product);
         var isWeb = address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
-        sender.ThrowIfInvalid(
-            call, isWeb ? [] : [new CardTraderFault("remote_image_url", "It must be an absolute http or https address.")]);
-        var upload = call with { Content = () => UploadForm.Create().WithText("uploaded_image[remote_image_url]", address.AbsoluteUri) };
-        await sender.SendAsync(upload, cancellationToken).ConfigureAwait(false);
+        CallErrors.ThrowIfInvalid(
+            HttpMethod.Post,
+            IInventoryEndpoints.ImageRoute,
+            isWeb ? [] : [new CardTraderFault("remote_image_url", "It must be an absolute http or https address.")]);
+        var form = UploadForm.Create().WithText("uploaded_image[remote_image_url]", address.AbsoluteUri);
+        await endpoints.UploadImageAsync(product.Value, form, cancellationToken: cancellationToken).ConfigureAwait(false);
     }
 
     public async Task DeleteImageAsync(ProductId product, CancellationToken cancellationToken = default)
     {
         try
         {
-            var call = Valid(ApiCall.Delete("/products/{id}/upload_image", $"products/{product}/upload_image"), product);
-            await sender.SendAsync(call, cancellationToken).ConfigureAwait(false);
+            ThrowIfNoId(HttpMethod.Delete, IInventoryEndpoints.ImageRoute, product);
+            await endpoints.DeleteImageAsync(product.Value, cancellationToken).ConfigureAwait(false);
         }
         catch (CardTraderException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
         {
@@ -117,20 +113,20 @@ internal sealed class InventoryApi(AccountSender sender) : IInventoryApi
     }
 
     public Task<JobId> SubmitCreatesAsync(IReadOnlyList<NewProduct> products, CancellationToken cancellationToken = default) =>
-        BulkRequest.SubmitAsync(sender, BulkItems.Of(products), 0, products.Count, cancellationToken);
+        BulkRequest.SubmitAsync(endpoints, BulkItems.Of(products), 0, products.Count, cancellationToken);
 
     public Task<JobId> SubmitUpdatesAsync(IReadOnlyList<ProductChange> changes, CancellationToken cancellationToken = default) =>
-        BulkRequest.SubmitAsync(sender, BulkItems.Of(changes), 0, changes.Count, cancellationToken);
+        BulkRequest.SubmitAsync(endpoints, BulkItems.Of(changes), 0, changes.Count, cancellationToken);
 
     public Task<JobId> SubmitDeletesAsync(IReadOnlyList<ProductId> products, CancellationToken cancellationToken = default) =>
-        BulkRequest.SubmitAsync(sender, BulkItems.Of(products), 0, products.Count, cancellationToken);
+        BulkRequest.SubmitAsync(endpoints, BulkItems.Of(products), 0, products.Count, cancellationToken);
 
     public async Task<Product?> FindAsync(ProductId product, BlueprintId? blueprint = null, CancellationToken cancellationToken = default)
     {
         try
         {
-            var call = Valid(ApiCall.Get("/products/{id}", $"products/{product}"), product);
-            return await sender.ReadAsync(call, ProductAnswers.ReadProduct, cancellationToken).ConfigureAwait(false);
+            ThrowIfNoId(HttpMethod.Get, IInventoryEndpoints.OneRoute, product);
+            return await endpoints.GetAsync(product.Value, cancellationToken).ConfigureAwait(false);
         }
         catch (CardTraderException exception) when (exception.StatusCode == HttpStatusCode.NotFound && blueprint is null)
         {
@@ -147,17 +143,10 @@ internal sealed class InventoryApi(AccountSender sender) : IInventoryApi
             .FirstOrDefaultAsync(candidate => candidate.Id == product, cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<ProductWriteResult> WriteAsync(ApiCall call, CancellationToken cancellationToken) =>
-        sender.ReadAsync(call, ProductAnswers.ReadWriteResult, cancellationToken);
-
-    private ApiCall ImageCall(ProductId product) =>
-        Valid(ApiCall.Post("/products/{id}/upload_image", $"products/{product}/upload_image", OperationClass.Write), product);
-
-    private ApiCall Valid(ApiCall call, ProductId product)
+    private static void ThrowIfNoId(HttpMethod method, string route, ProductId product)
     {
         var faults = new List<CardTraderFault>();
         ProductRequest.CheckId(product.Value, "id", faults);
-        sender.ThrowIfInvalid(call, faults);
-        return call;
+        CallErrors.ThrowIfInvalid(method, route, faults);
     }
 }

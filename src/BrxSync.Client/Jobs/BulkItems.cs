@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using BrxSync.Client.Errors;
-using BrxSync.Client.Http;
 using BrxSync.Client.Inventory;
 
 namespace BrxSync.Client.Jobs;
@@ -10,6 +9,14 @@ namespace BrxSync.Client.Jobs;
 internal sealed record BulkItems(
     BulkKind Kind, int Count, Action<int, string, List<CardTraderFault>> Check, Action<Utf8JsonWriter, int> Write)
 {
+    /// <summary>Where they are handed in.</summary>
+    public string Route => Kind switch
+    {
+        BulkKind.Create => IInventoryEndpoints.BulkCreateRoute,
+        BulkKind.Update => IInventoryEndpoints.BulkUpdateRoute,
+        _ => IInventoryEndpoints.BulkDeleteRoute,
+    };
+
     public static BulkItems Of(IReadOnlyList<NewProduct> products)
     {
         ArgumentNullException.ThrowIfNull(products);
@@ -52,24 +59,6 @@ internal sealed record BulkItems(
                 CheckRepetition(first, products[index], index, path, faults);
             },
             (writer, index) => writer.WriteNumber("id", products[index].Value));
-    }
-
-    public ApiCall ToCall(int offset, int count)
-    {
-        var name = Kind switch { BulkKind.Create => "bulk_create", BulkKind.Update => "bulk_update", _ => "bulk_destroy" };
-        var operationClass = Kind == BulkKind.Create ? OperationClass.NonRepeatableWrite : OperationClass.Write;
-        return ApiCall.Post("/products/" + name, "products/" + name, operationClass).WithObject(writer =>
-        {
-            writer.WriteStartArray("products");
-            for (var i = offset; i < offset + count; i++)
-            {
-                writer.WriteStartObject();
-                Write(writer, i);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-        });
     }
 
     public List<CardTraderFault> FindFaults()

@@ -1,5 +1,5 @@
 using BrxSync.Client.Errors;
-using BrxSync.Client.Http;
+using BrxSync.Client.Inventory;
 
 namespace BrxSync.Client.Jobs;
 
@@ -11,21 +11,28 @@ internal static class BulkRequest
 
     /// <summary>Checks and hands in one batch that the caller cut.</summary>
     public static async Task<JobId> SubmitAsync(
-        AccountSender sender, BulkItems items, int offset, int count, CancellationToken cancellationToken)
+        IInventoryEndpoints endpoints, BulkItems items, int offset, int count, CancellationToken cancellationToken)
     {
-        var call = items.ToCall(offset, 0);
         var faults = items.FindFaults();
         if (count is < 1 or > MaxBatchSize)
         {
             faults.Insert(0, new CardTraderFault("products", $"{count} products; one call takes 1 to {MaxBatchSize}."));
         }
 
-        sender.ThrowIfInvalid(call, faults);
-        return await SendAsync(sender, items, offset, count, cancellationToken).ConfigureAwait(false);
+        CallErrors.ThrowIfInvalid(HttpMethod.Post, items.Route, faults);
+        return await SendAsync(endpoints, items, offset, count, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Hands in one batch that was checked before.</summary>
     public static Task<JobId> SendAsync(
-        AccountSender sender, BulkItems items, int offset, int count, CancellationToken cancellationToken) =>
-        sender.ReadAsync(items.ToCall(offset, count), JobReader.ReadId, cancellationToken);
+        IInventoryEndpoints endpoints, BulkItems items, int offset, int count, CancellationToken cancellationToken)
+    {
+        var slice = new BulkSlice(items, offset, count);
+        return items.Kind switch
+        {
+            BulkKind.Create => endpoints.BulkCreateAsync(slice, cancellationToken),
+            BulkKind.Update => endpoints.BulkUpdateAsync(slice, cancellationToken: cancellationToken),
+            _ => endpoints.BulkDeleteAsync(slice, cancellationToken: cancellationToken),
+        };
+    }
 }

@@ -1,17 +1,17 @@
 using System.Net;
 using BrxSync.Client.Errors;
-using BrxSync.Client.Http;
+using BrxSync.Client.Inventory;
 
 namespace BrxSync.Client.Jobs;
 
 /// <summary>Drives one bulk run: keeps some jobs at work, asks for the one whose turn it is, settles what is done.</summary>
-internal sealed class BulkRunner(AccountSender sender, IJobsApi jobs, BulkRun run)
+internal sealed class BulkRunner(IInventoryEndpoints endpoints, IJobsApi jobs, BulkRun run, TimeProvider timeProvider)
 {
     // Since this runner was made, by the monotonic clock: the stored time of day says nothing about how long a job has been asked for.
-    private readonly long _origin = sender.TimeProvider.GetTimestamp();
+    private readonly long _origin = timeProvider.GetTimestamp();
     private readonly Dictionary<int, JobAtWork> _atWork = [];
 
-    private TimeSpan Elapsed => sender.TimeProvider.GetElapsedTime(_origin);
+    private TimeSpan Elapsed => timeProvider.GetElapsedTime(_origin);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ internal sealed class BulkRunner(AccountSender sender, IJobsApi jobs, BulkRun ru
         JobId job;
         try
         {
-            job = await BulkRequest.SendAsync(sender, run.Items, batch.Offset, batch.Count, cancellationToken).ConfigureAwait(false);
+            job = await BulkRequest.SendAsync(endpoints, run.Items, batch.Offset, batch.Count, cancellationToken).ConfigureAwait(false);
         }
         catch (CardTraderException exception) when (exception.StatusCode == HttpStatusCode.UnprocessableEntity)
         {
@@ -88,7 +88,7 @@ internal sealed class BulkRunner(AccountSender sender, IJobsApi jobs, BulkRun ru
             throw;
         }
 
-        run.Set(index, batch with { State = BulkBatchState.Submitted, JobId = job, SubmittedAt = sender.TimeProvider.GetUtcNow() });
+        run.Set(index, batch with { State = BulkBatchState.Submitted, JobId = job, SubmittedAt = timeProvider.GetUtcNow() });
         _atWork[index] = new JobAtWork(Elapsed, Elapsed + run.Options.PollInterval);
 
         // The job exists whatever happens next, so its id is reported even if the caller has given up meanwhile.
@@ -100,7 +100,7 @@ internal sealed class BulkRunner(AccountSender sender, IJobsApi jobs, BulkRun ru
         var delay = _atWork[index].NextPoll - Elapsed;
         if (delay > TimeSpan.Zero)
         {
-            await Task.Delay(delay, sender.TimeProvider, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(delay, timeProvider, cancellationToken).ConfigureAwait(false);
         }
 
         var batch = run.Batches[index];

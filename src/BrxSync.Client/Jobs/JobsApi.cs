@@ -1,25 +1,21 @@
-using BrxSync.Client.Http;
-using BrxSync.Client.RateLimiting;
+using BrxSync.Client.Errors;
+using BrxSync.Client.Inventory;
 
 namespace BrxSync.Client.Jobs;
 
-internal sealed class JobsApi(AccountSender sender) : IJobsApi
+internal sealed class JobsApi(IJobsEndpoints endpoints, IInventoryEndpoints inventory, TimeProvider timeProvider) : IJobsApi
 {
-    public Task<Job> GetAsync(JobId job, CancellationToken cancellationToken = default)
+    public async Task<Job> GetAsync(JobId job, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(job.Value, nameof(job));
-        var call = ApiCall.Get("/jobs/{uuid}", "jobs/" + Uri.EscapeDataString(job.Value), OperationClass.JobPoll) with
-        {
-            Bucket = RateLimitBucket.Jobs,
-        };
-        return sender.ReadAsync(call, answer => JobReader.Read(answer, job), cancellationToken);
+        return await endpoints.GetAsync(job.Value, cancellationToken: cancellationToken).ConfigureAwait(false) with { Id = job };
     }
 
     public async Task<IReadOnlyList<BulkItemResult>> RunAsync(BulkRun run, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(run);
-        sender.ThrowIfInvalid(run.Items.ToCall(0, 0), run.Items.FindFaults());
-        await new BulkRunner(sender, this, run).RunAsync(cancellationToken).ConfigureAwait(false);
+        CallErrors.ThrowIfInvalid(HttpMethod.Post, run.Items.Route, run.Items.FindFaults());
+        await new BulkRunner(inventory, this, run, timeProvider).RunAsync(cancellationToken).ConfigureAwait(false);
         return run.Results;
     }
 }

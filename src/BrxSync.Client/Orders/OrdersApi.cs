@@ -2,11 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
 using BrxSync.Client.Errors;
-using BrxSync.Client.Http;
 
 namespace BrxSync.Client.Orders;
 
-internal sealed class OrdersApi(AccountSender sender) : IOrdersApi
+internal sealed class OrdersApi(IOrdersEndpoints endpoints) : IOrdersApi
 {
     private const int LargestPage = 100;
 
@@ -15,25 +14,25 @@ internal sealed class OrdersApi(AccountSender sender) : IOrdersApi
     public Task<IReadOnlyList<Order>> ListAsync(OrderFilter filter, int page = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        var query = new QueryString("orders")
-            .Add("page", (long)page)
-            .Add("limit", (long)Math.Min(filter.PageSize, LargestPage))
-            .Add("from", filter.From)
-            .Add("to", filter.To)
-            .Add("from_id", filter.AfterId?.Value)
-            .Add("to_id", filter.ToId?.Value)
-            .Add("state", filter.State?.Value)
-            .Add("order_as", filter.Role == OrderRole.Buyer ? "buyer" : "seller")
-            .Add("sort", filter.Sort switch
-            {
-                OrderSort.OldestFirst => "date.asc",
-                OrderSort.IdAscending => "id.asc",
-                OrderSort.IdDescending => "id.desc",
-                _ => "date.desc",
-            });
-        var call = ApiCall.Get("/orders", query.ToString());
-        sender.ThrowIfInvalid(call, FindFaults(filter, page));
-        return sender.ReadListAsync(call, "orders", OrderReader.Read, cancellationToken);
+        CallErrors.ThrowIfInvalid(HttpMethod.Get, IOrdersEndpoints.AllRoute, FindFaults(filter, page));
+        var sort = filter.Sort switch
+        {
+            OrderSort.OldestFirst => "date.asc",
+            OrderSort.IdAscending => "id.asc",
+            OrderSort.IdDescending => "id.desc",
+            _ => "date.desc",
+        };
+        return endpoints.ListAsync(
+            page,
+            Math.Min(filter.PageSize, LargestPage),
+            filter.From,
+            filter.To,
+            filter.AfterId?.Value,
+            filter.ToId?.Value,
+            filter.State?.Value,
+            filter.Role == OrderRole.Buyer ? "buyer" : "seller",
+            sort,
+            cancellationToken);
     }
 
     public IAsyncEnumerable<Order> StreamAsync(OrderFilter? filter = null, CancellationToken cancellationToken = default)
@@ -48,8 +47,11 @@ internal sealed class OrdersApi(AccountSender sender) : IOrdersApi
     public IAsyncEnumerable<Order> StreamSinceAsync(DateOnly from, CancellationToken cancellationToken = default) =>
         StreamAsync(All with { From = from == DateOnly.MinValue ? from : from.AddDays(-1) }, cancellationToken);
 
-    public Task<Order> GetAsync(OrderId order, CancellationToken cancellationToken = default) =>
-        sender.ReadAsync(Valid(ApiCall.Get("/orders/{id}", $"orders/{order}"), order), OrderReader.Read, cancellationToken);
+    public Task<Order> GetAsync(OrderId order, CancellationToken cancellationToken = default)
+    {
+        ThrowIfNoId(HttpMethod.Get, IOrdersEndpoints.OneRoute, order);
+        return endpoints.GetAsync(order.Value, cancellationToken);
+    }
 
     public async Task<Order?> FindAsync(OrderId order, CancellationToken cancellationToken = default)
     {
@@ -65,52 +67,51 @@ internal sealed class OrdersApi(AccountSender sender) : IOrdersApi
 
     public async Task<Order> SetTrackingCodeAsync(OrderId order, string trackingCode, CancellationToken cancellationToken = default)
     {
-        var call = Valid(ApiCall.Put("/orders/{id}/tracking_code", $"orders/{order}/tracking_code"), order);
-        sender.ThrowIfInvalid(call, string.IsNullOrWhiteSpace(trackingCode) ? [new CardTraderFault("tracking_code", "It is empty.")] : []);
-
-        // The answer is said to be an address, clients saw an order: only a read tells.
-        await sender.SendAsync(call.WithObject(writer => writer.WriteString("tracking_code", trackingCode)), cancellationToken)
-            .ConfigureAwait(false);
+        ThrowIfNoId(HttpMethod.Put, IOrdersEndpoints.TrackingCodeRoute, order);
+        CallErrors.ThrowIfInvalid(
+            HttpMethod.Put,
+            IOrdersEndpoints.TrackingCodeRoute,
+            string.IsNullOrWhiteSpace(trackingCode) ? [new CardTraderFault("tracking_code", "It is empty.")] : []);
+        await endpoints.SetTrackingCodeAsync(order.Value, new TrackingCodeBody(trackingCode), cancellationToken).ConfigureAwait(false);
         return await GetAsync(order, cancellationToken).ConfigureAwait(false);
     }
 
-    public Task<Order> ShipAsync(OrderId order, CancellationToken cancellationToken = default) =>
-        sender.ReadAsync(Transition(order, "ship"), OrderReader.Read, cancellationToken);
+    public Task<Order> ShipAsync(OrderId order, CancellationToken cancellationToken = default)
+    {
+        ThrowIfNoId(HttpMethod.Put, IOrdersEndpoints.ShipRoute, order);
+        return endpoints.ShipAsync(order.Value, cancellationToken: cancellationToken);
+    }
 
     public Task<Order> RequestCancellationAsync(OrderId order, CancellationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var call = Transition(order, "request-cancellation");
+        ThrowIfNoId(HttpMethod.Put, IOrdersEndpoints.RequestCancellationRoute, order);
         var length = new StringInfo(request.Explanation.Trim()).LengthInTextElements;
-        sender.ThrowIfInvalid(call, length < CancellationRequest.MinExplanationLength
-            ? [new CardTraderFault(
-                "cancel_explanation", $"It has {length} characters; CardTrader wants at least {CancellationRequest.MinExplanationLength}.")]
-            : []);
-        return sender.ReadAsync(
-            call.WithObject(writer =>
-            {
-                writer.WriteString("cancel_explanation", request.Explanation);
-                writer.WriteOptional("relist_if_cancelled", request.RelistIfCancelled);
-            }),
-            OrderReader.Read,
-            cancellationToken);
+        CallErrors.ThrowIfInvalid(
+            HttpMethod.Put,
+            IOrdersEndpoints.RequestCancellationRoute,
+            length < CancellationRequest.MinExplanationLength
+                ? [new CardTraderFault(
+                    "cancel_explanation",
+                    $"It has {length} characters; CardTrader wants at least {CancellationRequest.MinExplanationLength}.")]
+                : []);
+        return endpoints.RequestCancellationAsync(
+            order.Value, new CancellationBody(request.Explanation, request.RelistIfCancelled), cancellationToken: cancellationToken);
     }
 
     public Task<Order> ConfirmCancellationAsync(
-        OrderId order, bool? relistIfCancelled = null, CancellationToken cancellationToken = default) =>
-        sender.ReadAsync(
-            Transition(order, "confirm-cancellation").WithObject(writer => writer.WriteOptional("relist_if_cancelled", relistIfCancelled)),
-            OrderReader.Read,
-            cancellationToken);
+        OrderId order, bool? relistIfCancelled = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIfNoId(HttpMethod.Put, IOrdersEndpoints.ConfirmCancellationRoute, order);
+        return endpoints.ConfirmCancellationAsync(
+            order.Value, new CancellationBody(null, relistIfCancelled), cancellationToken: cancellationToken);
+    }
 
     public Task<IReadOnlyList<Ct0BoxItem>> ListCt0BoxItemsAsync(CancellationToken cancellationToken = default) =>
-        sender.ReadListAsync(ApiCall.Get("/ct0_box_items", "ct0_box_items"), "items", Ct0BoxItemReader.Read, cancellationToken);
+        endpoints.ListCt0BoxItemsAsync(cancellationToken);
 
     public Task<Ct0BoxItem> GetCt0BoxItemAsync(long item, CancellationToken cancellationToken = default) =>
-        sender.ReadAsync(
-            ApiCall.Get("/ct0_box_items/{id}", string.Create(CultureInfo.InvariantCulture, $"ct0_box_items/{item}")),
-            Ct0BoxItemReader.Read,
-            cancellationToken);
+        endpoints.GetCt0BoxItemAsync(item, cancellationToken);
 
     private static List<CardTraderFault> FindFaults(OrderFilter filter, int page)
     {
@@ -138,15 +139,8 @@ internal sealed class OrdersApi(AccountSender sender) : IOrdersApi
         return faults;
     }
 
-    // A second call answers an error, so these are never repeated after a lost answer.
-    private ApiCall Transition(OrderId order, string name) =>
-        Valid(ApiCall.Put("/orders/{id}/" + name, $"orders/{order}/{name}", OperationClass.NonRepeatableWrite), order);
-
-    private ApiCall Valid(ApiCall call, OrderId order)
-    {
-        sender.ThrowIfInvalid(call, order.Value > 0 ? [] : [new CardTraderFault("id", $"{order} is not an id; ids are positive.")]);
-        return call;
-    }
+    private static void ThrowIfNoId(HttpMethod method, string route, OrderId order) => CallErrors.ThrowIfInvalid(
+        method, route, order.Value > 0 ? [] : [new CardTraderFault("id", $"{order} is not an id; ids are positive.")]);
 
     private async IAsyncEnumerable<Order> WalkByIdAsync(OrderFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

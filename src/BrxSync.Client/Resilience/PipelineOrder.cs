@@ -6,18 +6,19 @@ using Microsoft.Extensions.Options;
 namespace BrxSync.Client.Resilience;
 
 /// <summary>
-/// Puts the handlers of the client around those of the host: outermost the one that decides about attempts, innermost the one that
-/// lets each attempt out once.
+/// Puts the handlers of the client around those of the host: outermost those that make a call of a request and decide about its attempts,
+/// innermost the one that lets each attempt out once.
 /// </summary>
 internal sealed class PipelineOrder : IHttpMessageHandlerBuilderFilter
 {
     public Action<HttpMessageHandlerBuilder> Configure(Action<HttpMessageHandlerBuilder> next) => builder =>
     {
         next(builder);
-        if (builder.Name == CardTraderSender.HttpClientName)
+        if (builder.Name == EndpointFactory.HttpClientName)
         {
             var options = builder.Services.GetRequiredService<IOptions<CardTraderClientOptions>>().Value;
             builder.AdditionalHandlers.Insert(0, builder.Services.GetRequiredService<ResilienceHandler>());
+            builder.AdditionalHandlers.Insert(0, builder.Services.GetRequiredService<CallHandler>());
             builder.PrimaryHandler = WithGate(builder.PrimaryHandler, options.Address);
         }
     };

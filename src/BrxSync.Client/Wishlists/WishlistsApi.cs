@@ -1,20 +1,16 @@
 using System.Net;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using BrxSync.Client.Errors;
-using BrxSync.Client.Http;
 
 namespace BrxSync.Client.Wishlists;
 
-internal sealed class WishlistsApi(AccountSender sender) : IWishlistsApi
+internal sealed class WishlistsApi(IWishlistsEndpoints endpoints) : IWishlistsApi
 {
     private const int LargestPage = 100;
 
     public Task<IReadOnlyList<Wishlist>> ListAsync(
         GameId? game = null, int page = 1, int pageSize = 20, CancellationToken cancellationToken = default)
     {
-        var query = new QueryString("wishlists").Add("page", (long)page).Add("limit", (long)pageSize).Add("game_id", game?.Value);
-        var call = ApiCall.Get("/wishlists", query.ToString());
         var faults = new List<CardTraderFault>();
         if (page < 1)
         {
@@ -26,8 +22,8 @@ internal sealed class WishlistsApi(AccountSender sender) : IWishlistsApi
             faults.Add(new CardTraderFault("limit", $"{pageSize} lists per page; set it from 1 to {LargestPage}."));
         }
 
-        sender.ThrowIfInvalid(call, faults);
-        return sender.ReadListAsync(call, "wishlists", WishlistReader.Read, cancellationToken);
+        CallErrors.ThrowIfInvalid(HttpMethod.Get, IWishlistsEndpoints.AllRoute, faults);
+        return endpoints.ListAsync(page, pageSize, game?.Value, cancellationToken);
     }
 
     public async IAsyncEnumerable<Wishlist> StreamAsync(
@@ -50,21 +46,20 @@ internal sealed class WishlistsApi(AccountSender sender) : IWishlistsApi
     }
 
     public Task<Wishlist> GetAsync(WishlistId wishlist, CancellationToken cancellationToken = default) =>
-        sender.ReadAsync(ApiCall.Get("/wishlists/{id}", $"wishlists/{wishlist}"), WishlistReader.Read, cancellationToken);
+        endpoints.GetAsync(wishlist.Value, cancellationToken);
 
     public Task<Wishlist> CreateAsync(NewWishlist wishlist, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(wishlist);
-        var call = ApiCall.Post("/wishlists", "wishlists", OperationClass.NonRepeatableWrite);
-        sender.ThrowIfInvalid(call, FindFaults(wishlist));
-        return sender.ReadAsync(call.WithObject(writer => Write(writer, wishlist)), WishlistReader.Read, cancellationToken);
+        CallErrors.ThrowIfInvalid(HttpMethod.Post, IWishlistsEndpoints.AllRoute, FindFaults(wishlist));
+        return endpoints.CreateAsync(new NewWishlistBody(wishlist), cancellationToken);
     }
 
     public async Task DeleteAsync(WishlistId wishlist, CancellationToken cancellationToken = default)
     {
         try
         {
-            await sender.SendAsync(ApiCall.Delete("/wishlists/{id}", $"wishlists/{wishlist}"), cancellationToken).ConfigureAwait(false);
+            await endpoints.DeleteAsync(wishlist.Value, cancellationToken).ConfigureAwait(false);
         }
         catch (CardTraderException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
         {
@@ -106,39 +101,4 @@ internal sealed class WishlistsApi(AccountSender sender) : IWishlistsApi
 
         return faults;
     }
-
-    private static void Write(Utf8JsonWriter writer, NewWishlist wishlist)
-    {
-        writer.WriteStartObject("deck");
-        writer.WriteString("name", wishlist.Name);
-        writer.WriteNumber("game_id", wishlist.GameId.Value);
-        writer.WriteBoolean("public", wishlist.Public);
-        writer.WriteOptional("deck_items_from_text_deck", wishlist.Items is { Count: > 0 } ? null : wishlist.TextDeck);
-        if (wishlist.Items is { Count: > 0 } items)
-        {
-            writer.WriteStartArray("deck_items_attributes");
-            foreach (var item in items)
-            {
-                writer.WriteStartObject();
-                writer.WriteNumber("quantity", item.Quantity);
-                writer.WriteOptional("blueprint_id", item.BlueprintId?.Value);
-                writer.WriteOptional("meta_name", item.MetaName);
-                writer.WriteOptional("expansion_code", item.ExpansionCode);
-                writer.WriteOptional("collector_number", item.CollectorNumber);
-                writer.WriteOptional("language", item.Language);
-                writer.WriteOptional("condition", item.Condition);
-                writer.WriteOptional("foil", Flag(item.Foil));
-                writer.WriteOptional("reverse", Flag(item.Reverse));
-                writer.WriteOptional("first_edition", Flag(item.FirstEdition));
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-        }
-
-        writer.WriteEndObject();
-    }
-
-    // These flags are texts in wishlists.
-    private static string? Flag(bool? value) => value switch { true => "true", false => "false", null => null };
 }

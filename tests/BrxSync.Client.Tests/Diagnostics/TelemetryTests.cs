@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
 using BrxSync.Client.Errors;
-using BrxSync.Client.Http;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Client.Resilience;
 using BrxSync.Client.Tests.Resilience;
@@ -43,7 +42,7 @@ public sealed class TelemetryTests : IDisposable
         using var client = Client(new StubTransport(
             (_, attempt, _) => Task.FromResult(StubTransport.Answer(attempt == 1 ? (HttpStatusCode)503 : HttpStatusCode.OK, "{}"))));
 
-        var span = await TraceAsync(() => client.Sender().SendAsync(Product(12345), CancellationToken.None));
+        var span = await TraceAsync(() => client.Endpoints().LookAsync(12345, CancellationToken.None));
 
         span.DisplayName.ShouldBe("GET /products/{id}");
         span.Kind.ShouldBe(ActivityKind.Client);
@@ -60,7 +59,7 @@ public sealed class TelemetryTests : IDisposable
         using var client = Client(new StubTransport(HttpStatusCode.NotFound, """{"error_code":"not_found"}"""));
 
         var span = await TraceAsync(
-            () => Should.ThrowAsync<CardTraderException>(() => client.Sender().SendAsync(Product(1), CancellationToken.None)));
+            () => Should.ThrowAsync<CardTraderException>(() => client.Endpoints().LookAsync(1, CancellationToken.None)));
 
         span.Status.ShouldBe(ActivityStatusCode.Error);
         span.GetTagItem("error.type").ShouldBe("404");
@@ -76,7 +75,7 @@ public sealed class TelemetryTests : IDisposable
         using var meters = Listen(client);
 
         await Task.Run(
-            () => Should.ThrowAsync<CardTraderException>(_clock.RunAsync(client.Sender().SendAsync(Product(1), CancellationToken.None))));
+            () => Should.ThrowAsync<CardTraderException>(_clock.RunAsync(client.Endpoints().LookAsync(1, CancellationToken.None))));
         meters.RecordObservableInstruments();
 
         Sum("brx.cardtrader.throttled", "endpoint", "GET /products/{id}").ShouldBe(1);
@@ -120,8 +119,6 @@ public sealed class TelemetryTests : IDisposable
         var unused = await client.Services.GetRequiredService<IRateLimiter>().GetStateAsync("unused");
         state.ToString().ShouldNotBe(unused.ToString());
     }
-
-    private static ApiCall Product(long id) => ApiCall.Get("/products/{id}", $"products/{id}");
 
     private async Task<Activity> TraceAsync(Func<Task> call)
     {

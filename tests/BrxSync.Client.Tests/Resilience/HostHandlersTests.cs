@@ -2,7 +2,6 @@ using System.Net;
 using BrxSync.Client.Errors;
 using BrxSync.Client.Http;
 using BrxSync.Client.RateLimiting;
-using BrxSync.Client.Tests.Serialization;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
@@ -307,8 +306,7 @@ public sealed class HostHandlersTests
 
     private static async Task CallAsync(TestClient client, OperationClass operationClass)
     {
-        var call = new ApiCall { Method = HttpMethod.Post, Route = "/x", Path = "x", Class = operationClass };
-        var answer = await client.Sender().SendAsync(call, TestJsonContext.Default.JsonElement, CancellationToken.None);
+        var answer = await client.CallAsync(operationClass);
         answer.GetProperty("id").GetInt32().ShouldBe(1);
     }
 

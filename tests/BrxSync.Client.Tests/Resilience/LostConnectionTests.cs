@@ -21,14 +21,14 @@ public sealed class LostConnectionTests
         var services = new ServiceCollection();
         services.AddCardTraderClient(options => options.BaseAddress = new Uri($"http://{listener.LocalEndpoint}/api/v2"));
         await using var provider = services.BuildServiceProvider();
-        var sender = new AccountSender(provider.GetRequiredService<CardTraderSender>(), new CardTraderToken("t"), default);
+        var endpoints = provider.GetRequiredService<EndpointFactory>().For(new Caller(new CardTraderToken("t"), default))
+            .Of<ITestEndpoints>();
 
-        await sender.SendAsync(ApiCall.Get("/first", "first"), CancellationToken.None);
-        var error = await Should.ThrowAsync<CardTraderException>(() =>
-            sender.SendAsync(ApiCall.Post("/cart/purchase", "cart/purchase", OperationClass.NonRepeatableWrite), CancellationToken.None));
+        await endpoints.ReadAsync(CancellationToken.None);
+        var error = await Should.ThrowAsync<CardTraderException>(() => endpoints.PurchaseAsync(CancellationToken.None));
 
         error.IsOutcomeUnknown.ShouldBeTrue();
-        requests.ShouldBe(["GET /api/v2/first", "POST /api/v2/cart/purchase"]);
+        requests.ShouldBe(["GET /api/v2/read", "POST /api/v2/cart/purchase"]);
         await stop.CancelAsync();
         await server;
     }

@@ -81,7 +81,7 @@ public sealed class PageInsteadOfDataTests
         }
     }
 
-    private static CallErrors Errors() => new(ApiCall.Get("/info", "info"), new CardTraderToken(TestClient.TokenText));
+    private static CallErrors Errors() => new(new ApiCall(HttpMethod.Get, "/info"), new CardTraderToken(TestClient.TokenText));
 
     private static async Task<ExportBodyException?> FindFaultAsync(ProductExportReader reader)
     {

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace BrxSync.Client.Tests.Http;
 
-public sealed class CardTraderSenderTests
+public sealed class CallHandlerTests
 {
     [Fact]
     public async Task SendAsync_AnyCall_CarriesTokenAcceptAndUserAgent()

@@ -1,0 +1,11 @@
+using BrxSync.Client.Http;
+using Refit;
+
+namespace BrxSync.Client.Jobs;
+
+/// <summary>The endpoint about bulk jobs.</summary>
+internal interface IJobsEndpoints : IEndpoints
+{
+    [Get("/jobs/{uuid}")]
+    Task<Job> GetAsync(string uuid, [Property] CallKind kind = CallKind.JobPoll, CancellationToken cancellationToken = default);
+}
