@@ -22,7 +22,7 @@ internal static class Packages
         Projects: ["BrxSync.Client"],
         References:
         [
-            "Npgsql", "Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "StackExchange.Redis",
+            "Npgsql", "Microsoft.Data.Sqlite", "MySqlConnector", "SQLitePCLRaw.bundle_e_sqlite3", "StackExchange.Redis",
             "Microsoft.Extensions.Options.DataAnnotations",
         ],
         EventIds: 2000..2999)

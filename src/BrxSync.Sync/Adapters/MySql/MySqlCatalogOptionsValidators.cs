@@ -68,16 +68,12 @@ internal sealed partial class MySqlCatalogRules(MySqlCatalogDataSource? given = 
             yield return "The catalogue needs a connection string: "
                 + "set BrxSync:MySqlCatalog:ConnectionString or call UseMySqlCatalog(\"Server=...\").";
         }
-        else if (MySqlProvider.Find() is not { } provider)
-        {
-            yield return MySqlProvider.Missing;
-        }
-        else if (MySqlConnectionString.TryRead(provider, connectionString) is not { } builder)
+        else if (MySqlConnectionString.TryRead(connectionString) is not { } settings)
         {
             yield return "The catalogue's connection string cannot be read: "
                 + "it must look like Server=...;Database=...;User ID=...;Password=...";
         }
-        else if (MySqlConnectionString.PoolSize(builder, 1) < 1 || MySqlConnectionString.IsUnpooled(builder))
+        else if (!settings.Pooling || settings.MaximumPoolSize is < 1 or > int.MaxValue)
         {
             yield return "The catalogue's connection string switches pooling off: remove Pooling and give Maximum Pool Size at least 1.";
         }

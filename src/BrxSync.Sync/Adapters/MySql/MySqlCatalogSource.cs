@@ -109,7 +109,7 @@ internal sealed partial class MySqlCatalogSource : ICatalogSource
         await using (command.ConfigureAwait(false))
         {
             command.CommandText = sql;
-            command.CommandTimeout = _options.CommandTimeoutSeconds;
+            command.CommandTimeout = _pool.CommandTimeout;
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {

@@ -58,11 +58,6 @@ public sealed class MySqlCatalogRulesTests
             .ShouldHaveSingleItem().ShouldContain("every table");
 
     [Fact]
-    public void Validate_NoProviderInTheHost_NamesThePackageToAdd() =>
-        Faults(new MySqlCatalogOptions { ConnectionString = "Server=db;Password=hunter2" }, withDataSource: false)
-            .ShouldHaveSingleItem().ShouldBe(MySqlProvider.Missing);
-
-    [Fact]
     public void Validate_CacheUnknownLongerThanKnown_IsRefused() =>
         new CatalogCacheRules().Validate(null, new CatalogCacheOptions { TimeToLive = TimeSpan.FromMinutes(1) }).Failed.ShouldBeTrue();
 }
