@@ -39,7 +39,7 @@ public sealed class UseMySqlCatalogTests
     public async Task Start_CatalogueInTheConfigurationWithFaults_TellsEachOne()
     {
         var builder = Builder(
-            ("BrxSync:MySqlCatalog:ConnectionString", "Server=db;Max Pool Size=0"),
+            ("BrxSync:MySqlCatalog:ConnectionString", "Server=db;Colour=red"),
             ("BrxSync:MySqlCatalog:Tables:0", "prints; drop table prints"),
             ("BrxSync:MySqlCatalog:MaxPoolSize", "0"),
             ("BrxSync:CatalogCache:MaxEntries", "-1"));
@@ -48,7 +48,7 @@ public sealed class UseMySqlCatalogTests
 
         var text = (await Should.ThrowAsync<Exception>(() => host.StartAsync())).ToString();
 
-        text.ShouldContain("Maximum Pool Size");
+        text.ShouldContain("'colour'");
         text.ShouldContain("letters, digits and underscores");
         text.ShouldContain("MaxPoolSize");
         text.ShouldContain("MaxEntries");

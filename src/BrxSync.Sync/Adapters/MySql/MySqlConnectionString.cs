@@ -1,3 +1,4 @@
+using System.Data.Common;
 using MySqlConnector;
 
 namespace BrxSync.Sync.Adapters.MySql;
@@ -5,17 +6,31 @@ namespace BrxSync.Sync.Adapters.MySql;
 /// <summary>Reads the connection string of the catalogue and completes it with the options.</summary>
 internal static class MySqlConnectionString
 {
-    /// <summary>Reads the string as given; null when it cannot be read.</summary>
-    public static MySqlConnectionStringBuilder? TryRead(string connectionString)
+    /// <summary>Tells what is wrong with the string: keywords by their names, values never.</summary>
+    public static IReadOnlyList<string> FindFaults(string connectionString)
     {
-        try
+        var given = new DbConnectionStringBuilder();
+        if (!Succeeds(() => given.ConnectionString = connectionString))
         {
-            return new MySqlConnectionStringBuilder(connectionString);
+            return ["The catalogue's connection string cannot be read: it must look like Server=...;Database=...;User ID=...;Password=..."];
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or InvalidOperationException)
+
+        var settings = new MySqlConnectionStringBuilder();
+        var faults = new List<string>();
+        foreach (string keyword in given.Keys)
         {
-            return null;
+            if (!Succeeds(() => _ = settings[keyword]))
+            {
+                faults.Add($"The catalogue's connection string has the keyword '{Shortened(keyword)}', which MySqlConnector does not know: "
+                    + "remove it, or correct its spelling.");
+            }
+            else if (!Succeeds(() => settings[keyword] = given[keyword]))
+            {
+                faults.Add($"The catalogue's connection string gives '{keyword}' a value that it cannot have.");
+            }
         }
+
+        return faults;
     }
 
     /// <summary>Gives what connections are opened with: what the string sets itself wins over the options.</summary>
@@ -39,4 +54,20 @@ internal static class MySqlConnectionString
 
         return complete;
     }
+
+    private static bool Succeeds(Action action)
+    {
+        try
+        {
+            action();
+            return true;
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or InvalidOperationException
+            or InvalidCastException)
+        {
+            return false;
+        }
+    }
+
+    private static string Shortened(string keyword) => keyword.Length <= 64 ? keyword : keyword[..64] + "...";
 }
