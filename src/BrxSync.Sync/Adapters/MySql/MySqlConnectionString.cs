@@ -62,8 +62,8 @@ internal static class MySqlConnectionString
             action();
             return true;
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or InvalidOperationException
-            or InvalidCastException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException
+            or InvalidOperationException or InvalidCastException)
         {
             return false;
         }
