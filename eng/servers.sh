@@ -9,6 +9,7 @@
 servers_folder=""
 servers_pids=()
 servers_policy=""
+mariadb_address=""
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -167,29 +168,53 @@ start_postgresql() {
   export BRXSYNC_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=postgres;Password=$password;Database=postgres"
 }
 
+# Two of them: one that offers no TLS, and one that takes nothing else, with a certificate that only those trust who are given it.
 start_mariadb() {
-  [ -z "${BRXSYNC_TEST_MYSQL:-}" ] || return 0
+  [ -z "${BRXSYNC_TEST_MYSQL:-}" ] || [ -z "${BRXSYNC_TEST_MYSQL_TLS:-}" ] || return 0
   need "command -v mariadbd && command -v mariadb-install-db" mariadb-server \
-    "Install MariaDB, or set BRXSYNC_TEST_MYSQL to the connection string of a user that may create databases, e.g. 'Server=127.0.0.1;Port=3306;User ID=root;Password=...'." || return 1
-  local data port password pid
-  data=$(server_folder mariadb mysql)
+    "Install MariaDB, or set BRXSYNC_TEST_MYSQL to the connection string of a user that may create databases, e.g. 'Server=127.0.0.1;Port=3306;User ID=root;Password=...', and BRXSYNC_TEST_MYSQL_TLS to one on a server with require_secure_transport, e.g. '...;SslMode=VerifyCA;SslCa=FILE'." || return 1
+  if [ -z "${BRXSYNC_TEST_MYSQL:-}" ]; then
+    start_mariadb_server mariadb --skip-ssl -- --skip-ssl || return 1
+    export BRXSYNC_TEST_MYSQL="$mariadb_address;SslMode=None"
+  fi
+  if [ -z "${BRXSYNC_TEST_MYSQL_TLS:-}" ]; then
+    local key certificate
+    key="$(server_folder mariadb-tls mysql)/key.pem"
+    certificate="$servers_folder/mariadb-tls.pem"
+    need "command -v openssl" openssl "Install OpenSSL: it makes the certificate of a MariaDB for the tests." || return 1
+    openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=BrxSync test" -keyout "$key" -out "$certificate" 2>/dev/null || return 1
+    chmod 644 "$certificate"
+    [ "$(id -u)" -ne 0 ] || chown mysql "$key"
+    start_mariadb_server mariadb-tls --ssl-cert="$certificate" --ssl-key="$key" --require-secure-transport=on -- \
+      --ssl --skip-ssl-verify-server-cert || return 1
+    export BRXSYNC_TEST_MYSQL_TLS="$mariadb_address;SslMode=VerifyCA;SslCa=$certificate"
+  fi
+}
+
+# start_mariadb_server NAME SERVER-OPTION... -- CLIENT-OPTION...: sets mariadb_address to its connection string, but for TLS.
+start_mariadb_server() {
+  local name=$1 data port password pid options=()
+  shift
+  while [ "$1" != -- ]; do options+=("$1"); shift; done
+  shift
+  data=$(server_folder "$name" mysql)
   password=$(random_password)
   (cd "$data" && server_as mysql mariadb-install-db --no-defaults --datadir="$data/data" --auth-root-authentication-method=normal \
-    --skip-test-db) >"$servers_folder/mariadb-install.log" 2>&1 || { cat "$servers_folder/mariadb-install.log" >&2; return 1; }
+    --skip-test-db) >"$servers_folder/$name-install.log" 2>&1 || { cat "$servers_folder/$name-install.log" >&2; return 1; }
   # One statement a line is what an init file takes.
   printf "%s\n" "create user brxsync@'127.0.0.1' identified by '$password';" "grant all on *.* to brxsync@'127.0.0.1';" "drop user root@localhost;" \
-    >"$servers_folder/mariadb.sql"
-  chmod 644 "$servers_folder/mariadb.sql"
+    >"$servers_folder/$name.sql"
+  chmod 644 "$servers_folder/$name.sql"
   port=$(free_port)
   (cd "$data" && server_as mysql mariadbd --no-defaults --datadir="$data/data" --bind-address=127.0.0.1 --port="$port" \
-    --socket="$data/socket" --pid-file="$data/pid" --init-file="$servers_folder/mariadb.sql" --skip-name-resolve) \
-    >"$servers_folder/mariadb.log" 2>&1 </dev/null &
+    --socket="$data/socket" --pid-file="$data/pid" --init-file="$servers_folder/$name.sql" --skip-name-resolve "${options[@]}") \
+    >"$servers_folder/$name.log" 2>&1 </dev/null &
   pid=$!
   servers_pids+=("$pid")
-  await MariaDB "$pid" "$servers_folder/mariadb.log" \
-    "mariadb --no-defaults -h 127.0.0.1 -P $port -u brxsync -p$password -e 'select 1'" || return 1
-  rm -f "$servers_folder/mariadb.sql"
-  export BRXSYNC_TEST_MYSQL="Server=127.0.0.1;Port=$port;User ID=brxsync;Password=$password;SslMode=None"
+  await MariaDB "$pid" "$servers_folder/$name.log" \
+    "mariadb --no-defaults $* -h 127.0.0.1 -P $port -u brxsync -p$password -e 'select 1'" || return 1
+  rm -f "$servers_folder/$name.sql"
+  mariadb_address="Server=127.0.0.1;Port=$port;User ID=brxsync;Password=$password"
 }
 
 start_redis() {

@@ -61,10 +61,7 @@ public sealed class BrxSyncBuilder
         return this;
     }
 
-    /// <summary>
-    /// Adds only products to the stock whose blueprint a catalogue in MySQL or MariaDB maps to a print. The host brings the provider:
-    /// the package MySqlConnector, or MySql.Data.
-    /// </summary>
+    /// <summary>Adds only products to the stock whose blueprint a catalogue in MySQL or MariaDB maps to a print.</summary>
     /// <param name="connectionString">How to reach it, e.g. <c>Server=...;Database=...;User ID=...;Password=...</c>.</param>
     /// <param name="configure">Sets further options, or null.</param>
     /// <returns>This builder.</returns>

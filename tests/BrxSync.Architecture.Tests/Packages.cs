@@ -11,8 +11,8 @@ internal static class Packages
         Projects: [],
         References:
         [
-            "Microsoft.Extensions.Http", "Microsoft.Extensions.Options.ConfigurationExtensions",
-            "Microsoft.Extensions.Options.DataAnnotations",
+            "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Http",
+            "Microsoft.Extensions.Options.ConfigurationExtensions", "Microsoft.Extensions.Options.DataAnnotations",
             "Polly.Core", "Refit",
         ],
         EventIds: 1000..1999);
@@ -22,8 +22,8 @@ internal static class Packages
         Projects: ["BrxSync.Client"],
         References:
         [
-            "Npgsql", "Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3", "StackExchange.Redis",
-            "Microsoft.Extensions.Options.DataAnnotations",
+            "Npgsql", "Microsoft.Data.Sqlite", "MySqlConnector", "SQLitePCLRaw.bundle_e_sqlite3", "StackExchange.Redis",
+            "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options.DataAnnotations",
         ],
         EventIds: 2000..2999)
     {
@@ -35,7 +35,8 @@ internal static class Packages
         Projects: ["BrxSync.Sync"],
         References:
         [
-            "Quartz", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Diagnostics.HealthChecks",
+            "Quartz", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Hosting.Abstractions",
+            "Microsoft.Extensions.Diagnostics.HealthChecks",
             "OpenTelemetry.Api.ProviderBuilderExtensions", "Microsoft.Extensions.Options.ConfigurationExtensions",
         ],
         EventIds: 3000..3999);

@@ -12,6 +12,13 @@ public static class ServerEnvironment
     /// <summary>Connection string of a MariaDB or MySQL user that may create databases: <c>BRXSYNC_TEST_MYSQL</c>.</summary>
     public static string MySql => Required("BRXSYNC_TEST_MYSQL", "MariaDB", "Server=127.0.0.1;Port=3306;User=root");
 
+    /// <summary>
+    /// Connection string of such a user on a server that demands TLS (<c>require_secure_transport</c>) and whose certificate only
+    /// <c>SslCa</c> vouches for: <c>BRXSYNC_TEST_MYSQL_TLS</c>.
+    /// </summary>
+    public static string MySqlTls => Required(
+        "BRXSYNC_TEST_MYSQL_TLS", "MariaDB", "Server=127.0.0.1;Port=3307;User=root;SslMode=VerifyCA;SslCa=ca.pem");
+
     /// <summary>Address of a Redis server: <c>BRXSYNC_TEST_REDIS</c>.</summary>
     public static string Redis => Required("BRXSYNC_TEST_REDIS", "Redis", "127.0.0.1:6379");
 

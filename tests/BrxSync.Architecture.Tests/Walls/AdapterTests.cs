@@ -14,6 +14,7 @@ public sealed class AdapterTests
         ["NpgsqlTypes"] = ["Adapters/PostgreSql"],
         ["Microsoft.Data.Sqlite"] = ["Adapters/Sqlite"],
         ["SQLitePCL"] = ["Adapters/Sqlite"],
+        ["MySqlConnector"] = ["Adapters/MySql"],
         ["StackExchange.Redis"] = ["Adapters/Redis"],
     };
 

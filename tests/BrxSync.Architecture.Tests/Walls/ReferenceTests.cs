@@ -44,6 +44,7 @@ public sealed class ReferenceTests
     [InlineData(
         "BrxSync.Client",
         "Npgsql",
+        "MySqlConnector",
         "Dapper",
         "Microsoft.Data.",
         "SQLitePCL",
@@ -53,7 +54,7 @@ public sealed class ReferenceTests
         "Microsoft.AspNetCore.")]
     [InlineData("BrxSync.Sync", "Quartz", "OpenTelemetry", "Microsoft.AspNetCore.", "Microsoft.Extensions.Hosting")]
     [InlineData("BrxSync.Hosting", "Microsoft.AspNetCore.")]
-    [InlineData("BrxSync.Simulator", "BrxSync.", "Npgsql", "Quartz", "OpenTelemetry")]
+    [InlineData("BrxSync.Simulator", "BrxSync.", "Npgsql", "MySqlConnector", "Quartz", "OpenTelemetry")]
     public void Assembly_References_StayOutOf(string name, params string[] forbidden) =>
         ReferencedBy(Packages.Get(name))
             .Where(reference => forbidden.Any(prefix => reference.StartsWith(prefix, StringComparison.Ordinal)))

@@ -6,7 +6,7 @@ using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Adapters.MySql;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using MySql.Data.MySqlClient;
+using MySqlConnector;
 
 namespace BrxSync.Integration.Tests.MySql;
 

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using BrxSync.Testing;
-using MySql.Data.MySqlClient;
+using MySqlConnector;
 
 namespace BrxSync.Integration.Tests.MySql;
 

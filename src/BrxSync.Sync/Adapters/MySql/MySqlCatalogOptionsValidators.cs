@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
+using MySqlConnector;
 
 namespace BrxSync.Sync.Adapters.MySql;
 
@@ -14,7 +15,7 @@ internal sealed partial class MySqlCatalogRules(MySqlCatalogDataSource? given = 
     public ValidateOptionsResult Validate(string? name, MySqlCatalogOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var faults = Names(options).Concat(given is null ? Connection(options.ConnectionString) : []).ToArray();
+        var faults = Names(options).Concat(given is null ? Connection(options) : []).ToArray();
         return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
@@ -61,25 +62,32 @@ internal sealed partial class MySqlCatalogRules(MySqlCatalogDataSource? given = 
         }
     }
 
-    private static IEnumerable<string> Connection(string connectionString)
+    private static IReadOnlyList<string> Connection(MySqlCatalogOptions options)
     {
-        if (string.IsNullOrWhiteSpace(connectionString))
+        if (string.IsNullOrWhiteSpace(options.ConnectionString))
         {
-            yield return "The catalogue needs a connection string: "
-                + "set BrxSync:MySqlCatalog:ConnectionString or call UseMySqlCatalog(\"Server=...\").";
+            return
+            [
+                "The catalogue needs a connection string: "
+                    + "set BrxSync:MySqlCatalog:ConnectionString or call UseMySqlCatalog(\"Server=...\").",
+            ];
         }
-        else if (MySqlProvider.Find() is not { } provider)
-        {
-            yield return MySqlProvider.Missing;
-        }
-        else if (MySqlConnectionString.TryRead(provider, connectionString) is not { } builder)
-        {
-            yield return "The catalogue's connection string cannot be read: "
-                + "it must look like Server=...;Database=...;User ID=...;Password=...";
-        }
-        else if (MySqlConnectionString.PoolSize(builder, 1) < 1 || MySqlConnectionString.IsUnpooled(builder))
+
+        return MySqlConnectionString.FindFaults(options.ConnectionString) is { Count: > 0 } faults ? faults
+            : [.. PoolSize(new MySqlConnectionStringBuilder(options.ConnectionString), options)];
+    }
+
+    private static IEnumerable<string> PoolSize(MySqlConnectionStringBuilder settings, MySqlCatalogOptions options)
+    {
+        var most = settings.ContainsKey("Maximum Pool Size") ? (long)settings.MaximumPoolSize : Math.Max(options.MaxPoolSize, 0);
+        if (!settings.Pooling || settings.MaximumPoolSize is < 1 or > int.MaxValue)
         {
             yield return "The catalogue's connection string switches pooling off: remove Pooling and give Maximum Pool Size at least 1.";
+        }
+        else if (settings.MinimumPoolSize > most)
+        {
+            yield return $"The catalogue's connection string sets Minimum Pool Size to {settings.MinimumPoolSize}, "
+                + $"more than its connections at most ({most}): lower it, or raise Maximum Pool Size.";
         }
     }
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics.Metrics;
 using BrxSync.Sync.Diagnostics;
 using Microsoft.Extensions.Options;
+using MySqlConnector;
 
 namespace BrxSync.Sync.Adapters.MySql;
 
@@ -11,6 +12,9 @@ namespace BrxSync.Sync.Adapters.MySql;
 /// </summary>
 internal sealed class MySqlCatalogPool : IAsyncDisposable, IDisposable
 {
+    // Without a name of its own the driver's meter would name the pool by the connection string.
+    private const string Name = "brxsync-catalog";
+
     private readonly DbDataSource _dataSource;
     private readonly bool _isOurs;
     private readonly SemaphoreSlim _gate;
@@ -23,14 +27,16 @@ internal sealed class MySqlCatalogPool : IAsyncDisposable, IDisposable
         _isOurs = given is null;
         if (given is not null)
         {
-            (_dataSource, MaxSize) = (given.DataSource, options.MaxPoolSize);
+            (_dataSource, MaxSize, CommandTimeout) = (given.DataSource, options.MaxPoolSize, options.CommandTimeoutSeconds);
         }
         else
         {
-            var provider = MySqlProvider.Find() ?? throw new InvalidOperationException(MySqlProvider.Missing);
-            _dataSource = provider.CreateDataSource(MySqlConnectionString.Complete(provider, options));
-            MaxSize = MySqlConnectionString.PoolSize(
-                new DbConnectionStringBuilder { ConnectionString = options.ConnectionString }, options.MaxPoolSize);
+            var settings = MySqlConnectionString.Complete(options);
+            _dataSource = new MySqlDataSourceBuilder(settings.ConnectionString)
+                .UseName(Name)
+                .ConfigureTracing(tracing => tracing.WithSemanticConventionsKinds(MySqlConnectorSemanticConventionsKinds.Stable))
+                .Build();
+            (MaxSize, CommandTimeout) = ((int)settings.MaximumPoolSize, (int)Math.Min(settings.DefaultCommandTimeout, int.MaxValue));
         }
 
         _gate = new SemaphoreSlim(MaxSize, MaxSize);
@@ -39,6 +45,9 @@ internal sealed class MySqlCatalogPool : IAsyncDisposable, IDisposable
 
     /// <summary>How many connections it may hold.</summary>
     public int MaxSize { get; }
+
+    /// <summary>How long one query may take, in seconds.</summary>
+    public int CommandTimeout { get; }
 
     /// <summary>Waits for a connection; disposing of the lease gives it back.</summary>
     public async Task<Lease> RentAsync(CancellationToken cancellationToken)

@@ -10,9 +10,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers a catalogue in MySQL or MariaDB.</summary>
 public static class MySqlCatalogServiceCollectionExtensions
 {
-    /// <summary>
-    /// Reads the catalogue through one pool for the process. The host brings the provider: MySqlConnector, or MySql.Data.
-    /// </summary>
+    /// <summary>Reads the catalogue through one pool for the process.</summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="configure">Sets the options, or null when they are configured elsewhere.</param>
     /// <returns>The same services.</returns>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using BrxSync.Client;
 using BrxSync.Sync.Catalog;
@@ -50,9 +51,9 @@ internal sealed partial class MySqlCatalogSource : ICatalogSource
         {
             try
             {
-                return await QueryAsync(sql, blueprintIds.Count, cancellationToken).ConfigureAwait(false);
+                return await FindOnceAsync(sql, blueprintIds.Count, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (!IsCancellation(exception, cancellationToken))
+            catch (Exception exception) when (IsFault(exception, cancellationToken))
             {
                 if (attempt > _options.MaxRetries || !MySqlFault.IsPassing(exception))
                 {
@@ -69,17 +70,42 @@ internal sealed partial class MySqlCatalogSource : ICatalogSource
 
     public async Task CheckAsync(CancellationToken cancellationToken = default)
     {
+        var table = 0;
         try
         {
-            await QueryAsync(_statement.Check(), 0, cancellationToken).ConfigureAwait(false);
+            await QueryAsync(
+                _statement.Check(),
+                columns => MySqlCatalogColumns.RequireWholeNumbers(columns, 0, _tables[table++], _options),
+                _ => { },
+                cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (!IsCancellation(exception, cancellationToken))
+        catch (Exception exception) when (IsFault(exception, cancellationToken))
         {
             throw Unavailable(exception, 1);
         }
     }
 
-    private async Task<Dictionary<BlueprintId, CatalogMatch>> QueryAsync(string sql, int expected, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<BlueprintId, CatalogMatch>> FindOnceAsync(
+        string sql, int expected, CancellationToken cancellationToken)
+    {
+        var best = new Dictionary<BlueprintId, (int Table, long Print)>(expected);
+        await QueryAsync(
+            sql,
+            columns => MySqlCatalogColumns.RequireWholeNumbers(columns, 1, null, _options),
+            row => Keep(best, (int)row.GetInt64(0), row.GetInt64(1), new BlueprintId(row.GetInt64(2))),
+            cancellationToken).ConfigureAwait(false);
+        var matches = new Dictionary<BlueprintId, CatalogMatch>(best.Count);
+        foreach (var (id, (table, print)) in best)
+        {
+            var found = new CatalogPrint(_tables[table], print);
+            matches.Add(id, _excluded[table] ? CatalogMatch.Excluded(found) : CatalogMatch.Mapped(found));
+        }
+
+        return matches;
+    }
+
+    private async Task QueryAsync(
+        string sql, Action<DbDataReader> onColumns, Action<DbDataReader> onRow, CancellationToken cancellationToken)
     {
         var lease = await _pool.RentAsync(cancellationToken).ConfigureAwait(false);
         await using (lease.ConfigureAwait(false))
@@ -89,9 +115,8 @@ internal sealed partial class MySqlCatalogSource : ICatalogSource
             var succeeded = false;
             try
             {
-                var matches = await ReadAsync(lease, sql, expected, cancellationToken).ConfigureAwait(false);
+                await ReadAsync(lease, sql, onColumns, onRow, cancellationToken).ConfigureAwait(false);
                 succeeded = true;
-                return matches;
             }
             finally
             {
@@ -101,38 +126,38 @@ internal sealed partial class MySqlCatalogSource : ICatalogSource
         }
     }
 
-    private async Task<Dictionary<BlueprintId, CatalogMatch>> ReadAsync(
-        MySqlCatalogPool.Lease lease, string sql, int expected, CancellationToken cancellationToken)
+    private async Task ReadAsync(
+        MySqlCatalogPool.Lease lease,
+        string sql,
+        Action<DbDataReader> onColumns,
+        Action<DbDataReader> onRow,
+        CancellationToken cancellationToken)
     {
-        var best = new Dictionary<BlueprintId, (int Table, long Print)>(expected);
         var command = lease.Connection.CreateCommand();
         await using (command.ConfigureAwait(false))
         {
             command.CommandText = sql;
-            command.CommandTimeout = _options.CommandTimeoutSeconds;
+            command.CommandTimeout = _pool.CommandTimeout;
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
                 // Every result must be taken: a fault of the commit would otherwise go unseen.
                 do
                 {
-                    while (reader.FieldCount > 0 && await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                    if (reader.FieldCount == 0)
                     {
-                        Keep(best, (int)reader.GetInt64(0), reader.GetInt64(1), new BlueprintId(reader.GetInt64(2)));
+                        continue;
+                    }
+
+                    onColumns(reader);
+                    while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                    {
+                        onRow(reader);
                     }
                 }
                 while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false));
             }
         }
-
-        var matches = new Dictionary<BlueprintId, CatalogMatch>(best.Count);
-        foreach (var (id, (table, print)) in best)
-        {
-            var found = new CatalogPrint(_tables[table], print);
-            matches.Add(id, _excluded[table] ? CatalogMatch.Excluded(found) : CatalogMatch.Mapped(found));
-        }
-
-        return matches;
     }
 
     /// <summary>Of several prints of one blueprint the same one wins every time: not excluded, first table, lowest id.</summary>
@@ -148,8 +173,10 @@ internal sealed partial class MySqlCatalogSource : ICatalogSource
     private CatalogUnavailableException Unavailable(Exception exception, int attempts) =>
         new(MySqlFault.Describe(exception, _options, attempts), exception) { IsTransient = MySqlFault.IsPassing(exception) };
 
-    private static bool IsCancellation(Exception exception, CancellationToken cancellationToken) =>
-        exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
+    // What says already what to do passes, and so does the caller's own wish.
+    private static bool IsFault(Exception exception, CancellationToken cancellationToken) =>
+        exception is not CatalogUnavailableException
+        && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
 
     private static partial class Log
     {

@@ -29,8 +29,9 @@ internal sealed class MySqlCatalogStatement
         return ReadOnly(Union($"in ({list})"));
     }
 
-    /// <summary>Gives a statement that touches every table and column and finds nothing.</summary>
-    public string Check() => ReadOnly(Union("= 0"));
+    /// <summary>Gives a statement with one result for each table, which tells the types of its columns and has no row.</summary>
+    public string Check() =>
+        ReadOnly(string.Join("; ", _tables.Select(table => $"select {_idColumn}, {_blueprintColumn} from {Quoted(table)} limit 0")));
 
     /// <summary>
     /// Wraps a query so that the server refuses any write in it. The mode ends with the transaction: a connection that the host uses

@@ -1,62 +1,73 @@
 using System.Data.Common;
-using System.Globalization;
+using MySqlConnector;
 
 namespace BrxSync.Sync.Adapters.MySql;
 
-/// <summary>Completes a connection string with the options, whichever provider will read it.</summary>
+/// <summary>Reads the connection string of the catalogue and completes it with the options.</summary>
 internal static class MySqlConnectionString
 {
-    private static readonly string[] PoolSizeNames = ["maximumpoolsize", "maxpoolsize"];
-    private static readonly string[] ConnectTimeoutNames = ["connectiontimeout", "connecttimeout"];
+    /// <summary>Tells what is wrong with the string: keywords by their names, values never.</summary>
+    public static IReadOnlyList<string> FindFaults(string connectionString)
+    {
+        var given = new DbConnectionStringBuilder();
+        if (!Succeeds(() => given.ConnectionString = connectionString))
+        {
+            return ["The catalogue's connection string cannot be read: it must look like Server=...;Database=...;User ID=...;Password=..."];
+        }
 
-    /// <summary>Reads the string as given; null when the provider refuses it.</summary>
-    public static DbConnectionStringBuilder? TryRead(DbProviderFactory provider, string connectionString)
+        var settings = new MySqlConnectionStringBuilder();
+        var faults = new List<string>();
+        foreach (string keyword in given.Keys)
+        {
+            if (!Succeeds(() => _ = settings[keyword]))
+            {
+                faults.Add($"The catalogue's connection string has the keyword '{Shortened(keyword)}', which MySqlConnector does not know: "
+                    + "remove it, or correct its spelling.");
+            }
+            else if (!Succeeds(() => settings[keyword] = given[keyword]))
+            {
+                faults.Add($"The catalogue's connection string gives '{keyword}' a value that it cannot have.");
+            }
+        }
+
+        return faults;
+    }
+
+    /// <summary>Gives what connections are opened with: what the string sets itself wins over the options.</summary>
+    public static MySqlConnectionStringBuilder Complete(MySqlCatalogOptions options)
+    {
+        var complete = new MySqlConnectionStringBuilder(options.ConnectionString);
+        if (!complete.ContainsKey("Maximum Pool Size"))
+        {
+            complete.MaximumPoolSize = (uint)options.MaxPoolSize;
+        }
+
+        if (!complete.ContainsKey("Connection Timeout"))
+        {
+            complete.ConnectionTimeout = (uint)options.ConnectTimeoutSeconds;
+        }
+
+        if (!complete.ContainsKey("Default Command Timeout"))
+        {
+            complete.DefaultCommandTimeout = (uint)options.CommandTimeoutSeconds;
+        }
+
+        return complete;
+    }
+
+    private static bool Succeeds(Action action)
     {
         try
         {
-            var strict = provider.CreateConnectionStringBuilder() ?? new DbConnectionStringBuilder();
-            strict.ConnectionString = connectionString;
-
-            // The provider's own builder knows every keyword it has; a plain one tells which of them were given.
-            return new DbConnectionStringBuilder { ConnectionString = connectionString };
+            action();
+            return true;
         }
-        catch (Exception exception) when (exception is ArgumentException or KeyNotFoundException or FormatException or DbException
-            or OverflowException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException
+            or InvalidOperationException or InvalidCastException)
         {
-            return null;
+            return false;
         }
     }
 
-    /// <summary>Gives the pool size that the string sets, or <paramref name="otherwise"/>.</summary>
-    public static int PoolSize(DbConnectionStringBuilder given, int otherwise) =>
-        Value(given, PoolSizeNames) is not { } text ? otherwise
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size
-        : 0;
-
-    public static bool IsUnpooled(DbConnectionStringBuilder given) =>
-        Value(given, ["pooling"]) is { } text && (string.Equals(text, "false", StringComparison.OrdinalIgnoreCase) || text is "0" or "no");
-
-    /// <summary>Gives the string that connections are opened with.</summary>
-    public static string Complete(DbProviderFactory provider, MySqlCatalogOptions options)
-    {
-        var given = new DbConnectionStringBuilder { ConnectionString = options.ConnectionString };
-        var complete = provider.CreateConnectionStringBuilder() ?? new DbConnectionStringBuilder();
-        complete.ConnectionString = options.ConnectionString;
-        complete["Maximum Pool Size"] = PoolSize(given, options.MaxPoolSize);
-        if (Value(given, ConnectTimeoutNames) is null)
-        {
-            complete["Connection Timeout"] = options.ConnectTimeoutSeconds;
-        }
-
-        return complete.ConnectionString;
-    }
-
-    private static string? Value(DbConnectionStringBuilder given, string[] names) =>
-        given.Keys?.Cast<string>().FirstOrDefault(key => names.Contains(Plain(key), StringComparer.Ordinal)) is { } found
-            ? Convert.ToString(given[found], CultureInfo.InvariantCulture)
-            : null;
-
-    // Providers take the same keyword with and without spaces and underscores.
-    private static string Plain(string key) =>
-        key.Replace(" ", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
+    private static string Shortened(string keyword) => keyword.Length <= 64 ? keyword : keyword[..64] + "...";
 }

@@ -57,10 +57,54 @@ public sealed class MySqlCatalogRulesTests
         Faults(new MySqlCatalogOptions { ExcludedTables = { "cards_prints", "op_prints", "pk_prints", "sealed_products" } })
             .ShouldHaveSingleItem().ShouldContain("every table");
 
+    private static string[] ConnectionFaults(string connectionString, Action<MySqlCatalogOptions>? configure = null)
+    {
+        var options = new MySqlCatalogOptions { ConnectionString = connectionString };
+        configure?.Invoke(options);
+        return Faults(options, withDataSource: false);
+    }
+
     [Fact]
-    public void Validate_NoProviderInTheHost_NamesThePackageToAdd() =>
-        Faults(new MySqlCatalogOptions { ConnectionString = "Server=db;Password=hunter2" }, withDataSource: false)
-            .ShouldHaveSingleItem().ShouldBe(MySqlProvider.Missing);
+    public void Validate_UnknownKeywords_NamesEachAndNoValue()
+    {
+        var faults = ConnectionFaults("Server=db.example;Password=hunter2;Colour=red;Port=many;Shape=round");
+
+        faults.Length.ShouldBe(3);
+        faults[0].ShouldContain("'colour'");
+        faults[1].ShouldContain("'port'");
+        faults[2].ShouldContain("'shape'");
+        faults.ShouldAllBe(fault => !fault.Contains("red") && !fault.Contains("many") && !fault.Contains("hunter2"));
+    }
+
+    [Theory]
+    [InlineData("Server=db;SslMode=Sometimes", "sslmode")]
+    [InlineData("Server=db;Pooling=perhaps", "pooling")]
+    [InlineData("Server=db;Max Pool Size=-1", "max pool size")]
+    public void Validate_ValueThatCannotBe_NamesTheKeyword(string connectionString, string keyword) =>
+        ConnectionFaults(connectionString).ShouldHaveSingleItem().ShouldContain($"'{keyword}'");
+
+    [Theory]
+    [InlineData("Server=db;Pooling=false", "remove Pooling")]
+    [InlineData("Server=db;Max Pool Size=0", "Maximum Pool Size")]
+    [InlineData("Server=db;Max Pool Size=4000000000", "Maximum Pool Size")]
+    [InlineData("Server=db;Min Pool Size=20", "lower it")]
+    [InlineData("hunter2", "must look like")]
+    public void Validate_ConnectionStringOfNoUse_SaysWhatToDo(string connectionString, string hint)
+    {
+        var fault = ConnectionFaults(connectionString).ShouldHaveSingleItem();
+
+        fault.ShouldContain(hint);
+        fault.ShouldNotContain("hunter2");
+    }
+
+    [Theory]
+    [InlineData("Server=db;Database=catalog;User ID=u;Password=p")]
+    [InlineData("host=db;port=3306;uid=u;pwd=p;ssl mode=VerifyCA;sslca=ca.pem;charset=utf8mb4")]
+    public void Validate_ConnectionStringOfUse_IsAccepted(string connectionString) => ConnectionFaults(connectionString).ShouldBeEmpty();
+
+    [Fact]
+    public void Validate_PoolSizeOptionOutOfRange_IsNotBlamedOnTheConnectionString() =>
+        ConnectionFaults("Server=db", options => options.MaxPoolSize = -1).ShouldBeEmpty();
 
     [Fact]
     public void Validate_CacheUnknownLongerThanKnown_IsRefused() =>

@@ -17,4 +17,14 @@ public sealed class MySqlCatalogStatementTests
             + "select 0, `pk`, `ct` from `cards` where `ct` in (7,3000000000) union all select 1, `pk`, `ct` from `shop`.`sealed` where `ct` in (7,3000000000); "
             + "commit");
     }
+
+    [Fact]
+    public void Check_TwoTables_AsksEachForItsColumnsAndNoRow()
+    {
+        var statement = new MySqlCatalogStatement(new MySqlCatalogOptions { Tables = { "cards", "shop.sealed" } });
+
+        statement.Check().ShouldBe(
+            "start transaction read only; "
+            + "select `id`, `cardtrader_id` from `cards` limit 0; select `id`, `cardtrader_id` from `shop`.`sealed` limit 0; commit");
+    }
 }

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using BrxSync.Sync.Adapters.MySql;
 
 namespace BrxSync.Sync.Tests.Adapters.MySql;
@@ -8,6 +10,51 @@ public sealed class MySqlFaultTests
 {
     private static InvalidOperationException Server(int number, Exception? inner = null) =>
         new InvalidOperationException("?", inner) { Data = { ["Server Error Code"] = number } };
+
+    /// <summary>What a provider says that hands no number on.</summary>
+    private sealed class Plain(string state, bool transient = false, string message = "?", Exception? inner = null)
+        : DbException(message, inner)
+    {
+        public override string SqlState => state;
+
+        public override bool IsTransient => transient;
+    }
+
+    [Theory]
+    [InlineData("08S01", false, true)]
+    [InlineData("40001", false, true)]
+    [InlineData("HY000", true, true)]
+    [InlineData("HY000", false, false)]
+    [InlineData("28000", false, false)]
+    [InlineData("42S02", true, false)]
+    public void IsPassing_NoNumber_GoesByStateAndTransience(string state, bool transient, bool expected) =>
+        MySqlFault.IsPassing(new Plain(state, transient)).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("28000", "user")]
+    [InlineData("3D000", "names no database")]
+    [InlineData("42S02", "Tables")]
+    [InlineData("42S22", "BlueprintColumn")]
+    public void Describe_NoNumber_GoesByState(string state, string hint) =>
+        MySqlFault.Describe(new Plain(state), new MySqlCatalogOptions(), 1).ShouldContain(hint);
+
+    [Fact]
+    public void Describe_TlsCannotBeAgreed_NamesSslModeAndIsNotTriedAgain()
+    {
+        foreach (var fault in (Exception[])[
+            new Plain("", transient: true, inner: new AuthenticationException()),
+            new Plain("", transient: true, "Server does not support SSL"),
+            new Plain("", transient: true, "Either use a secure connection, or a key"),
+            new Plain("", inner: new FileNotFoundException()),
+            Server(1042, new AuthenticationException()),
+            Server(3159),
+        ])
+        {
+            MySqlFault.IsPassing(fault).ShouldBeFalse();
+            MySqlFault.Describe(fault, new MySqlCatalogOptions(), 1).ShouldContain("TLS");
+            MySqlFault.Describe(fault, new MySqlCatalogOptions(), 1).ShouldContain("SslMode");
+        }
+    }
 
     [Theory]
     [InlineData(1040)]
