@@ -44,7 +44,8 @@ public static class CardTraderClientServiceCollectionExtensions
         services.TryAddSingleton(provider => new CardTraderHealth(
             provider.GetRequiredService<CallPolicies>(), provider.GetRequiredService<TrafficPause>()));
         services.TryAddTransient<CallHandler>();
-        services.TryAddTransient<ResilienceHandler>();
+        services.TryAddTransient<PolicyHandler>();
+        services.TryAddTransient<AttemptHandler>();
         services.TryAddSingleton<IRateLimiter>(provider => new InProcessRateLimiter(
             provider.GetRequiredService<IOptions<CardTraderClientOptions>>().Value.RateLimiter,
             provider.GetRequiredService<TimeProvider>()));
@@ -56,6 +57,7 @@ public static class CardTraderClientServiceCollectionExtensions
         }
 
         services.AddSingleton<ICardTraderClient, CardTraderClient>();
+        CallPipelines.AddTo(services);
 
         // Filters come to their turn from the last to the first: whatever the host adds, in whatever order, is there
         // when this one arranges it.

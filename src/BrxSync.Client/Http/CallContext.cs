@@ -1,6 +1,7 @@
 using BrxSync.Client.Errors;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Client.Resilience;
+using Polly;
 
 namespace BrxSync.Client.Http;
 
@@ -8,6 +9,9 @@ namespace BrxSync.Client.Http;
 internal sealed class CallContext(ApiCall call, Caller caller)
 {
     public static readonly HttpRequestOptionsKey<CallContext> Key = new("BrxSync.Client.CallContext");
+
+    /// <summary>Where it is found in the pipelines.</summary>
+    public static readonly ResiliencePropertyKey<CallContext> PipelineKey = new("BrxSync.Client.CallContext");
 
     public ApiCall Call { get; } = call;
 
@@ -23,6 +27,12 @@ internal sealed class CallContext(ApiCall call, Caller caller)
     public Action<AnswerTime>? AnswerObserver { get; } = caller.AnswerObserver;
 
     public CallErrors Errors { get; } = new(call, caller.Token);
+
+    /// <summary>The time that is left.</summary>
+    public CallBudget? Budget { get; set; }
+
+    /// <summary>The slot of the rate limiter that the attempt under way holds.</summary>
+    public AttemptSlot? Slot { get; set; }
 
     /// <summary>Lets the request of the attempt that is under way out; null before the first one.</summary>
     public AttemptGate? Gate { get; set; }
@@ -47,6 +57,8 @@ internal sealed class CallContext(ApiCall call, Caller caller)
 
     /// <summary>How long to wait after the last 429.</summary>
     public TimeSpan RetryAfter { get; set; }
+
+    public static CallContext Of(ResilienceContext context) => context.Properties.GetValue(PipelineKey, null!);
 
     /// <summary>Tells when the answer to the last attempt was given.</summary>
     public AnswerTime TimeOf(HttpResponseMessage answer) => new()

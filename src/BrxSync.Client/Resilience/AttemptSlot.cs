@@ -10,6 +10,12 @@ internal sealed class AttemptSlot(IRateLimiter limiter, RateLimitLease lease)
     /// <summary>What to tell the limiter. Nothing was sent until this says otherwise.</summary>
     public RateLimitOutcome Outcome { get; set; } = RateLimitOutcome.NotSent;
 
+    /// <summary>Tells whether the attempt was begun: from then on its request may leave.</summary>
+    public bool IsUsed { get; private set; }
+
+    /// <summary>Begins the attempt. Until an answer is there, it counts as lost.</summary>
+    public void Use() => (IsUsed, Outcome) = (true, RateLimitOutcome.Lost);
+
     public async ValueTask CompleteAsync()
     {
         if (!_completed)

@@ -1,7 +1,10 @@
 using BrxSync.Client.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
+using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
+using Polly;
+using Polly.Registry;
 
 namespace BrxSync.Client.Resilience;
 
@@ -17,11 +20,29 @@ internal sealed class PipelineOrder : IHttpMessageHandlerBuilderFilter
         if (builder.Name == EndpointFactory.HttpClientName)
         {
             var options = builder.Services.GetRequiredService<IOptions<CardTraderClientOptions>>().Value;
-            builder.AdditionalHandlers.Insert(0, builder.Services.GetRequiredService<ResilienceHandler>());
-            builder.AdditionalHandlers.Insert(0, builder.Services.GetRequiredService<CallHandler>());
+            DelegatingHandler[] ours =
+            [
+                builder.Services.GetRequiredService<CallHandler>(),
+                builder.Services.GetRequiredService<PolicyHandler>(),
+                Pipelines(builder.Services),
+                builder.Services.GetRequiredService<AttemptHandler>(),
+            ];
+            for (var i = 0; i < ours.Length; i++)
+            {
+                builder.AdditionalHandlers.Insert(i, ours[i]);
+            }
+
             builder.PrimaryHandler = WithGate(builder.PrimaryHandler, options.Address);
         }
     };
+
+    private static ResilienceHandler Pipelines(IServiceProvider services)
+    {
+        var pipelines = services.GetRequiredService<ResiliencePipelineProvider<string>>();
+        return new ResilienceHandler(request => request.Options.TryGetValue(CallContext.Key, out var call)
+            ? pipelines.GetPipeline<HttpResponseMessage>(CallPipelines.NameOf(call.Call.Class))
+            : ResiliencePipeline<HttpResponseMessage>.Empty);
+    }
 
     // A host may have put handlers of its own into the primary one: the gate belongs behind them.
     private static HttpMessageHandler WithGate(HttpMessageHandler primary, Uri marketplace)

@@ -1,0 +1,175 @@
+using System.Diagnostics.CodeAnalysis;
+using BrxSync.Client.Diagnostics;
+using BrxSync.Client.Http;
+using BrxSync.Client.RateLimiting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.RateLimiting;
+using Polly.Retry;
+using Polly.Telemetry;
+
+namespace BrxSync.Client.Resilience;
+
+/// <summary>
+/// Builds the pipeline of every class of calls, from the outside in: repeat what was refused with 429, repeat what failed, fail at once while
+/// the circuit is open, take a slot of the rate limiter, take a place in flight, end an attempt that takes too long.
+/// </summary>
+internal sealed partial class CallPipelines(
+    CallPolicies policies,
+    TrafficPause pause,
+    IRateLimiter limiter,
+    IOptions<CardTraderClientOptions> options,
+    TimeProvider timeProvider,
+    ClientTelemetry telemetry,
+    ILogger<CallPolicies> logger)
+{
+    private readonly ResilienceOptions _options = options.Value.Resilience;
+
+    // A circuit keeps the time of day at which it closes again, and of the failures it counts.
+    private readonly SteadyTime _steadyTime = new(timeProvider);
+
+    /// <summary>Gives the name by which a host finds the pipeline of a class, for example <c>BrxSync.Client.Read</c>.</summary>
+    public static string NameOf(OperationClass operationClass) => operationClass switch
+    {
+        OperationClass.Export => "BrxSync.Client.Export",
+        OperationClass.Read => "BrxSync.Client.Read",
+        OperationClass.Write => "BrxSync.Client.Write",
+        OperationClass.NonRepeatableWrite => "BrxSync.Client.NonRepeatableWrite",
+        _ => "BrxSync.Client.JobPoll",
+    };
+
+    public static void AddTo(IServiceCollection services)
+    {
+        services.AddSingleton<CallPipelines>();
+        foreach (var operationClass in Enum.GetValues<OperationClass>())
+        {
+            services.AddResiliencePipeline<string, HttpResponseMessage>(NameOf(operationClass), (builder, context) =>
+                context.ServiceProvider.GetRequiredService<CallPipelines>().Configure(operationClass, Quiet(builder, context.ServiceProvider)));
+        }
+    }
+
+    private void Configure(OperationClass operationClass, ResiliencePipelineBuilder<HttpResponseMessage> pipeline)
+    {
+        var policy = policies.For(operationClass);
+        pipeline.TimeProvider = _steadyTime;
+        if (_options.Throttling.MaxRetries > 0)
+        {
+            pipeline.AddRetry(ThrottledRetry());
+        }
+
+        if (policy.Options.MaxRetries > 0)
+        {
+            pipeline.AddRetry(FailedRetry(operationClass, policy.Options.MaxRetries));
+        }
+
+        pipeline.AddCircuitBreaker(Breaker(operationClass, policy));
+        AddAttempt(pipeline);
+        pipeline.AddRateLimiter(new RateLimiterStrategyOptions
+        {
+            RateLimiter = arguments =>
+                policy.PlacesFor(CallContext.Of(arguments.Context).Priority).AcquireAsync(1, arguments.Context.CancellationToken),
+        });
+        pipeline.AddTimeout(policy.Options.AttemptTimeout);
+    }
+
+    // What the pipelines report at Information and Warning, with every call, the client says itself where it matters.
+    private static ResiliencePipelineBuilder<HttpResponseMessage> Quiet(
+        ResiliencePipelineBuilder<HttpResponseMessage> pipeline, IServiceProvider services) =>
+        pipeline.ConfigureTelemetry(new TelemetryOptions(services.GetRequiredService<IOptions<TelemetryOptions>>().Value)
+        {
+            SeverityProvider = static _ => ResilienceEventSeverity.Debug,
+        });
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The options of this strategy have nothing to validate.")]
+    private void AddAttempt(ResiliencePipelineBuilder<HttpResponseMessage> pipeline) =>
+        pipeline.AddStrategy(_ => new AttemptStrategy(limiter, pause, telemetry), new AttemptStrategyOptions());
+
+    private RetryStrategyOptions<HttpResponseMessage> ThrottledRetry() => new()
+    {
+        MaxRetryAttempts = _options.Throttling.MaxRetries,
+        ShouldHandle = arguments =>
+        {
+            var call = CallContext.Of(arguments.Context);
+            return ValueTask.FromResult(
+                AttemptJudge.Judge(arguments.Outcome) == AttemptVerdict.Throttled
+                && call.ThrottledFor + call.RetryAfter <= _options.Throttling.MaxTotalWait);
+        },
+        DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(CallContext.Of(arguments.Context).RetryAfter),
+        OnRetry = arguments =>
+        {
+            var call = CallContext.Of(arguments.Context);
+            call.ThrottledFor += arguments.RetryDelay;
+            NoteRetry(call, "429", arguments.RetryDelay);
+            return ValueTask.CompletedTask;
+        },
+    };
+
+    private RetryStrategyOptions<HttpResponseMessage> FailedRetry(OperationClass operationClass, int retries) => new()
+    {
+        MaxRetryAttempts = retries,
+        ShouldHandle = arguments => ValueTask.FromResult(AttemptJudge.Judge(arguments.Outcome) switch
+        {
+            // Whatever the call does: CardTrader has not seen it.
+            AttemptVerdict.NotSent => true,
+            AttemptVerdict.Failed => operationClass != OperationClass.NonRepeatableWrite,
+            _ => false,
+        }),
+        DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(DelayBefore(arguments.AttemptNumber, arguments.Outcome)),
+        OnRetry = arguments =>
+        {
+            NoteRetry(CallContext.Of(arguments.Context), AttemptJudge.Describe(arguments.Outcome), arguments.RetryDelay);
+            return ValueTask.CompletedTask;
+        },
+    };
+
+    private CircuitBreakerStrategyOptions<HttpResponseMessage> Breaker(OperationClass operationClass, CallPolicy policy) => new()
+    {
+        FailureRatio = _options.CircuitBreaker.FailureRatio,
+        MinimumThroughput = _options.CircuitBreaker.MinimumThroughput,
+        SamplingDuration = _options.CircuitBreaker.SamplingDuration,
+        BreakDuration = _options.CircuitBreaker.BreakDuration,
+        StateProvider = policy.Circuit,
+        ShouldHandle = arguments => ValueTask.FromResult(
+            AttemptJudge.Judge(arguments.Outcome) is AttemptVerdict.Failed or AttemptVerdict.NotSent),
+        OnOpened = arguments =>
+        {
+            Log.CircuitOpened(logger, operationClass, arguments.BreakDuration.TotalSeconds);
+            return ValueTask.CompletedTask;
+        },
+        OnClosed = _ =>
+        {
+            Log.CircuitClosed(logger, operationClass);
+            return ValueTask.CompletedTask;
+        },
+    };
+
+    private TimeSpan DelayBefore(int retry, Outcome<HttpResponseMessage> outcome)
+    {
+        var asked = outcome.Result is { } response
+            ? RetryAfter.Find(response.Headers, timeProvider.GetUtcNow(), _options.Throttling.MaxRetryAfter)
+            : null;
+        return asked ?? Backoff.Before(retry, _options.RetryDelay, _options.MaxRetryDelay);
+    }
+
+    private void NoteRetry(CallContext call, string reason, TimeSpan delay)
+    {
+        telemetry.Retried(call.Call, reason);
+        Log.Retrying(logger, call.Call.Name, reason, delay.TotalSeconds);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventIds.Retrying, LogLevel.Debug, "{Operation} failed ({Reason}); trying again in {Seconds:0.0} s")]
+        public static partial void Retrying(ILogger logger, string operation, string reason, double seconds);
+
+        [LoggerMessage(
+            EventIds.CircuitOpened, LogLevel.Warning, "Too many {OperationClass} calls to CardTrader fail; none is sent for {Seconds:0} s")]
+        public static partial void CircuitOpened(ILogger logger, OperationClass operationClass, double seconds);
+
+        [LoggerMessage(EventIds.CircuitClosed, LogLevel.Information, "{OperationClass} calls to CardTrader work again")]
+        public static partial void CircuitClosed(ILogger logger, OperationClass operationClass);
+    }
+}
