@@ -13,7 +13,7 @@ internal static class Packages
         [
             "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Http",
             "Microsoft.Extensions.Options.ConfigurationExtensions", "Microsoft.Extensions.Options.DataAnnotations",
-            "Polly.Core", "Refit",
+            "Microsoft.Extensions.Http.Resilience", "Refit",
         ],
         EventIds: 1000..1999);
 
