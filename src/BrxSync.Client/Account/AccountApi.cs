@@ -1,13 +1,12 @@
 using BrxSync.Client.Errors;
 using BrxSync.Client.Http;
-using BrxSync.Client.Serialization;
 
 namespace BrxSync.Client.Account;
 
 internal sealed class AccountApi(AccountSender sender) : IAccountApi
 {
     public Task<AppInfo> GetInfoAsync(CancellationToken cancellationToken = default) =>
-        sender.SendAsync(ApiCall.Get("/info", "info"), CardTraderJsonContext.Default.AppInfo, cancellationToken);
+        sender.ReadAsync(ApiCall.Get("/info", "info"), AppInfoReader.Read, cancellationToken);
 
     public async Task<AppInfo> SetWebhookUrlAsync(Uri? address, CancellationToken cancellationToken = default)
     {

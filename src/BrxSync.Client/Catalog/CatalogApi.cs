@@ -8,24 +8,23 @@ internal sealed class CatalogApi(AccountSender sender) : ICatalogApi
 {
     private const int BlueprintPageSize = 50;
 
-    public async Task<IReadOnlyList<Game>> ListGamesAsync(CancellationToken cancellationToken = default) =>
-        (await sender.SendAsync(ApiCall.Get("/games", "games"), CardTraderJsonContext.Default.GameList, cancellationToken)
-            .ConfigureAwait(false)).Games;
+    public Task<CardTraderList<Game>> ListGamesAsync(CancellationToken cancellationToken = default)
+    {
+        var call = ApiCall.Get("/games", "games");
+        return sender.ReadAsync(call, answer => CatalogReader.ReadGames(answer, call.Name), cancellationToken);
+    }
 
-    public async Task<IReadOnlyList<Expansion>> ListExpansionsAsync(CancellationToken cancellationToken = default) =>
-        await sender.SendAsync(ApiCall.Get("/expansions", "expansions"), CardTraderJsonContext.Default.ListExpansion, cancellationToken)
-            .ConfigureAwait(false);
+    public Task<CardTraderList<Expansion>> ListExpansionsAsync(CancellationToken cancellationToken = default) =>
+        sender.ReadListAsync(ApiCall.Get("/expansions", "expansions"), "expansions", CatalogReader.ReadExpansion, cancellationToken);
 
-    public async Task<IReadOnlyList<Expansion>> ListOwnExpansionsAsync(CancellationToken cancellationToken = default) =>
-        await sender.SendAsync(
-            ApiCall.Get("/expansions/export", "expansions/export"), CardTraderJsonContext.Default.ListExpansion, cancellationToken)
-            .ConfigureAwait(false);
+    public Task<CardTraderList<Expansion>> ListOwnExpansionsAsync(CancellationToken cancellationToken = default) =>
+        sender.ReadListAsync(
+            ApiCall.Get("/expansions/export", "expansions/export"), "expansions", CatalogReader.ReadExpansion, cancellationToken);
 
-    public async Task<IReadOnlyList<Category>> ListCategoriesAsync(GameId? game = null, CancellationToken cancellationToken = default)
+    public Task<CardTraderList<Category>> ListCategoriesAsync(GameId? game = null, CancellationToken cancellationToken = default)
     {
         var path = new QueryString("categories").Add("game_id", game?.Value).ToString();
-        return await sender.SendAsync(ApiCall.Get("/categories", path), CardTraderJsonContext.Default.ListCategory, cancellationToken)
-            .ConfigureAwait(false);
+        return sender.ReadListAsync(ApiCall.Get("/categories", path), "categories", CatalogReader.ReadCategory, cancellationToken);
     }
 
     public IAsyncEnumerable<Blueprint> StreamBlueprintsAsync(ExpansionId expansion, CancellationToken cancellationToken = default) =>
@@ -38,11 +37,12 @@ internal sealed class CatalogApi(AccountSender sender) : ICatalogApi
         ExpansionId expansion, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var seen = new HashSet<BlueprintId>();
+        CardTraderList<Blueprint>? incomplete = null;
         for (var number = 1L; ; number++)
         {
             var path = new QueryString("blueprints").Add("expansion_id", expansion.Value).Add("page", number).ToString();
-            var page = await sender.SendAsync(
-                ApiCall.Get("/blueprints", path), CardTraderJsonContext.Default.ListBlueprint, cancellationToken)
+            var page = await sender.ReadListAsync(
+                ApiCall.Get("/blueprints", path), "blueprints", CatalogReader.ReadBlueprint, cancellationToken)
                 .ConfigureAwait(false);
             var anyNew = false;
             foreach (var blueprint in page.Where(blueprint => seen.Add(blueprint.Id)))
@@ -51,16 +51,31 @@ internal sealed class CatalogApi(AccountSender sender) : ICatalogApi
                 yield return blueprint;
             }
 
-            if (page.Count < BlueprintPageSize || !anyNew)
+            incomplete ??= page.Unreadable.Count > 0 ? page : null;
+            if (page.RowCount < BlueprintPageSize || !anyNew)
             {
-                yield break;
+                break;
             }
         }
+
+        incomplete?.RequireAll();
     }
 
-    private IAsyncEnumerable<Blueprint> StreamBlueprintsAsync(string expansion, CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Blueprint> StreamBlueprintsAsync(
+        string expansion, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var path = new QueryString("blueprints/export").Add("expansion_id", expansion).ToString();
-        return sender.StreamAsync(ApiCall.Get("/blueprints/export", path), CardTraderJsonContext.Default.Blueprint, cancellationToken);
+        var call = ApiCall.Get("/blueprints/export", path);
+        var unreadable = new List<UnreadableRow>();
+        var rows = sender.StreamAsync(call, CardTraderJsonContext.Default.JsonElement, cancellationToken);
+        await foreach (var (index, row) in rows.Index().WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            if (TolerantList.TryRead(row, index, CatalogReader.ReadBlueprint, unreadable, out var blueprint))
+            {
+                yield return blueprint;
+            }
+        }
+
+        new CardTraderList<Blueprint>([], unreadable, call.Name).RequireAll();
     }
 }

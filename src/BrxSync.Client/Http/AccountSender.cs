@@ -51,9 +51,9 @@ internal sealed class AccountSender(
     }
 
     /// <summary>Sends a call and reads its JSON array by hand.</summary>
-    public Task<IReadOnlyList<T>> ReadListAsync<T>(
+    public Task<CardTraderList<T>> ReadListAsync<T>(
         ApiCall call, string what, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
-        ReadAsync<IReadOnlyList<T>>(call, answer => TolerantObject.RequireList(answer, what, read), cancellationToken);
+        ReadAsync(call, answer => TolerantList.Read(answer, what, read, call.Name), cancellationToken);
 
     /// <summary>Sends a call and reads its answer as text.</summary>
     public async Task<string> ReadTextAsync(ApiCall call, CancellationToken cancellationToken)

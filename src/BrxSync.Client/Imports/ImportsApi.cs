@@ -63,10 +63,10 @@ internal sealed class ImportsApi(AccountSender sender) : IImportsApi
         return faults;
     }
 
-    private static ImportReceipt ReadReceipt(JsonElement element)
+    internal static ImportReceipt ReadReceipt(JsonElement element)
     {
         var receipt = TolerantObject.Require(element, "import");
-        if (receipt.Take("errors") is { } errors && FaultList.Flatten(errors) is { Count: > 0 } faults)
+        if (receipt.Complaints("errors") is { Count: > 0 } faults)
         {
             // Seen with a success status too: "Another synchronization is in progress".
             throw new JsonException(string.Join("; ", faults));
@@ -74,11 +74,15 @@ internal sealed class ImportsApi(AccountSender sender) : IImportsApi
 
         return new ImportReceipt
         {
-            Id = receipt.RequireId<ImportId>("id"), FileName = receipt.Text("csv_filename"), FileSize = receipt.Integer("csv_size"),
+            Id = receipt.RequireId<ImportId>("id"),
+            FileName = receipt.Text("csv_filename"),
+            FileSize = receipt.Integer("csv_size"),
+            ExtensionData = receipt.Rest,
+            Faults = receipt.Faults,
         };
     }
 
-    private static ImportStatus ReadStatus(JsonElement element, ImportId id)
+    internal static ImportStatus ReadStatus(JsonElement element, ImportId id)
     {
         var status = TolerantObject.Require(element, "import");
         return new ImportStatus
@@ -95,6 +99,8 @@ internal sealed class ImportsApi(AccountSender sender) : IImportsApi
             EndedAt = status.Time("sync_ended_at"),
             FileName = status.Text("csv_filename"),
             FileSize = status.Integer("csv_size"),
+            ExtensionData = status.Rest,
+            Faults = status.Faults,
         };
     }
 }

@@ -77,7 +77,7 @@ internal sealed class InventoryApi(AccountSender sender) : IInventoryApi
             .ConfigureAwait(false);
     }
 
-    public async Task UploadImageAsync(ProductId product, ImageUpload image, CancellationToken cancellationToken = default)
+    public Task<ProductImage> UploadImageAsync(ProductId product, ImageUpload image, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
         var call = ImageCall(product);
@@ -89,10 +89,10 @@ internal sealed class InventoryApi(AccountSender sender) : IInventoryApi
             Content = () => UploadForm.Create()
                 .WithFile("uploaded_image[image]", image.FileName, image.MediaType, image.Open, image.Length),
         };
-        await sender.SendAsync(upload, cancellationToken).ConfigureAwait(false);
+        return sender.ReadAsync(upload, ProductAnswers.ReadImage, cancellationToken);
     }
 
-    public async Task UploadImageAsync(ProductId product, Uri address, CancellationToken cancellationToken = default)
+    public Task<ProductImage> UploadImageAsync(ProductId product, Uri address, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(address);
         var call = ImageCall(product);
@@ -100,7 +100,7 @@ internal sealed class InventoryApi(AccountSender sender) : IInventoryApi
         sender.ThrowIfInvalid(
             call, isWeb ? [] : [new CardTraderFault("remote_image_url", "It must be an absolute http or https address.")]);
         var upload = call with { Content = () => UploadForm.Create().WithText("uploaded_image[remote_image_url]", address.AbsoluteUri) };
-        await sender.SendAsync(upload, cancellationToken).ConfigureAwait(false);
+        return sender.ReadAsync(upload, ProductAnswers.ReadImage, cancellationToken);
     }
 
     public async Task DeleteImageAsync(ProductId product, CancellationToken cancellationToken = default)
@@ -116,13 +116,13 @@ internal sealed class InventoryApi(AccountSender sender) : IInventoryApi
         }
     }
 
-    public Task<JobId> SubmitCreatesAsync(IReadOnlyList<NewProduct> products, CancellationToken cancellationToken = default) =>
+    public Task<JobReceipt> SubmitCreatesAsync(IReadOnlyList<NewProduct> products, CancellationToken cancellationToken = default) =>
         BulkRequest.SubmitAsync(sender, BulkItems.Of(products), 0, products.Count, cancellationToken);
 
-    public Task<JobId> SubmitUpdatesAsync(IReadOnlyList<ProductChange> changes, CancellationToken cancellationToken = default) =>
+    public Task<JobReceipt> SubmitUpdatesAsync(IReadOnlyList<ProductChange> changes, CancellationToken cancellationToken = default) =>
         BulkRequest.SubmitAsync(sender, BulkItems.Of(changes), 0, changes.Count, cancellationToken);
 
-    public Task<JobId> SubmitDeletesAsync(IReadOnlyList<ProductId> products, CancellationToken cancellationToken = default) =>
+    public Task<JobReceipt> SubmitDeletesAsync(IReadOnlyList<ProductId> products, CancellationToken cancellationToken = default) =>
         BulkRequest.SubmitAsync(sender, BulkItems.Of(products), 0, products.Count, cancellationToken);
 
     public async Task<Product?> FindAsync(ProductId product, BlueprintId? blueprint = null, CancellationToken cancellationToken = default)

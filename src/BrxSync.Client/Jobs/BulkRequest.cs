@@ -10,7 +10,7 @@ internal static class BulkRequest
     public const int MaxBatchSize = 450;
 
     /// <summary>Checks and hands in one batch that the caller cut.</summary>
-    public static async Task<JobId> SubmitAsync(
+    public static async Task<JobReceipt> SubmitAsync(
         AccountSender sender, BulkItems items, int offset, int count, CancellationToken cancellationToken)
     {
         var call = items.ToCall(offset, 0);
@@ -25,7 +25,7 @@ internal static class BulkRequest
     }
 
     /// <summary>Hands in one batch that was checked before.</summary>
-    public static Task<JobId> SendAsync(
+    public static Task<JobReceipt> SendAsync(
         AccountSender sender, BulkItems items, int offset, int count, CancellationToken cancellationToken) =>
-        sender.ReadAsync(items.ToCall(offset, count), JobReader.ReadId, cancellationToken);
+        sender.ReadAsync(items.ToCall(offset, count), JobReader.ReadReceipt, cancellationToken);
 }

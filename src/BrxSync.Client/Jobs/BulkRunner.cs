@@ -62,9 +62,9 @@ internal sealed class BulkRunner(AccountSender sender, IJobsApi jobs, BulkRun ru
         JobId job;
         try
         {
-            job = await BulkRequest.SendAsync(sender, run.Items, batch.Offset, batch.Count, cancellationToken).ConfigureAwait(false);
+            job = (await BulkRequest.SendAsync(sender, run.Items, batch.Offset, batch.Count, cancellationToken).ConfigureAwait(false)).Id;
         }
-        catch (CardTraderException exception) when (exception.StatusCode == HttpStatusCode.UnprocessableEntity)
+        catch (CardTraderException exception) when (exception is { StatusCode: HttpStatusCode.UnprocessableEntity, IsTransient: false })
         {
             run.Refuse(index, exception.Errors.Count > 0 ? exception.Errors : [new CardTraderFault(string.Empty, exception.Message)]);
             await ReportAsync(run.Batches[index], cancellationToken).ConfigureAwait(false);

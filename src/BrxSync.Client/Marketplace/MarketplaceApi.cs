@@ -8,8 +8,7 @@ namespace BrxSync.Client.Marketplace;
 
 internal sealed class MarketplaceApi(AccountSender sender) : IMarketplaceApi
 {
-    public Task<IReadOnlyDictionary<BlueprintId, IReadOnlyList<MarketplaceOffer>>> ListOffersAsync(
-        MarketplaceQuery query, CancellationToken cancellationToken = default)
+    public Task<MarketplaceOffers> ListOffersAsync(MarketplaceQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         var path = new QueryString("marketplace/products")
@@ -24,7 +23,7 @@ internal sealed class MarketplaceApi(AccountSender sender) : IMarketplaceApi
         return sender.ReadAsync(call, MarketplaceReader.ReadOffers, cancellationToken);
     }
 
-    public Task<IReadOnlyList<ShippingMethod>> ListShippingMethodsAsync(string username, CancellationToken cancellationToken = default)
+    public Task<CardTraderList<ShippingMethod>> ListShippingMethodsAsync(string username, CancellationToken cancellationToken = default)
     {
         // This call wants form encoding: a blank is a plus sign.
         var encoded = Uri.EscapeDataString(username ?? string.Empty).Replace("%20", "+", StringComparison.Ordinal);

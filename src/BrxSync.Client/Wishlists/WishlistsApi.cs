@@ -10,7 +10,7 @@ internal sealed class WishlistsApi(AccountSender sender) : IWishlistsApi
 {
     private const int LargestPage = 100;
 
-    public Task<IReadOnlyList<Wishlist>> ListAsync(
+    public Task<CardTraderList<Wishlist>> ListAsync(
         GameId? game = null, int page = 1, int pageSize = 20, CancellationToken cancellationToken = default)
     {
         var query = new QueryString("wishlists").Add("page", (long)page).Add("limit", (long)pageSize).Add("game_id", game?.Value);
@@ -34,6 +34,7 @@ internal sealed class WishlistsApi(AccountSender sender) : IWishlistsApi
         GameId? game = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var seen = new HashSet<WishlistId>();
+        CardTraderList<Wishlist>? incomplete = null;
         for (var number = 1; ; number++)
         {
             var page = await ListAsync(game, number, LargestPage, cancellationToken).ConfigureAwait(false);
@@ -42,11 +43,14 @@ internal sealed class WishlistsApi(AccountSender sender) : IWishlistsApi
                 yield return wishlist;
             }
 
-            if (page.Count < LargestPage)
+            incomplete ??= page.Unreadable.Count > 0 ? page : null;
+            if (page.RowCount < LargestPage)
             {
-                yield break;
+                break;
             }
         }
+
+        incomplete?.RequireAll();
     }
 
     public Task<Wishlist> GetAsync(WishlistId wishlist, CancellationToken cancellationToken = default) =>
@@ -93,9 +97,9 @@ internal sealed class WishlistsApi(AccountSender sender) : IWishlistsApi
 
         foreach (var (index, item) in (wishlist.Items ?? []).Index())
         {
-            if (item.Quantity < 1)
+            if (item.Quantity is not > 0)
             {
-                faults.Add(new CardTraderFault($"items[{index}].quantity", $"{item.Quantity} copies; the least is 1."));
+                faults.Add(new CardTraderFault($"items[{index}].quantity", $"{item.Quantity ?? 0} copies; the least is 1."));
             }
 
             if (item.BlueprintId is null && string.IsNullOrWhiteSpace(item.MetaName))
@@ -120,7 +124,7 @@ internal sealed class WishlistsApi(AccountSender sender) : IWishlistsApi
             foreach (var item in items)
             {
                 writer.WriteStartObject();
-                writer.WriteNumber("quantity", item.Quantity);
+                writer.WriteOptional("quantity", item.Quantity);
                 writer.WriteOptional("blueprint_id", item.BlueprintId?.Value);
                 writer.WriteOptional("meta_name", item.MetaName);
                 writer.WriteOptional("expansion_code", item.ExpansionCode);
