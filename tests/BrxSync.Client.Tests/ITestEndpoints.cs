@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BrxSync.Client.Http;
 using Refit;
 
@@ -8,20 +7,20 @@ namespace BrxSync.Client.Tests;
 internal interface ITestEndpoints : IEndpoints
 {
     [Get("/read")]
-    Task<JsonElement> ReadAsync(CancellationToken cancellationToken);
+    Task<UnreadAnswer> ReadAsync(CancellationToken cancellationToken);
 
     [Get("/export")]
     Task<HttpResponseMessage> ExportAsync(
         [Property] CallKind kind = CallKind.Export, CancellationToken cancellationToken = default);
 
     [Put("/write")]
-    Task<JsonElement> WriteAsync(CancellationToken cancellationToken);
+    Task<UnreadAnswer> WriteAsync(CancellationToken cancellationToken);
 
     [Post("/create")]
-    Task<JsonElement> CreateAsync(CancellationToken cancellationToken);
+    Task<UnreadAnswer> CreateAsync(CancellationToken cancellationToken);
 
     [Get("/jobs/{uuid}")]
-    Task<JsonElement> PollAsync(
+    Task<UnreadAnswer> PollAsync(
         string uuid, [Property] CallKind kind = CallKind.JobPoll, CancellationToken cancellationToken = default);
 
     [Get("/products/{id}")]

@@ -44,13 +44,13 @@ internal sealed class TestClient : IDisposable
         switch (operationClass)
         {
             case OperationClass.Read:
-                return await endpoints.ReadAsync(cancellationToken).ConfigureAwait(false);
+                return (await endpoints.ReadAsync(cancellationToken).ConfigureAwait(false)).Read(answer => answer);
             case OperationClass.Write:
-                return await endpoints.WriteAsync(cancellationToken).ConfigureAwait(false);
+                return (await endpoints.WriteAsync(cancellationToken).ConfigureAwait(false)).Read(answer => answer);
             case OperationClass.NonRepeatableWrite:
-                return await endpoints.CreateAsync(cancellationToken).ConfigureAwait(false);
+                return (await endpoints.CreateAsync(cancellationToken).ConfigureAwait(false)).Read(answer => answer);
             case OperationClass.JobPoll:
-                return await endpoints.PollAsync("1", cancellationToken: cancellationToken).ConfigureAwait(false);
+                return (await endpoints.PollAsync("1", cancellationToken: cancellationToken).ConfigureAwait(false)).Read(answer => answer);
             default:
                 using (var answer = await endpoints.ExportAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
                 {

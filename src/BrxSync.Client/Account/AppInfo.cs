@@ -1,10 +1,7 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace BrxSync.Client.Account;
 
 /// <summary>The API application a token belongs to.</summary>
-public sealed record AppInfo
+public sealed record AppInfo : CardTraderRecord
 {
     /// <summary>Gets the id of the application.</summary>
     public required long Id { get; init; }
@@ -21,11 +18,7 @@ public sealed record AppInfo
 
     /// <summary>Gets the address webhooks are sent to.</summary>
     /// <value><see langword="null"/> when none is set.</value>
-    public string? WebhookUrl { get; init => field = string.IsNullOrEmpty(value) ? null : value; }
-
-    /// <summary>Gets or sets the keys this version does not know, with their values.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? ExtensionData { get; set; }
+    public string? WebhookUrl { get; init; }
 
     /// <summary>Returns id and name; the secret is never shown.</summary>
     public override string ToString() => $"AppInfo {{ Id = {Id}, Name = {Name}, UserId = {UserId} }}";

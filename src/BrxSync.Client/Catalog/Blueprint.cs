@@ -1,14 +1,11 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace BrxSync.Client.Catalog;
 
 /// <summary>A thing that can be sold, for example one printing of a card; products are instances of it.</summary>
-public sealed record Blueprint
+public sealed record Blueprint : CardTraderRecord
 {
-    private static readonly IReadOnlyDictionary<string, JsonElement> NoProperties =
-        new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-
     /// <summary>Gets the id of the blueprint.</summary>
     public required BlueprintId Id { get; init; }
 
@@ -17,7 +14,7 @@ public sealed record Blueprint
 
     /// <summary>Gets the printing: for some games the rarity or the number.</summary>
     /// <value><see langword="null"/> for none; an empty text is read as none.</value>
-    public string? Version { get; init => field = NullIfEmpty(value); }
+    public string? Version { get; init; }
 
     /// <summary>Gets the game.</summary>
     public GameId? GameId { get; init; }
@@ -38,24 +35,19 @@ public sealed record Blueprint
     public BlueprintImage? BackImage { get; init; }
 
     /// <summary>Gets the read-only properties, for example rarity and collector number.</summary>
-    public IReadOnlyDictionary<string, JsonElement> FixedProperties { get; init => field = value ?? NoProperties; } = NoProperties;
+    public IReadOnlyDictionary<string, JsonElement> FixedProperties { get; init; } =
+        ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>Gets the only properties a product of this blueprint may set.</summary>
-    public IReadOnlyList<PropertyDefinition> EditableProperties { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<PropertyDefinition> EditableProperties { get; init; } = [];
 
     /// <summary>Gets the ids of the same card on Cardmarket: usually one, sometimes none or several.</summary>
-    public IReadOnlyList<long> CardMarketIds { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<long> CardMarketIds { get; init; } = [];
 
     /// <summary>Gets the id of the same card at TCGplayer.</summary>
     public long? TcgPlayerId { get; init; }
 
     /// <summary>Gets the id of the same card at Scryfall.</summary>
     /// <value><see langword="null"/> for none; an empty text is read as none.</value>
-    public string? ScryfallId { get; init => field = NullIfEmpty(value); }
-
-    /// <summary>Gets or sets the keys this version does not know, with their values.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? ExtensionData { get; set; }
-
-    private static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
+    public string? ScryfallId { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace BrxSync.Client.Catalog;
 
 /// <summary>The picture of a blueprint in several sizes; all addresses are paths relative to the website.</summary>
-public sealed record BlueprintImage
+public sealed record BlueprintImage : CardTraderRecord
 {
     /// <summary>Gets the full size.</summary>
     public string? Url { get; init; }

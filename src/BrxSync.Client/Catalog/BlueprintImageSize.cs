@@ -1,5 +1,8 @@
 namespace BrxSync.Client.Catalog;
 
 /// <summary>One size of a picture.</summary>
-/// <param name="Url">The path relative to the website.</param>
-public sealed record BlueprintImageSize(string? Url);
+public sealed record BlueprintImageSize : CardTraderRecord
+{
+    /// <summary>Gets the path relative to the website.</summary>
+    public string? Url { get; init; }
+}

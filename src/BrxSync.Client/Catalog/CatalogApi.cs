@@ -8,17 +8,17 @@ internal sealed class CatalogApi(ICatalogEndpoints endpoints) : ICatalogApi
 {
     private const int BlueprintPageSize = 50;
 
-    public async Task<IReadOnlyList<Game>> ListGamesAsync(CancellationToken cancellationToken = default) =>
-        (await endpoints.ListGamesAsync(cancellationToken).ConfigureAwait(false)).Games;
+    public Task<CardTraderList<Game>> ListGamesAsync(CancellationToken cancellationToken = default) =>
+        endpoints.ListGamesAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<Expansion>> ListExpansionsAsync(CancellationToken cancellationToken = default) =>
-        await endpoints.ListExpansionsAsync(cancellationToken).ConfigureAwait(false);
+    public Task<CardTraderList<Expansion>> ListExpansionsAsync(CancellationToken cancellationToken = default) =>
+        endpoints.ListExpansionsAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<Expansion>> ListOwnExpansionsAsync(CancellationToken cancellationToken = default) =>
-        await endpoints.ListOwnExpansionsAsync(cancellationToken).ConfigureAwait(false);
+    public Task<CardTraderList<Expansion>> ListOwnExpansionsAsync(CancellationToken cancellationToken = default) =>
+        endpoints.ListOwnExpansionsAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<Category>> ListCategoriesAsync(GameId? game = null, CancellationToken cancellationToken = default) =>
-        await endpoints.ListCategoriesAsync(game?.Value, cancellationToken).ConfigureAwait(false);
+    public Task<CardTraderList<Category>> ListCategoriesAsync(GameId? game = null, CancellationToken cancellationToken = default) =>
+        endpoints.ListCategoriesAsync(game?.Value, cancellationToken);
 
     public IAsyncEnumerable<Blueprint> StreamBlueprintsAsync(ExpansionId expansion, CancellationToken cancellationToken = default) =>
         StreamBlueprintsAsync(expansion.ToString(), cancellationToken);
@@ -30,6 +30,7 @@ internal sealed class CatalogApi(ICatalogEndpoints endpoints) : ICatalogApi
         ExpansionId expansion, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var seen = new HashSet<BlueprintId>();
+        CardTraderList<Blueprint>? incomplete = null;
         for (var number = 1L; ; number++)
         {
             var page = await endpoints.ListBlueprintsAsync(expansion.Value, number, cancellationToken).ConfigureAwait(false);
@@ -40,11 +41,14 @@ internal sealed class CatalogApi(ICatalogEndpoints endpoints) : ICatalogApi
                 yield return blueprint;
             }
 
-            if (page.Count < BlueprintPageSize || !anyNew)
+            incomplete ??= page.Unreadable.Count > 0 ? page : null;
+            if (page.RowCount < BlueprintPageSize || !anyNew)
             {
-                yield break;
+                break;
             }
         }
+
+        incomplete?.RequireAll();
     }
 
     private async IAsyncEnumerable<Blueprint> StreamBlueprintsAsync(
@@ -54,11 +58,17 @@ internal sealed class CatalogApi(ICatalogEndpoints endpoints) : ICatalogApi
             endpoints.ExportBlueprintsAsync(expansion, cancellationToken: cancellationToken)).ConfigureAwait(false);
         await using (response.ConfigureAwait(false))
         {
-            var blueprints = StreamedElements.ReadAsync(response, CardTraderJsonContext.Default.Blueprint, cancellationToken);
-            await foreach (var blueprint in blueprints.ConfigureAwait(false))
+            var unreadable = new List<UnreadableRow>();
+            var rows = StreamedElements.ReadAsync(response, CardTraderJsonContext.Default.JsonElement, cancellationToken);
+            await foreach (var (index, row) in rows.Index().ConfigureAwait(false))
             {
-                yield return blueprint;
+                if (TolerantList.TryRead(row, index, CatalogReader.ReadBlueprint, unreadable, out var blueprint))
+                {
+                    yield return blueprint;
+                }
             }
+
+            new CardTraderList<Blueprint>([], unreadable, response.Operation).RequireAll();
         }
     }
 }

@@ -5,20 +5,20 @@ public interface ICatalogApi
 {
     /// <summary>Lists the games (<c>GET /games</c>).</summary>
     /// <param name="cancellationToken">Gives the call up.</param>
-    Task<IReadOnlyList<Game>> ListGamesAsync(CancellationToken cancellationToken = default);
+    Task<CardTraderList<Game>> ListGamesAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Lists the expansions of all games (<c>GET /expansions</c>).</summary>
     /// <param name="cancellationToken">Gives the call up.</param>
-    Task<IReadOnlyList<Expansion>> ListExpansionsAsync(CancellationToken cancellationToken = default);
+    Task<CardTraderList<Expansion>> ListExpansionsAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Lists only the expansions in which the seller has products (<c>GET /expansions/export</c>).</summary>
     /// <param name="cancellationToken">Gives the call up.</param>
-    Task<IReadOnlyList<Expansion>> ListOwnExpansionsAsync(CancellationToken cancellationToken = default);
+    Task<CardTraderList<Expansion>> ListOwnExpansionsAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Lists the categories with their properties (<c>GET /categories</c>).</summary>
     /// <param name="game">Only the categories of this game; <see langword="null"/> for all.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
-    Task<IReadOnlyList<Category>> ListCategoriesAsync(GameId? game = null, CancellationToken cancellationToken = default);
+    Task<CardTraderList<Category>> ListCategoriesAsync(GameId? game = null, CancellationToken cancellationToken = default);
 
     /// <summary>Streams the blueprints of one expansion, in no particular order (<c>GET /blueprints/export</c>).</summary>
     /// <param name="expansion">The expansion.</param>
@@ -26,6 +26,9 @@ public interface ICatalogApi
     /// <exception cref="Errors.CardTraderException">
     /// Among others with status 404 and <see cref="Errors.CardTraderException.IsTransient"/> set: the data of this expansion is not ready.
     /// Keep what you have of it, go on with the others, and try again later. Some such expansions have no blueprints instead.
+    /// </exception>
+    /// <exception cref="Errors.CardTraderResponseException">
+    /// Thrown after the last blueprint when rows could not be read: all others were given before; its errors name the rows.
     /// </exception>
     IAsyncEnumerable<Blueprint> StreamBlueprintsAsync(ExpansionId expansion, CancellationToken cancellationToken = default);
 

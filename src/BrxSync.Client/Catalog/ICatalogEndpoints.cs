@@ -7,16 +7,16 @@ namespace BrxSync.Client.Catalog;
 internal interface ICatalogEndpoints : IEndpoints
 {
     [Get("/games")]
-    Task<GameList> ListGamesAsync(CancellationToken cancellationToken);
+    Task<CardTraderList<Game>> ListGamesAsync(CancellationToken cancellationToken);
 
     [Get("/expansions")]
-    Task<List<Expansion>> ListExpansionsAsync(CancellationToken cancellationToken);
+    Task<CardTraderList<Expansion>> ListExpansionsAsync(CancellationToken cancellationToken);
 
     [Get("/expansions/export")]
-    Task<List<Expansion>> ListOwnExpansionsAsync(CancellationToken cancellationToken);
+    Task<CardTraderList<Expansion>> ListOwnExpansionsAsync(CancellationToken cancellationToken);
 
     [Get("/categories")]
-    Task<List<Category>> ListCategoriesAsync([AliasAs("game_id")] long? game, CancellationToken cancellationToken);
+    Task<CardTraderList<Category>> ListCategoriesAsync([AliasAs("game_id")] long? game, CancellationToken cancellationToken);
 
     /// <param name="expansion">An id, or <c>null</c> as a word for the blueprints without expansion.</param>
     /// <param name="kind">Left out by callers.</param>
@@ -28,6 +28,6 @@ internal interface ICatalogEndpoints : IEndpoints
         CancellationToken cancellationToken = default);
 
     [Get("/blueprints")]
-    Task<List<Blueprint>> ListBlueprintsAsync(
+    Task<CardTraderList<Blueprint>> ListBlueprintsAsync(
         [AliasAs("expansion_id")] long expansion, long page, CancellationToken cancellationToken);
 }

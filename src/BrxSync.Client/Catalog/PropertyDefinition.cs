@@ -1,10 +1,9 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace BrxSync.Client.Catalog;
 
 /// <summary>A property a product may have, and the values it may take.</summary>
-public sealed record PropertyDefinition
+public sealed record PropertyDefinition : CardTraderRecord
 {
     /// <summary>Gets the name, the key in the properties of a product, for example <c>mtg_language</c>.</summary>
     public required string Name { get; init; }
@@ -13,19 +12,14 @@ public sealed record PropertyDefinition
     public string? Type { get; init; }
 
     /// <summary>Gets a value indicating whether the value is a boolean.</summary>
-    [JsonIgnore]
     public bool IsBoolean => string.Equals(Type, "boolean", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Gets the values CardTrader accepts.</summary>
     /// <value>Empty means free text that CardTrader alone sets, for example a collector number: never write it.</value>
-    public IReadOnlyList<JsonElement> PossibleValues { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<JsonElement> PossibleValues { get; init; } = [];
 
     /// <summary>Gets the value used when none is given, always as text, for booleans too.</summary>
     public string? DefaultValue { get; init; }
-
-    /// <summary>Gets or sets the keys this version does not know, with their values.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? ExtensionData { get; set; }
 
     /// <summary>Tells whether CardTrader accepts the value; texts are compared exactly, booleans may be given as text.</summary>
     /// <param name="value">The value as text, for example <c>Near Mint</c> or <c>true</c>.</param>

@@ -20,12 +20,17 @@ internal static class ErrorAdvice
         HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout => true,
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => body.ErrorCode is null,
         HttpStatusCode.NotFound => IsDataNotReady(body),
+        HttpStatusCode.UnprocessableEntity => IsBusy(body),
         >= HttpStatusCode.InternalServerError => true,
         _ => false,
     };
 
     public static bool IsDataNotReady(ErrorBody body) =>
         body.Message is not null && body.Message.StartsWith("Data is not ready", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Tells whether the account's stock is being imported: then nothing is wrong with the request.</summary>
+    public static bool IsBusy(ErrorBody body) => body.Errors.Select(static fault => fault.Text).Append(body.Message ?? string.Empty)
+        .Any(static text => text.Contains("synchronization is in progress", StringComparison.OrdinalIgnoreCase));
 
     public static string For(HttpStatusCode status, ErrorBody body, OperationClass operationClass) => status switch
     {
@@ -40,6 +45,8 @@ internal static class ErrorAdvice
         HttpStatusCode.NotFound when IsDataNotReady(body) =>
             "CardTrader has not prepared this data yet. Keep what you have and try again later.",
         HttpStatusCode.NotFound => "CardTrader does not know the id, or it belongs to another seller.",
+        HttpStatusCode.UnprocessableEntity when IsBusy(body) =>
+            "The request was refused only because another one is at work on the same stock. Send it again when that has ended.",
         HttpStatusCode.UnprocessableEntity => "Correct the request; sent again unchanged it is refused again.",
         HttpStatusCode.TooManyRequests => "Send fewer requests, and let all processes that use this token share one rate limiter.",
         >= HttpStatusCode.InternalServerError => IsReading(operationClass) ? TryLater : OutcomeUnknown,

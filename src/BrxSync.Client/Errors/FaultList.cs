@@ -7,34 +7,42 @@ namespace BrxSync.Client.Errors;
 internal static class FaultList
 {
     /// <summary>Returns one entry for each text, with the keys that lead to it joined by dots.</summary>
-    public static IReadOnlyList<CardTraderFault> Flatten(JsonElement value)
+    public static IReadOnlyList<CardTraderFault> Flatten(JsonElement value) => Flatten(value, out _);
+
+    /// <summary>Returns one entry for each text, with the keys that lead to it joined by dots.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="isWhole">Whether every text could be read.</param>
+    public static IReadOnlyList<CardTraderFault> Flatten(JsonElement value, out bool isWhole)
     {
         var faults = new List<CardTraderFault>();
-        Collect(value, string.Empty, faults);
+        isWhole = Collect(value, string.Empty, faults);
         return faults;
     }
 
-    private static void Collect(JsonElement value, string path, List<CardTraderFault> faults)
+    private static bool Collect(JsonElement value, string path, List<CardTraderFault> faults)
     {
+        var isWhole = true;
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
                 foreach (var property in value.EnumerateObject())
                 {
-                    var name = TolerantValues.NameOf(property);
-                    Collect(property.Value, path.Length == 0 ? name : $"{path}.{name}", faults);
+                    isWhole &= TolerantValues.TryReadName(property, out var name);
+                    isWhole &= Collect(property.Value, path.Length == 0 ? name : $"{path}.{name}", faults);
                 }
 
                 break;
             case JsonValueKind.Array:
                 foreach (var element in value.EnumerateArray())
                 {
-                    Collect(element, path, faults);
+                    isWhole &= Collect(element, path, faults);
                 }
 
                 break;
             case JsonValueKind.String:
-                if (TolerantValues.TryReadText(value, out var text) && text!.Length > 0)
+                var isText = TolerantValues.TryReadText(value, out var text);
+                isWhole &= isText;
+                if (isText && text!.Length > 0)
                 {
                     faults.Add(new CardTraderFault(path, text));
                 }
@@ -46,5 +54,7 @@ internal static class FaultList
             default:
                 break;
         }
+
+        return isWhole;
     }
 }

@@ -1,8 +1,5 @@
 using System.Net;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using BrxSync.Client.Diagnostics;
-using BrxSync.Client.Errors;
 using BrxSync.Client.Serialization;
 
 namespace BrxSync.Client.Http;
@@ -22,31 +19,17 @@ internal sealed class AnswerContent(
 
     public TimeProvider TimeProvider { get; } = timeProvider;
 
-    /// <summary>Reads a body that was received whole.</summary>
-    public T Deserialize<T>(JsonTypeInfo<T> typeInfo)
+    /// <summary>Parses a body that was received whole.</summary>
+    public UnreadAnswer Parse()
     {
         try
         {
-            return JsonBody.Deserialize(received.Received, typeInfo, Call.Errors);
+            return new UnreadAnswer(
+                JsonBody.Deserialize(received.Received, CardTraderJsonContext.Default.JsonElement, Call.Errors), Call.Errors);
         }
         catch (Exception exception) when (Span.Note(exception))
         {
             throw;
-        }
-    }
-
-    /// <summary>Reads a body that was received whole by hand: for answers whose shape varies too much for generated code.</summary>
-    /// <param name="read">Reads it; throws a <see cref="JsonException"/> when it lacks what must be there.</param>
-    public T Read<T>(Func<JsonElement, T> read)
-    {
-        var answer = Deserialize(CardTraderJsonContext.Default.JsonElement);
-        try
-        {
-            return read(answer);
-        }
-        catch (JsonException exception)
-        {
-            throw Call.Errors.Unusable(ResponseFaultKind.UnexpectedShape, [], fault: exception.Message);
         }
     }
 

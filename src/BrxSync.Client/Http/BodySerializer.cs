@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Reflection;
-using System.Text.Json.Serialization.Metadata;
 using BrxSync.Client.Serialization;
 using Refit;
 
@@ -17,13 +16,8 @@ internal sealed class BodySerializer : IHttpContentSerializer, ISynchronousConte
         ? new ByteArrayContent(RequestJson.Write(body.Write)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } }
         : throw new NotSupportedException($"{typeof(T)} is no {nameof(IRequestBody)}.");
 
-    public Task<T?> FromHttpContentAsync<T>(HttpContent content, CancellationToken cancellationToken = default)
-    {
-        var answer = (AnswerContent)content;
-        return Task.FromResult<T?>(AnswerReaders.Find<T>() is { } read
-            ? answer.Read(read)
-            : answer.Deserialize((JsonTypeInfo<T>)CardTraderJsonContext.Default.GetTypeInfo(typeof(T))!));
-    }
+    public Task<T?> FromHttpContentAsync<T>(HttpContent content, CancellationToken cancellationToken = default) =>
+        Task.FromResult<T?>(AnswerReaders.Read<T>((AnswerContent)content));
 
     // No endpoint sends a form of single fields.
     public string? GetFieldNameForProperty(PropertyInfo propertyInfo) => null;

@@ -36,6 +36,9 @@ internal sealed class StreamedResponse : IAsyncDisposable
         return new StreamedResponse(message, body, content.Call, content.Span, content.StallTimeout, content.TimeProvider);
     }
 
+    /// <summary>The call that is answered, for example <c>GET /products/export</c>.</summary>
+    public string Operation => _call.Call.Name;
+
     /// <summary>Makes the errors of this call.</summary>
     public CallErrors Errors => _call.Errors;
 

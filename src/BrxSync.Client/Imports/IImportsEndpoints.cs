@@ -14,7 +14,7 @@ internal interface IImportsEndpoints : IEndpoints
     Task<ImportReceipt> StartAsync([Body] MultipartFormDataContent form, CancellationToken cancellationToken);
 
     [Get(OneRoute)]
-    Task<ImportStatus> GetAsync(long id, CancellationToken cancellationToken);
+    Task<UnreadAnswer> GetAsync(long id, CancellationToken cancellationToken);
 
     [Get(OneRoute + "/skipped")]
     Task<HttpResponseMessage> GetSkippedRowsAsync(

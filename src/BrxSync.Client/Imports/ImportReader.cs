@@ -1,5 +1,4 @@
 using System.Text.Json;
-using BrxSync.Client.Errors;
 using BrxSync.Client.Serialization;
 
 namespace BrxSync.Client.Imports;
@@ -10,7 +9,7 @@ internal static class ImportReader
     public static ImportReceipt ReadReceipt(JsonElement element)
     {
         var receipt = TolerantObject.Require(element, "import");
-        if (receipt.Take("errors") is { } errors && FaultList.Flatten(errors) is { Count: > 0 } faults)
+        if (receipt.Complaints("errors") is { Count: > 0 } faults)
         {
             // Seen with a success status too: "Another synchronization is in progress".
             throw new JsonException(string.Join("; ", faults));
@@ -18,16 +17,20 @@ internal static class ImportReader
 
         return new ImportReceipt
         {
-            Id = receipt.RequireId<ImportId>("id"), FileName = receipt.Text("csv_filename"), FileSize = receipt.Integer("csv_size"),
+            Id = receipt.RequireId<ImportId>("id"),
+            FileName = receipt.Text("csv_filename"),
+            FileSize = receipt.Integer("csv_size"),
+            ExtensionData = receipt.Rest,
+            Faults = receipt.Faults,
         };
     }
 
-    public static ImportStatus ReadStatus(JsonElement element)
+    public static ImportStatus ReadStatus(JsonElement element, ImportId id)
     {
         var status = TolerantObject.Require(element, "import");
         return new ImportStatus
         {
-            Id = status.Id<ImportId>("id") ?? default,
+            Id = status.Id<ImportId>("id") ?? id,
             Count = status.Count("count"),
             ImportedCount = status.Count("imported_count"),
             SkippedCount = status.Count("skipped_count"),
@@ -39,6 +42,8 @@ internal static class ImportReader
             EndedAt = status.Time("sync_ended_at"),
             FileName = status.Text("csv_filename"),
             FileSize = status.Integer("csv_size"),
+            ExtensionData = status.Rest,
+            Faults = status.Faults,
         };
     }
 }

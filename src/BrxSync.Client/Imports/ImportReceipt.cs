@@ -1,7 +1,7 @@
 namespace BrxSync.Client.Imports;
 
 /// <summary>CardTrader's answer to an upload.</summary>
-public sealed record ImportReceipt
+public sealed record ImportReceipt : CardTraderRecord
 {
     /// <summary>Gets the id of the import.</summary>
     public required ImportId Id { get; init; }

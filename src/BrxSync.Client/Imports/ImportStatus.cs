@@ -1,7 +1,7 @@
 namespace BrxSync.Client.Imports;
 
 /// <summary>How far an import is.</summary>
-public sealed record ImportStatus
+public sealed record ImportStatus : CardTraderRecord
 {
     /// <summary>Gets the id of the import.</summary>
     public required ImportId Id { get; init; }

@@ -26,8 +26,8 @@ internal sealed class ImportsApi(IImportsEndpoints endpoints) : IImportsApi
 
     public async Task<ImportStatus> GetAsync(ImportId import, CancellationToken cancellationToken = default)
     {
-        var status = await endpoints.GetAsync(import.Value, cancellationToken).ConfigureAwait(false);
-        return status.Id == default ? status with { Id = import } : status;
+        var answer = await endpoints.GetAsync(import.Value, cancellationToken).ConfigureAwait(false);
+        return answer.Read(status => ImportReader.ReadStatus(status, import));
     }
 
     public async Task<string> GetSkippedRowsAsync(ImportId import, CancellationToken cancellationToken = default)

@@ -66,15 +66,17 @@ public interface IInventoryApi
     /// <param name="product">The product.</param>
     /// <param name="image">The picture.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
+    /// <returns>The picture, with the id CardTrader answered.</returns>
     /// <exception cref="Errors.CardTraderException">The picture is refused, here or by CardTrader.</exception>
-    Task UploadImageAsync(ProductId product, ImageUpload image, CancellationToken cancellationToken = default);
+    Task<ProductImage> UploadImageAsync(ProductId product, ImageUpload image, CancellationToken cancellationToken = default);
 
     /// <summary>Lets CardTrader fetch the picture of a product from an address (<c>POST /products/:id/upload_image</c>).</summary>
     /// <param name="product">The product.</param>
     /// <param name="address">The address of the picture: absolute, http or https.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
+    /// <returns>The picture, with the id CardTrader answered.</returns>
     /// <exception cref="Errors.CardTraderException">The address is refused, here or by CardTrader.</exception>
-    Task UploadImageAsync(ProductId product, Uri address, CancellationToken cancellationToken = default);
+    Task<ProductImage> UploadImageAsync(ProductId product, Uri address, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Removes the picture of a product (<c>DELETE /products/:id/upload_image</c>). A picture that is gone already counts as removed.
@@ -92,7 +94,7 @@ public interface IInventoryApi
     /// <exception cref="Errors.CardTraderException">
     /// The request is wrong (every fault is listed), refused, or its outcome is unknown.
     /// </exception>
-    Task<JobId> SubmitCreatesAsync(IReadOnlyList<NewProduct> products, CancellationToken cancellationToken = default);
+    Task<JobReceipt> SubmitCreatesAsync(IReadOnlyList<NewProduct> products, CancellationToken cancellationToken = default);
 
     /// <summary>Hands in changes of many products, as one job (<c>POST /products/bulk_update</c>).</summary>
     /// <remarks><see cref="IJobsApi.RunAsync"/> does the same for any number, and waits for the results.</remarks>
@@ -100,7 +102,7 @@ public interface IInventoryApi
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <returns>The job, which says later what became of each change.</returns>
     /// <exception cref="Errors.CardTraderException">The request is wrong (every fault is listed) or refused.</exception>
-    Task<JobId> SubmitUpdatesAsync(IReadOnlyList<ProductChange> changes, CancellationToken cancellationToken = default);
+    Task<JobReceipt> SubmitUpdatesAsync(IReadOnlyList<ProductChange> changes, CancellationToken cancellationToken = default);
 
     /// <summary>Hands in many products to remove, as one job (<c>POST /products/bulk_destroy</c>).</summary>
     /// <remarks><see cref="IJobsApi.RunAsync"/> does the same for any number, and waits for the results.</remarks>
@@ -108,7 +110,7 @@ public interface IInventoryApi
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <returns>The job, which says later what became of each product.</returns>
     /// <exception cref="Errors.CardTraderException">The request is wrong (every fault is listed) or refused.</exception>
-    Task<JobId> SubmitDeletesAsync(IReadOnlyList<ProductId> products, CancellationToken cancellationToken = default);
+    Task<JobReceipt> SubmitDeletesAsync(IReadOnlyList<ProductId> products, CancellationToken cancellationToken = default);
 
     /// <summary>Finds one product by its id (<c>GET /products/:id</c>). <b>Undocumented</b>: the call may vanish without notice.</summary>
     /// <param name="product">The product.</param>

@@ -38,7 +38,7 @@ internal interface IInventoryEndpoints : IEndpoints
     Task<ProductWriteResult> IncrementAsync(long id, [Body] QuantityDeltaBody delta, CancellationToken cancellationToken);
 
     [Post(ImageRoute)]
-    Task UploadImageAsync(
+    Task<ProductImage> UploadImageAsync(
         long id,
         [Body] MultipartFormDataContent form,
         [Property] CallKind kind = CallKind.Repeatable,
@@ -48,13 +48,13 @@ internal interface IInventoryEndpoints : IEndpoints
     Task DeleteImageAsync(long id, CancellationToken cancellationToken);
 
     [Post(BulkCreateRoute)]
-    Task<JobId> BulkCreateAsync([Body] BulkSlice products, CancellationToken cancellationToken);
+    Task<JobReceipt> BulkCreateAsync([Body] BulkSlice products, CancellationToken cancellationToken);
 
     [Post(BulkUpdateRoute)]
-    Task<JobId> BulkUpdateAsync(
+    Task<JobReceipt> BulkUpdateAsync(
         [Body] BulkSlice products, [Property] CallKind kind = CallKind.Repeatable, CancellationToken cancellationToken = default);
 
     [Post(BulkDeleteRoute)]
-    Task<JobId> BulkDeleteAsync(
+    Task<JobReceipt> BulkDeleteAsync(
         [Body] BulkSlice products, [Property] CallKind kind = CallKind.Repeatable, CancellationToken cancellationToken = default);
 }

@@ -74,7 +74,7 @@ internal sealed class InventoryApi(IInventoryEndpoints endpoints, CardTraderClie
         return await endpoints.IncrementAsync(product.Value, new QuantityDeltaBody(delta), cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task UploadImageAsync(ProductId product, ImageUpload image, CancellationToken cancellationToken = default)
+    public Task<ProductImage> UploadImageAsync(ProductId product, ImageUpload image, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
         ThrowIfNoId(HttpMethod.Post, IInventoryEndpoints.ImageRoute, product);
@@ -83,10 +83,10 @@ internal sealed class InventoryApi(IInventoryEndpoints endpoints, CardTraderClie
         CallErrors.ThrowIfInvalid(HttpMethod.Post, IInventoryEndpoints.ImageRoute, faults);
         var form = UploadForm.Create()
             .WithFile("uploaded_image[image]", image.FileName, image.MediaType, image.Open, image.Length);
-        await endpoints.UploadImageAsync(product.Value, form, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return endpoints.UploadImageAsync(product.Value, form, cancellationToken: cancellationToken);
     }
 
-    public async Task UploadImageAsync(ProductId product, Uri address, CancellationToken cancellationToken = default)
+    public Task<ProductImage> UploadImageAsync(ProductId product, Uri address, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(address);
         ThrowIfNoId(HttpMethod.Post, IInventoryEndpoints.ImageRoute, product);
@@ -96,7 +96,7 @@ internal sealed class InventoryApi(IInventoryEndpoints endpoints, CardTraderClie
             IInventoryEndpoints.ImageRoute,
             isWeb ? [] : [new CardTraderFault("remote_image_url", "It must be an absolute http or https address.")]);
         var form = UploadForm.Create().WithText("uploaded_image[remote_image_url]", address.AbsoluteUri);
-        await endpoints.UploadImageAsync(product.Value, form, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return endpoints.UploadImageAsync(product.Value, form, cancellationToken: cancellationToken);
     }
 
     public async Task DeleteImageAsync(ProductId product, CancellationToken cancellationToken = default)
@@ -112,13 +112,13 @@ internal sealed class InventoryApi(IInventoryEndpoints endpoints, CardTraderClie
         }
     }
 
-    public Task<JobId> SubmitCreatesAsync(IReadOnlyList<NewProduct> products, CancellationToken cancellationToken = default) =>
+    public Task<JobReceipt> SubmitCreatesAsync(IReadOnlyList<NewProduct> products, CancellationToken cancellationToken = default) =>
         BulkRequest.SubmitAsync(endpoints, BulkItems.Of(products), 0, products.Count, cancellationToken);
 
-    public Task<JobId> SubmitUpdatesAsync(IReadOnlyList<ProductChange> changes, CancellationToken cancellationToken = default) =>
+    public Task<JobReceipt> SubmitUpdatesAsync(IReadOnlyList<ProductChange> changes, CancellationToken cancellationToken = default) =>
         BulkRequest.SubmitAsync(endpoints, BulkItems.Of(changes), 0, changes.Count, cancellationToken);
 
-    public Task<JobId> SubmitDeletesAsync(IReadOnlyList<ProductId> products, CancellationToken cancellationToken = default) =>
+    public Task<JobReceipt> SubmitDeletesAsync(IReadOnlyList<ProductId> products, CancellationToken cancellationToken = default) =>
         BulkRequest.SubmitAsync(endpoints, BulkItems.Of(products), 0, products.Count, cancellationToken);
 
     public async Task<Product?> FindAsync(ProductId product, BlueprintId? blueprint = null, CancellationToken cancellationToken = default)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BrxSync.Client.Inventory.Exports;
 
 namespace BrxSync.Client.Inventory;
@@ -7,7 +6,7 @@ namespace BrxSync.Client.Inventory;
 /// <remarks>
 /// The stock export and the answers of single calls carry different keys: <see cref="PresentFields"/> tells which were there.
 /// </remarks>
-public sealed record Product
+public sealed record Product : CardTraderRecord
 {
     /// <summary>Gets the id of the product.</summary>
     public required ProductId Id { get; init; }
@@ -34,6 +33,10 @@ public sealed record Product
     /// <summary>Gets the number of cards in one unit.</summary>
     /// <value>The default is 1.</value>
     public int BundleSize { get; init; } = 1;
+
+    /// <summary>Gets the number of cards in all units together, as CardTrader counts it.</summary>
+    /// <value><see langword="null"/> when it was not sent.</value>
+    public int? BundledQuantity { get; init; }
 
     /// <summary>Gets the public description exactly as stored; an empty text and none are different values.</summary>
     public string? Description { get; init; }
@@ -66,8 +69,4 @@ public sealed record Product
 
     /// <summary>Gets which of the known keys were present in what was read.</summary>
     public ProductFields PresentFields { get; init; }
-
-    /// <summary>Gets the keys this version does not know, with their values.</summary>
-    /// <value><see langword="null"/> when there were none.</value>
-    public IReadOnlyDictionary<string, JsonElement>? ExtensionData { get; init; }
 }

@@ -1,40 +1,46 @@
 using System.Text.Json;
+using BrxSync.Client.Errors;
 using BrxSync.Client.Serialization;
 
 namespace BrxSync.Client.Inventory;
 
-/// <summary>Reads <c>uploaded_images</c>, whose elements are texts or objects; elements of another kind are left out.</summary>
+/// <summary>Reads <c>uploaded_images</c>, whose elements are texts or objects; elements of another kind are named and left out.</summary>
 internal static class ProductImages
 {
-    public static List<ProductImage>? Read(ReadOnlySpan<byte> json)
+    /// <param name="value">The value.</param>
+    /// <param name="faults">What could not be read of it.</param>
+    public static List<ProductImage> Read(JsonElement value, out List<CardTraderFault> faults)
     {
-        var value = JsonElement.Parse(json);
-        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0)
+        const string Name = "uploaded_images";
+        var images = new List<ProductImage>();
+        faults = [];
+        if (value.ValueKind != JsonValueKind.Array)
         {
-            return null;
+            faults.Add(new CardTraderFault(Name, TolerantObject.Unlike(value, "an array")));
+            return images;
         }
 
-        var images = new List<ProductImage>(value.GetArrayLength());
-        foreach (var element in value.EnumerateArray())
+        foreach (var (index, element) in value.EnumerateArray().Index())
         {
-            if (element.ValueKind == JsonValueKind.String)
+            if (TolerantValues.TryReadText(element, out var address))
             {
-                images.Add(new ProductImage(null, ReadText(element)));
+                images.Add(new ProductImage { Url = address });
             }
-            else if (element.ValueKind == JsonValueKind.Object)
+            else if (TolerantObject.Find(element, "image") is { } image)
             {
-                images.Add(new ProductImage(FindId(element), FindUrl(element)));
+                images.Add(Read(image));
+            }
+            else
+            {
+                faults.Add(new CardTraderFault($"{Name}[{index}]", TolerantObject.Unlike(element, "a text or an object")));
             }
         }
 
         return images;
     }
 
-    private static long? FindId(JsonElement image) =>
-        image.TryGetProperty("id"u8, out var id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var value) ? value : null;
-
-    private static string? FindUrl(JsonElement image) =>
-        image.TryGetProperty("url"u8, out var url) && url.ValueKind == JsonValueKind.String ? ReadText(url) : null;
-
-    private static string? ReadText(JsonElement value) => TolerantValues.TryReadText(value, out var text) ? text : null;
+    public static ProductImage Read(TolerantObject image) => new()
+    {
+        Id = image.Integer("id"), Url = image.Text("url"), ExtensionData = image.Rest, Faults = image.Faults,
+    };
 }

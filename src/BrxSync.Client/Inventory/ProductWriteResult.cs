@@ -3,7 +3,7 @@ using BrxSync.Client.Errors;
 namespace BrxSync.Client.Inventory;
 
 /// <summary>CardTrader's answer to a write of one product.</summary>
-public sealed record ProductWriteResult
+public sealed record ProductWriteResult : CardTraderRecord
 {
     /// <summary>Gets the verdict as received, for example <c>ok</c> or <c>warning</c>.</summary>
     public string? Result { get; init; }

@@ -10,7 +10,7 @@ internal static class BulkRequest
     public const int MaxBatchSize = 450;
 
     /// <summary>Checks and hands in one batch that the caller cut.</summary>
-    public static async Task<JobId> SubmitAsync(
+    public static async Task<JobReceipt> SubmitAsync(
         IInventoryEndpoints endpoints, BulkItems items, int offset, int count, CancellationToken cancellationToken)
     {
         var faults = items.FindFaults();
@@ -24,7 +24,7 @@ internal static class BulkRequest
     }
 
     /// <summary>Hands in one batch that was checked before.</summary>
-    public static Task<JobId> SendAsync(
+    public static Task<JobReceipt> SendAsync(
         IInventoryEndpoints endpoints, BulkItems items, int offset, int count, CancellationToken cancellationToken)
     {
         var slice = new BulkSlice(items, offset, count);

@@ -62,9 +62,11 @@ internal sealed class BulkRunner(IInventoryEndpoints endpoints, IJobsApi jobs, B
         JobId job;
         try
         {
-            job = await BulkRequest.SendAsync(endpoints, run.Items, batch.Offset, batch.Count, cancellationToken).ConfigureAwait(false);
+            var receipt = await BulkRequest.SendAsync(endpoints, run.Items, batch.Offset, batch.Count, cancellationToken)
+                .ConfigureAwait(false);
+            job = receipt.Id;
         }
-        catch (CardTraderException exception) when (exception.StatusCode == HttpStatusCode.UnprocessableEntity)
+        catch (CardTraderException exception) when (exception is { StatusCode: HttpStatusCode.UnprocessableEntity, IsTransient: false })
         {
             run.Refuse(index, exception.Errors.Count > 0 ? exception.Errors : [new CardTraderFault(string.Empty, exception.Message)]);
             await ReportAsync(run.Batches[index], cancellationToken).ConfigureAwait(false);

@@ -7,5 +7,5 @@ namespace BrxSync.Client.Jobs;
 internal interface IJobsEndpoints : IEndpoints
 {
     [Get("/jobs/{uuid}")]
-    Task<Job> GetAsync(string uuid, [Property] CallKind kind = CallKind.JobPoll, CancellationToken cancellationToken = default);
+    Task<UnreadAnswer> GetAsync(string uuid, [Property] CallKind kind = CallKind.JobPoll, CancellationToken cancellationToken = default);
 }

@@ -3,7 +3,7 @@ using BrxSync.Client.Errors;
 namespace BrxSync.Client.Jobs;
 
 /// <summary>The state of a job. <see cref="JobState.Completed"/> is not success: each element has a verdict of its own.</summary>
-public sealed record Job
+public sealed record Job : CardTraderRecord
 {
     /// <summary>Gets the id that was asked for.</summary>
     public required JobId Id { get; init; }

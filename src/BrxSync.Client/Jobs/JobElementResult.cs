@@ -3,7 +3,7 @@ using BrxSync.Client.Errors;
 namespace BrxSync.Client.Jobs;
 
 /// <summary>What a job did with one element of the batch.</summary>
-public sealed record JobElementResult
+public sealed record JobElementResult : CardTraderRecord
 {
     /// <summary>Gets the position in the batch that was handed in, from 0.</summary>
     public required int Index { get; init; }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using BrxSync.Client.Errors;
 using BrxSync.Client.Serialization;
 
 namespace BrxSync.Client.Jobs;
@@ -11,42 +10,76 @@ internal static class JobReader
     public static Job Read(JsonElement element, JobId id)
     {
         var job = TolerantObject.Require(element, "job");
-        var stats = job.Object("stats");
-        var state = new JobState(job.RequireText("state"));
+        var stats = job.Part("stats");
+        var state = ReadState(job);
+        if (job.FindValue("uuid") is { } uuid)
+        {
+            if (string.Equals(TolerantElement.Text(uuid), id.Value, StringComparison.OrdinalIgnoreCase))
+            {
+                job.Drop("uuid");
+            }
+            else
+            {
+                job.BlameKind("uuid", uuid, "the job that was asked for");
+            }
+        }
 
-        // A job nobody knows is answered with a uuid of null.
-        var isUnknown = job.Take("uuid") is { ValueKind: JsonValueKind.Null };
         return new Job
         {
             Id = id,
-            State = isUnknown ? JobState.Unknown : state,
+            State = state,
             SpawnedChildren = job.Count("spawned_children"),
             OkCount = stats?.Count("ok"),
             WarningCount = stats?.Count("warning"),
             ErrorCount = stats?.Count("error"),
             Results = job.List("results", ReadResult)?.OrderBy(static result => result.Index).ToList() ?? [],
-            Errors = job.Take("errors") is { } errors ? FaultList.Flatten(errors) : [],
+            Errors = job.Complaints("errors"),
             StartedAt = job.Time("started_at"),
             EndedAt = job.Time("ended_at"),
+            ExtensionData = job.Rest,
+            Faults = job.Faults,
         };
     }
 
     /// <exception cref="JsonException">The answer names no job.</exception>
-    public static JobId ReadId(JsonElement element) => new(TolerantObject.Require(element, "bulk answer").RequireText("job"));
+    public static JobReceipt ReadReceipt(JsonElement element)
+    {
+        var receipt = TolerantObject.Require(element, "bulk answer");
+        return new JobReceipt
+        {
+            Id = new JobId(receipt.RequireText("job")), ExtensionData = receipt.Rest, Faults = receipt.Faults,
+        };
+    }
+
+    private static JobState ReadState(TolerantObject job)
+    {
+        // A job nobody knows is answered with a uuid of null, whatever is said about its state.
+        if (job.Peek("uuid").ValueKind == JsonValueKind.Null)
+        {
+            if (TolerantElement.Text(job.Peek("state")) == JobState.Unknown.Value)
+            {
+                job.Drop("state");
+            }
+
+            return JobState.Unknown;
+        }
+
+        return new JobState(job.RequireText("state"));
+    }
 
     // A result that does not say which element it is about is left out: its element stays in doubt.
-    private static JobElementResult? ReadResult(JsonElement element)
+    private static JobElementResult ReadResult(JsonElement element)
     {
-        var result = TolerantObject.Find(element, "job result");
-        return result?.Count("job_index") is { } index and >= 0 && result.Text("result") is { } verdict
-            ? new JobElementResult
-            {
-                Index = index,
-                Result = verdict,
-                ProductId = result.Id<ProductId>("product_id"),
-                Errors = result.Take("errors") is { } errors ? FaultList.Flatten(errors) : [],
-                Warnings = result.Take("warnings") is { } warnings ? FaultList.Flatten(warnings) : [],
-            }
-            : null;
+        var result = TolerantObject.Require(element, "job result");
+        return new JobElementResult
+        {
+            Index = (int)result.RequireInteger("job_index", least: 0, most: int.MaxValue),
+            Result = result.RequireText("result"),
+            ProductId = result.Id<ProductId>("product_id"),
+            Errors = result.Complaints("errors"),
+            Warnings = result.Complaints("warnings"),
+            ExtensionData = result.Rest,
+            Faults = result.Faults,
+        };
     }
 }

@@ -8,7 +8,8 @@ internal sealed class JobsApi(IJobsEndpoints endpoints, IInventoryEndpoints inve
     public async Task<Job> GetAsync(JobId job, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(job.Value, nameof(job));
-        return await endpoints.GetAsync(job.Value, cancellationToken: cancellationToken).ConfigureAwait(false) with { Id = job };
+        var answer = await endpoints.GetAsync(job.Value, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return answer.Read(body => JobReader.Read(body, job));
     }
 
     public async Task<IReadOnlyList<BulkItemResult>> RunAsync(BulkRun run, CancellationToken cancellationToken = default)

@@ -3,7 +3,7 @@ using BrxSync.Client.Orders;
 namespace BrxSync.Client.Marketplace;
 
 /// <summary>What is about to be bought. Items that sold out vanish from it without a word.</summary>
-public sealed record Cart
+public sealed record Cart : CardTraderRecord
 {
     /// <summary>Gets the id of the cart.</summary>
     public long? Id { get; init; }

@@ -16,14 +16,13 @@ public interface IMarketplaceApi
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <returns>The offers of each blueprint, not strictly by price.</returns>
     /// <exception cref="CardTraderException">The request is wrong (every fault is listed) or the call failed.</exception>
-    Task<IReadOnlyDictionary<BlueprintId, IReadOnlyList<MarketplaceOffer>>> ListOffersAsync(
-        MarketplaceQuery query, CancellationToken cancellationToken = default);
+    Task<MarketplaceOffers> ListOffersAsync(MarketplaceQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Lists how a seller ships to you (<c>GET /shipping_methods</c>).</summary>
     /// <param name="username">The public name of the seller.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="CardTraderException">The name is empty or the call failed.</exception>
-    Task<IReadOnlyList<ShippingMethod>> ListShippingMethodsAsync(string username, CancellationToken cancellationToken = default);
+    Task<CardTraderList<ShippingMethod>> ListShippingMethodsAsync(string username, CancellationToken cancellationToken = default);
 
     /// <summary>Reads the cart (<c>GET /cart</c>).</summary>
     /// <param name="cancellationToken">Gives the call up.</param>

@@ -19,7 +19,7 @@ internal interface IMarketplaceEndpoints : IEndpoints
     /// <param name="kind">Left out by callers.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     [Get(OffersRoute)]
-    Task<IReadOnlyDictionary<BlueprintId, IReadOnlyList<MarketplaceOffer>>> ListOffersAsync(
+    Task<MarketplaceOffers> ListOffersAsync(
         [AliasAs("expansion_id")] long? expansion,
         [AliasAs("blueprint_id")] long? blueprint,
         string? foil,
@@ -30,7 +30,7 @@ internal interface IMarketplaceEndpoints : IEndpoints
     /// <param name="username">The name, encoded as in a form: a blank is a plus sign.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     [Get(ShippingMethodsRoute)]
-    Task<IReadOnlyList<ShippingMethod>> ListShippingMethodsAsync([Encoded] string username, CancellationToken cancellationToken);
+    Task<CardTraderList<ShippingMethod>> ListShippingMethodsAsync([Encoded] string username, CancellationToken cancellationToken);
 
     [Get(CartRoute)]
     Task<Cart> GetCartAsync(CancellationToken cancellationToken);

@@ -4,8 +4,7 @@ namespace BrxSync.Client.Marketplace;
 
 internal sealed class MarketplaceApi(IMarketplaceEndpoints endpoints, CardTraderClientOptions options) : IMarketplaceApi
 {
-    public Task<IReadOnlyDictionary<BlueprintId, IReadOnlyList<MarketplaceOffer>>> ListOffersAsync(
-        MarketplaceQuery query, CancellationToken cancellationToken = default)
+    public Task<MarketplaceOffers> ListOffersAsync(MarketplaceQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         CallErrors.ThrowIfInvalid(
@@ -22,7 +21,7 @@ internal sealed class MarketplaceApi(IMarketplaceEndpoints endpoints, CardTrader
             cancellationToken: cancellationToken);
     }
 
-    public Task<IReadOnlyList<ShippingMethod>> ListShippingMethodsAsync(string username, CancellationToken cancellationToken = default)
+    public Task<CardTraderList<ShippingMethod>> ListShippingMethodsAsync(string username, CancellationToken cancellationToken = default)
     {
         CallErrors.ThrowIfInvalid(
             HttpMethod.Get,

@@ -1,10 +1,9 @@
-using System.Text.Json;
 using BrxSync.Client.Inventory;
 
 namespace BrxSync.Client.Marketplace;
 
 /// <summary>A product somebody offers. Never compare its price with your own export: the marketplace shows a higher one.</summary>
-public sealed record MarketplaceOffer
+public sealed record MarketplaceOffer : CardTraderRecord
 {
     /// <summary>Gets the product.</summary>
     public required ProductId Id { get; init; }
@@ -13,11 +12,12 @@ public sealed record MarketplaceOffer
     public BlueprintId? BlueprintId { get; init; }
 
     /// <summary>Gets the number of units.</summary>
-    public int Quantity { get; init; }
+    /// <value><see langword="null"/> when CardTrader does not say: not the same as none.</value>
+    public int? Quantity { get; init; }
 
     /// <summary>Gets the number of cards in one unit.</summary>
-    /// <value>The default is 1.</value>
-    public int BundleSize { get; init; } = 1;
+    /// <value><see langword="null"/> when CardTrader does not say.</value>
+    public int? BundleSize { get; init; }
 
     /// <summary>Gets the English name of the blueprint.</summary>
     public string? Name { get; init; }
@@ -28,7 +28,10 @@ public sealed record MarketplaceOffer
     /// <summary>Gets the price as a text for display.</summary>
     public string? FormattedPrice { get; init; }
 
-    /// <summary>Gets the seller's description.</summary>
+    /// <summary>Gets the symbol of the price's currency, for display.</summary>
+    public string? CurrencySymbol { get; init; }
+
+    /// <summary>Gets the seller's description exactly as stored; an empty text and none are different values.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets the properties.</summary>
@@ -49,9 +52,9 @@ public sealed record MarketplaceOffer
     /// <summary>Gets a value indicating whether the product is graded.</summary>
     public bool Graded { get; init; }
 
+    /// <summary>Gets what CardTrader sent for <c>graded</c> when it was neither true, false nor null.</summary>
+    public string? GradedText { get; init; }
+
     /// <summary>Gets a value indicating whether the seller is away.</summary>
     public bool? OnVacation { get; init; }
-
-    /// <summary>Gets the keys this version does not know, with their values.</summary>
-    public IReadOnlyDictionary<string, JsonElement>? ExtensionData { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text.Json;
 using BrxSync.Client.Orders;
@@ -8,32 +9,39 @@ namespace BrxSync.Client.Marketplace;
 /// <summary>Reads offers, carts and shipping methods.</summary>
 internal static class MarketplaceReader
 {
-    /// <exception cref="JsonException">The value is not a list of offers by blueprint.</exception>
-    public static IReadOnlyDictionary<BlueprintId, IReadOnlyList<MarketplaceOffer>> ReadOffers(JsonElement element)
+    private const string Operation = "GET /marketplace/products";
+
+    /// <exception cref="JsonException">The value is not an object.</exception>
+    public static MarketplaceOffers ReadOffers(JsonElement element)
     {
-        var offers = new Dictionary<BlueprintId, IReadOnlyList<MarketplaceOffer>>();
         if (element.ValueKind == JsonValueKind.Array && element.GetArrayLength() == 0)
         {
-            return offers; // What an empty object becomes in some languages.
+            return new MarketplaceOffers(); // What an empty object becomes in some languages.
         }
 
-        if (element.ValueKind != JsonValueKind.Object)
+        var answer = TolerantObject.Require(element, "offers by blueprint");
+        var offers = new Dictionary<BlueprintId, CardTraderList<MarketplaceOffer>>();
+        foreach (var (key, value) in answer.Rest ?? ReadOnlyDictionary<string, JsonElement>.Empty)
         {
-            throw new JsonException("Expected the offers as an object.");
-        }
-
-        foreach (var blueprint in element.EnumerateObject())
-        {
-            var name = TolerantValues.NameOf(blueprint);
-            if (!long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id <= 0)
+            if (!long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id <= 0)
             {
-                throw new JsonException($"\"{name}\" is not the id of a blueprint.");
+                answer.Blame(key, "The key is not the id of a blueprint.");
             }
-
-            offers[new BlueprintId(id)] = TolerantObject.RequireList(blueprint.Value, "offers", ReadOffer);
+            else if (value.ValueKind != JsonValueKind.Array)
+            {
+                answer.BlameKind(key, value, "an array of offers");
+            }
+            else if (offers.TryAdd(new BlueprintId(id), TolerantList.Read(value, key, ReadOffer, Operation)))
+            {
+                answer.Drop(key);
+            }
+            else
+            {
+                answer.Blame(key, "The blueprint appears twice.");
+            }
         }
 
-        return offers;
+        return new MarketplaceOffers { ByBlueprint = offers, ExtensionData = answer.Rest, Faults = answer.Faults };
     }
 
     /// <exception cref="JsonException">The value is not a cart.</exception>
@@ -51,10 +59,12 @@ internal static class MarketplaceReader
             PaymentPercentageFee = cart.Money("payment_method_fee_percentage_amount"),
             PaymentFixedFee = cart.Money("payment_method_fee_fixed_amount"),
             Total = cart.Money("total"),
-            BillingAddress = OrderReader.ReadAddress(cart.Object("billing_address")),
-            ShippingAddress = OrderReader.ReadAddress(cart.Object("shipping_address")),
+            BillingAddress = cart.Record("billing_address", OrderReader.ReadAddress),
+            ShippingAddress = cart.Record("shipping_address", OrderReader.ReadAddress),
             CreatedAt = cart.Time("created_at"),
             UpdatedAt = cart.Time("updated_at"),
+            ExtensionData = cart.Rest,
+            Faults = cart.Faults,
         };
     }
 
@@ -73,39 +83,46 @@ internal static class MarketplaceReader
             TrackingLink = method.Text("tracking_link"),
             FreeShippingThresholdQuantity = method.Count("free_shipping_threshold_quantity"),
             FreeShippingThresholdPrice = method.Money("free_shipping_threshold_price"),
+            FormattedFreeShippingThresholdPrice = method.Text("formatted_free_shipping_threshold_price"),
             MaxCartSubtotalPrice = method.Money("max_cart_subtotal_price"),
+            FormattedMaxCartSubtotalPrice = method.Text("formatted_max_cart_subtotal_price"),
             Costs = method.List("shipping_method_costs", ReadCost) ?? [],
+            ExtensionData = method.Rest,
+            Faults = method.Faults,
         };
     }
 
     private static MarketplaceOffer ReadOffer(JsonElement element)
     {
         var offer = TolerantObject.Require(element, "offer");
-        var price = offer.Take("price") ?? default;
-        var flat = offer.Money("price_missing", "price_cents", "price_currency");
-        var expansion = offer.Object("expansion");
+        var price = offer.Part("price");
+        var expansion = offer.Part("expansion");
+        var graded = offer.Graded("graded");
         return new MarketplaceOffer
         {
             Id = offer.RequireId<ProductId>("id"),
             BlueprintId = offer.Id<BlueprintId>("blueprint_id"),
-            Quantity = offer.Count("quantity") ?? 0,
-            BundleSize = offer.Count("bundle_size") ?? 1,
+            Quantity = offer.Count("quantity"),
+            BundleSize = offer.Count("bundle_size"),
             Name = offer.Text("name_en"),
-            Price = TolerantObject.Money(price) ?? flat,
-            FormattedPrice = TolerantObject.Find(price, "price")?.Text("formatted"),
-            Description = offer.Text("description"),
+            Price = offer.MoneyPair("price_cents", "price_currency", price?.MoneyPair("cents", "currency", null)),
+            FormattedPrice = price?.Text("formatted"),
+            CurrencySymbol = price?.Text("currency_symbol"),
+            Description = offer.StoredWords("description"),
             Properties = offer.Properties("properties_hash", "properties"),
             ExpansionId = expansion?.Id<ExpansionId>("id"),
             ExpansionCode = expansion?.Text("code"),
             ExpansionName = expansion?.Text("name_en"),
-            Seller = ReadSeller(offer.Object("user")),
-            Graded = offer.Graded("graded").Graded,
+            Seller = offer.Record("user", ReadSeller),
+            Graded = graded.Graded,
+            GradedText = graded.Raw,
             OnVacation = offer.Flag("on_vacation"),
             ExtensionData = offer.Rest,
+            Faults = offer.Faults,
         };
     }
 
-    private static MarketplaceSeller? ReadSeller(TolerantObject? user) => user is null ? null : new MarketplaceSeller
+    private static MarketplaceSeller ReadSeller(TolerantObject user) => new()
     {
         Id = user.Integer("id"),
         Username = user.Text("username"),
@@ -115,6 +132,9 @@ internal static class MarketplaceReader
         MaxSellableIn24HoursQuantity = user.Count("max_sellable_in24h_quantity"),
         CanSellSealedWithCtZero = user.Flag("can_sell_sealed_with_ct_zero"),
         TooManyCancellations = user.Flag("too_many_request_for_cancel_as_seller"),
+        OneDayReady = user.Flag("one_day_ready"),
+        ExtensionData = user.Rest,
+        Faults = user.Faults,
     };
 
     private static Subcart ReadSubcart(JsonElement element)
@@ -123,23 +143,35 @@ internal static class MarketplaceReader
         return new Subcart
         {
             Id = subcart.Integer("id"),
-            Seller = OrderReader.ReadUser(subcart.Object("seller")),
+            Seller = subcart.Record("seller", OrderReader.ReadUser),
             ViaCardTraderZero = subcart.Flag("via_cardtrader_zero"),
+            Subtotal = subcart.Money("subtotal"),
+            SafeguardFee = subcart.Money("safeguard_fee_amount"),
+            CtZeroFee = subcart.Money("ct_zero_fee_amount"),
             ShippingCost = subcart.Money("shipping_cost"),
+            PaymentPercentageFee = subcart.Money("payment_method_fee_percentage_amount"),
+            PaymentFixedFee = subcart.Money("payment_method_fee_fixed_amount"),
+            Total = subcart.Money("total"),
+            BillingAddress = subcart.Record("billing_address", OrderReader.ReadAddress),
+            ShippingAddress = subcart.Record("shipping_address", OrderReader.ReadAddress),
             Items = subcart.List("cart_items", ReadCartItem) ?? [],
+            ExtensionData = subcart.Rest,
+            Faults = subcart.Faults,
         };
     }
 
     private static CartItem ReadCartItem(JsonElement element)
     {
         var item = TolerantObject.Require(element, "cart item");
-        var product = item.Object("product");
+        var product = item.Part("product");
         return new CartItem
         {
             ProductId = product?.Id<ProductId>("id"),
             Name = product?.Text("name_en"),
-            Quantity = item.Count("quantity") ?? 0,
-            Price = item.Money("price", "price_cents", "price_currency"),
+            Quantity = item.Count("quantity"),
+            Price = item.MoneyPair("price_cents", "price_currency", item.Money("price")),
+            ExtensionData = item.Rest,
+            Faults = item.Faults,
         };
     }
 
@@ -152,6 +184,8 @@ internal static class MarketplaceReader
             ToGrams = cost.Count("to_grams"),
             Price = cost.Money("price"),
             FormattedPrice = cost.Text("formatted_price"),
+            ExtensionData = cost.Rest,
+            Faults = cost.Faults,
         };
     }
 }

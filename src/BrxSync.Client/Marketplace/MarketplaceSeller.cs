@@ -1,7 +1,7 @@
 namespace BrxSync.Client.Marketplace;
 
 /// <summary>Who offers a product.</summary>
-public sealed record MarketplaceSeller
+public sealed record MarketplaceSeller : CardTraderRecord
 {
     /// <summary>Gets the id of the seller.</summary>
     public long? Id { get; init; }
@@ -26,4 +26,7 @@ public sealed record MarketplaceSeller
 
     /// <summary>Gets a value indicating whether the seller cancels too often (undocumented).</summary>
     public bool? TooManyCancellations { get; init; }
+
+    /// <summary>Gets a value indicating whether the seller ships within a day (undocumented).</summary>
+    public bool? OneDayReady { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace BrxSync.Client.Marketplace;
 
 /// <summary>A way in which a seller ships to your country.</summary>
-public sealed record ShippingMethod
+public sealed record ShippingMethod : CardTraderRecord
 {
     /// <summary>Gets the id of the method.</summary>
     public required long Id { get; init; }
@@ -30,8 +30,14 @@ public sealed record ShippingMethod
     /// <summary>Gets the sum from which shipping is free.</summary>
     public Money? FreeShippingThresholdPrice { get; init; }
 
+    /// <summary>Gets the sum from which shipping is free as a text for display.</summary>
+    public string? FormattedFreeShippingThresholdPrice { get; init; }
+
     /// <summary>Gets the largest sum that may be shipped this way.</summary>
     public Money? MaxCartSubtotalPrice { get; init; }
+
+    /// <summary>Gets the largest sum that may be shipped this way as a text for display.</summary>
+    public string? FormattedMaxCartSubtotalPrice { get; init; }
 
     /// <summary>Gets the prices by weight.</summary>
     public IReadOnlyList<ShippingMethodCost> Costs { get; init; } = [];

@@ -1,7 +1,7 @@
 namespace BrxSync.Client.Marketplace;
 
 /// <summary>What shipping costs for a range of weights.</summary>
-public sealed record ShippingMethodCost
+public sealed record ShippingMethodCost : CardTraderRecord
 {
     /// <summary>Gets the least weight in grams.</summary>
     public int? FromGrams { get; init; }

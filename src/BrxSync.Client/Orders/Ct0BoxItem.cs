@@ -1,22 +1,24 @@
-using System.Text.Json;
 using BrxSync.Client.Inventory;
 
 namespace BrxSync.Client.Orders;
 
 /// <summary>Something the account bought over CardTrader Zero and did not receive yet. Not part of selling.</summary>
-public sealed record Ct0BoxItem
+public sealed record Ct0BoxItem : CardTraderRecord
 {
     /// <summary>Gets the id of the item.</summary>
     public required long Id { get; init; }
 
     /// <summary>Gets how many copies arrived at CardTrader in order.</summary>
-    public int OkQuantity { get; init; }
+    /// <value><see langword="null"/> when CardTrader does not say.</value>
+    public int? OkQuantity { get; init; }
 
     /// <summary>Gets how many copies are still awaited.</summary>
-    public int PendingQuantity { get; init; }
+    /// <value><see langword="null"/> when CardTrader does not say.</value>
+    public int? PendingQuantity { get; init; }
 
     /// <summary>Gets how many copies are missing.</summary>
-    public int MissingQuantity { get; init; }
+    /// <value><see langword="null"/> when CardTrader does not say.</value>
+    public int? MissingQuantity { get; init; }
 
     /// <summary>Gets the seller.</summary>
     public OrderUser? Seller { get; init; }
@@ -39,11 +41,14 @@ public sealed record Ct0BoxItem
     /// <summary>Gets the name of the expansion.</summary>
     public string? Expansion { get; init; }
 
-    /// <summary>Gets the seller's description.</summary>
+    /// <summary>Gets the seller's description exactly as stored; an empty text and none are different values.</summary>
     public string? Description { get; init; }
 
     /// <summary>Gets a value indicating whether the product is graded.</summary>
     public bool Graded { get; init; }
+
+    /// <summary>Gets what CardTrader sent for <c>graded</c> when it was neither true, false nor null.</summary>
+    public string? GradedText { get; init; }
 
     /// <summary>Gets the number of cards in one unit.</summary>
     public int? BundleSize { get; init; }
@@ -86,7 +91,4 @@ public sealed record Ct0BoxItem
 
     /// <summary>Gets a value indicating whether it goes back to the seller (undocumented).</summary>
     public bool? ReturnToSeller { get; init; }
-
-    /// <summary>Gets the keys this version does not know, with their values.</summary>
-    public IReadOnlyDictionary<string, JsonElement>? ExtensionData { get; init; }
 }

@@ -10,14 +10,15 @@ internal static class Ct0BoxItemReader
     public static Ct0BoxItem Read(JsonElement element)
     {
         var item = TolerantObject.Require(element, "CardTrader Zero box item");
-        var quantity = item.Object("quantity");
+        var quantity = item.Part("quantity");
+        var graded = item.Graded("graded");
         return new Ct0BoxItem
         {
             Id = item.RequireInteger("id"),
-            OkQuantity = quantity?.Count("ok") ?? 0,
-            PendingQuantity = quantity?.Count("pending") ?? 0,
-            MissingQuantity = quantity?.Count("missing") ?? 0,
-            Seller = OrderReader.ReadUser(item.Object("seller")),
+            OkQuantity = quantity?.Count("ok"),
+            PendingQuantity = quantity?.Count("pending"),
+            MissingQuantity = quantity?.Count("missing"),
+            Seller = item.Record("seller", OrderReader.ReadUser),
             ProductId = item.Id<ProductId>("product_id"),
             BlueprintId = item.Id<BlueprintId>("blueprint_id"),
             CategoryId = item.Id<CategoryId>("category_id"),
@@ -25,7 +26,8 @@ internal static class Ct0BoxItemReader
             Name = item.Text("name"),
             Expansion = item.Text("expansion"),
             Description = item.StoredWords("description"),
-            Graded = item.Graded("graded").Graded,
+            Graded = graded.Graded,
+            GradedText = graded.Raw,
             BundleSize = item.Count("bundle_size"),
             Properties = item.Properties("properties", "properties_hash"),
             BuyerPrice = item.Money("buyer_price"),
@@ -41,6 +43,7 @@ internal static class Ct0BoxItemReader
             CancelledAt = item.Time("cancelled_at"),
             ReturnToSeller = item.Flag("return_to_seller"),
             ExtensionData = item.Rest,
+            Faults = item.Faults,
         };
     }
 }

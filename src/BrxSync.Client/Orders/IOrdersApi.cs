@@ -10,7 +10,7 @@ public interface IOrdersApi
     /// <param name="page">The page, from 1.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="CardTraderException">The request is wrong (every fault is listed) or the call failed.</exception>
-    Task<IReadOnlyList<Order>> ListAsync(OrderFilter filter, int page = 1, CancellationToken cancellationToken = default);
+    Task<CardTraderList<Order>> ListAsync(OrderFilter filter, int page = 1, CancellationToken cancellationToken = default);
 
     /// <summary>Walks through all orders of a filter (<c>GET /orders</c>), each once.</summary>
     /// <remarks>
@@ -82,7 +82,7 @@ public interface IOrdersApi
     /// <summary>Lists what the account bought over CardTrader Zero and did not receive yet (<c>GET /ct0_box_items</c>).</summary>
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="CardTraderException">The call failed.</exception>
-    Task<IReadOnlyList<Ct0BoxItem>> ListCt0BoxItemsAsync(CancellationToken cancellationToken = default);
+    Task<CardTraderList<Ct0BoxItem>> ListCt0BoxItemsAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Reads one item of the CardTrader Zero box (<c>GET /ct0_box_items/:id</c>).</summary>
     /// <param name="item">The id of the item.</param>

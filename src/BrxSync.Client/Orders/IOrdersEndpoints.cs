@@ -14,7 +14,7 @@ internal interface IOrdersEndpoints : IEndpoints
     const string ConfirmCancellationRoute = OneRoute + "/confirm-cancellation";
 
     [Get(AllRoute)]
-    Task<IReadOnlyList<Order>> ListAsync(
+    Task<CardTraderList<Order>> ListAsync(
         int page,
         int limit,
         [Query(Format = "yyyy-MM-dd")] DateOnly? from,
@@ -53,7 +53,7 @@ internal interface IOrdersEndpoints : IEndpoints
         CancellationToken cancellationToken = default);
 
     [Get("/ct0_box_items")]
-    Task<IReadOnlyList<Ct0BoxItem>> ListCt0BoxItemsAsync(CancellationToken cancellationToken);
+    Task<CardTraderList<Ct0BoxItem>> ListCt0BoxItemsAsync(CancellationToken cancellationToken);
 
     [Get("/ct0_box_items/{id}")]
     Task<Ct0BoxItem> GetCt0BoxItemAsync(long id, CancellationToken cancellationToken);

@@ -1,10 +1,8 @@
-using System.Text.Json;
-
 namespace BrxSync.Client.Orders;
 
 /// <summary>An order, as seller or as buyer. Only <see cref="Id"/> and <see cref="State"/> are always there.</summary>
 /// <remarks>Names, addresses and numbers of buyers are personal data; <see cref="ToString"/> leaves them out.</remarks>
-public sealed record Order
+public sealed record Order : CardTraderRecord
 {
     /// <summary>Gets the id of the order.</summary>
     public required OrderId Id { get; init; }
@@ -110,9 +108,6 @@ public sealed record Order
 
     /// <summary>Gets how the order is shipped; none at <see cref="OrderState.HubPending"/>.</summary>
     public OrderShippingMethod? ShippingMethod { get; init; }
-
-    /// <summary>Gets the keys this version does not know, with their values.</summary>
-    public IReadOnlyDictionary<string, JsonElement>? ExtensionData { get; init; }
 
     /// <summary>Returns id and state alone: the rest holds personal data.</summary>
     public override string ToString() => $"order {Id} ({State})";

@@ -1,7 +1,8 @@
 namespace BrxSync.Client.Orders;
 
 /// <summary>A postal address in an order or cart: personal data, to be kept out of logs.</summary>
-public sealed record OrderAddress
+/// <remarks>Of an address that is sent only name, place, country and note are.</remarks>
+public sealed record OrderAddress : CardTraderRecord
 {
     /// <summary>Gets the id of the address; missing on billing addresses.</summary>
     public long? Id { get; init; }
@@ -38,6 +39,27 @@ public sealed record OrderAddress
 
     /// <summary>Gets the e-mail address (undocumented).</summary>
     public string? Email { get; init; }
+
+    /// <summary>Gets the latitude as a decimal number (undocumented).</summary>
+    public string? Latitude { get; init; }
+
+    /// <summary>Gets the longitude as a decimal number (undocumented).</summary>
+    public string? Longitude { get; init; }
+
+    /// <summary>Gets a value indicating whether it is the user's usual address on invoices (undocumented).</summary>
+    public bool? DefaultBillingAddress { get; init; }
+
+    /// <summary>Gets a value indicating whether it is where the user's goods usually go (undocumented).</summary>
+    public bool? DefaultShippingAddress { get; init; }
+
+    /// <summary>Gets what CardTrader calls <c>keep_original</c> (undocumented).</summary>
+    public bool? KeepOriginal { get; init; }
+
+    /// <summary>Gets when the address was made (undocumented).</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>Gets when the address was last changed (undocumented).</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
 
     /// <summary>Returns the country alone: the rest is personal data.</summary>
     public override string ToString() => $"address in {CountryCode}";

@@ -1,10 +1,9 @@
-using System.Text.Json;
 using BrxSync.Client.Inventory;
 
 namespace BrxSync.Client.Orders;
 
 /// <summary>One line of an order. A product sold in one order may appear in several lines.</summary>
-public sealed record OrderItem
+public sealed record OrderItem : CardTraderRecord
 {
     /// <summary>Gets the id of the line: what to book stock moves under.</summary>
     public required OrderItemId Id { get; init; }
@@ -86,7 +85,4 @@ public sealed record OrderItem
     /// <summary>Gets when the line was taken out of the order.</summary>
     /// <value><see langword="null"/> when it is still part of it.</value>
     public DateTimeOffset? DeletedAt { get; init; }
-
-    /// <summary>Gets the keys this version does not know, with their values.</summary>
-    public IReadOnlyDictionary<string, JsonElement>? ExtensionData { get; init; }
 }

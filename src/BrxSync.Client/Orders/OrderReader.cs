@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using BrxSync.Client.Serialization;
 
@@ -19,14 +18,14 @@ internal static class OrderReader
             Items = items,
             ItemsFault = itemsFault,
             Size = order.Count("size"),
-            Role = order.Text("order_as") switch { "seller" => OrderRole.Seller, "buyer" => OrderRole.Buyer, _ => OrderRole.Unknown },
+            Role = ReadRole(order),
             ViaCardTraderZero = order.Flag("via_cardtrader_zero"),
-            MergedOrderIds = order.Values("cardtrader_zero_merged_order_ids", ReadOrderId),
+            MergedOrderIds = order.Values("cardtrader_zero_merged_order_ids", "an id", TolerantElement.Id<OrderId>),
             Code = order.Text("code"),
             TransactionCode = order.Text("transaction_code"),
-            Seller = ReadUser(order.Object("seller")),
-            Buyer = ReadUser(order.Object("buyer")),
-            CancelRequester = ReadUser(order.Object("cancel_requester")),
+            Seller = order.Record("seller", ReadUser),
+            Buyer = order.Record("buyer", ReadUser),
+            CancelRequester = order.Record("cancel_requester", ReadUser),
             PaidAt = order.Time("paid_at"),
             SentAt = order.Time("sent_at"),
             CancelledAt = order.Time("cancelled_at"),
@@ -39,28 +38,33 @@ internal static class OrderReader
             SellerFee = order.Money("seller_fee_amount"),
             BuyerTotal = order.Money("buyer_total"),
             BuyerSubtotal = order.Money("buyer_subtotal"),
-            FeePercentage = Percentage(order.Text("fee_percentage")),
+            FeePercentage = order.Decimal("fee_percentage"),
             Fee = order.Money("fee_amount"),
             Subtotal = order.Money("subtotal"),
             FormattedSubtotal = order.Text("formatted_subtotal"),
             FormattedTotal = order.Text("formatted_total"),
-            ShippingAddress = ReadAddress(order.Object("order_shipping_address")),
-            BillingAddress = ReadAddress(order.Object("order_billing_address")),
-            RealBuyerBillingAddress = ReadAddress(order.Object("real_buyer_order_billing_address")),
-            ShippingMethod = ReadShippingMethod(order.Object("order_shipping_method")),
+            ShippingAddress = order.Record("order_shipping_address", ReadAddress),
+            BillingAddress = order.Record("order_billing_address", ReadAddress),
+            RealBuyerBillingAddress = order.Record("real_buyer_order_billing_address", ReadAddress),
+            ShippingMethod = order.Record("order_shipping_method", ReadShippingMethod),
             ExtensionData = order.Rest,
+            Faults = order.Faults,
         };
     }
 
-    public static OrderUser? ReadUser(TolerantObject? user) => user is null ? null : new OrderUser
+    public static OrderUser ReadUser(TolerantObject user) => new()
     {
         Id = user.Integer("id"),
         Username = user.Text("username"),
         Email = user.Text("email"),
         Phone = user.Text("phone"),
+        CountryCode = user.Text("country_code"),
+        CanSellViaHub = user.Flag("can_sell_via_hub"),
+        ExtensionData = user.Rest,
+        Faults = user.Faults,
     };
 
-    public static OrderAddress? ReadAddress(TolerantObject? address) => address is null ? null : new OrderAddress
+    public static OrderAddress ReadAddress(TolerantObject address) => new()
     {
         Id = address.Integer("id"),
         UserId = address.Integer("user_id"),
@@ -74,22 +78,45 @@ internal static class OrderReader
         Note = address.Text("note"),
         Phone = address.Text("phone"),
         Email = address.Text("email"),
+        Latitude = address.Text("latitude"),
+        Longitude = address.Text("longitude"),
+        DefaultBillingAddress = address.Flag("default_billing_address"),
+        DefaultShippingAddress = address.Flag("default_shipping_address"),
+        KeepOriginal = address.Flag("keep_original"),
+        CreatedAt = address.Time("created_at"),
+        UpdatedAt = address.Time("updated_at"),
+        ExtensionData = address.Rest,
+        Faults = address.Faults,
     };
 
     // Some lines without the others would be a smaller sale than the true one: all or none.
     private static IReadOnlyList<OrderItem>? ReadItems(TolerantObject order, out string? fault)
     {
-        try
+        var before = order.Faults.Count;
+        var items = order.List("order_items", ReadItem);
+        fault = items is null ? "order_items is missing or not an array." : order.Faults.Skip(before).FirstOrDefault().Text;
+        return fault is null ? items : null;
+    }
+
+    // Roles are an open set: one this version does not know is kept as it came.
+    private static OrderRole ReadRole(TolerantObject order)
+    {
+        var role = TolerantElement.Text(order.Peek("order_as")) switch
         {
-            var items = order.List("order_items", ReadItem);
-            fault = items is null ? "order_items is missing or not an array." : null;
-            return items;
-        }
-        catch (JsonException exception)
+            "seller" => OrderRole.Seller,
+            "buyer" => OrderRole.Buyer,
+            _ => OrderRole.Unknown,
+        };
+        if (role != OrderRole.Unknown)
         {
-            fault = exception.Message;
-            return null;
+            order.Drop("order_as");
         }
+        else if (order.FindValue("order_as") is { } other)
+        {
+            order.BlameKind("order_as", other, "seller or buyer");
+        }
+
+        return role;
     }
 
     private static OrderItem ReadItem(JsonElement element)
@@ -115,8 +142,8 @@ internal static class OrderReader
             SellerPrice = item.Money("seller_price"),
             BuyerPrice = item.Money("buyer_price"),
             FormattedPrice = item.Text("formatted_price"),
-            CancelledPrices = item.Values("cancelled_price", TolerantObject.Money),
-            RepurchasePrices = item.Values("repurchase_price", TolerantObject.Money),
+            CancelledPrices = item.Moneys("cancelled_price"),
+            RepurchasePrices = item.Moneys("repurchase_price"),
             Graded = graded.Graded,
             GradedText = graded.Raw,
             CardMarketId = item.Integer("mkm_id"),
@@ -125,10 +152,11 @@ internal static class OrderReader
             CreatedAt = item.Time("created_at"),
             DeletedAt = item.Time("deleted_at"),
             ExtensionData = item.Rest,
+            Faults = item.Faults,
         };
     }
 
-    private static OrderShippingMethod? ReadShippingMethod(TolerantObject? method) => method is null ? null : new OrderShippingMethod
+    private static OrderShippingMethod ReadShippingMethod(TolerantObject method) => new()
     {
         Id = method.Integer("id"),
         Name = method.Text("name"),
@@ -140,11 +168,7 @@ internal static class OrderReader
         BuyerPrice = method.Money("buyer_price"),
         FormattedPrice = method.Text("formatted_price"),
         FormattedBuyerPrice = method.Text("formatted_buyer_price"),
+        ExtensionData = method.Rest,
+        Faults = method.Faults,
     };
-
-    private static OrderId? ReadOrderId(JsonElement element) =>
-        TolerantObject.Integer(element) is { } value and > 0 ? new OrderId(value) : null;
-
-    private static decimal? Percentage(string? text) =>
-        decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var value) ? value : null;
 }

@@ -1,7 +1,7 @@
 namespace BrxSync.Client.Orders;
 
 /// <summary>How an order is shipped.</summary>
-public sealed record OrderShippingMethod
+public sealed record OrderShippingMethod : CardTraderRecord
 {
     /// <summary>Gets the id of the method.</summary>
     public long? Id { get; init; }

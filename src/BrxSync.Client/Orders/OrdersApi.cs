@@ -11,7 +11,7 @@ internal sealed class OrdersApi(IOrdersEndpoints endpoints) : IOrdersApi
 
     private static readonly OrderFilter All = new() { Sort = OrderSort.IdAscending };
 
-    public Task<IReadOnlyList<Order>> ListAsync(OrderFilter filter, int page = 1, CancellationToken cancellationToken = default)
+    public Task<CardTraderList<Order>> ListAsync(OrderFilter filter, int page = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
         CallErrors.ThrowIfInvalid(HttpMethod.Get, IOrdersEndpoints.AllRoute, FindFaults(filter, page));
@@ -107,7 +107,7 @@ internal sealed class OrdersApi(IOrdersEndpoints endpoints) : IOrdersApi
             order.Value, new CancellationBody(null, relistIfCancelled), cancellationToken: cancellationToken);
     }
 
-    public Task<IReadOnlyList<Ct0BoxItem>> ListCt0BoxItemsAsync(CancellationToken cancellationToken = default) =>
+    public Task<CardTraderList<Ct0BoxItem>> ListCt0BoxItemsAsync(CancellationToken cancellationToken = default) =>
         endpoints.ListCt0BoxItemsAsync(cancellationToken);
 
     public Task<Ct0BoxItem> GetCt0BoxItemAsync(long item, CancellationToken cancellationToken = default) =>
@@ -145,6 +145,7 @@ internal sealed class OrdersApi(IOrdersEndpoints endpoints) : IOrdersApi
     private async IAsyncEnumerable<Order> WalkByIdAsync(OrderFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var last = filter.AfterId?.Value ?? 0;
+        CardTraderList<Order>? incomplete = null;
         while (true)
         {
             var page = await ListAsync(filter with { AfterId = last > 0 ? new OrderId(last) : null }, 1, cancellationToken)
@@ -160,16 +161,20 @@ internal sealed class OrdersApi(IOrdersEndpoints endpoints) : IOrdersApi
             }
 
             // A full page without anything new would mean that the filter is not heeded: never walk in a circle.
-            if (page.Count < Math.Min(filter.PageSize, LargestPage) || last == before)
+            incomplete ??= page.Unreadable.Count > 0 ? page : null;
+            if (page.RowCount < Math.Min(filter.PageSize, LargestPage) || last == before)
             {
-                yield break;
+                break;
             }
         }
+
+        incomplete?.RequireAll();
     }
 
     private async IAsyncEnumerable<Order> WalkByPageAsync(OrderFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var seen = new HashSet<OrderId>();
+        CardTraderList<Order>? incomplete = null;
         for (var number = 1; ; number++)
         {
             var page = await ListAsync(filter, number, cancellationToken).ConfigureAwait(false);
@@ -178,10 +183,13 @@ internal sealed class OrdersApi(IOrdersEndpoints endpoints) : IOrdersApi
                 yield return order;
             }
 
-            if (page.Count < Math.Min(filter.PageSize, LargestPage))
+            incomplete ??= page.Unreadable.Count > 0 ? page : null;
+            if (page.RowCount < Math.Min(filter.PageSize, LargestPage))
             {
-                yield break;
+                break;
             }
         }
+
+        incomplete?.RequireAll();
     }
 }

@@ -70,16 +70,19 @@ internal static class TolerantValues
         }
     }
 
-    /// <summary>Returns the name of a key, or <c>?</c> when it is not valid Unicode.</summary>
-    public static string NameOf(JsonProperty property)
+    /// <summary>Reads the name of a key.</summary>
+    /// <returns><see langword="false"/> when it is not valid Unicode; it is then called <c>?</c>.</returns>
+    public static bool TryReadName(JsonProperty property, out string name)
     {
         try
         {
-            return property.Name;
+            name = property.Name;
+            return true;
         }
         catch (InvalidOperationException)
         {
-            return "?";
+            name = "?";
+            return false;
         }
     }
 

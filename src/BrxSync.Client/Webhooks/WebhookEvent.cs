@@ -2,7 +2,7 @@ namespace BrxSync.Client.Webhooks;
 
 /// <summary>One delivery of a webhook: an <see cref="OrderWebhookEvent"/>, or an <see cref="UnknownWebhookEvent"/>.</summary>
 /// <remarks>Deliveries come late, twice and in any order. Treat them as hints and read the order where it matters.</remarks>
-public abstract record WebhookEvent
+public abstract record WebhookEvent : CardTraderRecord
 {
     /// <summary>Gets the id of the delivery. The same id means the same delivery; the same event may come under another id.</summary>
     public required string Id { get; init; }

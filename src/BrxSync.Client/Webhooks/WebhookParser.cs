@@ -51,27 +51,38 @@ public static class WebhookParser
         var time = DateTimeOffset.FromUnixTimeSeconds(envelope.RequireInteger("time", LeastTime, MostTime));
         var cause = envelope.RequireText("cause");
         var objectClass = envelope.Text("object_class") ?? string.Empty;
-        var objectId = envelope.Integer("object_id");
         var mode = envelope.Text("mode") ?? string.Empty;
-        var data = envelope.Take("data") ?? default;
-
+        var data = envelope.Peek("data");
         var order = ReadOrder(data, out var orderFault);
-        var orderId = objectId is > 0 ? new OrderId(objectId.Value) : order?.Id;
+        var orderId = TolerantElement.Id<OrderId>(envelope.Peek("object_id")) ?? order?.Id;
         var isOrder = objectClass == OrderClass
             || (objectClass.Length == 0 && cause.StartsWith(OrderCausePrefix, StringComparison.Ordinal));
         if (!isOrder || orderId is null)
         {
+            envelope.Drop("data");
             return new UnknownWebhookEvent
             {
-                Id = id, Time = time, Cause = cause, ObjectClass = objectClass, ObjectId = objectId, Mode = mode,
-                Data = IsEmpty(data) ? null : data,
+                Id = id, Time = time, Cause = cause, ObjectClass = objectClass,
+                ObjectId = envelope.Integer("object_id"), Mode = mode,
+                Data = IsEmpty(data) ? null : data, ExtensionData = envelope.Rest, Faults = envelope.Faults,
             };
         }
 
+        // Names an id that is none, and keeps it.
+        envelope.Id<OrderId>("object_id");
         if (order is not null && order.Id != orderId)
         {
             orderFault = $"The delivery is about order {orderId} but holds order {order.Id}.";
             order = null;
+        }
+
+        if (orderFault is null)
+        {
+            envelope.Drop("data");
+        }
+        else
+        {
+            envelope.Blame("data", orderFault);
         }
 
         return new OrderWebhookEvent
@@ -87,6 +98,8 @@ public static class WebhookParser
             },
             Order = order,
             OrderFault = orderFault,
+            ExtensionData = envelope.Rest,
+            Faults = envelope.Faults,
         };
     }
 

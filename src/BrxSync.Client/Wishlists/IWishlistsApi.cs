@@ -11,7 +11,7 @@ public interface IWishlistsApi
     /// <param name="pageSize">The number of lists in one page, 1 to 100.</param>
     /// <param name="cancellationToken">Gives the call up.</param>
     /// <exception cref="CardTraderException">The request is wrong (every fault is listed) or the call failed.</exception>
-    Task<IReadOnlyList<Wishlist>> ListAsync(
+    Task<CardTraderList<Wishlist>> ListAsync(
         GameId? game = null, int page = 1, int pageSize = 20, CancellationToken cancellationToken = default);
 
     /// <summary>Walks through all wishlists, without their cards (<c>GET /wishlists</c>).</summary>

@@ -10,7 +10,7 @@ internal interface IWishlistsEndpoints : IEndpoints
     const string OneRoute = AllRoute + "/{id}";
 
     [Get(AllRoute)]
-    Task<IReadOnlyList<Wishlist>> ListAsync(
+    Task<CardTraderList<Wishlist>> ListAsync(
         int page, int limit, [AliasAs("game_id")] long? game, CancellationToken cancellationToken);
 
     [Get(OneRoute)]

@@ -19,7 +19,7 @@ internal sealed class NewWishlistBody(NewWishlist wishlist) : IRequestBody
             foreach (var item in items)
             {
                 writer.WriteStartObject();
-                writer.WriteNumber("quantity", item.Quantity);
+                writer.WriteOptional("quantity", item.Quantity);
                 writer.WriteOptional("blueprint_id", item.BlueprintId?.Value);
                 writer.WriteOptional("meta_name", item.MetaName);
                 writer.WriteOptional("expansion_code", item.ExpansionCode);

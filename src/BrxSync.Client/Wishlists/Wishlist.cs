@@ -1,7 +1,7 @@
 namespace BrxSync.Client.Wishlists;
 
 /// <summary>A list of cards somebody wants.</summary>
-public sealed record Wishlist
+public sealed record Wishlist : CardTraderRecord
 {
     /// <summary>Gets the id of the list.</summary>
     public required WishlistId Id { get; init; }

@@ -1,10 +1,11 @@
 namespace BrxSync.Client.Wishlists;
 
 /// <summary>A card on a wishlist. Without a value, a member means: any.</summary>
-public sealed record WishlistItem
+public sealed record WishlistItem : CardTraderRecord
 {
     /// <summary>Gets how many are wanted.</summary>
-    public required int Quantity { get; init; }
+    /// <value><see langword="null"/> when CardTrader does not say; a list to make needs at least 1.</value>
+    public required int? Quantity { get; init; }
 
     /// <summary>Gets the blueprint; stands for <see cref="MetaName"/> and <see cref="ExpansionCode"/>.</summary>
     public BlueprintId? BlueprintId { get; init; }

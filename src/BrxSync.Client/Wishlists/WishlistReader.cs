@@ -19,6 +19,8 @@ internal static class WishlistReader
             CreatedAt = list.Time("created_at"),
             UpdatedAt = list.Time("updated_at"),
             Items = list.List("items", ReadItem),
+            ExtensionData = list.Rest,
+            Faults = list.Faults,
         };
     }
 
@@ -27,7 +29,7 @@ internal static class WishlistReader
         var item = TolerantObject.Require(element, "wishlist item");
         return new WishlistItem
         {
-            Quantity = item.Count("quantity") ?? 1,
+            Quantity = item.Count("quantity"),
             BlueprintId = item.Id<BlueprintId>("blueprint_id"),
             MetaName = item.Text("meta_name"),
             ExpansionCode = item.Text("expansion_code"),
@@ -37,6 +39,8 @@ internal static class WishlistReader
             Foil = item.Flag("foil"),
             Reverse = item.Flag("reverse"),
             FirstEdition = item.Flag("first_edition"),
+            ExtensionData = item.Rest,
+            Faults = item.Faults,
         };
     }
 }

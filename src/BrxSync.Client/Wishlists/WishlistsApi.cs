@@ -8,7 +8,7 @@ internal sealed class WishlistsApi(IWishlistsEndpoints endpoints) : IWishlistsAp
 {
     private const int LargestPage = 100;
 
-    public Task<IReadOnlyList<Wishlist>> ListAsync(
+    public Task<CardTraderList<Wishlist>> ListAsync(
         GameId? game = null, int page = 1, int pageSize = 20, CancellationToken cancellationToken = default)
     {
         var faults = new List<CardTraderFault>();
@@ -30,6 +30,7 @@ internal sealed class WishlistsApi(IWishlistsEndpoints endpoints) : IWishlistsAp
         GameId? game = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var seen = new HashSet<WishlistId>();
+        CardTraderList<Wishlist>? incomplete = null;
         for (var number = 1; ; number++)
         {
             var page = await ListAsync(game, number, LargestPage, cancellationToken).ConfigureAwait(false);
@@ -38,11 +39,14 @@ internal sealed class WishlistsApi(IWishlistsEndpoints endpoints) : IWishlistsAp
                 yield return wishlist;
             }
 
-            if (page.Count < LargestPage)
+            incomplete ??= page.Unreadable.Count > 0 ? page : null;
+            if (page.RowCount < LargestPage)
             {
-                yield break;
+                break;
             }
         }
+
+        incomplete?.RequireAll();
     }
 
     public Task<Wishlist> GetAsync(WishlistId wishlist, CancellationToken cancellationToken = default) =>
@@ -88,9 +92,9 @@ internal sealed class WishlistsApi(IWishlistsEndpoints endpoints) : IWishlistsAp
 
         foreach (var (index, item) in (wishlist.Items ?? []).Index())
         {
-            if (item.Quantity < 1)
+            if (item.Quantity is not > 0)
             {
-                faults.Add(new CardTraderFault($"items[{index}].quantity", $"{item.Quantity} copies; the least is 1."));
+                faults.Add(new CardTraderFault($"items[{index}].quantity", $"{item.Quantity ?? 0} copies; the least is 1."));
             }
 
             if (item.BlueprintId is null && string.IsNullOrWhiteSpace(item.MetaName))

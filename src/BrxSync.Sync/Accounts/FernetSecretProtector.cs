@@ -34,14 +34,20 @@ internal sealed class FernetSecretProtector : ISecretProtector
         return token;
     }
 
-    public string Unprotect(string ciphertext)
+    public string Unprotect(string ciphertext) => Open(ciphertext).Plaintext;
+
+    // Its signature alone does not make a token readable, so that the whole of it is read here, too.
+    public bool NeedsReencryption(string ciphertext) => Open(ciphertext).Key != 0;
+
+    private (string Plaintext, int Key) Open(string ciphertext)
     {
         var token = Read(ciphertext);
-        var bytes = keys[FindKey(token)].Decrypt(token)
+        var key = FindKey(token);
+        var bytes = keys[key].Decrypt(token)
             ?? throw Damaged("Its signature is right, but its content was not made by the Fernet format.");
         try
         {
-            return StrictUtf8.GetString(bytes);
+            return (StrictUtf8.GetString(bytes), key);
         }
         catch (DecoderFallbackException)
         {
@@ -52,8 +58,6 @@ internal sealed class FernetSecretProtector : ISecretProtector
             CryptographicOperations.ZeroMemory(bytes);
         }
     }
-
-    public bool NeedsReencryption(string ciphertext) => FindKey(Read(ciphertext)) != 0;
 
     private static byte[] Read(string ciphertext)
     {

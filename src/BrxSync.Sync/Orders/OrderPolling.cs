@@ -99,6 +99,7 @@ internal sealed partial class OrderPolling : IOrderPolling
         var seen = new HashSet<OrderId>();
         var result = new OrderPollResult { Read = 0, Applied = 0, ToFetch = 0, Fetched = 0 };
         SnapshotWindow? first = null;
+        CardTraderList<Order>? incomplete = null;
 
         // New orders first, however old the last poll is; then those of the last days, whose states may have changed. Which days those are
         // is asked after the first answer: before it nothing may be known of CardTrader's clock.
@@ -109,6 +110,7 @@ internal sealed partial class OrderPolling : IOrderPolling
             await foreach (var page in PagesAsync(new TimedCalls(remote, _time), walk, cancellationToken).ConfigureAwait(false))
             {
                 first ??= page.Window;
+                incomplete ??= page.Orders.Unreadable.Count > 0 ? page.Orders : null;
                 var fresh = page.Orders.Where(order => seen.Add(order.Id)).ToArray();
                 var (applied, toFetch) = fresh.Length == 0
                     ? (0, 0)
@@ -121,6 +123,9 @@ internal sealed partial class OrderPolling : IOrderPolling
                 };
             }
         }
+
+        // What could be read is applied. The rest is news of unknown orders, so that this poll is none: the next one reads the same again.
+        incomplete?.RequireAll();
 
         // An order that stands here, sold within the days that were listed, should have been listed.
         var present = _time.Marketplace.Present;
@@ -159,7 +164,7 @@ internal sealed partial class OrderPolling : IOrderPolling
     }
 
     /// <summary>Walks by ascending id, which nothing that happens meanwhile can disturb; a page that is not full is the last one.</summary>
-    private async IAsyncEnumerable<(IReadOnlyList<Order> Orders, SnapshotWindow Window)> PagesAsync(
+    private async IAsyncEnumerable<(CardTraderList<Order> Orders, SnapshotWindow Window)> PagesAsync(
         TimedCalls calls, OrderFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var walk = filter with { Sort = OrderSort.IdAscending, PageSize = _options.PageSize };
@@ -170,7 +175,7 @@ internal sealed partial class OrderPolling : IOrderPolling
 
             // A full page without anything new would mean that the filter is not heeded: never walk in a circle.
             var last = orders.Count == 0 ? 0 : orders.Max(order => order.Id.Value);
-            if (orders.Count < walk.PageSize || last <= (walk.AfterId?.Value ?? 0))
+            if (orders.RowCount < walk.PageSize || last <= (walk.AfterId?.Value ?? 0))
             {
                 yield break;
             }

@@ -38,9 +38,13 @@ internal static class OrderReports
         IsDetail = isDetail,
     };
 
-    /// <summary>An item that is listed twice has no one quantity, and the ledger has one place for it.</summary>
+    /// <summary>
+    /// An item that is listed twice has no one quantity, and the ledger has one place for it. What keeps an item from being counted, and
+    /// where, must not be guessed when it was said and could not be read.
+    /// </summary>
     private static bool IsReadable(IReadOnlyList<Client.Orders.OrderItem> items) =>
-        items.Sum(item => (long)item.Quantity) <= MostCopies && items.DistinctBy(item => item.Id).Count() == items.Count;
+        !items.Any(item => item.Faults.Any(static fault => fault.Path is "hub_pending_order_id" or "deleted_at"))
+        && items.Sum(item => (long)item.Quantity) <= MostCopies && items.DistinctBy(item => item.Id).Count() == items.Count;
 
     private static OrderItem Of(Client.Orders.OrderItem item, OrderMoment moment) => new()
     {

@@ -98,9 +98,12 @@ internal sealed class ExpansionRead(
         var ran = Ran;
         var expansions = await export.Calls.Remote.Catalog.ListOwnExpansionsAsync(cancellationToken).ConfigureAwait(false);
         Widen(export.Calls.Window(), ran);
+
+        // An expansion that is not read looks like one whose products are gone.
         return
         [
-            .. expansions.Select(expansion => expansion.Id).Distinct().Where(id => !_expansions.Contains(id.Value)).OrderBy(id => id.Value),
+            .. expansions.RequireAll().Select(expansion => expansion.Id).Distinct()
+                .Where(id => !_expansions.Contains(id.Value)).OrderBy(id => id.Value),
         ];
     }
 

@@ -83,7 +83,7 @@ public sealed class CatalogApiTests
     [InlineData("", ResponseFaultKind.Empty)]
     [InlineData("<html><p>Sorry</p>", ResponseFaultKind.Html)]
     [InlineData("""[{"id":1},""", ResponseFaultKind.CutShort)]
-    [InlineData("""[{"id":"x"}]""", ResponseFaultKind.UnexpectedShape)]
+    [InlineData("""[{"id":"x"}]""", ResponseFaultKind.UnreadableRow)]
     [InlineData("""[null]""", ResponseFaultKind.UnreadableRow)]
     public async Task StreamBlueprintsAsync_UnusableBody_ThrowsWithItsKind(string body, ResponseFaultKind kind)
     {

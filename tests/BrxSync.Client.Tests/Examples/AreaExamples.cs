@@ -166,7 +166,7 @@ internal static class AreaExamples
         // Somebody waits for this answer: it goes before the bulk work of the same token.
         var seller = client.ForToken(token, RateLimitPriority.High);
         var offers = await seller.Marketplace.ListOffersAsync(new MarketplaceQuery { BlueprintId = blueprint });
-        var cheapest = offers.GetValueOrDefault(blueprint)?.Min(offer => offer.Price?.Cents);
+        var cheapest = offers.ByBlueprint.GetValueOrDefault(blueprint)?.Min(offer => offer.Price?.Cents);
         // end
         return cheapest is { } cents ? new Money(cents, "EUR") : null;
     }

@@ -100,7 +100,7 @@ public sealed class ProductQuirkTests
         product.BundleSize.ShouldBe(1);
         product.Properties.ShouldBe(ProductProperties.Empty);
         product.ExpansionId.ShouldBe(new ExpansionId(979));
-        product.UploadedImages.ShouldBe([new ProductImage(null, "/a.jpg"), new ProductImage(12, "/b.jpg")]);
+        product.UploadedImages.ShouldBe([new ProductImage { Url = "/a.jpg" }, new ProductImage { Id = 12, Url = "/b.jpg" }]);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class PageInsteadOfDataTests
     [MemberData(nameof(Bodies))]
     public void Deserialize_Body_IsRefusedAsAPageByItsFirstLetter(string body, bool isHtml) =>
         (Should.Throw<CardTraderResponseException>(() => JsonBody.Deserialize(
-            Encoding.UTF8.GetBytes(body), CardTraderJsonContext.Default.AppInfo, Errors())).Kind == ResponseFaultKind.Html)
+            Encoding.UTF8.GetBytes(body + "?"), CardTraderJsonContext.Default.JsonElement, Errors())).Kind == ResponseFaultKind.Html)
                 .ShouldBe(isHtml);
 
     [Theory]

@@ -134,7 +134,7 @@ public sealed class WebhookParserTests
 
         WebhookParser.TryParse(body, out _, out var fault).ShouldBeFalse();
 
-        fault!.ShouldContain("id is missing");
+        fault!.ShouldContain("id is not a text");
     }
 
     [Fact]

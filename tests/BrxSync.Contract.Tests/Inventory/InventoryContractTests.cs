@@ -102,13 +102,14 @@ public sealed class InventoryContractTests(WireMockFixture server) : ContractTes
     [Fact]
     [Contract("POST /products/{id}/upload_image", "Inventory/upload-image")]
     public async Task UploadImageAsync_File_StreamsItAsAForm() =>
-        await CallAsync(account => account.Inventory.UploadImageAsync(
-            Product, new ImageUpload("card.png", Picture.Length, () => new MemoryStream(Picture))));
+        (await CallAsync(account => account.Inventory.UploadImageAsync(
+            Product, new ImageUpload("card.png", Picture.Length, () => new MemoryStream(Picture))))).Id.ShouldBe(990000139);
 
     [Fact]
     [Contract("POST /products/{id}/upload_image", "Inventory/upload-image-from-address")]
     public async Task UploadImageAsync_Address_SendsItAsAForm() =>
-        await CallAsync(account => account.Inventory.UploadImageAsync(Product, new Uri("https://img.example/a b.png")));
+        (await CallAsync(account => account.Inventory.UploadImageAsync(Product, new Uri("https://img.example/a b.png"))))
+            .Id.ShouldBe(990000139);
 
     [Fact]
     [Contract("DELETE /products/{id}/upload_image", "Inventory/delete-image")]
@@ -128,7 +129,7 @@ public sealed class InventoryContractTests(WireMockFixture server) : ContractTes
             new NewProduct { BlueprintId = new BlueprintId(58315), PriceCents = 1000, Quantity = 1 },
         ]));
 
-        job.Value.ShouldBe("5b1f2c2e-0000-4000-8000-000000000001");
+        job.Id.Value.ShouldBe("5b1f2c2e-0000-4000-8000-000000000001");
     }
 
     [Fact]
@@ -138,12 +139,12 @@ public sealed class InventoryContractTests(WireMockFixture server) : ContractTes
         [
             new ProductChange { Id = Product, Quantity = 5, PriceCents = 5 },
             new ProductChange { Id = new ProductId(990000140), Properties = new Dictionary<string, PropertyValue> { ["signed"] = true } },
-        ]))).Value.ShouldBe("5b1f2c2e-0000-4000-8000-000000000002");
+        ]))).Id.Value.ShouldBe("5b1f2c2e-0000-4000-8000-000000000002");
 
     [Fact]
     [Contract("POST /products/bulk_destroy", "Inventory/bulk-destroy")]
     public async Task SubmitDeletesAsync_TwoProducts_SendsTheirIds() =>
-        (await CallAsync(account => account.Inventory.SubmitDeletesAsync([Product, new ProductId(990000140)]))).Value
+        (await CallAsync(account => account.Inventory.SubmitDeletesAsync([Product, new ProductId(990000140)]))).Id.Value
             .ShouldBe("5b1f2c2e-0000-4000-8000-000000000003");
 
     [Fact]

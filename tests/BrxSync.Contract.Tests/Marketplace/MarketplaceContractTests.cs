@@ -18,8 +18,8 @@ public sealed class MarketplaceContractTests(WireMockFixture server) : ContractT
     [Contract("GET /marketplace/products", "Marketplace/offers")]
     public async Task ListOffersAsync_OfABlueprint_ReadsThem()
     {
-        var offers = (await CallAsync(account => account.Marketplace.ListOffersAsync(
-            new MarketplaceQuery { BlueprintId = new BlueprintId(58314), Foil = false, Language = "it" })))[new BlueprintId(58314)];
+        var query = new MarketplaceQuery { BlueprintId = new BlueprintId(58314), Foil = false, Language = "it" };
+        var offers = (await CallAsync(account => account.Marketplace.ListOffersAsync(query))).ByBlueprint[new BlueprintId(58314)];
 
         offers[0].BundleSize.ShouldBe(4);
         offers[0].Price.ShouldBe(new Money(36, "EUR"));
@@ -38,8 +38,8 @@ public sealed class MarketplaceContractTests(WireMockFixture server) : ContractT
         var offers = await CallAsync(
             account => account.Marketplace.ListOffersAsync(new MarketplaceQuery { ExpansionId = new ExpansionId(979) }));
 
-        offers[new BlueprintId(58315)].ShouldBeEmpty();
-        offers.Count.ShouldBe(2);
+        offers.ByBlueprint[new BlueprintId(58315)].ShouldBeEmpty();
+        offers.ByBlueprint.Count.ShouldBe(2);
     }
 
     [Fact]

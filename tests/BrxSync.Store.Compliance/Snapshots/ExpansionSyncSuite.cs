@@ -72,6 +72,21 @@ public abstract class ExpansionSyncSuite : MarketplaceSuite
     }
 
     [Fact]
+    public async Task Run_OneUnreadableExpansion_FailsInsteadOfTakingItsProductsForGone()
+    {
+        await SyncByExpansionAsync();
+        await using var another = Store.BuildAnother(
+            Marketplace.BaseAddress,
+            brx => brx.HttpClient.AddHttpMessageHandler(() => new RewrittenAnswers(
+                "/expansions/export", body => Edit(body, rows => rows[0]!["id"] = "none"))));
+
+        var result = await SyncByExpansionAsync(another.GetRequiredService<IFullSync>());
+
+        (result.Status, result.Progress.Removed).ShouldBe((OperationStatus.Failed, 0));
+        result.Error.ShouldNotBeNull().ShouldContain("in row 0");
+    }
+
+    [Fact]
     public async Task Run_ClockSetBackBetweenExpansions_SoldCopyIsNotBackOnSaleUnasked()
     {
         await SyncByExpansionAsync();

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Security.Cryptography;
 using BrxSync.Sync.Accounts;
 using BrxSync.Testing;
 using Microsoft.Extensions.Options;
@@ -109,6 +110,24 @@ public sealed class FernetSecretProtectorTests
         Should.Throw<SecretUnreadableException>(() => Protector(First).NeedsReencryption("gAAA")).Fault.ShouldBe(SecretFault.Damaged);
         Should.Throw<SecretUnreadableException>(() => Protector(First).NeedsReencryption(Protector(Second).Protect("x")))
             .Fault.ShouldBe(SecretFault.NoMatchingKey);
+    }
+
+    [Fact]
+    public void NeedsReencryption_RightSignatureOverAWrongPaddingOrText_ThrowsLikeUnprotect()
+    {
+        var protector = Protector(First);
+
+        // The one block of a short secret is x and 15 bytes of padding, so that a byte of the vector changes one of either.
+        foreach (var place in new[] { 9 + 15, 9 })
+        {
+            var bytes = Base64Url.DecodeFromChars(protector.Protect("x"));
+            bytes[place] ^= 0x80;
+            HMACSHA256.HashData(Base64Url.DecodeFromChars(First)[..16], bytes.AsSpan(..^32), bytes.AsSpan(bytes.Length - 32));
+            var token = Padded(Base64Url.EncodeToString(bytes));
+
+            Should.Throw<SecretUnreadableException>(() => protector.NeedsReencryption(token)).Fault.ShouldBe(SecretFault.Damaged);
+            Should.Throw<SecretUnreadableException>(() => protector.Unprotect(token)).Fault.ShouldBe(SecretFault.Damaged);
+        }
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using BrxSync.Client.Errors;
 
 namespace BrxSync.Client.Inventory.Exports;
 
@@ -14,6 +16,7 @@ internal ref struct ProductDraft
     public long? UserId;
     public long? Quantity;
     public long BundleSize;
+    public long? BundledQuantity;
     public string? Name;
     public string? Description;
     public string? Tag;
@@ -28,13 +31,31 @@ internal ref struct ProductDraft
     public string? GradedText;
     public List<ProductImage>? Images;
     public Dictionary<string, JsonElement>? Unknown;
+    public List<CardTraderFault>? Notes;
     public string? Fault;
 
     /// <summary>Notes the first fault; later ones add nothing a reader could use.</summary>
     public void Blame(string fault) => Fault ??= fault;
 
+    /// <summary>Keeps a value that has no member, or does not fit it; a fault of it costs nobody the product.</summary>
+    public void Keep(string name, JsonElement value, string? fault = null)
+    {
+        Unknown ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        if (!Unknown.TryAdd(name, value))
+        {
+            fault ??= "It appears twice; the last value counts.";
+            Unknown[name] = value;
+        }
+
+        if (fault is not null)
+        {
+            Notes ??= [];
+            Notes.Add(new CardTraderFault(name, fault));
+        }
+    }
+
     /// <summary>Builds the product, or says what keeps it from being one.</summary>
-    public readonly Product? Build(out string? fault)
+    public Product? Build(out string? fault)
     {
         var money = Price();
         fault = Fault ?? FindMissing(money);
@@ -43,6 +64,7 @@ internal ref struct ProductDraft
             return null;
         }
 
+        KeepOtherForms(money!.Value);
         return new Product
         {
             Id = new ProductId(Id),
@@ -54,17 +76,38 @@ internal ref struct ProductDraft
             Name = Name,
             Quantity = (int)Quantity!.Value,
             BundleSize = BundleSize == 0 ? 1 : (int)BundleSize,
+            BundledQuantity = (int?)BundledQuantity,
             Description = Description,
             Tag = Tag,
             UserDataField = UserDataField,
-            Price = money!.Value,
+            Price = money.Value,
             Properties = PropertiesHash ?? Properties ?? ProductProperties.Empty,
             Graded = Graded,
             GradedText = GradedText,
-            UploadedImages = Images is null ? [] : Images,
+            UploadedImages = Images is null ? Array.Empty<ProductImage>() : Images,
             PresentFields = Seen,
             ExtensionData = Unknown,
+            Faults = Notes is null ? Array.Empty<CardTraderFault>() : Notes,
         };
+    }
+
+    /// <summary>Price and properties have two forms each: the one that does not count is kept when it says something else.</summary>
+    private void KeepOtherForms(Money money)
+    {
+        if (FlatCents is { } cents && (cents != money.Cents || FlatCurrency != money.Currency))
+        {
+            Keep("price_cents", JsonElement.Parse(cents.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        if (FlatCurrency is { Length: > 0 } currency && (FlatCents != money.Cents || currency != money.Currency))
+        {
+            Keep("price_currency", JsonElement.Parse($"\"{JsonEncodedText.Encode(currency)}\""));
+        }
+
+        if (PropertiesHash is not null && Properties is not null && !PropertiesHash.Equals(Properties))
+        {
+            Keep("properties", JsonElement.Parse(Properties.Utf8Json.Span));
+        }
     }
 
     private readonly string? FindMissing(Money? money)

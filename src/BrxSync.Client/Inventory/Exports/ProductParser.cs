@@ -84,11 +84,11 @@ internal sealed class ProductParser
             return TryReadContainer(ref reader, source, ref draft, field);
         }
 
-        ReadValue(ref reader, ref draft, field);
+        ReadValue(ref reader, source, ref draft, field);
         return true;
     }
 
-    private void ReadValue(ref Utf8JsonReader reader, ref ProductDraft draft, ProductFields field)
+    private void ReadValue(ref Utf8JsonReader reader, ReadOnlySpan<byte> source, ref ProductDraft draft, ProductFields field)
     {
         switch (field)
         {
@@ -115,6 +115,17 @@ internal sealed class ProductParser
                 break;
             case ProductFields.BundleSize:
                 draft.BundleSize = ReadNumber(ref reader, ref draft, field, 1, int.MaxValue) ?? 0;
+                break;
+            case ProductFields.BundledQuantity when TolerantValues.TryReadInteger(ref reader, out var cards)
+                && cards is >= 0 and <= int.MaxValue:
+                draft.BundledQuantity = cards;
+                break;
+            case ProductFields.BundledQuantity or ProductFields.UploadedImages when !TolerantValues.IsNone(ref reader):
+                // Nothing depends on them: what cannot be read is kept, and the product is as good as any.
+                draft.Keep(
+                    ProductFieldNames.NameOf(field),
+                    JsonElement.Parse(source[(int)reader.TokenStartIndex..(int)reader.BytesConsumed]),
+                    "It is of another kind than it should be.");
                 break;
             case ProductFields.PriceCents:
                 draft.FlatCents = ReadNumber(ref reader, ref draft, field, 0, long.MaxValue);
@@ -166,7 +177,7 @@ internal sealed class ProductParser
             case ProductFields.Properties when isObject:
                 return TryReadProperties(ref reader, source, ref draft, out draft.Properties);
             case ProductFields.Price when isObject:
-                return TryReadPrice(ref reader, ref draft);
+                return TryReadPrice(ref reader, source, ref draft);
             case ProductFields.UploadedImages:
                 return TryReadImages(ref reader, source, ref draft);
             default:
@@ -194,8 +205,10 @@ internal sealed class ProductParser
         return true;
     }
 
-    private bool TryReadPrice(ref Utf8JsonReader reader, ref ProductDraft draft)
+    private bool TryReadPrice(ref Utf8JsonReader reader, ReadOnlySpan<byte> source, ref ProductDraft draft)
     {
+        var start = (int)reader.TokenStartIndex;
+        var (cents, currencies, others) = (0, 0, 0);
         while (true)
         {
             if (!reader.Read())
@@ -205,7 +218,7 @@ internal sealed class ProductParser
 
             if (reader.TokenType == JsonTokenType.EndObject)
             {
-                return true;
+                break;
             }
 
             var isCents = reader.ValueTextEquals("cents"u8);
@@ -217,11 +230,17 @@ internal sealed class ProductParser
 
             if (isCents)
             {
+                cents++;
                 draft.PriceCents = ReadNumber(ref reader, ref draft, ProductFields.Price, 0, long.MaxValue);
             }
             else if (isCurrency)
             {
+                currencies++;
                 draft.PriceCurrency = ReadCurrency(ref reader, ref draft);
+            }
+            else
+            {
+                others++;
             }
 
             if (!TryPass(ref reader))
@@ -229,6 +248,22 @@ internal sealed class ProductParser
                 return false;
             }
         }
+
+        if (cents > 1 || currencies > 1)
+        {
+            draft.Blame("price holds an amount twice");
+        }
+
+        var isHalf = draft.PriceCents is null != draft.PriceCurrency is null;
+        if (others > 0 || isHalf)
+        {
+            draft.Keep(
+                "price",
+                JsonElement.Parse(source[start..(int)reader.BytesConsumed]),
+                isHalf ? "It is no amount of money with its currency." : null);
+        }
+
+        return true;
     }
 
     private static bool TryReadImages(ref Utf8JsonReader reader, ReadOnlySpan<byte> source, ref ProductDraft draft)
@@ -240,7 +275,13 @@ internal sealed class ProductParser
 
         if (raw is not [(byte)'[', (byte)']'])
         {
-            draft.Images = ProductImages.Read(raw);
+            var value = JsonElement.Parse(raw);
+            draft.Images = ProductImages.Read(value, out var faults);
+            if (faults.Count > 0)
+            {
+                draft.Keep("uploaded_images", value);
+                draft.Notes = [.. draft.Notes ?? [], .. faults];
+            }
         }
 
         return true;
@@ -248,7 +289,7 @@ internal sealed class ProductParser
 
     private static bool TryReadUnknown(ref Utf8JsonReader reader, ReadOnlySpan<byte> source, ref ProductDraft draft)
     {
-        var known = TolerantValues.TryReadText(ref reader, out var name);
+        var isText = TolerantValues.TryReadText(ref reader, out var name);
         if (!reader.Read())
         {
             return false;
@@ -259,11 +300,7 @@ internal sealed class ProductParser
             return false;
         }
 
-        if (known && name is not null)
-        {
-            draft.Unknown ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-            draft.Unknown[name] = JsonElement.Parse(raw);
-        }
+        draft.Keep(name ?? "?", JsonElement.Parse(raw), isText ? null : "The key is not valid Unicode.");
 
         return true;
     }

@@ -1,0 +1,140 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using BrxSync.Client.Errors;
+using BrxSync.Client.Inventory;
+
+namespace BrxSync.Client.Serialization;
+
+/// <summary>Reads the values that more than one key or more than one form can hold.</summary>
+internal static class TolerantReads
+{
+    private const string Amount = "an amount of money with its currency";
+
+    /// <summary>Reads <c>graded</c> with the text it was written as, if it was a text or number.</summary>
+    public static (bool Graded, string? Raw) Graded(this TolerantObject value, string name)
+    {
+        var element = value.Peek(name);
+        if (element.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        {
+            value.Drop(name);
+            return (element.ValueKind == JsonValueKind.True, null);
+        }
+
+        var raw = value.StoredWords(name);
+        return (raw is not (null or "" or "0") && !"false".Equals(raw, StringComparison.OrdinalIgnoreCase), raw);
+    }
+
+    /// <summary>Reads a money object. One that says more than the amount is kept whole, too.</summary>
+    public static Money? Money(this TolerantObject value, string name)
+    {
+        if (value.FindValue(name) is not { } element)
+        {
+            return null;
+        }
+
+        var money = Read(element, out var isWhole);
+        if (money is null)
+        {
+            value.BlameKind(name, element, Amount);
+        }
+        else if (isWhole)
+        {
+            value.Drop(name);
+        }
+
+        return money;
+    }
+
+    /// <summary>Reads an array of money objects.</summary>
+    public static IReadOnlyList<Money> Moneys(this TolerantObject value, string name)
+    {
+        var areWhole = true;
+        return value.List(
+            name,
+            element =>
+            {
+                var money = Read(element, out var isWhole) ?? throw new JsonException(TolerantObject.Unlike(element, Amount));
+                areWhole &= isWhole;
+                return money;
+            },
+            () => areWhole) ?? [];
+    }
+
+    /// <summary>Reads money as a pair of keys, unless it was read as an object already; a pair that says something else is kept.</summary>
+    public static Money? MoneyPair(this TolerantObject value, string centsName, string currencyName, Money? read)
+    {
+        var (cents, currency) = (value.FindValue(centsName), value.FindValue(currencyName));
+        if (cents is null && currency is null)
+        {
+            return read;
+        }
+
+        var pair = cents is { } number && TolerantElement.Integer(number) is { } amount
+            && currency is { ValueKind: JsonValueKind.String } code && TolerantElement.Text(code) is { } text
+                ? new Money(amount, text)
+                : (Money?)null;
+        if (pair is null)
+        {
+            value.Blame(centsName, $"It is no amount of money together with {currencyName}.");
+        }
+        else if (read is null || read == pair)
+        {
+            value.Drop(centsName);
+            value.Drop(currencyName);
+        }
+
+        return read ?? pair;
+    }
+
+    /// <summary>Reads properties under the first of two names that holds an object; what else the other name holds is kept.</summary>
+    public static ProductProperties Properties(this TolerantObject value, string name, string otherName)
+    {
+        ProductProperties? properties = null;
+        foreach (var key in (ReadOnlySpan<string>)[name, otherName])
+        {
+            if (value.FindValue(key) is not { } element)
+            {
+                continue;
+            }
+
+            if (element.ValueKind != JsonValueKind.Object || !ProductProperties.HoldsOnlyText(JsonMarshal.GetRawUtf8Value(element)))
+            {
+                value.BlameKind(key, element, "an object of valid texts");
+                continue;
+            }
+
+            var read = ProductProperties.FromVerified(JsonMarshal.GetRawUtf8Value(element));
+            if (properties is null || properties.Equals(read))
+            {
+                properties = read;
+                value.Drop(key);
+            }
+        }
+
+        return properties ?? ProductProperties.Empty;
+    }
+
+    /// <summary>Flattens <c>errors</c> or <c>warnings</c>.</summary>
+    public static IReadOnlyList<CardTraderFault> Complaints(this TolerantObject value, string name)
+    {
+        var complaints = FaultList.Flatten(value.Peek(name), out var isWhole);
+        if (isWhole)
+        {
+            value.Drop(name);
+        }
+        else
+        {
+            value.Blame(name, "It holds a text that is not valid Unicode.");
+        }
+
+        return complaints;
+    }
+
+    private static Money? Read(JsonElement element, out bool isWhole)
+    {
+        var value = TolerantObject.Find(element, "money");
+        var money = value?.MoneyPair("cents", "currency", null);
+        isWhole = money is not null && value!.Rest is null && value.Faults.Count == 0;
+        return money;
+    }
+}
