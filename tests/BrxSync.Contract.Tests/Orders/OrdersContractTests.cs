@@ -121,7 +121,7 @@ public sealed class OrdersContractTests(WireMockFixture server) : ContractTest(s
     {
         var item = (await CallAsync(account => account.Orders.ListCt0BoxItemsAsync())).Single();
 
-        (item.OkQuantity, item.PendingQuantity, item.MissingQuantity).ShouldBe((1, 2, 0));
+        (item.OkQuantity, item.PendingQuantity, item.MissingQuantity).ShouldBe((1, 2, null));
         item.EstimatedArrivedAt.ShouldBe(new DateTimeOffset(2026, 11, 12, 0, 0, 0, TimeSpan.Zero));
         item.ReturnToSeller.ShouldBe(false);
         item.ExtensionData.ShouldBeNull();

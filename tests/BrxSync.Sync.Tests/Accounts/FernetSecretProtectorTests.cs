@@ -122,7 +122,7 @@ public sealed class FernetSecretProtectorTests
         {
             var bytes = Base64Url.DecodeFromChars(protector.Protect("x"));
             bytes[place] ^= 0x80;
-            HMACSHA256.HashData(Base64Url.DecodeFromChars(First)[..16], bytes.AsSpan(..^32), bytes.AsSpan(bytes.Length - 32));
+            HMACSHA256.HashData(Base64Url.DecodeFromChars(First).AsSpan(0, 16), bytes.AsSpan(..^32), bytes.AsSpan(bytes.Length - 32));
             var token = Padded(Base64Url.EncodeToString(bytes));
 
             Should.Throw<SecretUnreadableException>(() => protector.NeedsReencryption(token)).Fault.ShouldBe(SecretFault.Damaged);

@@ -73,10 +73,16 @@ internal sealed record Answer(string Name, Func<JsonElement, object> Read, strin
 
     public static IReadOnlyList<Answer> All { get; } =
     [
-        new("info", AppInfoReader.Read, """{"id": 1, "name": "app", "shared_secret": "5e7", "user_id": 2, "webhook_url": "https://shop.example/hook"}"""),
-        new("games", element => CatalogReader.ReadGames(element, "GET /games"), """{"array": [{"id": 1, "name": "Magic", "display_name": "Magic: the Gathering"}]}"""),
+        new("info", AppInfoReader.Read, """
+            {"id": 1, "name": "app", "shared_secret": "5e7", "user_id": 2, "webhook_url": "https://shop.example/hook"}
+            """),
+        new("games", element => CatalogReader.ReadGames(element, "GET /games"), """
+            {"array": [{"id": 1, "name": "Magic", "display_name": "Magic: the Gathering"}]}
+            """),
         new("expansions", List(CatalogReader.ReadExpansion), """[{"id": 979, "game_id": 1, "code": "m20", "name": "Core Set 2020"}]"""),
-        new("categories", List(CatalogReader.ReadCategory), $$"""[{"id": 73, "name": "Singles", "game_id": 5, "properties": [{{Property}}]}]"""),
+        new("categories", List(CatalogReader.ReadCategory), $$"""
+            [{"id": 73, "name": "Singles", "game_id": 5, "properties": [{{Property}}]}]
+            """),
         new("blueprints", List(CatalogReader.ReadBlueprint), $$$"""
             [{"id": 121, "name": "Tranquil Cove", "version": "Extended Art", "game_id": 5, "category_id": 6, "expansion_id": 979,
               "image_url": "https://cdn.example/1.jpg", "image": {"url": "/2", "show": {"url": "/3"}, "preview": {"url": "/4"}, "social": {"url": "/5"}},
@@ -86,8 +92,11 @@ internal sealed record Answer(string Name, Func<JsonElement, object> Read, strin
             """),
         new("export row", ReadExportRow, Product),
         new("export row with a price object", ReadExportRow, Product.Replace(
-            "\"price_cents\": 9007, \"price_currency\": \"EUR\"", "\"price\": {\"cents\": 9007, \"currency\": \"EUR\"}", StringComparison.Ordinal)),
-        new("write result", ProductAnswers.ReadWriteResult, $$$"""{"result": "warning", "warnings": {"properties": {"mtg_foil": ["was ignored"]}}, "resource": {{{Product}}} }"""),
+            "\"price_cents\": 9007, \"price_currency\": \"EUR\"",
+            "\"price\": {\"cents\": 9007, \"currency\": \"EUR\"}", StringComparison.Ordinal)),
+        new("write result", ProductAnswers.ReadWriteResult, $$$"""
+            {"result": "warning", "warnings": {"properties": {"mtg_foil": ["was ignored"]}}, "resource": {{{Product}}} }
+            """),
         new("found product", ProductAnswers.ReadProduct, $$"""{"resource": {{Product}}}"""),
         new("uploaded image", ProductAnswers.ReadImage, """{"id": 7, "url": "/7.jpg"}"""),
         new("bulk answer", JobReader.ReadReceipt, $$"""{"job": "{{JobUuid}}"}"""),
@@ -161,12 +170,13 @@ internal sealed record Answer(string Name, Func<JsonElement, object> Read, strin
         return read.Product ?? throw new JsonException(read.Fault);
     }
 
-    private static object ReadWebhook(JsonElement body) =>
+    private static WebhookEvent ReadWebhook(JsonElement body) =>
         WebhookParser.TryParse(Encoding.UTF8.GetBytes(body.GetRawText()), out var webhook, out var fault)
             ? webhook
             : throw new JsonException(fault);
 
-    private static Func<JsonElement, object> List<T>(Func<JsonElement, T> read) => element => TolerantList.Read(element, "rows", read, "GET /rows");
+    private static Func<JsonElement, object> List<T>(Func<JsonElement, T> read) =>
+        element => TolerantList.Read(element, "rows", read, "GET /rows");
 
     private static string Filled(string body)
     {

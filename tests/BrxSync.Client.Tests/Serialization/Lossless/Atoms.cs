@@ -9,7 +9,7 @@ using BrxSync.Client.Orders;
 
 namespace BrxSync.Client.Tests.Serialization.Lossless;
 
-/// <summary>Everything a record holds, member by member and level by level, found by reflection and with no knowledge of its reader.</summary>
+/// <summary>Everything a record holds, member by member, found by reflection and with no knowledge of its reader.</summary>
 internal sealed class Atoms
 {
     private readonly HashSet<string> _texts = new(StringComparer.Ordinal);

@@ -23,8 +23,8 @@ public sealed class NothingLostTests(ITestOutputHelper output)
     // Set by calls and not by answers, or the faults of a part, which no good body has.
     private static readonly string[] NotSent =
     [
-        nameof(CardTraderRecord.ExtensionData), nameof(CardTraderRecord.Faults), nameof(Order.ItemsFault), nameof(OrderWebhookEvent.OrderFault),
-        nameof(ProductWriteResult.ProductFault), nameof(ProductWriteResult.WasGone),
+        nameof(CardTraderRecord.ExtensionData), nameof(CardTraderRecord.Faults), nameof(Order.ItemsFault),
+        nameof(OrderWebhookEvent.OrderFault), nameof(ProductWriteResult.ProductFault), nameof(ProductWriteResult.WasGone),
     ];
 
     /// <summary>Without those that hold another one's record and nothing else.</summary>
@@ -51,7 +51,7 @@ public sealed class NothingLostTests(ITestOutputHelper output)
     {
         var answer = Find(name);
         var balance = new Balance();
-        var mutation = from place in Gen.Choose(0, 999) from kind in Gen.Choose(0, (2 * Mutation.Kinds) - 1) select new Mutation(place, kind);
+        var mutation = Gen.Choose(0, 999).Zip(Gen.Choose(0, (2 * Mutation.Kinds) - 1), (place, kind) => new Mutation(place, kind));
         var changes = Arb.From(
             Gen.NonEmptyListOf(mutation).Select(list => list.Take(8).ToArray()),
             list => list.Select((_, index) => list.Where((_, other) => other != index).ToArray()));
@@ -61,7 +61,7 @@ public sealed class NothingLostTests(ITestOutputHelper output)
                 .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(Seed), FSharpOption<int>.None))),
             Prop.ForAll(changes, list => balance.Check(answer, Mutation.Apply(answer.Body, list))));
 
-        output.WriteLine($"{name}: {balance.Values} values of {Bodies} bodies, {balance.Named} named, {balance.Refused} bodies refused, 0 lost");
+        output.WriteLine($"{name}: {balance.Values} values of {Bodies} bodies, {balance.Named} named, {balance.Refused} refused, 0 lost");
         balance.Values.ShouldBeGreaterThan(Bodies);
     }
 
@@ -90,7 +90,8 @@ public sealed class NothingLostTests(ITestOutputHelper output)
         var read = ReadTypes();
 
         read.Where(type => !type.IsSubclassOf(typeof(CardTraderRecord))).Select(type => type.Name).ShouldBeEmpty();
-        var tried = Answer.All.SelectMany(answer => Atoms.Of(answer.Read(JsonElement.Parse(answer.Body))).Records).ToLookup(record => record.GetType());
+        var tried = Answer.All.SelectMany(answer => Atoms.Of(answer.Read(JsonElement.Parse(answer.Body))).Records)
+            .ToLookup(record => record.GetType());
         read.Where(type => !type.IsAbstract && !tried.Contains(type)).Select(type => type.Name).ShouldBeEmpty("add a body that has one");
         var empty = read.Where(type => !type.IsAbstract)
             .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
@@ -150,7 +151,8 @@ public sealed class NothingLostTests(ITestOutputHelper output)
         foreach (var file in Directory.GetFiles(RepositoryPaths.SampleDataAt("derived", "orders"), "*.json")
             .Where(file => !Path.GetFileName(file).StartsWith("EXPECTED", StringComparison.Ordinal)))
         {
-            yield return (Find(Path.GetFileName(file).StartsWith("list", StringComparison.Ordinal) ? "orders" : "order"), File.ReadAllText(file));
+            var name = Path.GetFileName(file).StartsWith("list", StringComparison.Ordinal) ? "orders" : "order";
+            yield return (Find(name), File.ReadAllText(file));
         }
 
         foreach (var file in Directory.GetFiles(RepositoryPaths.SampleDataAt("derived", "webhooks"), "*.json")
@@ -173,7 +175,8 @@ public sealed class NothingLostTests(ITestOutputHelper output)
         Type[] made = [typeof(BulkItemResult), typeof(UnreadableRow), typeof(CardTraderErrorDetails)];
         var found = new HashSet<Type>();
         var assembly = typeof(CardTraderRecord).Assembly;
-        foreach (var area in typeof(ICardTraderAccount).GetProperties().Select(member => member.PropertyType).Where(type => type.IsInterface))
+        foreach (var area in typeof(ICardTraderAccount).GetProperties().Select(member => member.PropertyType)
+            .Where(type => type.IsInterface))
         {
             Array.ForEach(area.GetMethods(), method => Add(method.ReturnType));
         }

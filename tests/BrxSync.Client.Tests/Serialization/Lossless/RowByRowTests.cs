@@ -60,7 +60,10 @@ public sealed class RowByRowTests
     public async Task StreamBlueprintsAsync_NumbersForTextsAndOneBadRow_GivesAllOthersAndThenThrows()
     {
         using var client = TestClient.Answering(
-            """[{"id": 1, "name": 7, "version": 8, "scryfall_id": 9, "image_url": 10}, 5, {"id": 2, "editable_properties": [{"name": "a", "default_value": 1}]}]""");
+            """
+            [{"id": 1, "name": 7, "version": 8, "scryfall_id": 9, "image_url": 10}, 5,
+             {"id": 2, "editable_properties": [{"name": "a", "default_value": 1}]}]
+            """);
         var seen = new List<string?>();
 
         var error = await Should.ThrowAsync<CardTraderResponseException>(async () =>
@@ -93,7 +96,8 @@ public sealed class RowByRowTests
     [Fact]
     public async Task GetAsync_KeyTwice_IsNamed()
     {
-        using var client = TestClient.Answering("""{"id": 1, "state": "paid", "order_items": [], "new": 1, "new": 2, "code": {"\ud800": 3}}""");
+        using var client = TestClient.Answering(
+            """{"id": 1, "state": "paid", "order_items": [], "new": 1, "new": 2, "code": {"\ud800": 3}}""");
 
         var order = await client.Account.Orders.GetAsync(new OrderId(1));
 
