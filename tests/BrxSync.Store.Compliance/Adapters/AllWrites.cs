@@ -66,7 +66,7 @@ internal sealed class AllWrites : List<(string Name, Func<Task> Start)>, IAsyncD
         var due = new DueReread(new RereadRequest(new ProductId(1), null, DateTimeOffset.UnixEpoch), new BlueprintId(1), 1);
         Add(("postpone reread", () => stock.PostponeRereadsAsync(account, [due], DateTimeOffset.UnixEpoch)));
         Add(("postpone fetch", () => stock.PostponeFetchAsync(account, new OrderId(1), DateTimeOffset.UnixEpoch)));
-        Add(("move position", () => stock.SetOrderPositionAsync(account, new OrderPosition(null, null, new OrderId(1), null))));
+        Add(("move position", () => stock.SetOrderPositionAsync(account, null, new OrderPosition(null, null, new OrderId(1), null))));
         Add(("step", async () =>
         {
             await using var session = await stock.OpenAsync(account);

@@ -94,7 +94,7 @@ public abstract class StockHistorySuite : StoreSuite
 
         if (step.OrdersKnownUntil is { } until)
         {
-            await Store.Stock.SetOrderPositionAsync(account, new OrderPosition(null, until, null, null));
+            await Store.Stock.SetOrderPositionAsync(account, null, new OrderPosition(null, until, null, null));
             return;
         }
 
@@ -139,7 +139,7 @@ public abstract class StockHistorySuite : StoreSuite
             .. Enumerable.Range(1, 5).Select(product => new ProductId(product)),
         ];
         await using var session = await Store.Stock.OpenAsync(account);
-        var (books, _) = await session.LoadAsync(
+        var (books, _, _) = await session.LoadAsync(
             new StockScope { AllOrders = true, Products = [.. products.Distinct()], SalesSince = DateTimeOffset.UnixEpoch });
         var fetches = await Store.Stock.ListFetchesAsync(account, 1000);
         return books with { Fetches = [.. fetches.Select(fetch => fetch.Order)] };

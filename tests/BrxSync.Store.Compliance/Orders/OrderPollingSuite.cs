@@ -9,6 +9,7 @@ using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Orders;
 using BrxSync.Sync.Rereads;
+using BrxSync.Sync.Retries;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,6 +21,10 @@ public abstract class OrderPollingSuite : MarketplaceSuite
     private readonly ManualTimeProvider _time = new(new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero));
 
     private readonly RecordedSignals _signal = new();
+
+    private readonly Interleaving _orders = new() { Path = "/orders" };
+
+    private readonly Interleaving _exports = new();
 
     protected override int Products => 60;
 
@@ -36,6 +41,8 @@ public abstract class OrderPollingSuite : MarketplaceSuite
             brx.Services.AddSingleton<TimeProvider>(_time);
             brx.Services.AddSingleton<IRateLimiter>(new FreeLimiter());
             brx.WithoutJobs().Services.AddSingleton<IWorkSignal>(_signal);
+            brx.HttpClient.AddHttpMessageHandler(() => new InterleavingHandler(_orders))
+                .AddHttpMessageHandler(() => new InterleavingHandler(_exports));
             brx.Services.Configure<OrderPollingOptions>(options => (options.PageSize, options.ConfirmAfter) = (3, TimeSpan.Zero));
         };
         await base.InitializeAsync();
@@ -83,11 +90,10 @@ public abstract class OrderPollingSuite : MarketplaceSuite
         _time.Advance(TimeSpan.FromSeconds(5));
 
         var polled = await Polling.RunAsync(Account);
-        var fetched = await Polling.FetchRequestedAsync(Account);
         _time.Advance(TimeSpan.FromSeconds(5));
         await Rereading.RunAsync(Account);
 
-        (polled.ToFetch, fetched).ShouldBe((1, 1));
+        (polled.ToFetch, polled.Fetched).ShouldBe((1, 1));
         (await Store.Stock.ListFetchesAsync(Account, 10)).ShouldBeEmpty();
         await ShouldEqualMarketplaceAsync();
     }
@@ -102,18 +108,78 @@ public abstract class OrderPollingSuite : MarketplaceSuite
 
         Marketplace.Faults.Add(new FaultRule { Endpoint = "GET /orders", Nth = 2, Action = FaultAction.Status, Status = 404 });
         await Should.ThrowAsync<Client.Errors.CardTraderException>(() => Polling.RunAsync(Account));
-        (await Store.Stock.GetOrderPositionAsync(Account)).KnownUntil.ShouldBeNull();
+        (await PositionAsync()).KnownUntil.ShouldBeNull();
         Marketplace.Faults.Clear();
         await Polling.RunAsync(Account);
 
-        (await Store.Stock.GetOrderPositionAsync(Account)).KnownUntil.ShouldNotBeNull();
+        (await PositionAsync()).KnownUntil.ShouldNotBeNull();
         await ShouldEqualMarketplaceAsync();
+    }
+
+    [Fact]
+    public async Task Run_OrdersStillToBeFetched_AreNotSaidToBeKnown()
+    {
+        await Polling.RunAsync(Account);
+        var known = (await PositionAsync()).KnownUntil;
+        _time.Advance(TimeSpan.FromSeconds(5));
+        var order = Marketplace.Orders.Place(Seller, Seller.GetStock()[0].ProductId, 1)!;
+        await Polling.RunAsync(Account);
+        Marketplace.Orders.Destroy(order, relist: true);
+        Marketplace.Faults.Add(new FaultRule { Endpoint = "GET /orders/:id", Action = FaultAction.Status, Status = 422 });
+        var before = (await PositionAsync()).KnownUntil;
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        var failed = await Polling.RunAsync(Account);
+        var open = (await PositionAsync()).KnownUntil;
+        Marketplace.Faults.Clear();
+        _time.Advance(LongestPause.OfFetch);
+        var done = await Polling.RunAsync(Account);
+
+        (failed.ToFetch, failed.Fetched, done.Fetched).ShouldBe((1, 0, 1));
+        (known < before).ShouldBeTrue();
+        open.ShouldBe(before);
+        (await PositionAsync()).KnownUntil.ShouldNotBeNull().ShouldBeGreaterThan(before!.Value);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Run_SellerChangesMeanwhile_WritesNothing(bool onlyFetching)
+    {
+        Marketplace.Orders.Place(Seller, Seller.GetStock()[0].ProductId, 1);
+        if (onlyFetching)
+        {
+            await Store.Services.GetRequiredService<OrderApplication>().AskAsync(await AccountAsync(Account), [new OrderId(42)], default);
+        }
+
+        var held = await QuantitiesAsync();
+        _orders.AfterRead = ConnectOtherAsync;
+        await Should.ThrowAsync<SyncFencedException>(() => onlyFetching ? Polling.FetchRequestedAsync(Account) : Polling.RunAsync(Account));
+
+        (await PositionAsync()).ShouldBe(new OrderPosition(null, null, null, null));
+        await using var session = await Store.Stock.OpenAsync(Account);
+        (await session.LoadAsync(new StockScope { AllOrders = true })).Books.Orders.Orders.ShouldBeEmpty();
+        (await QuantitiesAsync()).ShouldBe(held);
+    }
+
+    [Fact]
+    public async Task Reread_SellerChangesMeanwhile_WritesNothing()
+    {
+        var product = new ProductId(Seller.GetStock()[0].ProductId);
+        await AskAsync(product);
+        Seller.SetQuantity(product.Value, 77);
+        var held = await QuantitiesAsync();
+        _exports.AfterRead = ConnectOtherAsync;
+
+        await Should.ThrowAsync<SyncFencedException>(() => Rereading.RunAsync(Account));
+
+        (await QuantitiesAsync()).ShouldBe(held);
     }
 
     [Fact]
     public async Task Fetch_CardTraderFails_TriesAgainLater()
     {
-        await Store.Services.GetRequiredService<OrderApplication>().AskAsync(Account, [new OrderId(42)], default);
+        await Store.Services.GetRequiredService<OrderApplication>().AskAsync(await AccountAsync(Account), [new OrderId(42)], default);
         Marketplace.Faults.Add(new FaultRule { Endpoint = "GET /orders/:id", Action = FaultAction.Status, Status = 422 });
 
         (await Polling.FetchRequestedAsync(Account)).ShouldBe(0);
@@ -191,13 +257,7 @@ public abstract class OrderPollingSuite : MarketplaceSuite
     [Fact]
     public async Task Reread_AskedByAFastClock_IsReadAndMetAtOnce()
     {
-        var product = Seller.GetStock()[0].ProductId;
-        await using (var session = await Store.Stock.OpenAsync(Account))
-        {
-            await session.LoadAsync(new StockScope());
-            await session.SaveAsync(
-                new StockWrites { Rereads = [new RereadRequest(new ProductId(product), null, _time.GetUtcNow().AddMinutes(5))] });
-        }
+        await AskAsync(new ProductId(Seller.GetStock()[0].ProductId));
 
         var first = await Rereading.RunAsync(Account);
 
@@ -233,6 +293,25 @@ public abstract class OrderPollingSuite : MarketplaceSuite
 
     private int CallsOf(string path) =>
         Marketplace.Calls.All().Count(call => call.Method == "GET" && call.Path.StartsWith(path, StringComparison.Ordinal));
+
+    private async Task<int[]> QuantitiesAsync() => [.. (await ItemsAsync(Account)).Values.Select(item => item.Quantity)];
+
+    private Task<OrderPosition> PositionAsync() => Store.Stock.GetOrderPositionAsync(Account);
+
+    private async Task AskAsync(ProductId product)
+    {
+        await using var session = await Store.Stock.OpenAsync(Account);
+        await session.LoadAsync(new StockScope());
+        await session.SaveAsync(new StockWrites { Rereads = [new RereadRequest(product, null, _time.GetUtcNow().AddMinutes(5))] });
+    }
+
+    /// <summary>Connects the account to another seller, once.</summary>
+    private async Task ConnectOtherAsync()
+    {
+        _orders.Clear();
+        _exports.Clear();
+        await Store.AccountService.ConnectAsync(Account, "other-token-0");
+    }
 
     protected override void Configure(CardTraderSimulatorOptions options) => options.TimeProvider = _time;
 

@@ -88,7 +88,7 @@ public abstract class ExpansionSyncSuite : MarketplaceSuite
 
         handler.Product.Value.ShouldNotBe(0);
         await using var stock = await Store.Stock.OpenAsync(Account);
-        var (books, _) = await stock.LoadAsync(new StockScope { Products = [handler.Product], SalesSince = DateTimeOffset.UnixEpoch });
+        var (books, _, _) = await stock.LoadAsync(new StockScope { Products = [handler.Product], SalesSince = DateTimeOffset.UnixEpoch });
         var item = books.Items[handler.Product];
         (item.Quantity < handler.Quantity || books.Rereads.Count > 0).ShouldBeTrue($"had {handler.Quantity}, sold 1, has {item.Quantity}");
     }

@@ -70,7 +70,7 @@ public abstract class SampleInboundSuite : StoreSuite
         {
             var file = expected.GetProperty("file").GetString()!;
             var before = await QuantitiesAsync();
-            await applied.ApplyAsync(_account, [Order(file)], default);
+            await applied.ApplyAsync(await AccountAsync(_account), [Order(file)], default);
             var after = await QuantitiesAsync();
 
             var effect = expected.GetProperty("effect").GetString();
@@ -113,7 +113,7 @@ public abstract class SampleInboundSuite : StoreSuite
             for (var at = 0; at < shuffled.Length;)
             {
                 var together = Math.Min(random.Next(1, 12), shuffled.Length - at);
-                await applied.ApplyAsync(account, shuffled[at..(at + together)], default);
+                await applied.ApplyAsync(await AccountAsync(account), shuffled[at..(at + together)], default);
                 at += together;
             }
 
