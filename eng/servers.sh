@@ -206,13 +206,3 @@ start_redis() {
   await Redis "$pid" "$servers_folder/redis.log" "redis-cli -h 127.0.0.1 -p $port ping | grep -q PONG" || return 1
   export BRXSYNC_TEST_REDIS="127.0.0.1:$port"
 }
-
-# Java and the npm package that carries WireMock, for the contract tests in FOLDER.
-prepare_wiremock() {
-  local folder=$1
-  [ -f "$folder/package-lock.json" ] || return 0
-  need "command -v java" default-jre-headless "Install a Java runtime, version 11 or later: the contract tests run WireMock." || return 1
-  [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] && return 0
-  need "command -v npm" npm "Install Node.js with npm: the contract tests get WireMock from it." || return 1
-  (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error) >&2
-}

@@ -8,13 +8,17 @@ namespace BrxSync.Sync;
 /// </summary>
 public interface IOrderPolling
 {
-    /// <summary>Polls the orders: those after the highest id seen, and those of the last days.</summary>
+    /// <summary>
+    /// Polls the orders: those after the highest id seen, and those of the last days; and fetches those by their ids of which that says too
+    /// little.
+    /// </summary>
     /// <param name="accountId">The account.</param>
     /// <param name="cancellationToken">Stops between pages; what was applied stays.</param>
     /// <returns>What was found.</returns>
     /// <exception cref="AccountNotConnectedException">The account is unknown or has no token.</exception>
     /// <exception cref="AccountStoppedException">CardTrader refused the account's token.</exception>
     /// <exception cref="AccountSuspendedException">The account is suspended.</exception>
+    /// <exception cref="SyncFencedException">The account was connected to another seller meanwhile; nothing more was written.</exception>
     /// <exception cref="CardTraderException">CardTrader could not be read to the end; what was read is applied.</exception>
     /// <exception cref="System.Data.Common.DbException">The database failed; what was applied before stays.</exception>
     Task<OrderPollResult> RunAsync(AccountId accountId, CancellationToken cancellationToken = default);
@@ -26,6 +30,7 @@ public interface IOrderPolling
     /// <exception cref="AccountNotConnectedException">The account is unknown or has no token.</exception>
     /// <exception cref="AccountStoppedException">CardTrader refused the account's token.</exception>
     /// <exception cref="AccountSuspendedException">The account is suspended.</exception>
+    /// <exception cref="SyncFencedException">The account was connected to another seller meanwhile; nothing more was written.</exception>
     /// <exception cref="System.Data.Common.DbException">The database failed; what was applied before stays.</exception>
     Task<int> FetchRequestedAsync(AccountId accountId, CancellationToken cancellationToken = default);
 }

@@ -13,6 +13,7 @@ public interface IRereads
     /// <exception cref="AccountNotConnectedException">The account is unknown or has no token.</exception>
     /// <exception cref="AccountStoppedException">CardTrader refused the account's token.</exception>
     /// <exception cref="AccountSuspendedException">The account is suspended.</exception>
+    /// <exception cref="SyncFencedException">The account was connected to another seller meanwhile; nothing more was written.</exception>
     /// <exception cref="System.Data.Common.DbException">The database failed; what was applied before stays.</exception>
     Task<RereadResult> RunAsync(AccountId accountId, CancellationToken cancellationToken = default);
 }

@@ -46,6 +46,14 @@ public sealed class EndpointCoverageTests
     }
 
     [Fact]
+    public void Table_OfTheClient_ListsEveryEndpointAndWhichAreUndocumented()
+    {
+        CallKinds.Reference.Keys.ShouldBe(Documented.Concat(Undocumented), ignoreOrder: true);
+        CallKinds.Reference.Where(row => row.Value.Notes.Contains("undocumented", StringComparison.Ordinal)).Select(row => row.Key)
+            .ShouldBe(Undocumented, ignoreOrder: true);
+    }
+
+    [Fact]
     public void Table_InTheReference_NamesATestOfEveryEndpoint()
     {
         var table = File.ReadAllLines(RepositoryPaths.At("docs", "reference", "client-contract-tests.md"));

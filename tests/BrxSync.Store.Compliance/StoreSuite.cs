@@ -32,6 +32,8 @@ public abstract class StoreSuite : IAsyncLifetime
         return id;
     }
 
+    internal async Task<AccountRecord> AccountAsync(AccountId id) => (await Store.Accounts.FindAsync(id)).ShouldNotBeNull();
+
     internal static SnapshotRow Row(int index, long id, int quantity, int price = 100, string currency = "EUR", string? text = null)
     {
         var product = new Product

@@ -12,6 +12,7 @@ internal static class HostileSettings
                 AppContext.SetSwitch("Npgsql.EnableLegacyTimestampBehavior", true);
                 AppContext.SetSwitch("Npgsql.DisableDateTimeInfinityConversions", true);
                 AppContext.SetSwitch("Npgsql.EnableStoredProcedureCompatMode", true);
+                AppContext.SetSwitch("Npgsql.EnableSqlRewriting", false);
                 AppContext.SetSwitch("Npgsql.EnableLegacyCaseInsensitiveDbParameters", true);
                 break;
             case "dapper-maps":

@@ -68,12 +68,14 @@ internal interface IStockStore
     /// <returns>The position; an unknown account has none of it.</returns>
     Task<OrderPosition> GetOrderPositionAsync(AccountId accountId, CancellationToken cancellationToken = default);
 
-    /// <summary>Notes how far the account's orders were polled.</summary>
+    /// <summary>Notes how far the account's orders were polled, unless it is another seller's by now.</summary>
     /// <param name="accountId">The account.</param>
+    /// <param name="seller">The seller whose orders they are; null when his id is not known.</param>
     /// <param name="position">The position. What it lacks stays as it is.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>A task that ends when the row is stored.</returns>
-    Task SetOrderPositionAsync(AccountId accountId, OrderPosition position, CancellationToken cancellationToken = default);
+    Task SetOrderPositionAsync(
+        AccountId accountId, long? seller, OrderPosition position, CancellationToken cancellationToken = default);
 
     /// <summary>Lists orders that stand here, sold in a span of time, and were last confirmed before an instant.</summary>
     /// <param name="accountId">The account.</param>

@@ -10,14 +10,17 @@ namespace BrxSync.Sync.Orders;
 internal sealed class OrderApplication(StockSteps steps)
 {
     /// <summary>Applies orders of one account in one transaction.</summary>
+    /// <param name="account">The account as it was when CardTrader was asked.</param>
+    /// <param name="reports">What the orders say.</param>
+    /// <param name="cancellationToken">Cancels before the commit.</param>
     /// <returns>How many changed what counts, and how many are to be fetched by their ids.</returns>
     public async Task<(int Applied, int ToFetch)> ApplyAsync(
-        AccountId accountId, IReadOnlyList<OrderReport> reports, CancellationToken cancellationToken)
+        AccountRecord account, IReadOnlyList<OrderReport> reports, CancellationToken cancellationToken)
     {
         var applied = 0;
         var writes = await steps.RunAsync(
-            accountId,
-            OrderScope.Of(reports),
+            account.Id,
+            OrderScope.Of(reports) with { Seller = account.CardTraderUserId },
             step =>
             {
                 foreach (var report in reports)
@@ -33,22 +36,22 @@ internal sealed class OrderApplication(StockSteps steps)
     }
 
     /// <summary>Applies an order that was fetched.</summary>
-    public Task ApplyFetchedAsync(AccountId accountId, OrderReport report, DueFetch fetch, CancellationToken cancellationToken) =>
-        FetchedAsync(accountId, OrderScope.Of([report]), step => Apply(step, report), fetch, cancellationToken);
+    public Task ApplyFetchedAsync(AccountRecord account, OrderReport report, DueFetch fetch, CancellationToken cancellationToken) =>
+        FetchedAsync(account, OrderScope.Of([report]), step => Apply(step, report), fetch, cancellationToken);
 
     /// <summary>Applies that CardTrader does not know an order.</summary>
     public Task ApplyNotFoundAsync(
-        AccountId accountId, DueFetch fetch, SnapshotWindow window, CancellationToken cancellationToken) => FetchedAsync(
-        accountId,
+        AccountRecord account, DueFetch fetch, SnapshotWindow window, CancellationToken cancellationToken) => FetchedAsync(
+        account,
         new StockScope { Orders = [fetch.Order] },
         step => step.Apply(books => books.ApplyNotFound(fetch.Order, OrderMoment.OfRead(window), step.Now), SourceId(fetch.Order)),
         fetch,
         cancellationToken);
 
     /// <summary>Asks for orders to be fetched by their ids.</summary>
-    public Task AskAsync(AccountId accountId, IReadOnlyCollection<OrderId> orders, CancellationToken cancellationToken) => steps.RunAsync(
-        accountId,
-        new StockScope(),
+    public Task AskAsync(AccountRecord account, IReadOnlyCollection<OrderId> orders, CancellationToken cancellationToken) => steps.RunAsync(
+        account.Id,
+        new StockScope { Seller = account.CardTraderUserId },
         step =>
         {
             step.Apply(books => books with { Fetches = books.Fetches.Union(orders) }, string.Empty);
@@ -62,13 +65,13 @@ internal sealed class OrderApplication(StockSteps steps)
         step.Apply(books => books.Apply(report, step.Now), SourceId(report.Id));
 
     private Task<StockWrites> FetchedAsync(
-        AccountId accountId,
+        AccountRecord account,
         StockScope scope,
         Action<StockStep> apply,
         DueFetch fetch,
         CancellationToken cancellationToken) => steps.RunAsync(
-        accountId,
-        scope,
+        account.Id,
+        scope with { Seller = account.CardTraderUserId },
         step =>
         {
             apply(step);

@@ -42,13 +42,29 @@ internal sealed partial class OrderPolling : IOrderPolling
 
     public async Task<OrderPollResult> RunAsync(AccountId accountId, CancellationToken cancellationToken = default)
     {
+        // Read first: whatever changes from here on, a change of the seller is noticed.
+        var account = await _accounts.GetActiveAsync(accountId, cancellationToken).ConfigureAwait(false);
         var position = await _store.GetOrderPositionAsync(accountId, cancellationToken).ConfigureAwait(false);
-        return await _accounts.CallAsync(accountId, (remote, token) => PollAsync(accountId, remote, position, token), cancellationToken)
-            .ConfigureAwait(false);
+        var (result, polled) = await _accounts.CallAsync(
+            accountId, (remote, token) => PollAsync(account, remote, position, token), cancellationToken).ConfigureAwait(false);
+        result = result with { Fetched = await FetchRequestedAsync(account, cancellationToken).ConfigureAwait(false) };
+
+        // An order that is still to be fetched may hold sales that nobody knows of yet.
+        var left = await _store.GetOrderPositionAsync(accountId, cancellationToken).ConfigureAwait(false);
+        await _store.SetOrderPositionAsync(
+            accountId, account.CardTraderUserId, left.HasFetches ? polled with { KnownUntil = null } : polled, cancellationToken)
+                .ConfigureAwait(false);
+        Log.OrdersPolled(_logger, accountId, result.Read, result.Applied, result.Fetched, result.ToFetch);
+        return result;
     }
 
-    public async Task<int> FetchRequestedAsync(AccountId accountId, CancellationToken cancellationToken = default)
+    public async Task<int> FetchRequestedAsync(AccountId accountId, CancellationToken cancellationToken = default) =>
+        await FetchRequestedAsync(
+            await _accounts.GetActiveAsync(accountId, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    private async Task<int> FetchRequestedAsync(AccountRecord account, CancellationToken cancellationToken)
     {
+        var accountId = account.Id;
         var due = await _store.ListFetchesAsync(accountId, FetchedPerRun, cancellationToken).ConfigureAwait(false);
         var fetched = 0;
         foreach (var fetch in due)
@@ -57,7 +73,7 @@ internal sealed partial class OrderPolling : IOrderPolling
             {
                 await _accounts.CallAsync(
                     accountId,
-                    (remote, token) => FetchAsync(accountId, remote, fetch, token),
+                    (remote, token) => FetchAsync(account, remote, fetch, token),
                     cancellationToken,
                     RateLimitPriority.High).ConfigureAwait(false);
                 fetched++;
@@ -76,12 +92,12 @@ internal sealed partial class OrderPolling : IOrderPolling
         return fetched;
     }
 
-    private async Task<OrderPollResult> PollAsync(
-        AccountId accountId, ICardTraderAccount remote, OrderPosition position, CancellationToken cancellationToken)
+    private async Task<(OrderPollResult Result, OrderPosition Polled)> PollAsync(
+        AccountRecord account, ICardTraderAccount remote, OrderPosition position, CancellationToken cancellationToken)
     {
         var started = _time.Local.GetUtcNow();
         var seen = new HashSet<OrderId>();
-        var result = new OrderPollResult { Read = 0, Applied = 0, ToFetch = 0 };
+        var result = new OrderPollResult { Read = 0, Applied = 0, ToFetch = 0, Fetched = 0 };
         SnapshotWindow? first = null;
 
         // New orders first, however old the last poll is; then those of the last days, whose states may have changed. Which days those are
@@ -97,7 +113,7 @@ internal sealed partial class OrderPolling : IOrderPolling
                 var (applied, toFetch) = fresh.Length == 0
                     ? (0, 0)
                     : await _application.ApplyAsync(
-                        accountId, [.. fresh.Select(order => OrderReports.Of(order, page.Window, isDetail: false))], cancellationToken)
+                        account, [.. fresh.Select(order => OrderReports.Of(order, page.Window, isDetail: false))], cancellationToken)
                             .ConfigureAwait(false);
                 result = result with
                 {
@@ -109,34 +125,33 @@ internal sealed partial class OrderPolling : IOrderPolling
         // An order that stands here, sold within the days that were listed, should have been listed.
         var present = _time.Marketplace.Present;
         var standing = await _store.ListStandingAsync(
-            accountId, StartOf(position, started).AddDays(1), present.Now - _options.ConfirmAfter, present.Latest, cancellationToken)
+            account.Id, StartOf(position, started).AddDays(1), present.Now - _options.ConfirmAfter, present.Latest, cancellationToken)
                 .ConfigureAwait(false);
         var missed = standing.Where(order => !seen.Contains(order)).ToArray();
         if (missed.Length > 0)
         {
-            await _application.AskAsync(accountId, missed, cancellationToken).ConfigureAwait(false);
+            await _application.AskAsync(account, missed, cancellationToken).ConfigureAwait(false);
         }
 
         var highest = seen.Count == 0 ? position.LastOrder : seen.MaxBy(order => order.Value);
-        await _store.SetOrderPositionAsync(
-            accountId, position with { KnownUntil = first?.From, LastOrder = highest, PolledAt = started }, cancellationToken)
-                .ConfigureAwait(false);
-        Log.OrdersPolled(_logger, accountId, result.Read, result.Applied, result.ToFetch + missed.Length);
-        return result with { ToFetch = result.ToFetch + missed.Length };
+        return (
+            result with { ToFetch = result.ToFetch + missed.Length },
+            position with { KnownUntil = first?.From, LastOrder = highest, PolledAt = started });
     }
 
-    private async Task<bool> FetchAsync(AccountId accountId, ICardTraderAccount remote, DueFetch fetch, CancellationToken cancellationToken)
+    private async Task<bool> FetchAsync(
+        AccountRecord account, ICardTraderAccount remote, DueFetch fetch, CancellationToken cancellationToken)
     {
         var calls = new TimedCalls(remote, _time);
         var found = await calls.Remote.Orders.FindAsync(fetch.Order, cancellationToken).ConfigureAwait(false);
         var window = calls.Window();
         if (found is null)
         {
-            await _application.ApplyNotFoundAsync(accountId, fetch, window, cancellationToken).ConfigureAwait(false);
+            await _application.ApplyNotFoundAsync(account, fetch, window, cancellationToken).ConfigureAwait(false);
         }
         else
         {
-            await _application.ApplyFetchedAsync(accountId, OrderReports.Of(found, window, isDetail: true), fetch, cancellationToken)
+            await _application.ApplyFetchedAsync(account, OrderReports.Of(found, window, isDetail: true), fetch, cancellationToken)
                 .ConfigureAwait(false);
         }
 
@@ -178,8 +193,8 @@ internal sealed partial class OrderPolling : IOrderPolling
         [LoggerMessage(
             EventIds.OrdersPolled,
             LogLevel.Information,
-            "Orders of account {AccountId} polled: {Read} read, {Applied} of them news, {ToFetch} to be fetched")]
-        public static partial void OrdersPolled(ILogger logger, AccountId accountId, int read, int applied, int toFetch);
+            "Orders of account {AccountId} polled: {Read} read, {Applied} of them news, {Fetched} fetched of {ToFetch} that were to be")]
+        public static partial void OrdersPolled(ILogger logger, AccountId accountId, int read, int applied, int fetched, int toFetch);
 
         [LoggerMessage(
             EventIds.OrderNotFetched,

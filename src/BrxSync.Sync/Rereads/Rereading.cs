@@ -110,11 +110,11 @@ internal sealed partial class Rereading : IRereads
             }
         }
 
-        return await ApplyAsync(account.Id, calls.Window(), requests, rows, cancellationToken).ConfigureAwait(false);
+        return await ApplyAsync(account, calls.Window(), requests, rows, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<(int Products, int Changed, bool Again)> ApplyAsync(
-        AccountId accountId,
+        AccountRecord account,
         SnapshotWindow window,
         IReadOnlyList<DueReread> requests,
         Dictionary<ProductId, int> rows,
@@ -125,8 +125,8 @@ internal sealed partial class Rereading : IRereads
         ProductId[] asked = [.. known.Keys];
         var items = 0;
         var writes = await _steps.RunAsync(
-            accountId,
-            new StockScope { Products = [.. asked.Union(rows.Keys)], SalesSince = window.From },
+            account.Id,
+            new StockScope { Seller = account.CardTraderUserId, Products = [.. asked.Union(rows.Keys)], SalesSince = window.From },
             step =>
             {
                 step.Apply(books => books.ApplyReread(window, asked, rows, known, step.Now), $"reread {window.From.UtcDateTime:O}");

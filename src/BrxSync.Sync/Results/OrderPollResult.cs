@@ -9,6 +9,12 @@ public sealed record OrderPollResult
     /// <summary>Gets how many of them changed what counts as sold: no webhook had told of that.</summary>
     public required int Applied { get; init; }
 
-    /// <summary>Gets how many orders are to be fetched by their ids: a list said too little of them, or did not hold them.</summary>
+    /// <summary>Gets how many orders were to be fetched by their ids: a list said too little of them, or did not hold them.</summary>
     public required int ToFetch { get; init; }
+
+    /// <summary>
+    /// Gets how many orders were fetched by their ids, those asked for before included. Those that could not be are tried again later, and
+    /// until then it is not said of any instant that all orders up to it are known.
+    /// </summary>
+    public required int Fetched { get; init; }
 }

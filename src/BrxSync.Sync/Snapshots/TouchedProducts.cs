@@ -43,7 +43,7 @@ internal static class TouchedProducts
 
         var stock = await plan.OpenStockAsync(cancellationToken).ConfigureAwait(false);
         var scope = new StockScope { Products = [.. touched.Keys], SalesSince = window.From, BeginsBooks = true };
-        var (before, _) = await stock.LoadAsync(scope, cancellationToken).ConfigureAwait(false);
+        var (before, _, _) = await stock.LoadAsync(scope, cancellationToken).ConfigureAwait(false);
         var step = new StockStep(before, now);
         var rows = touched.Where(row => row.Value is not null).ToDictionary(row => row.Key, row => row.Value!.Value);
         step.Apply(

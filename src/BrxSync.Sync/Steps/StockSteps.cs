@@ -15,6 +15,7 @@ internal sealed class StockSteps(IStockStore store, MarketplaceClock clock, Stoc
     /// <param name="apply">Applies the rules, and gives what is to be written: the differences, and what the step knows besides.</param>
     /// <param name="cancellationToken">Cancels before the commit.</param>
     /// <returns>What was written.</returns>
+    /// <exception cref="SyncFencedException">The account is another seller's by now; nothing was written.</exception>
     public async Task<StockWrites> RunAsync(
         AccountId accountId, StockScope scope, Func<StockStep, StockWrites> apply, CancellationToken cancellationToken)
     {
@@ -22,6 +23,11 @@ internal sealed class StockSteps(IStockStore store, MarketplaceClock clock, Stoc
         await using (session.ConfigureAwait(false))
         {
             var loaded = await session.LoadAsync(scope, cancellationToken).ConfigureAwait(false);
+
+            if (scope.Seller is { } asked && loaded.Seller is { } current && asked != current)
+            {
+                throw new SyncFencedException("The account was connected to another seller meanwhile: nothing was changed.");
+            }
 
             // The present is that of the step, which may have waited for the account: never of when it was asked for.
             var writes = apply(new StockStep(loaded, clock.Present));

@@ -58,7 +58,7 @@ public sealed class ImportsContractTests(WireMockFixture server) : ContractTest(
     [Fact]
     public async Task StartAsync_WrongInSeveralWays_ListsEveryFaultAndSendsNothing()
     {
-        await AnswerAsync("ANY", """{"status": 200}""");
+        AnswerEverything();
         var wrong = Import with { GameId = default, FileName = "stock.xls", Columns = ["name", "price", "price_cents", "price", "colour"] };
 
         var exception = await Should.ThrowAsync<CardTraderException>(() => Account.Imports.StartAsync(wrong));
@@ -72,6 +72,6 @@ public sealed class ImportsContractTests(WireMockFixture server) : ContractTest(
             "price and price_cents exclude each other.",
             "Nothing identifies a row: add one of blueprint_id, scryfall_id, mkm_id, tcgplayer_id, or name or collector_number with one of expansion_code, expansion_name, expansion_id.",
         ]);
-        (await ReceivedAsync()).ShouldBeEmpty();
+        Received.ShouldBeEmpty();
     }
 }

@@ -4,6 +4,7 @@ using BrxSync.Client.Errors;
 using BrxSync.Client.Inventory;
 using BrxSync.Contract.Tests.WireMock;
 using BrxSync.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Contract.Tests.Transport;
 
@@ -11,7 +12,9 @@ namespace BrxSync.Contract.Tests.Transport;
 public sealed class TransportContractTests(WireMockFixture server) : ContractTest(server)
 {
     private static readonly ProductId Product = new(990000139);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
+    private readonly LimitClock clock = new(Limit);
     private int retries = 1;
 
     /// <summary>Answers after which nobody knows whether CardTrader executed the call.</summary>
@@ -31,7 +34,7 @@ public sealed class TransportContractTests(WireMockFixture server) : ContractTes
 
     protected override void Configure(CardTraderClientOptions options)
     {
-        options.StallTimeout = TimeSpan.FromSeconds(1);
+        options.StallTimeout = Limit;
         options.RateLimiter.Window = TimeSpan.FromSeconds(1);
         options.RateLimiter.RequestsPerWindow = 20;
         options.RateLimiter.RequestsPerSecond = 18;
@@ -41,9 +44,16 @@ public sealed class TransportContractTests(WireMockFixture server) : ContractTes
         resilience.Throttling.BlockedPause = TimeSpan.Zero;
         foreach (var policy in new[] { resilience.Read, resilience.Write, resilience.NonRepeatableWrite, resilience.JobPoll })
         {
-            policy.AttemptTimeout = TimeSpan.FromSeconds(1);
+            policy.AttemptTimeout = Limit;
             policy.MaxRetries = retries;
         }
+    }
+
+    protected override void Configure(IHttpClientBuilder client)
+    {
+        client.Services.AddSingleton<TimeProvider>(clock);
+        client.AddHttpMessageHandler(() => new StoppedAnswers(clock));
+        Server.AnswerHeld = clock.LetLimitsPass;
     }
 
     [Theory]
@@ -57,7 +67,7 @@ public sealed class TransportContractTests(WireMockFixture server) : ContractTes
         exception.IsOutcomeUnknown.ShouldBeTrue(exception.Message);
         exception.Message.ShouldContain("read the state before");
         exception.ToString().ShouldNotContain(Token);
-        (await ReceivedAsync()).Count.ShouldBe(1);
+        Received.Count.ShouldBe(1);
     }
 
     [Theory]
@@ -75,7 +85,7 @@ public sealed class TransportContractTests(WireMockFixture server) : ContractTes
         // A body that ended early although HTTP says it is complete is not worth a second try within the same call. The transport itself
         // repeats a read on a fresh connection when a pooled one was closed, so more than one retry may be seen.
         var least = mapping is "200-empty" or "200-cut" ? 1 : 2;
-        (await ReceivedAsync()).Count.ShouldBeInRange(least, least == 1 ? 1 : 8);
+        Received.Count.ShouldBeInRange(least, least == 1 ? 1 : 8);
     }
 
     [Theory]
@@ -112,7 +122,7 @@ public sealed class TransportContractTests(WireMockFixture server) : ContractTes
         exception.IsTransient.ShouldBeFalse();
         exception.RequestId.ShouldBe("0f0e0d0c-0000-4000-8000-000000000002");
         (exception is CardTraderAuthenticationException).ShouldBe(status != HttpStatusCode.UnprocessableEntity);
-        (await ReceivedAsync()).Count.ShouldBe(1);
+        Received.Count.ShouldBe(1);
     }
 
     [Fact]
@@ -164,7 +174,7 @@ public sealed class TransportContractTests(WireMockFixture server) : ContractTes
         var result = await Account.Inventory.IncrementAsync(Product, -1);
 
         result.Result.ShouldBe("ok");
-        (await ReceivedAsync()).Select(request => request.Body).ShouldBe(["{\"delta_quantity\":-1}", "{\"delta_quantity\":-1}"]);
+        Received.Select(request => request.Body).ShouldBe(["{\"delta_quantity\":-1}", "{\"delta_quantity\":-1}"]);
     }
 
     [Theory]
@@ -176,7 +186,7 @@ public sealed class TransportContractTests(WireMockFixture server) : ContractTes
 
         await Account.Inventory.UpdateAsync(new ProductChange { Id = Product, PriceCents = 250 });
 
-        (await ReceivedAsync()).Select(request => request.Body).ShouldBe(["{\"price\":2.50}", "{\"price\":2.50}"]);
+        Received.Select(request => request.Body).ShouldBe(["{\"price\":2.50}", "{\"price\":2.50}"]);
     }
 
     [Fact]
@@ -187,7 +197,7 @@ public sealed class TransportContractTests(WireMockFixture server) : ContractTes
         await Account.Inventory.UploadImageAsync(
             Product, new ImageUpload("card.png", 4, () => new MemoryStream("\u0001\u0002\u0003\u0004"u8.ToArray())));
 
-        var bodies = (await ReceivedAsync()).Select(request => request.Body).ToList();
+        var bodies = Received.Select(request => request.Body).ToList();
         bodies.Count.ShouldBe(2);
         bodies.ShouldAllBe(body => body.Contains("\r\n\r\n\u0001\u0002\u0003\u0004\r\n", StringComparison.Ordinal));
     }
@@ -200,7 +210,7 @@ public sealed class TransportContractTests(WireMockFixture server) : ContractTes
         await Should.ThrowAsync<CardTraderException>(() => Account.Orders.ShipAsync(new OrderId(1)));
         await Should.ThrowAsync<CardTraderException>(() => Account.Orders.ConfirmCancellationAsync(new OrderId(1)));
 
-        (await ReceivedAsync()).Count.ShouldBe(2);
+        Received.Count.ShouldBe(2);
     }
 
     [Fact]
@@ -211,5 +221,20 @@ public sealed class TransportContractTests(WireMockFixture server) : ContractTes
         Directory.GetFiles(RepositoryPaths.At("tests", "BrxSync.Contract.Tests", "Mappings", "Transport"))
             .Select(file => Path.GetFileNameWithoutExtension(file))
             .ShouldAllBe(name => source.Contains(name, StringComparison.Ordinal));
+    }
+
+    /// <summary>Lets the limits pass when the head of an answer has arrived whose body stops halfway.</summary>
+    private sealed class StoppedAnswers(LimitClock clock) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            if (response.Headers.Contains(Wire.FaultHeader))
+            {
+                clock.LetLimitsPass();
+            }
+
+            return response;
+        }
     }
 }

@@ -1,8 +1,4 @@
-using System.Net.Http.Json;
 using System.Reflection;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using BrxSync.Client;
 using BrxSync.Testing;
@@ -11,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BrxSync.Contract.Tests.WireMock;
 
 /// <summary>
-/// Runs the client against WireMock: a test loads mappings, calls, and verifies that the server got exactly what the mappings
+/// Runs the client against WireMock.Net: a test loads mappings, calls, and verifies that the server got exactly what the mappings
 /// describe, with the headers every request must have.
 /// </summary>
 [Collection(WireMockCollection.Name)]
@@ -19,14 +15,16 @@ public abstract class ContractTest(WireMockFixture server) : IAsyncLifetime
 {
     protected const string Token = "contract-token";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
-    private readonly HttpClient admin = new() { BaseAddress = new Uri(server.Address, "__admin/") };
     private ServiceProvider? services;
     private ICardTraderAccount? account;
 
-    /// <summary>The account that calls WireMock.</summary>
+    /// <summary>The account that calls WireMock.Net.</summary>
     protected ICardTraderAccount Account => account ??= Connect();
+
+    protected WireMockFixture Server => server;
+
+    /// <summary>What the server received since the mappings were loaded, in order.</summary>
+    private protected IReadOnlyList<ReceivedRequest> Received => server.Received;
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -36,12 +34,15 @@ public abstract class ContractTest(WireMockFixture server) : IAsyncLifetime
         {
             await services.DisposeAsync();
         }
-
-        admin.Dispose();
     }
 
     /// <summary>Sets the client up otherwise than by default. Called before the first use of <see cref="Account"/>.</summary>
     protected virtual void Configure(CardTraderClientOptions options)
+    {
+    }
+
+    /// <inheritdoc cref="Configure(CardTraderClientOptions)"/>
+    protected virtual void Configure(IHttpClientBuilder client)
     {
     }
 
@@ -51,8 +52,9 @@ public abstract class ContractTest(WireMockFixture server) : IAsyncLifetime
     {
         var contract = GetType().GetMethod(test)!.GetCustomAttribute<ContractAttribute>()!;
         await LoadAsync(contract.Mapping);
+        using var kinds = new CallKinds();
         var result = await call(Account);
-        await VerifyAsync(contract.Endpoint);
+        Verify(contract.Endpoint, kinds.Seen);
         return result;
     }
 
@@ -67,42 +69,12 @@ public abstract class ContractTest(WireMockFixture server) : IAsyncLifetime
             test);
 
     /// <summary>Replaces all mappings of the server by those of a file, and forgets what it received.</summary>
-    protected async Task LoadAsync(string mapping)
-    {
-        var file = JsonNode.Parse(
-            await File.ReadAllTextAsync(RepositoryPaths.At("tests", "BrxSync.Contract.Tests", "Mappings", mapping + ".json")))!;
-        var mappings = file["mappings"] is JsonArray several ? several.DeepClone() : new JsonArray(file.DeepClone());
-        await LoadAsync((JsonArray)mappings);
-    }
+    protected async Task LoadAsync(string mapping) =>
+        server.Load(Mapping.Read(
+            await File.ReadAllTextAsync(RepositoryPaths.At("tests", "BrxSync.Contract.Tests", "Mappings", mapping + ".json"))));
 
     /// <summary>Replaces all mappings of the server by one that answers every request.</summary>
-    protected Task AnswerAsync(string method, string response) =>
-        LoadAsync((JsonArray)JsonNode.Parse(
-            $$"""[{"request": {"method": "{{method}}", "urlPattern": "/api/v2/.*"}, "response": {{response}}}]""")!);
-
-    /// <summary>What the server received since the mappings were loaded, in order.</summary>
-    protected async Task<IReadOnlyList<ReceivedRequest>> ReceivedAsync()
-    {
-        var journal = await admin.GetFromJsonAsync<JsonNode>("requests");
-        return [.. journal!["requests"]!.AsArray().Select(Read).Reverse()];
-    }
-
-    /// <summary>Verifies that each request was one the mappings describe, that each mapping was used, and the headers of all.</summary>
-    protected async Task VerifyAsync(string endpoint)
-    {
-        var requests = await ReceivedAsync();
-        requests.ShouldAllBe(request => request.WasMatched, await NearMissesAsync());
-        requests.ShouldContain(request => Matches(endpoint, request), endpoint);
-        (await admin.GetFromJsonAsync<JsonNode>("mappings/unmatched"))!["mappings"]!.AsArray()
-            .Select(mapping => mapping!["request"]!.ToJsonString()).ShouldBeEmpty("mappings that nothing asked for");
-        foreach (var request in requests)
-        {
-            request.Headers["Authorization"].ShouldBe("Bearer " + Token);
-            request.Headers["Accept"].ShouldBe("application/json");
-            request.Headers["Accept-Encoding"].ShouldContain("gzip");
-            request.Headers["User-Agent"].ShouldStartWith("BrxSync.Client");
-        }
-    }
+    protected void AnswerEverything() => server.Load([new Mapping(new RequestPattern("ANY"), new Answer())]);
 
     private static bool Matches(string endpoint, ReceivedRequest request)
     {
@@ -114,38 +86,35 @@ public abstract class ContractTest(WireMockFixture server) : IAsyncLifetime
         return request.Method == parts[0] && Regex.IsMatch(request.Url.Split('?')[0], $"^{path}$");
     }
 
-    private static ReceivedRequest Read(JsonNode? served)
+    /// <summary>
+    /// Verifies that each request was one the mappings describe, that each mapping was used, the headers of all, and that the call is
+    /// repeated as its reference says.
+    /// </summary>
+    private void Verify(string endpoint, IReadOnlyList<char> kinds)
     {
-        var request = served!["request"]!;
-        var body = Encoding.UTF8.GetString(Convert.FromBase64String((string?)request["bodyAsBase64"] ?? string.Empty));
-        var headers = request["headers"]!.AsObject()
-            .ToDictionary(header => header.Key, header => header.Value!.ToString(), StringComparer.OrdinalIgnoreCase);
-        return new ReceivedRequest((string)request["method"]!, (string)request["url"]!, body, (bool)served["wasMatched"]!, headers);
-    }
-
-    private async Task LoadAsync(JsonArray mappings)
-    {
-        (await admin.PostAsync(new Uri("reset", UriKind.Relative), null)).EnsureSuccessStatusCode();
-        var import = new JsonObject { ["mappings"] = mappings };
-        var answer = await admin.PostAsJsonAsync("mappings/import", import, Json);
-        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
-    }
-
-    private async Task<string> NearMissesAsync()
-    {
-        var answer = await admin.GetFromJsonAsync<JsonNode>("requests/unmatched/near-misses");
-        return answer!.ToJsonString(new JsonSerializerOptions(Json) { WriteIndented = true });
+        server.DescribeUnexpected().ShouldBeEmpty("requests that no mapping describes");
+        server.DescribeUnused().ShouldBeEmpty("mappings that nothing asked for");
+        kinds.Count.ShouldBe(Received.Count);
+        Received.Zip(kinds).Where(call => Matches(endpoint, call.First)).Select(call => call.Second).Distinct()
+            .ShouldBe([CallKinds.Reference[endpoint].Kind], endpoint);
+        foreach (var request in Received)
+        {
+            request.Headers["Authorization"].ShouldBe("Bearer " + Token);
+            request.Headers["Accept"].ShouldBe("application/json");
+            request.Headers["Accept-Encoding"].ShouldContain("gzip");
+            request.Headers["User-Agent"].ShouldStartWith("BrxSync.Client");
+        }
     }
 
     private ICardTraderAccount Connect()
     {
-        services = new ServiceCollection()
-            .AddCardTraderClient(options =>
-            {
-                options.BaseAddress = new Uri(server.Address, "api/v2");
-                Configure(options);
-            })
-            .Services.BuildServiceProvider();
+        var client = new ServiceCollection().AddCardTraderClient(options =>
+        {
+            options.BaseAddress = new Uri(server.Address, "api/v2");
+            Configure(options);
+        });
+        Configure(client);
+        services = client.Services.BuildServiceProvider();
         return services.GetRequiredService<ICardTraderClient>().ForToken(new CardTraderToken(Token));
     }
 }

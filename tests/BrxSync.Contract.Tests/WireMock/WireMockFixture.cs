@@ -1,137 +1,108 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Net;
 using System.Text;
-using System.Text.RegularExpressions;
-using BrxSync.Testing;
+using Microsoft.AspNetCore.Builder;
+using WireMock;
+using WireMock.Matchers.Request;
+using WireMock.RequestBuilders;
+using WireMock.ResponseBuilders;
+using WireMock.Server;
+using WireMock.Settings;
 
 namespace BrxSync.Contract.Tests.WireMock;
 
-/// <summary>A WireMock server on a free port of the loopback interface, started once for all contract tests.</summary>
-/// <remarks>Its jar comes with the npm package <c>wiremock</c>, whose version <c>package-lock.json</c> fixes.</remarks>
-public sealed partial class WireMockFixture : IAsyncLifetime
+/// <summary>A WireMock.Net server on a free port of the loopback interface, started once for all contract tests.</summary>
+public sealed class WireMockFixture : IDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-    private static readonly string ProjectFolder = RepositoryPaths.At("tests", "BrxSync.Contract.Tests");
+    private readonly WireMockServer server;
+    private readonly Dictionary<Guid, Mapping> mappings = [];
 
-    private readonly StringBuilder output = new();
-    private readonly TaskCompletionSource<int> port = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly string emptyFolder = Directory.CreateTempSubdirectory("brxsync-wiremock-").FullName;
-    private Process? server;
+    public WireMockFixture() =>
+        server = WireMockServer.Start(new WireMockServerSettings
+        {
+            Urls = ["http://127.0.0.1:0"],
+            StartTimeout = 60_000,
+            AllowBodyForAllHttpMethods = true,
+            DisableJsonBodyParsing = true,
+            PreWireMockMiddlewareInit = builder =>
+                ((IApplicationBuilder)builder).Use(new Wire(() => AnswerHeld()).HandleAsync),
+        });
 
     /// <summary>Where the server listens.</summary>
-    public Uri Address { get; private set; } = new("http://127.0.0.1/");
+    public Uri Address => new(server.Urls.Single());
 
-    public async Task InitializeAsync()
+    /// <summary>Called when the server has a request whose answer never begins.</summary>
+    internal Action AnswerHeld { get; set; } = () => { };
+
+    /// <summary>What the server received since the mappings were loaded, in order.</summary>
+    internal IReadOnlyList<ReceivedRequest> Received => [.. server.LogEntries.Select(entry => ReceivedRequest.From(entry.RequestMessage!))];
+
+    public void Dispose() => server.Dispose();
+
+    /// <summary>Replaces all mappings, and forgets what was received.</summary>
+    internal void Load(IEnumerable<Mapping> replacements)
     {
-        var jar = await FindJarAsync();
-        var start = new ProcessStartInfo("java")
+        server.Reset();
+        mappings.Clear();
+        foreach (var mapping in replacements)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = emptyFolder,
-        };
-        foreach (var argument in new[]
-        {
-            "-Xmx256m", "-XX:TieredStopAtLevel=1", "-jar", jar, "--port", "0", "--bind-address", IPAddress.Loopback.ToString(),
-            "--root-dir", emptyFolder, "--disable-banner", "--disable-extensions-scanning",
-        })
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        server = Start(start, "Java 11 or newer (Debian: apt-get install default-jre-headless)");
-        server.OutputDataReceived += (_, line) => Read(line.Data);
-        server.ErrorDataReceived += (_, line) => Read(line.Data);
-        server.EnableRaisingEvents = true;
-        server.Exited += (_, _) => port.TrySetException(new InvalidOperationException("WireMock ended at once: " + Output()));
-        server.BeginOutputReadLine();
-        server.BeginErrorReadLine();
-        try
-        {
-            Address = new Uri($"http://127.0.0.1:{await port.Task.WaitAsync(StartLimit)}/");
-        }
-        catch (TimeoutException exception)
-        {
-            throw new InvalidOperationException("WireMock did not start: " + Output(), exception);
+            var id = Guid.NewGuid();
+            mappings.Add(id, mapping);
+            Register(id, mapping);
         }
     }
 
-    public async Task DisposeAsync()
+    /// <summary>Tells which requests no mapping describes, each with what separates it from every mapping.</summary>
+    internal IEnumerable<string> DescribeUnexpected() =>
+        from entry in server.LogEntries
+        where entry.MappingGuid is null
+        let request = ReceivedRequest.From(entry.RequestMessage!)
+        select $"{request}:\n" + string.Join('\n', mappings.Values.Select(mapping =>
+            $"  {mapping.Request.Method} {mapping.Request.Url}: {string.Join("; ", mapping.Request.FindDifferences(request))}"));
+
+    /// <summary>Tells which mappings no request asked for.</summary>
+    internal IEnumerable<string> DescribeUnused() =>
+        mappings.ExceptBy(server.LogEntries.Select(entry => entry.MappingGuid ?? Guid.Empty), mapping => mapping.Key)
+            .Select(mapping => $"{mapping.Value.Request.Method} {mapping.Value.Request.Url}");
+
+    private static IResponseBuilder ResponseOf(Answer answer)
     {
-        if (server is { HasExited: false })
+        var response = Response.Create().WithStatusCode(answer.Status ?? 200);
+        foreach (var (name, value) in answer.Headers ?? new Dictionary<string, string>())
         {
-            server.Kill();
-            await server.WaitForExitAsync();
+            response = response.WithHeader(name, value);
         }
 
-        server?.Dispose();
-        Directory.Delete(emptyFolder, recursive: true);
+        if (answer.Fault is { } fault)
+        {
+            response = response.WithHeader(Wire.FaultHeader, fault.ToString());
+        }
+
+        return (answer.Body ?? answer.JsonBody?.ToJsonString(Mapping.Json)) is { } body
+            ? response.WithBody(Encoding.UTF8.GetBytes(body))
+            : response;
     }
 
-    private static async Task<string> FindJarAsync()
+    private void Register(Guid id, Mapping mapping)
     {
-        var folder = Path.Combine(ProjectFolder, "node_modules", "wiremock", "build");
-        if (!Directory.Exists(folder))
+        var rule = server.Given(Request.Create().Add(new Matcher(mapping.Request))).WithGuid(id);
+        if (mapping.ScenarioName is { } scenario)
         {
-            var start = new ProcessStartInfo("npm")
-            {
-                RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = ProjectFolder,
-            };
-            foreach (var argument in new[] { "ci", "--ignore-scripts", "--no-audit", "--no-fund" })
-            {
-                start.ArgumentList.Add(argument);
-            }
+            rule = rule.InScenario(scenario);
 
-            using var npm = Start(start, "npm (Debian: apt-get install npm)");
-            var texts = await Task.WhenAll(npm.StandardOutput.ReadToEndAsync(), npm.StandardError.ReadToEndAsync());
-            await npm.WaitForExitAsync();
-            if (npm.ExitCode != 0)
-            {
-                throw new InvalidOperationException($"'npm ci' in {ProjectFolder} failed: {string.Concat(texts)}");
-            }
+            // WireMock.Net has no name for the state at the start, and goes back to it where it is not told which one is next.
+            var next = mapping.NewScenarioState ?? mapping.RequiredScenarioState;
+            rule = mapping.RequiredScenarioState is { } state and not "Started" ? rule.WhenStateIs(state) : rule;
+            rule = next is not null and not "Started" ? rule.WillSetStateTo(next) : rule;
         }
 
-        return Directory.GetFiles(folder, "wiremock-standalone-*.jar").Single();
+        rule.RespondWith(ResponseOf(mapping.Response));
     }
 
-    private static Process Start(ProcessStartInfo start, string whatIsNeeded)
+    private sealed class Matcher(RequestPattern pattern) : IRequestMatcher
     {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (System.ComponentModel.Win32Exception exception)
-        {
-            throw new InvalidOperationException(
-                $"The contract tests need {whatIsNeeded}; '{start.FileName}' cannot be started.", exception);
-        }
-    }
+        public RequestMatcherType Type => RequestMatcherType.Composite;
 
-    [GeneratedRegex(@"^port:\s+(\d+)")]
-    private static partial Regex PortLine();
-
-    private void Read(string? line)
-    {
-        if (line is null)
-        {
-            return;
-        }
-
-        lock (output)
-        {
-            output.AppendLine(line);
-        }
-
-        if (PortLine().Match(line) is { Success: true } match)
-        {
-            port.TrySetResult(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
-        }
-    }
-
-    private string Output()
-    {
-        lock (output)
-        {
-            return output.ToString();
-        }
+        public double GetMatchingScore(IRequestMessage requestMessage, IRequestMatchResult requestMatchResult) =>
+            requestMatchResult.AddScore(
+                typeof(Matcher), pattern.FindDifferences(ReceivedRequest.From(requestMessage)).Any() ? 0 : 1, exception: null);
     }
 }

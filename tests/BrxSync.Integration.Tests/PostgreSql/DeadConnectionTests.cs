@@ -2,7 +2,7 @@ using System.Data.Common;
 using BrxSync.Client;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Store.Compliance;
-using BrxSync.Store.Compliance.Inbound;
+using BrxSync.Store.Compliance.Histories;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Testing;

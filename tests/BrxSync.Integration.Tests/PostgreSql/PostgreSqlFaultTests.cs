@@ -1,6 +1,6 @@
 using BrxSync.Client.RateLimiting;
 using BrxSync.Store.Compliance;
-using BrxSync.Store.Compliance.Inbound;
+using BrxSync.Store.Compliance.Histories;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Accounts;

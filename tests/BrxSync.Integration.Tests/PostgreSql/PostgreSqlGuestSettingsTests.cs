@@ -1,5 +1,6 @@
 using System.Globalization;
 using BrxSync.Store.Compliance;
+using BrxSync.Store.Compliance.Adapters;
 using BrxSync.Testing;
 
 namespace BrxSync.Integration.Tests.PostgreSql;

@@ -1,7 +1,7 @@
 using BrxSync.Client;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Store.Compliance;
-using BrxSync.Store.Compliance.Inbound;
+using BrxSync.Store.Compliance.Histories;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,5 @@
 using BrxSync.Store.Compliance;
+using BrxSync.Store.Compliance.Rereads;
 
 namespace BrxSync.Integration.Tests.PostgreSql;
 

@@ -1,4 +1,13 @@
 using BrxSync.Store.Compliance;
+using BrxSync.Store.Compliance.Accounts;
+using BrxSync.Store.Compliance.Adapters;
+using BrxSync.Store.Compliance.Histories;
+using BrxSync.Store.Compliance.Orders;
+using BrxSync.Store.Compliance.Reconciliation;
+using BrxSync.Store.Compliance.Runs;
+using BrxSync.Store.Compliance.Snapshots;
+using BrxSync.Store.Compliance.Time;
+using BrxSync.Store.Compliance.Webhooks;
 
 namespace BrxSync.Integration.Tests.PostgreSql;
 
@@ -79,42 +88,42 @@ public sealed class PostgreSqlStockHistoryTests : StockHistorySuite
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
 
-public sealed class PostgreSqlMarketHistoryTests : BrxSync.Store.Compliance.Inbound.MarketHistorySuite
+public sealed class PostgreSqlMarketHistoryTests : MarketHistorySuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
 
-public sealed class PostgreSqlSampleInboundTests : BrxSync.Store.Compliance.Inbound.SampleInboundSuite
+public sealed class PostgreSqlSampleInboundTests : SampleInboundSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
 
-public sealed class PostgreSqlWebhookIntakeTests : BrxSync.Store.Compliance.Inbound.WebhookIntakeSuite
+public sealed class PostgreSqlWebhookIntakeTests : WebhookIntakeSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
 
-public sealed class PostgreSqlOrderPollingTests : BrxSync.Store.Compliance.Inbound.OrderPollingSuite
+public sealed class PostgreSqlOrderPollingTests : OrderPollingSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
 
-public sealed class PostgreSqlHostileDeliveryTests : BrxSync.Store.Compliance.Inbound.HostileDeliverySuite
+public sealed class PostgreSqlHostileDeliveryTests : HostileDeliverySuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
 
-public sealed class PostgreSqlSteppedClockTests : BrxSync.Store.Compliance.Inbound.SteppedClockSuite
+public sealed class PostgreSqlSteppedClockTests : SteppedClockSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
 
-public sealed class PostgreSqlUndecidedOrderTests : BrxSync.Store.Compliance.Inbound.UndecidedOrderSuite
+public sealed class PostgreSqlUndecidedOrderTests : UndecidedOrderSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
 
-public sealed class PostgreSqlProcessStoryTests : BrxSync.Store.Compliance.Inbound.ProcessStorySuite
+public sealed class PostgreSqlProcessStoryTests : ProcessStorySuite
 {
     protected override string StoreArgument => ((PostgreSqlStore)Store).Database.ConnectionString;
 

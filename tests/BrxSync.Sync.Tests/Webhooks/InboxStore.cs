@@ -55,7 +55,8 @@ internal sealed class InboxStore : IStockStore
     public Task<OrderPosition> GetOrderPositionAsync(AccountId accountId, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
-    public Task SetOrderPositionAsync(AccountId accountId, OrderPosition position, CancellationToken cancellationToken = default) =>
+    public Task SetOrderPositionAsync(
+        AccountId accountId, long? seller, OrderPosition position, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
     public Task<IReadOnlyList<OrderId>> ListStandingAsync(

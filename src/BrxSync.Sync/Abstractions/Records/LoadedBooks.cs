@@ -5,4 +5,5 @@ namespace BrxSync.Sync.Abstractions.Records;
 /// <summary>A slice of an account's books, as a step on the stock begins with it.</summary>
 /// <param name="Books">The slice, with the account's own facts.</param>
 /// <param name="AppliedDeliveries">Which of the scope's deliveries were applied before.</param>
-internal sealed record LoadedBooks(AccountBooks Books, IReadOnlySet<string> AppliedDeliveries);
+/// <param name="Seller">The seller whose books they are, by his id on CardTrader; null when that is not known.</param>
+internal sealed record LoadedBooks(AccountBooks Books, IReadOnlySet<string> AppliedDeliveries, long? Seller = null);

@@ -5,6 +5,12 @@ namespace BrxSync.Sync.Abstractions.Records;
 /// <summary>What a step on the stock concerns. A store loads it, and what hangs together with it.</summary>
 internal sealed record StockScope
 {
+    /// <summary>
+    /// The seller (his id on CardTrader) that was asked for what the step applies: the step changes nothing once the account is another's.
+    /// Null where nobody was asked, or where his id is not known.
+    /// </summary>
+    public long? Seller { get; init; }
+
     /// <summary>Orders that reports are about, and source orders that they name.</summary>
     public IReadOnlyCollection<OrderId> Orders { get; init; } = [];
 

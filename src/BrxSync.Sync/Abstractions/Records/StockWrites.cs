@@ -105,5 +105,6 @@ internal readonly record struct DueFetch(OrderId Order, int Attempts, DateTimeOf
 /// <param name="KnownUntil">All orders up to this instant are known (CardTrader's clock).</param>
 /// <param name="LastOrder">The highest order id seen.</param>
 /// <param name="PolledAt">When they were last polled, by our clock.</param>
+/// <param name="HasFetches">Whether orders are to be fetched by their ids, due or not.</param>
 internal sealed record OrderPosition(
-    DateTimeOffset? BooksStartedAt, DateTimeOffset? KnownUntil, OrderId? LastOrder, DateTimeOffset? PolledAt);
+    DateTimeOffset? BooksStartedAt, DateTimeOffset? KnownUntil, OrderId? LastOrder, DateTimeOffset? PolledAt, bool HasFetches = false);

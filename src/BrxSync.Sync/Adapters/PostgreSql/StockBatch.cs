@@ -1,4 +1,5 @@
 using BrxSync.Client;
+using BrxSync.Sync.Abstractions.Records;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -60,7 +61,7 @@ internal sealed class StockBatch(NpgsqlConnection connection, AccountId account,
     }
 
     public static NpgsqlParameter Texts<TRow>(IReadOnlyCollection<TRow> rows, Func<TRow, string?> value) =>
-        Array(rows, NpgsqlDbType.Text, value);
+        Array(rows, NpgsqlDbType.Text, row => value(row) is { } text ? SafeText.Of(text) : null);
 
     public static NpgsqlParameter Numbers<TRow>(IReadOnlyCollection<TRow> rows, Func<TRow, long> value) =>
         Array(rows, NpgsqlDbType.Bigint, value);

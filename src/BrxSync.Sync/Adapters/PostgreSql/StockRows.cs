@@ -15,7 +15,13 @@ namespace BrxSync.Sync.Adapters.PostgreSql;
 internal static class StockRows
 {
     public static AccountStock Account(NpgsqlDataReader reader) =>
-        new(TimeOrNull(reader, 0), Window(reader, 1), TimeOrNull(reader, 3), TimeOrNull(reader, 4), reader.GetInt32(5));
+        new(
+            TimeOrNull(reader, 0),
+            Window(reader, 1),
+            TimeOrNull(reader, 3),
+            TimeOrNull(reader, 4),
+            reader.GetInt32(5),
+            reader.IsDBNull(6) ? null : reader.GetInt64(6));
 
     public static async Task ReadOrdersAsync(NpgsqlDataReader reader, StockSlice slice, CancellationToken cancellationToken)
     {

@@ -9,8 +9,14 @@ namespace BrxSync.Sync.Adapters.Sql;
 /// <param name="WithheldTo">The end of the last snapshot that was withheld, if none was applied since.</param>
 /// <param name="OrdersKnownUntil">All orders up to this instant are known.</param>
 /// <param name="Snapshots">How many snapshots were applied or withheld.</param>
+/// <param name="Seller">The seller's id on CardTrader.</param>
 internal sealed record AccountStock(
-    DateTimeOffset? BooksStart, SnapshotWindow? Snapshot, DateTimeOffset? WithheldTo, DateTimeOffset? OrdersKnownUntil, int Snapshots)
+    DateTimeOffset? BooksStart,
+    SnapshotWindow? Snapshot,
+    DateTimeOffset? WithheldTo,
+    DateTimeOffset? OrdersKnownUntil,
+    int Snapshots,
+    long? Seller)
 {
     /// <summary>
     /// Gives the last read of an item. A snapshot does not touch the rows that equal it, so an item that was not read on its own since,

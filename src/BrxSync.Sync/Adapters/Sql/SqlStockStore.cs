@@ -82,13 +82,16 @@ internal abstract class SqlStockStore(Database database, StockQueries sql, TimeP
                 row.TimeOrNull("BooksStartedAt"),
                 row.TimeOrNull("KnownUntil"),
                 row.NumberOrNull("LastOrder") is { } order ? new OrderId(order) : null,
-                row.TimeOrNull("PolledAt")),
+                row.TimeOrNull("PolledAt"),
+                row.Flag("HasFetches")),
             cancellationToken).ConfigureAwait(false) ?? new OrderPosition(null, null, null, null);
 
-    public Task SetOrderPositionAsync(AccountId accountId, OrderPosition position, CancellationToken cancellationToken = default) =>
+    public Task SetOrderPositionAsync(
+        AccountId accountId, long? seller, OrderPosition position, CancellationToken cancellationToken = default) =>
         database.ExecuteAsync(
             sql.SetOrderPosition,
             Parameters.Of(accountId)
+                .Number("seller", seller)
                 .Time("knownUntil", position.KnownUntil)
                 .Number("lastOrder", position.LastOrder?.Value)
                 .Time("polledAt", position.PolledAt),

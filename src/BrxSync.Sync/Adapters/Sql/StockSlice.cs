@@ -51,7 +51,7 @@ internal sealed class StockSlice(AccountStock account)
 
     public void AddReread(ProductId product, DateTimeOffset askedAt) => _rereads[product] = askedAt;
 
-    public LoadedBooks Build() => new(Books(), AppliedDeliveries);
+    public LoadedBooks Build() => new(Books(), AppliedDeliveries, Account.Seller);
 
     private AccountBooks Books() => AccountBooks.Empty with
     {

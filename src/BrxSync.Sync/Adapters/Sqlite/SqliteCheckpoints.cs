@@ -55,7 +55,7 @@ internal sealed class SqliteCheckpoints(SqliteDataSource dataSource)
                     .ConfigureAwait(false);
             }
         }
-        catch (SqliteException)
+        catch (Exception exception) when (exception is SqliteException or ObjectDisposedException)
         {
             // The commits are in the log all the same. The next write tries again, and whatever is wrong with the file tells it too.
         }

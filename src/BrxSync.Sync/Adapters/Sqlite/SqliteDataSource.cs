@@ -13,6 +13,7 @@ internal sealed class SqliteDataSource : DbDataSource
     private readonly string _setup;
     private readonly TimeSpan _patience;
     private readonly TimeProvider _time;
+    private volatile bool _isDisposed;
 
     public SqliteDataSource(SqliteOptions options, TimeProvider time)
     {
@@ -54,6 +55,8 @@ internal sealed class SqliteDataSource : DbDataSource
         var started = _time.GetTimestamp();
         while (true)
         {
+            // Opening makes the files: they would be made again after the host that is gone, where its folder may be gone too.
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             var connection = CreateDbConnection();
             try
             {
@@ -78,6 +81,7 @@ internal sealed class SqliteDataSource : DbDataSource
 
     protected override async ValueTask DisposeAsyncCore()
     {
+        _isDisposed = true;
         await base.DisposeAsyncCore().ConfigureAwait(false);
         await Checkpoints.Running.ConfigureAwait(false);
         ClearPool();
@@ -85,6 +89,7 @@ internal sealed class SqliteDataSource : DbDataSource
 
     protected override void Dispose(bool disposing)
     {
+        _isDisposed = true;
         base.Dispose(disposing);
         if (disposing)
         {

@@ -19,7 +19,8 @@ internal static class StockRows
         Window(row, "SnapshotFrom", "SnapshotTo"),
         row.TimeOrNull("WithheldTo"),
         row.TimeOrNull("OrdersKnownUntil"),
-        row.Integer("Snapshots"));
+        row.Integer("Snapshots"),
+        row.NumberOrNull("Seller"));
 
     /// <summary>Reads an order with one of its items, if it has any.</summary>
     public static (OrderRecord Order, OrderLine? Line) Order(RowReader row)

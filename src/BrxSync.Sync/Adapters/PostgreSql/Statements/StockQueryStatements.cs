@@ -52,14 +52,15 @@ internal static class StockQueryStatements
         GetOrderPosition = """
             select (extract(epoch from books_started_at) * 1000000)::bigint as BooksStartedAt,
                    (extract(epoch from orders_known_until) * 1000000)::bigint as KnownUntil, last_order_id as LastOrder,
-                   (extract(epoch from orders_polled_at) * 1000000)::bigint as PolledAt
+                   (extract(epoch from orders_polled_at) * 1000000)::bigint as PolledAt,
+                   exists (select 1 from order_fetches f where f.user_id = user_sync_settings.user_id) as HasFetches
             from user_sync_settings where user_id = @account::uuid
             """,
         SetOrderPosition = """
             update user_sync_settings
             set orders_known_until = coalesce(to_timestamp(@knownUntil / 1000000.0), orders_known_until),
                 last_order_id = greatest(last_order_id, @lastOrder), orders_polled_at = coalesce(to_timestamp(@polledAt / 1000000.0), orders_polled_at)
-            where user_id = @account::uuid
+            where user_id = @account::uuid and (@seller::bigint is null or cardtrader_user_id is null or cardtrader_user_id = @seller)
             """,
         ListStanding = """
             select distinct o.order_id as OrderId

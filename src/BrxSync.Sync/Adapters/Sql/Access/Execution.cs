@@ -9,10 +9,10 @@ internal static class Execution
     /// <summary>Runs a statement and gives the number of rows that it changed.</summary>
     public static async Task<int> ExecuteAsync(this DbConnection connection, Statement statement, CancellationToken cancellationToken)
     {
-        var command = statement.CreateCommand(connection);
+        var command = new Command(connection, statement);
         await using (command.ConfigureAwait(false))
         {
-            return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            return await command.ExecuteAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -78,10 +78,10 @@ internal static class Execution
         Func<RowReader, T> read,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var command = statement.CreateCommand(connection);
+        var command = new Command(connection, statement);
         await using (command.ConfigureAwait(false))
         {
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            var reader = await command.ReadAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
                 var row = new RowReader(reader);

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Sync.Adapters.Sql.Access;
 
@@ -15,7 +16,7 @@ internal sealed class Parameters
 
     public Parameters Account(AccountId account) => Text("account", account.ToString());
 
-    public Parameters Text(string name, string? value) => Add(name, value, DbType.String);
+    public Parameters Text(string name, string? value) => Add(name, value is null ? null : SafeText.Of(value), DbType.String);
 
     public Parameters Number(string name, long? value) => Add(name, value, DbType.Int64);
 
@@ -42,17 +43,18 @@ internal sealed class Parameters
         {
             var parameter = command.CreateParameter();
             parameter.ParameterName = value.Name;
-            if (value.SetType is { } setType)
-            {
-                setType(parameter);
-            }
-            else
-            {
-                parameter.DbType = value.Type;
-            }
+            command.Parameters.Add(value.In(parameter));
+        }
+    }
 
-            parameter.Value = value.Value ?? DBNull.Value;
-            command.Parameters.Add(parameter);
+    /// <summary>Gives a part of the values to a command that knows them by their places.</summary>
+    public void AddTo(DbBatchCommand command, string[] names)
+    {
+        foreach (var name in names)
+        {
+            var value = _all.Find(value => string.Equals(value.Name, name, StringComparison.OrdinalIgnoreCase))
+                ?? throw new InvalidOperationException($"The statement names a value that it was not given: {name}.");
+            command.Parameters.Add(value.In(command.CreateParameter()));
         }
     }
 
@@ -71,5 +73,21 @@ internal sealed class Parameters
         return this;
     }
 
-    private readonly record struct Parameter(string Name, object? Value, DbType Type, Action<DbParameter>? SetType);
+    private sealed record Parameter(string Name, object? Value, DbType Type, Action<DbParameter>? SetType)
+    {
+        public DbParameter In(DbParameter parameter)
+        {
+            if (SetType is null)
+            {
+                parameter.DbType = Type;
+            }
+            else
+            {
+                SetType(parameter);
+            }
+
+            parameter.Value = Value ?? DBNull.Value;
+            return parameter;
+        }
+    }
 }

@@ -27,4 +27,29 @@ internal readonly record struct Statement(
         Parameters?.AddTo(command);
         return command;
     }
+
+    /// <summary>Makes a batch of the statements in the text, with values by place.</summary>
+    public DbBatch CreateBatch(DbConnection connection)
+    {
+        var batch = connection.CreateBatch();
+        if (Transaction is not null)
+        {
+            batch.Transaction = Transaction;
+        }
+
+        if (TimeoutSeconds is { } seconds)
+        {
+            batch.Timeout = seconds;
+        }
+
+        foreach (var part in PositionalText.Of(Sql))
+        {
+            var command = batch.CreateBatchCommand();
+            command.CommandText = part.Sql;
+            Parameters?.AddTo(command, part.Names);
+            batch.BatchCommands.Add(command);
+        }
+
+        return batch;
+    }
 }

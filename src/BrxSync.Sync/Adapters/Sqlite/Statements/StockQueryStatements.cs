@@ -40,7 +40,8 @@ internal static class StockQueryStatements
         PostponeFetch =
             "update order_fetches set attempts = attempts + 1, not_before = @notBefore where user_id = @account and order_id = @order",
         GetOrderPosition = """
-            select books_started_at as BooksStartedAt, orders_known_until as KnownUntil, last_order_id as LastOrder, orders_polled_at as PolledAt
+            select books_started_at as BooksStartedAt, orders_known_until as KnownUntil, last_order_id as LastOrder, orders_polled_at as PolledAt,
+                   exists (select 1 from order_fetches f where f.user_id = user_sync_settings.user_id) as HasFetches
             from user_sync_settings where user_id = @account
             """,
         SetOrderPosition = """
@@ -48,7 +49,7 @@ internal static class StockQueryStatements
             set orders_known_until = coalesce(@knownUntil, orders_known_until),
                 last_order_id = nullif(max(coalesce(last_order_id, 0), coalesce(@lastOrder, 0)), 0),
                 orders_polled_at = coalesce(@polledAt, orders_polled_at)
-            where user_id = @account
+            where user_id = @account and (@seller is null or cardtrader_user_id is null or cardtrader_user_id = @seller)
             """,
         ListStanding = """
             select distinct o.order_id as OrderId

@@ -9,7 +9,7 @@ internal static class StockStatements
 {
     public const string ReadAccount = """
         select books_started_at as BooksStart, snapshot_from as SnapshotFrom, snapshot_to as SnapshotTo, withheld_to as WithheldTo,
-               orders_known_until as OrdersKnownUntil, snapshots as Snapshots
+               orders_known_until as OrdersKnownUntil, snapshots as Snapshots, cardtrader_user_id as Seller
         from user_sync_settings where user_id = @account
         """;
 

@@ -1,0 +1,131 @@
+using BrxSync.Store.Compliance.Accounts;
+using BrxSync.Store.Compliance.Histories;
+using BrxSync.Store.Compliance.Orders;
+using BrxSync.Store.Compliance.Reconciliation;
+using BrxSync.Store.Compliance.Runs;
+using BrxSync.Store.Compliance.Snapshots;
+using BrxSync.Store.Compliance.Time;
+using BrxSync.Store.Compliance.Webhooks;
+
+namespace BrxSync.Store.Compliance.Adapters.Sqlite;
+
+public sealed class SqliteAccountStoreTests : AccountStoreSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteOperationStoreTests : OperationStoreSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteMigratorTests : MigratorSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteSnapshotStoreTests : SnapshotStoreSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteFullSyncTests : FullSyncSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteReconciliationTests : ReconciliationSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteExpansionSyncTests : ExpansionSyncSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteSnapshotReviewTests : SnapshotReviewSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteWallClockTests : WallClockSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteSmallShopTests : SmallShopSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteSyncFreshnessTests : SyncFreshnessSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteSampleExportTests : SampleExportSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteKilledProcessTests : KilledProcessSuite
+{
+    protected override string StoreArgument => ((SqliteStore)Store).FilePath;
+
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteAccountLifeTests : AccountLifeSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteStockHistoryTests : StockHistorySuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteMarketHistoryTests : MarketHistorySuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteSampleInboundTests : SampleInboundSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteWebhookIntakeTests : WebhookIntakeSuite
+{
+    protected override bool CanKeepWhileHeld => false;
+
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteOrderPollingTests : OrderPollingSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteHostileDeliveryTests : HostileDeliverySuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteSteppedClockTests : SteppedClockSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteUndecidedOrderTests : UndecidedOrderSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteProcessStoryTests : ProcessStorySuite
+{
+    protected override string StoreArgument => ((SqliteStore)Store).FilePath;
+
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
