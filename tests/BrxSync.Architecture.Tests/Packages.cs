@@ -6,6 +6,12 @@ namespace BrxSync.Architecture.Tests;
 /// <summary>The published packages, innermost first, with what each may build on.</summary>
 internal static class Packages
 {
+    /// <summary>What only the packages below need, in a version that we pin: it is written into all that reach it.</summary>
+    public static readonly string[] Pinned =
+    [
+        "Microsoft.Data.Sqlite.Core", "Microsoft.Extensions.Hosting.Abstractions", "Polly.Core", "Polly.Extensions", "Polly.RateLimiting",
+    ];
+
     public static readonly PackageRules Client = new(
         "BrxSync.Client",
         Projects: [],
@@ -22,7 +28,7 @@ internal static class Packages
         Projects: ["BrxSync.Client"],
         References:
         [
-            "Npgsql", "Microsoft.Data.Sqlite", "MySqlConnector", "SQLitePCLRaw.bundle_e_sqlite3", "StackExchange.Redis",
+            "Npgsql", "Microsoft.Data.Sqlite", "MySqlConnector", "SQLitePCLRaw.bundle_e_sqlite3",
             "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options.DataAnnotations",
         ],
         EventIds: 2000..2999)

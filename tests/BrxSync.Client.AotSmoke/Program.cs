@@ -48,7 +48,8 @@ Console.WriteLine($"orders: {await account.Orders.StreamAsync().CountAsync()}");
 Console.WriteLine($"orders of a day: {(await account.Orders.ListAsync(new OrderFilter { From = new DateOnly(2026, 1, 31) })).Count}");
 Console.WriteLine($"no order: {await account.Orders.FindAsync(new OrderId(987654321)) is null}");
 Console.WriteLine($"box: {(await account.Orders.ListCt0BoxItemsAsync()).Count}");
-Console.WriteLine($"offers: {(await account.Marketplace.ListOffersAsync(new MarketplaceQuery { BlueprintId = one.BlueprintId })).Count}");
+var offers = await account.Marketplace.ListOffersAsync(new MarketplaceQuery { BlueprintId = one.BlueprintId });
+Console.WriteLine($"offers: {offers.ByBlueprint.Count}");
 Console.WriteLine($"cart: {(await account.Marketplace.GetCartAsync()).Subcarts.Count}");
 var wishlist = await account.Wishlists.CreateAsync(
     new NewWishlist { Name = "smoke", GameId = new GameId(1), Items = [new WishlistItem { Quantity = 1, BlueprintId = one.BlueprintId }] });

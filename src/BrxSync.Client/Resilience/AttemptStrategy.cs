@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using BrxSync.Client.Diagnostics;
 using BrxSync.Client.Http;
 using BrxSync.Client.RateLimiting;
@@ -9,6 +10,12 @@ namespace BrxSync.Client.Resilience;
 internal sealed class AttemptStrategy(IRateLimiter limiter, TrafficPause pause, ClientTelemetry telemetry)
     : ResilienceStrategy<HttpResponseMessage>
 {
+    /// <summary>Adds it to a pipeline.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The options of this strategy have nothing to validate.")]
+    public static void AddTo(
+        ResiliencePipelineBuilder<HttpResponseMessage> pipeline, IRateLimiter limiter, TrafficPause pause, ClientTelemetry telemetry) =>
+        pipeline.AddStrategy(_ => new AttemptStrategy(limiter, pause, telemetry), new Settings());
+
     protected override async ValueTask<Outcome<HttpResponseMessage>> ExecuteCore<TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<HttpResponseMessage>>> callback, ResilienceContext context, TState state)
     {
@@ -66,5 +73,11 @@ internal sealed class AttemptStrategy(IRateLimiter limiter, TrafficPause pause, 
         {
             telemetry.Failed(AttemptJudge.Describe(outcome));
         }
+    }
+
+    /// <summary>Nothing to set: only the name by which the telemetry of pipelines tells the strategy.</summary>
+    private sealed class Settings : ResilienceStrategyOptions
+    {
+        public Settings() => Name = "RateLimit";
     }
 }

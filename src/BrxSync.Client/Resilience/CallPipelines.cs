@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using BrxSync.Client.Diagnostics;
 using BrxSync.Client.Http;
 using BrxSync.Client.RateLimiting;
@@ -66,7 +65,7 @@ internal sealed partial class CallPipelines(
         }
 
         pipeline.AddCircuitBreaker(Breaker(operationClass, policy));
-        AddAttempt(pipeline);
+        AttemptStrategy.AddTo(pipeline, limiter, pause, telemetry);
         pipeline.AddRateLimiter(new RateLimiterStrategyOptions
         {
             RateLimiter = arguments =>
@@ -82,10 +81,6 @@ internal sealed partial class CallPipelines(
         {
             SeverityProvider = static _ => ResilienceEventSeverity.Debug,
         });
-
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The options of this strategy have nothing to validate.")]
-    private void AddAttempt(ResiliencePipelineBuilder<HttpResponseMessage> pipeline) =>
-        pipeline.AddStrategy(_ => new AttemptStrategy(limiter, pause, telemetry), new AttemptStrategyOptions());
 
     private RetryStrategyOptions<HttpResponseMessage> ThrottledRetry() => new()
     {

@@ -41,7 +41,7 @@ public sealed class PackagingTests(PackedPackages packed)
         var rules = Packages.Get(name);
 
         // Pinned versions of what the inner packages need are written into the outer ones, too.
-        var allowed = Packages.Under(rules).Append(rules).SelectMany(package => package.References).Append("Microsoft.Data.Sqlite.Core");
+        var allowed = Packages.Under(rules).Append(rules).SelectMany(package => package.References).Concat(Packages.Pinned);
         var dependencies = packed
             .Metadata(name)
             .Descendants()
