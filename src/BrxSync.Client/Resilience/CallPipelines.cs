@@ -13,8 +13,8 @@ using Polly.Telemetry;
 namespace BrxSync.Client.Resilience;
 
 /// <summary>
-/// Builds the pipeline of every class of calls, from the outside in: repeat what was refused with 429, repeat what failed, fail at once while
-/// the circuit is open, take a slot of the rate limiter, take a place in flight, end an attempt that takes too long.
+/// Builds the pipeline of every class of calls, from the outside in: repeat what was refused with 429, repeat what failed, fail at once
+/// while the circuit is open, take a slot of the rate limiter, take a place in flight, end an attempt that takes too long.
 /// </summary>
 internal sealed partial class CallPipelines(
     CallPolicies policies,
@@ -45,8 +45,10 @@ internal sealed partial class CallPipelines(
         services.AddSingleton<CallPipelines>();
         foreach (var operationClass in Enum.GetValues<OperationClass>())
         {
-            services.AddResiliencePipeline<string, HttpResponseMessage>(NameOf(operationClass), (builder, context) =>
-                context.ServiceProvider.GetRequiredService<CallPipelines>().Configure(operationClass, Quiet(builder, context.ServiceProvider)));
+            services.AddResiliencePipeline<string, HttpResponseMessage>(
+                NameOf(operationClass),
+                (builder, context) => context.ServiceProvider.GetRequiredService<CallPipelines>()
+                    .Configure(operationClass, Quiet(builder, context.ServiceProvider)));
         }
     }
 
