@@ -71,11 +71,12 @@ internal sealed class SqliteSnapshotPlan(
         return DriftRow.Summarize(rows, Changes, samples);
     }
 
-    public override Task ApplyAsync(SnapshotApplication application, CancellationToken cancellationToken = default)
-    {
-        _now = time.GetUtcNow();
-        return OwnThread.RunAsync(() => base.ApplyAsync(application, cancellationToken));
-    }
+    public override Task ApplyAsync(SnapshotApplication application, CancellationToken cancellationToken = default) =>
+        OwnThread.RunAsync(() =>
+        {
+            _now = time.GetUtcNow();
+            return base.ApplyAsync(application, cancellationToken);
+        });
 
     /// <summary>Rolls back what was not committed, and lets the next writer in.</summary>
     public override ValueTask DisposeAsync() => write.DisposeAsync();
