@@ -16,19 +16,42 @@ namespace BrxSync.Client.Resilience;
 /// Builds the pipeline of every class of calls, from the outside in: repeat what was refused with 429, repeat what failed, fail at once
 /// while the circuit is open, take a slot of the rate limiter, take a place in flight, end an attempt that takes too long.
 /// </summary>
-internal sealed partial class CallPipelines(
-    CallPolicies policies,
-    TrafficPause pause,
-    IRateLimiter limiter,
-    IOptions<CardTraderClientOptions> options,
-    TimeProvider timeProvider,
-    ClientTelemetry telemetry,
-    ILogger<CallPolicies> logger)
+internal sealed partial class CallPipelines
 {
-    private readonly ResilienceOptions _options = options.Value.Resilience;
+    private readonly CallPolicies _policies;
+    private readonly TrafficPause _pause;
+    private readonly IRateLimiter _limiter;
+    private readonly ResilienceOptions _options;
+    private readonly TimeProvider _timeProvider;
+    private readonly ClientTelemetry _telemetry;
+    private readonly ILogger _logger;
+    private readonly Dictionary<OperationClass, ResiliencePipeline<HttpResponseMessage>> _pipelines;
 
-    // A circuit keeps the time of day at which it closes again, and of the failures it counts.
-    private readonly SteadyTime _steadyTime = new(timeProvider);
+    public CallPipelines(
+        CallPolicies policies,
+        TrafficPause pause,
+        IRateLimiter limiter,
+        IOptions<CardTraderClientOptions> options,
+        IOptions<TelemetryOptions> pipelineTelemetry,
+        TimeProvider timeProvider,
+        ClientTelemetry telemetry,
+        ILoggerFactory loggers)
+    {
+        (_policies, _pause, _limiter, _options) = (policies, pause, limiter, options.Value.Resilience);
+        (_timeProvider, _telemetry, _logger) = (timeProvider, telemetry, loggers.CreateLogger<CallPipelines>());
+
+        // What pipelines report at Information and Warning, with every call, the client says itself where it matters.
+        var quiet = new TelemetryOptions(pipelineTelemetry.Value)
+        {
+            LoggerFactory = loggers,
+            SeverityProvider = static _ => ResilienceEventSeverity.Debug,
+        };
+
+        // A circuit keeps the time of day at which it closes again, and of the failures it counts.
+        var steadyTime = new SteadyTime(timeProvider);
+        _pipelines = Enum.GetValues<OperationClass>().ToDictionary(
+            operationClass => operationClass, operationClass => Build(operationClass, quiet, steadyTime));
+    }
 
     /// <summary>Gives the name by which a host finds the pipeline of a class, for example <c>BrxSync.Client.Read</c>.</summary>
     public static string NameOf(OperationClass operationClass) => operationClass switch
@@ -40,6 +63,10 @@ internal sealed partial class CallPipelines(
         _ => "BrxSync.Client.JobPoll",
     };
 
+    /// <summary>
+    /// Registers the pipelines, and shows them to the host under their names. They are not the registry's: when a host ends, that waits for
+    /// the calls under way, half a minute by the host's clock, which in a test may stand still.
+    /// </summary>
     public static void AddTo(IServiceCollection services)
     {
         services.AddSingleton<CallPipelines>();
@@ -47,15 +74,18 @@ internal sealed partial class CallPipelines(
         {
             services.AddResiliencePipeline<string, HttpResponseMessage>(
                 NameOf(operationClass),
-                (builder, context) => context.ServiceProvider.GetRequiredService<CallPipelines>()
-                    .Configure(operationClass, Quiet(builder, context.ServiceProvider)));
+                (builder, context) => builder.AddPipeline(context.ServiceProvider.GetRequiredService<CallPipelines>().For(operationClass)));
         }
     }
 
-    private void Configure(OperationClass operationClass, ResiliencePipelineBuilder<HttpResponseMessage> pipeline)
+    public ResiliencePipeline<HttpResponseMessage> For(OperationClass operationClass) => _pipelines[operationClass];
+
+    private ResiliencePipeline<HttpResponseMessage> Build(
+        OperationClass operationClass, TelemetryOptions telemetryOptions, TimeProvider steadyTime)
     {
-        var policy = policies.For(operationClass);
-        pipeline.TimeProvider = _steadyTime;
+        var policy = _policies.For(operationClass);
+        var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { Name = NameOf(operationClass), TimeProvider = steadyTime };
+        pipeline.ConfigureTelemetry(telemetryOptions);
         if (_options.Throttling.MaxRetries > 0)
         {
             pipeline.AddRetry(ThrottledRetry());
@@ -67,22 +97,15 @@ internal sealed partial class CallPipelines(
         }
 
         pipeline.AddCircuitBreaker(Breaker(operationClass, policy));
-        AttemptStrategy.AddTo(pipeline, limiter, pause, telemetry);
+        AttemptStrategy.AddTo(pipeline, _limiter, _pause, _telemetry);
         pipeline.AddRateLimiter(new RateLimiterStrategyOptions
         {
             RateLimiter = arguments =>
                 policy.PlacesFor(CallContext.Of(arguments.Context).Priority).AcquireAsync(1, arguments.Context.CancellationToken),
         });
         pipeline.AddTimeout(policy.Options.AttemptTimeout);
+        return pipeline.Build();
     }
-
-    // What the pipelines report at Information and Warning, with every call, the client says itself where it matters.
-    private static ResiliencePipelineBuilder<HttpResponseMessage> Quiet(
-        ResiliencePipelineBuilder<HttpResponseMessage> pipeline, IServiceProvider services) =>
-        pipeline.ConfigureTelemetry(new TelemetryOptions(services.GetRequiredService<IOptions<TelemetryOptions>>().Value)
-        {
-            SeverityProvider = static _ => ResilienceEventSeverity.Debug,
-        });
 
     private RetryStrategyOptions<HttpResponseMessage> ThrottledRetry() => new()
     {
@@ -133,12 +156,12 @@ internal sealed partial class CallPipelines(
             AttemptJudge.Judge(arguments.Outcome) is AttemptVerdict.Failed or AttemptVerdict.NotSent),
         OnOpened = arguments =>
         {
-            Log.CircuitOpened(logger, operationClass, arguments.BreakDuration.TotalSeconds);
+            Log.CircuitOpened(_logger, operationClass, arguments.BreakDuration.TotalSeconds);
             return ValueTask.CompletedTask;
         },
         OnClosed = _ =>
         {
-            Log.CircuitClosed(logger, operationClass);
+            Log.CircuitClosed(_logger, operationClass);
             return ValueTask.CompletedTask;
         },
     };
@@ -146,15 +169,15 @@ internal sealed partial class CallPipelines(
     private TimeSpan DelayBefore(int retry, Outcome<HttpResponseMessage> outcome)
     {
         var asked = outcome.Result is { } response
-            ? RetryAfter.Find(response.Headers, timeProvider.GetUtcNow(), _options.Throttling.MaxRetryAfter)
+            ? RetryAfter.Find(response.Headers, _timeProvider.GetUtcNow(), _options.Throttling.MaxRetryAfter)
             : null;
         return asked ?? Backoff.Before(retry, _options.RetryDelay, _options.MaxRetryDelay);
     }
 
     private void NoteRetry(CallContext call, string reason, TimeSpan delay)
     {
-        telemetry.Retried(call.Call, reason);
-        Log.Retrying(logger, call.Call.Name, reason, delay.TotalSeconds);
+        _telemetry.Retried(call.Call, reason);
+        Log.Retrying(_logger, call.Call.Name, reason, delay.TotalSeconds);
     }
 
     private static partial class Log

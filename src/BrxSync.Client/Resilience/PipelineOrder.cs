@@ -4,7 +4,6 @@ using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 using Polly;
-using Polly.Registry;
 
 namespace BrxSync.Client.Resilience;
 
@@ -38,9 +37,9 @@ internal sealed class PipelineOrder : IHttpMessageHandlerBuilderFilter
 
     private static ResilienceHandler Pipelines(IServiceProvider services)
     {
-        var pipelines = services.GetRequiredService<ResiliencePipelineProvider<string>>();
+        var pipelines = services.GetRequiredService<CallPipelines>();
         return new ResilienceHandler(request => request.Options.TryGetValue(CallContext.Key, out var call)
-            ? pipelines.GetPipeline<HttpResponseMessage>(CallPipelines.NameOf(call.Call.Class))
+            ? pipelines.For(call.Call.Class)
             : ResiliencePipeline<HttpResponseMessage>.Empty);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net;
 using BrxSync.Client.Http;
 using BrxSync.Client.Resilience;
@@ -73,6 +74,45 @@ public sealed class PipelineTests
         await _clock.RunAsync(client.Account.Account.GetInfoAsync());
 
         listener.Heard.ShouldContain("BrxSync.Client.Read GET /info OnRetry");
+    }
+
+    [Fact]
+    public async Task Dispose_CallUnderWayAndTheClockStandsStill_WaitsForNobody()
+    {
+        var began = new TaskCompletionSource();
+        var transport = new StubTransport((_, _, _) =>
+        {
+            began.SetResult();
+            return new TaskCompletionSource<HttpResponseMessage>().Task;
+        });
+        var client = new TestClient(transport, more: Clock);
+        _ = client.Account.Account.GetInfoAsync();
+        await began.Task;
+
+        await Task.Run(client.Dispose).WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task Circuits_ObservedWhileTheHostEnds_FailNobody()
+    {
+        using var client = new TestClient(new StubTransport(HttpStatusCode.OK, Info));
+        await client.Account.Account.GetInfoAsync();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Name == "brx.cardtrader.breaker.state")
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.Start();
+
+        await client.Services.GetRequiredService<ResiliencePipelineRegistry<string>>().DisposeAsync();
+
+        listener.RecordObservableInstruments();
+        client.Services.GetRequiredService<CardTraderHealth>().OpenCircuits.ShouldBeEmpty();
     }
 
     private static HttpResponseMessage Answer(int attempt) =>
