@@ -54,14 +54,7 @@ internal sealed partial class CallPipelines
     }
 
     /// <summary>Gives the name by which a host finds the pipeline of a class, for example <c>BrxSync.Client.Read</c>.</summary>
-    public static string NameOf(OperationClass operationClass) => operationClass switch
-    {
-        OperationClass.Export => "BrxSync.Client.Export",
-        OperationClass.Read => "BrxSync.Client.Read",
-        OperationClass.Write => "BrxSync.Client.Write",
-        OperationClass.NonRepeatableWrite => "BrxSync.Client.NonRepeatableWrite",
-        _ => "BrxSync.Client.JobPoll",
-    };
+    private static string NameOf(OperationClass operationClass) => $"{EndpointFactory.HttpClientName}.{operationClass}";
 
     /// <summary>
     /// Registers the pipelines, and shows them to the host under their names. They are not the registry's: when a host ends, that waits for
