@@ -1,6 +1,7 @@
 using System.Data.Common;
 using BrxSync.Client;
 using BrxSync.Hosting.Jobs;
+using BrxSync.Sync;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Adapters.MySql;
 using BrxSync.Sync.Adapters.PostgreSql;
@@ -128,6 +129,15 @@ public sealed class BrxSyncBuilder
     /// <param name="configure">Sets the options.</param>
     /// <returns>This builder.</returns>
     public BrxSyncBuilder ConfigureFullSync(Action<FullSyncOptions> configure)
+    {
+        Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>Sets how changes that are made here reach CardTrader.</summary>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>This builder.</returns>
+    public BrxSyncBuilder ConfigureChanges(Action<ChangesOptions> configure)
     {
         Services.Configure(configure);
         return this;

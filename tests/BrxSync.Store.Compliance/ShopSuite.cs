@@ -25,6 +25,9 @@ public abstract class ShopSuite : MarketplaceSuite
     /// <summary>What happens around the reads of the stock, of whichever host.</summary>
     private protected Interleaving Interleaving => _interleaving;
 
+    /// <summary>Changes what each host is made of; set it before the suite is initialized.</summary>
+    private protected Action<Hosting.BrxSyncBuilder> Also { get; set; } = _ => { };
+
     /// <summary>The host that took part in everything so far.</summary>
     private protected ShopHost Host => _hosts[0];
 
@@ -36,6 +39,7 @@ public abstract class ShopSuite : MarketplaceSuite
         {
             brx.Services.AddSingleton<IRateLimiter>(new FreeLimiter());
             brx.WithoutJobs().HttpClient.AddHttpMessageHandler(() => new InterleavingHandler(_interleaving));
+            Also(brx);
         };
         await base.InitializeAsync();
         Receiving = StartHost();

@@ -28,6 +28,7 @@ internal static class JobsRegistration
         [
             ServiceDescriptor.Singleton<IJobHandler, SyncJobHandler>(),
             ServiceDescriptor.Singleton<IJobHandler, RereadJobHandler>(),
+            ServiceDescriptor.Singleton<IJobHandler, PushJobHandler>(),
             ServiceDescriptor.Singleton<IJobHandler, OrdersJobHandler>(),
             ServiceDescriptor.Singleton<IJobHandler, ReconcileJobHandler>(),
         ]);

@@ -24,6 +24,11 @@ internal sealed record WorkPlan(
             yield return WorkKind.Reread;
         }
 
+        if (work.HasChanges)
+        {
+            yield return WorkKind.Push;
+        }
+
         if (work.HasSync || (NeedsFirstSync(work) && IsOver(WorkKind.Sync, work.ComparedAt, ReconcileInterval, ReconcileJitter)))
         {
             yield return WorkKind.Sync;

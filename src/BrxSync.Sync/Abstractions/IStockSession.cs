@@ -16,6 +16,12 @@ internal interface IStockSession : IAsyncDisposable
     /// <exception cref="AccountUnknownException">The account is not in the store.</exception>
     Task<LoadedBooks> LoadAsync(StockScope scope, CancellationToken cancellationToken = default);
 
+    /// <summary>Adds a row to the inventory that is linked to no product and has no copies yet. Load something first.</summary>
+    /// <param name="item">What the row holds; its id and product are given by the store.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The row's id.</returns>
+    Task<long> AddItemAsync(ItemDetails item, CancellationToken cancellationToken = default);
+
     /// <summary>Writes the differences and commits.</summary>
     /// <param name="writes">What to write.</param>
     /// <param name="cancellationToken">Cancels before the commit.</param>

@@ -33,6 +33,6 @@ public static class SyncServiceCollectionExtensions
         services.TryAddSingleton<IAccounts, AccountService>();
         services.TryAddSingleton<IOperations, OperationService>();
         services.AddSnapshots();
-        return services.AddInbound();
+        return services.AddInbound().AddOutbound();
     }
 }

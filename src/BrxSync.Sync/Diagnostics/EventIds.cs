@@ -39,6 +39,11 @@ internal static class EventIds
     public const int ProductsReadAgain = 2307;
     public const int DeliveryNotApplied = 2308;
 
+    // Changes: 2500 to 2599.
+    public const int ChangesPushed = 2500;
+    public const int ChangeUndecided = 2501;
+    public const int DoubtNotRead = 2502;
+
     // Catalogue: 2400 to 2499.
     public const int CatalogRetry = 2400;
     public const int CatalogCacheFailed = 2401;

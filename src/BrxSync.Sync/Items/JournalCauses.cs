@@ -21,6 +21,15 @@ public static class JournalCauses
     /// <summary>A read of some products told another quantity.</summary>
     public const string Reread = "reread";
 
-    /// <summary>A sale or an edit on our side.</summary>
+    /// <summary>An edit on our side.</summary>
     public const string Edit = "edit";
+
+    /// <summary>A sale through another channel than CardTrader.</summary>
+    public const string LocalSale = "local_sale";
+
+    /// <summary>A product that is put on sale by us, or the item that it was made of.</summary>
+    public const string Listing = "listing";
+
+    /// <summary>An item that is taken off sale by us.</summary>
+    public const string Delisting = "delisting";
 }

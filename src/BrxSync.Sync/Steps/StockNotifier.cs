@@ -1,6 +1,7 @@
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Diagnostics;
+using BrxSync.Sync.Stock.Changes;
 using BrxSync.Sync.Stock.Orders;
 using Microsoft.Extensions.Logging;
 
@@ -32,6 +33,11 @@ internal sealed partial class StockNotifier(IWorkSignal signal, SyncMetrics metr
         if (writes.Rereads.Count > 0 || writes.Fetches.Count > 0)
         {
             signal.Raise(accountId, WorkKind.Reread);
+        }
+
+        if (writes.Changes.Any(static change => change.State is ChangeState.Waiting or ChangeState.InDoubt))
+        {
+            signal.Raise(accountId, WorkKind.Push);
         }
     }
 

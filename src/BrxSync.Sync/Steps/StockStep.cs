@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BrxSync.Client;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Stock;
 using BrxSync.Sync.Stock.Clocks;
@@ -19,7 +20,10 @@ internal sealed class StockStep
     public StockStep(AccountBooks before, Present now) => (_before, Books, Now) = (before, before, now);
 
     public StockStep(LoadedBooks loaded, Present now)
-        : this(loaded.Books, now) => AppliedDeliveries = loaded.AppliedDeliveries;
+        : this(loaded.Books, now) => (AppliedDeliveries, Loaded) = (loaded.AppliedDeliveries, loaded);
+
+    /// <summary>Gets what was loaded; null for a step on books that were put together elsewhere.</summary>
+    public LoadedBooks? Loaded { get; }
 
     /// <summary>Gets the present, in CardTrader's clock.</summary>
     public Present Now { get; }
@@ -35,11 +39,13 @@ internal sealed class StockStep
     /// <param name="sourceId">The delivery, order or operation behind it.</param>
     /// <param name="readCause">What a raise or fall by a read is called in the journal.</param>
     /// <param name="absenceCause">What a fall by a read that lacked the product is called in the journal.</param>
+    /// <param name="editCause">What a raise or fall on our side is called in the journal.</param>
     public void Apply(
         Func<AccountBooks, AccountBooks> rule,
         string sourceId,
         string readCause = JournalCauses.Reread,
-        string absenceCause = JournalCauses.Reread)
+        string absenceCause = JournalCauses.Reread,
+        string editCause = JournalCauses.Edit)
     {
         var from = Books.Journal.Count;
         Books = rule(Books);
@@ -52,7 +58,7 @@ internal sealed class StockStep
                 JournalCause.Sale => JournalCauses.Sale,
                 JournalCause.Read => readCause,
                 JournalCause.Absence => absenceCause,
-                _ => JournalCauses.Edit,
+                _ => editCause,
             };
             _journal.Add(new JournalLine(entry.Product, cause, sourceId, entry.Before, entry.After, entry.Oversold));
         }
@@ -69,7 +75,7 @@ internal sealed class StockStep
             NewLedger = added,
             Ledger = changed,
             DroppedLines = dropped,
-            Items = [.. Books.Items.Values.Where(item => item != _before.Items.GetValueOrDefault(item.Product))],
+            Items = [.. Books.Items.Values.Where(item => item != _before.Items.GetValueOrDefault(item.Product) && !IsRenamed(item.Product))],
             Journal = _journal,
             Rereads =
             [
@@ -87,11 +93,21 @@ internal sealed class StockStep
             Notices = [.. Books.Notices.Except(_before.Notices)],
             Changes =
             [
-                .. Books.Changes.Values.Where(change => change != _before.Changes.GetValueOrDefault(change.Id)),
+                .. Books.Changes.Values.Concat(Books.Forgotten.Values)
+                    .Where(change => change != _before.Changes.GetValueOrDefault(change.Id)),
             ],
-            ForgottenChanges = [.. _before.Changes.Values.Where(change => !Books.Changes.ContainsKey(change.Id))],
+            Links =
+            [
+                .. Books.Links.Where(link => IsRenamed(link.Key))
+                    .Select(link => new ItemLink(ProvisionalProduct.ItemOf(link.Key), link.Value)),
+            ],
+            ForgottenChanges = [.. Books.Forgotten.Values],
         };
     }
+
+    /// <summary>True for a provisional product whose row is that of the product from now on: it has none of its own any more.</summary>
+    private bool IsRenamed(ProductId product) =>
+        Books.Links.TryGetValue(product, out var linked) && !_before.Items.ContainsKey(linked);
 
     private static bool Differs(OrderRecord order, OrderRecord? known) => known is not null
         && (order.State, order.Moment, order.ViaZero, order.SawOpening, order.LinesMoment)

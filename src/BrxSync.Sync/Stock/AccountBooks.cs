@@ -34,6 +34,9 @@ internal sealed record AccountBooks
     /// <summary>Our own changes: those on their way, and those that arrived after the last read began.</summary>
     public ImmutableDictionary<Guid, LocalChange> Changes { get; init; } = ImmutableDictionary<Guid, LocalChange>.Empty;
 
+    /// <summary>Our own changes that every later read will have seen, as they were last.</summary>
+    public ImmutableDictionary<Guid, LocalChange> Forgotten { get; private init; } = ImmutableDictionary<Guid, LocalChange>.Empty;
+
     /// <summary>
     /// Products to read again, with the instant at which that was asked last; no two requests for a product have the same. Only a read that
     /// was begun later will do. A product without an item can be here too, while the first snapshot is still under way.
@@ -54,6 +57,9 @@ internal sealed record AccountBooks
 
     /// <summary>The end of the last snapshot that was withheld, if none was applied since.</summary>
     public DateTimeOffset? WithheldTo { get; init; }
+
+    /// <summary>What became of provisional products: the products that were made of them.</summary>
+    public ImmutableDictionary<ProductId, ProductId> Links { get; init; } = ImmutableDictionary<ProductId, ProductId>.Empty;
 
     /// <summary>Every raise and fall, oldest first.</summary>
     public ImmutableList<QuantityChange> Journal { get; init; } = [];
@@ -143,61 +149,6 @@ internal sealed record AccountBooks
             .Aggregate(NoLaterThan(now), (before, row) => before.ApplyPresent(row.Key, new Reading(window, row.Value), false, known, now));
         return asked.Where(product => !rows.ContainsKey(product))
             .Aggregate(books, (before, product) => before.ApplyAbsence(product, window, false, known, now));
-    }
-
-    /// <summary>Makes a change on our side: the item, the journal and the change itself, which now waits to be sent.</summary>
-    /// <exception cref="InvalidOperationException">The product is not ours, or more is taken than there is.</exception>
-    public AccountBooks Edit(LocalChange change, DateTimeOffset now)
-    {
-        ArgumentNullException.ThrowIfNull(change);
-        if (!Items.TryGetValue(change.Product, out var item) || item.Quantity + change.Delta < 0)
-        {
-            throw new InvalidOperationException($"Product {change.Product.Value} cannot change by {change.Delta}.");
-        }
-
-        var quantity = change.Kind switch
-        {
-            ChangeKind.Adjust => item.Quantity + change.Delta,
-            ChangeKind.Delete => 0,
-            _ => item.Quantity,
-        };
-        var changed = item with { Quantity = quantity, ChangedLocallyAt = now, Presence = item.Presence.At(quantity) };
-        return (this with { Changes = Changes.SetItem(change.Id, change with { State = ChangeState.Waiting }) })
-            .Enter(changed, JournalCause.Edit, 0);
-    }
-
-    /// <summary>Notes that a change is about to be sent. This is stored before the first byte leaves.</summary>
-    /// <exception cref="InvalidOperationException">Another change of the product is on its way or in doubt.</exception>
-    public AccountBooks Send(Guid id, DateTimeOffset now)
-    {
-        var change = Changes[id];
-        if (!PushRule.MaySend(change, ChangesOf(change.Product)))
-        {
-            throw new InvalidOperationException($"Change {id} waits until another one of the same product is decided.");
-        }
-
-        return this with
-        {
-            Changes = Changes.SetItem(id, change with
-            {
-                State = ChangeState.Sent,
-                SentAt = now,
-                AnsweredAt = null,
-                Baseline = Items.GetValueOrDefault(change.Product)?.LastRead,
-            }),
-        };
-    }
-
-    /// <summary>Applies how sending a change ended (R8).</summary>
-    public AccountBooks Answer(Guid id, SendOutcome outcome, DateTimeOffset now)
-    {
-        var change = Changes[id];
-        var state = PushRule.After(change.Kind, outcome);
-        var answered = state == ChangeState.Waiting
-            ? change with { State = state, SentAt = outcome == SendOutcome.NotSent ? null : change.SentAt, Baseline = null }
-            : change with { State = state, AnsweredAt = state == ChangeState.InDoubt ? null : now };
-        var books = this with { Changes = Changes.SetItem(id, answered) };
-        return PushRule.NeedsReread(outcome) ? books.Ask(change.Product, now) : books;
     }
 
     /// <summary>
@@ -332,16 +283,26 @@ internal sealed record AccountBooks
     private AccountBooks Forget(ProductId product, SnapshotWindow window)
     {
         var changes = ChangesOf(product).ToArray();
-        var seen = changes.Where(change => change.SideOf(window) is null or WindowSide.Before).Select(change => change.Id);
-        return changes.Any(change => change.State == ChangeState.InDoubt) ? this : this with { Changes = Changes.RemoveRange(seen) };
+        if (changes.Any(change => change.State == ChangeState.InDoubt))
+        {
+            return this;
+        }
+
+        var seen = changes.Where(change => change.SideOf(window) is null or WindowSide.Before).ToArray();
+        return this with
+        {
+            Changes = Changes.RemoveRange(seen.Select(change => change.Id)),
+            Forgotten = Forgotten.SetItems(seen.Select(change => KeyValuePair.Create(change.Id, change))),
+        };
     }
 
-    private IEnumerable<LocalChange> ChangesOf(ProductId product) => Changes.Values.Where(change => change.Product == product);
+    /// <summary>Gives our own changes of a product.</summary>
+    internal IEnumerable<LocalChange> ChangesOf(ProductId product) => Changes.Values.Where(change => change.Product == product);
 
     /// <summary>
     /// Asks for a read. A clock that was set back must not give a request the name of one that a read under way will meet.
     /// </summary>
-    private AccountBooks Ask(ProductId product, Present now) => this with
+    internal AccountBooks Ask(ProductId product, Present now) => this with
     {
         Rereads = Rereads.SetItem(
             product, Rereads.TryGetValue(product, out var asked) && asked >= now.Now ? asked.AddMicroseconds(1) : now.Now),
@@ -357,7 +318,8 @@ internal sealed record AccountBooks
     private bool IsMet(ProductId product, IReadOnlyDictionary<ProductId, DateTimeOffset> known) =>
         Rereads.TryGetValue(product, out var asked) && known.TryGetValue(product, out var begunAfter) && asked == begunAfter;
 
-    private AccountBooks Enter(StockItem item, JournalCause cause, int oversold)
+    /// <summary>Enters what became of an item, with the line of the journal that it is worth.</summary>
+    internal AccountBooks Enter(StockItem item, JournalCause cause, int oversold)
     {
         var before = Items.GetValueOrDefault(item.Product)?.Quantity ?? 0;
         return this with

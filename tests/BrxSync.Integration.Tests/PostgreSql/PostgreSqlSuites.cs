@@ -1,6 +1,7 @@
 using BrxSync.Store.Compliance;
 using BrxSync.Store.Compliance.Accounts;
 using BrxSync.Store.Compliance.Adapters;
+using BrxSync.Store.Compliance.Changes;
 using BrxSync.Store.Compliance.Histories;
 using BrxSync.Store.Compliance.Orders;
 using BrxSync.Store.Compliance.Reconciliation;
@@ -127,5 +128,15 @@ public sealed class PostgreSqlProcessStoryTests : ProcessStorySuite
 {
     protected override string StoreArgument => ((PostgreSqlStore)Store).Database.ConnectionString;
 
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
+public sealed class PostgreSqlEditTests : EditSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
+public sealed class PostgreSqlPushTests : PushSuite
+{
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }

@@ -6,6 +6,7 @@ using BrxSync.Sync.Orders;
 using BrxSync.Sync.Snapshots;
 using BrxSync.Sync.Steps;
 using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Changes;
 using BrxSync.Sync.Stock.Orders;
 
 namespace BrxSync.Store.Compliance.Histories;
@@ -145,11 +146,17 @@ public abstract class StockHistorySuite : StoreSuite
         return books with { Fetches = [.. fetches.Select(fetch => fetch.Order)] };
     }
 
+    /// <summary>The store numbers changes by itself, and gives none back that no read can have to do with.</summary>
+    private static IEnumerable<LocalChange> Open(AccountBooks books) => books.Changes.Values
+        .Where(change => change.State is not (ChangeState.Failed or ChangeState.Superseded))
+        .Select(change => change with { Sequence = 0 })
+        .OrderBy(change => change.Id);
+
     private static void Compare(AccountBooks held, AccountBooks expected, string place)
     {
         held.Items.Values.OrderBy(item => item.Product.Value).ShouldBe(expected.Items.Values.OrderBy(item => item.Product.Value), place);
         held.Rereads.OrderBy(row => row.Key.Value).ShouldBe(expected.Rereads.OrderBy(row => row.Key.Value), place);
-        held.Changes.Values.OrderBy(change => change.Id).ShouldBe(expected.Changes.Values.OrderBy(change => change.Id), place);
+        Open(held).ShouldBe(Open(expected), place);
         held.Fetches.OrderBy(order => order.Value).ShouldBe(expected.Fetches.OrderBy(order => order.Value), place);
         held.OrdersKnownUntil.ShouldBe(expected.OrdersKnownUntil, place);
         held.Orders.Start.ShouldBe(expected.Orders.Start, place);

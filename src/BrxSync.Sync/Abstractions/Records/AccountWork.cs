@@ -18,6 +18,9 @@ internal sealed record AccountWork
     /// <summary>Gets whether stored webhook deliveries wait.</summary>
     public bool HasDeliveries { get; init; }
 
+    /// <summary>Gets whether local changes are to be sent, followed or decided now.</summary>
+    public bool HasChanges { get; init; }
+
     /// <summary>Gets when the last successful full sync ended, or null.</summary>
     public DateTimeOffset? LastSyncAt { get; init; }
 

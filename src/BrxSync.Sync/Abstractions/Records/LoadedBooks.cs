@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using BrxSync.Client;
 using BrxSync.Sync.Stock;
 
 namespace BrxSync.Sync.Abstractions.Records;
@@ -6,4 +8,20 @@ namespace BrxSync.Sync.Abstractions.Records;
 /// <param name="Books">The slice, with the account's own facts.</param>
 /// <param name="AppliedDeliveries">Which of the scope's deliveries were applied before.</param>
 /// <param name="Seller">The seller whose books they are, by his id on CardTrader; null when that is not known.</param>
-internal sealed record LoadedBooks(AccountBooks Books, IReadOnlySet<string> AppliedDeliveries, long? Seller = null);
+internal sealed record LoadedBooks(AccountBooks Books, IReadOnlySet<string> AppliedDeliveries, long? Seller = null)
+{
+    /// <summary>Gets what the rows of the scope hold, by their products.</summary>
+    public IReadOnlyDictionary<ProductId, ItemDetails> Details { get; init; } = ImmutableDictionary<ProductId, ItemDetails>.Empty;
+
+    /// <summary>Gets the row that the step has added, if it has.</summary>
+    public ItemDetails? Added { get; init; }
+
+    /// <summary>Gets which of the scope's references are known, with the changes that have them.</summary>
+    public IReadOnlyDictionary<string, Guid> KnownReferences { get; init; } = ImmutableDictionary<string, Guid>.Empty;
+
+    /// <summary>Gets whether changes of the account may be sent.</summary>
+    public bool WritesEnabled { get; init; } = true;
+
+    /// <summary>Gets whether there is a token to send them with.</summary>
+    public bool IsConnected { get; init; } = true;
+}

@@ -1,4 +1,5 @@
 using BrxSync.Client;
+using BrxSync.Sync.Stock.Items;
 
 namespace BrxSync.Sync.Abstractions.Records;
 
@@ -25,6 +26,23 @@ internal sealed record StockScope
     /// clock) and, where the answer to a change was lost, those since its baseline; null for reports about orders, which need none.
     /// </summary>
     public DateTimeOffset? SalesSince { get; init; }
+
+    /// <summary>Rows of the inventory that are wanted with all that they hold, beside those of <see cref="Products"/>.</summary>
+    public IReadOnlyCollection<long> ItemIds { get; init; } = [];
+
+    /// <summary>
+    /// For our own changes: those of the items are wanted, and all that the rows of <see cref="Products"/> hold. Provisional products are
+    /// allowed among them.
+    /// </summary>
+    public bool ForChanges { get; init; }
+
+    /// <summary>Gets the rows that are wanted with all that they hold: by their ids, and by their products.</summary>
+    public (IReadOnlyCollection<long> Ids, IReadOnlyCollection<ProductId> Products) Rows => (
+        [.. ItemIds.Concat(Products.Where(ProvisionalProduct.Is).Select(ProvisionalProduct.ItemOf)).Distinct()],
+        [.. Products.Where(product => !ProvisionalProduct.Is(product))]);
+
+    /// <summary>Callers' own names of changes: which of them are known is wanted.</summary>
+    public IReadOnlyCollection<string> References { get; init; } = [];
 
     /// <summary>All orders of the account are wanted.</summary>
     public bool AllOrders { get; init; }

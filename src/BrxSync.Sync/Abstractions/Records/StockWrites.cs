@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BrxSync.Client;
 using BrxSync.Sync.Stock.Changes;
 using BrxSync.Sync.Stock.Items;
@@ -52,6 +53,18 @@ internal sealed record StockWrites
 
     /// <summary>Local changes that are new or moved on.</summary>
     public IReadOnlyList<LocalChange> Changes { get; init; } = [];
+
+    /// <summary>What new local changes carry, by their ids.</summary>
+    public IReadOnlyDictionary<Guid, ChangeOrigin> Origins { get; init; } = ImmutableDictionary<Guid, ChangeOrigin>.Empty;
+
+    /// <summary>How sending local changes went.</summary>
+    public IReadOnlyList<ChangeAttempt> Attempts { get; init; } = [];
+
+    /// <summary>Rows whose fields are set.</summary>
+    public IReadOnlyList<EditedItem> EditedItems { get; init; } = [];
+
+    /// <summary>Rows that are linked to a product from now on, or to none.</summary>
+    public IReadOnlyList<ItemLink> Links { get; init; } = [];
 
     /// <summary>Local changes that every later read will have seen.</summary>
     public IReadOnlyList<LocalChange> ForgottenChanges { get; init; } = [];

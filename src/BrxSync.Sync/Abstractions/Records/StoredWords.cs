@@ -126,6 +126,8 @@ internal static class StoredWords
         ChangeState.Sent => "sent",
         ChangeState.InDoubt => "in_doubt",
         ChangeState.Acknowledged => "acknowledged",
+        ChangeState.Superseded => "superseded",
+        ChangeState.LocalOnly => "local",
         _ => "failed",
     };
 
@@ -135,6 +137,8 @@ internal static class StoredWords
         "sent" => ChangeState.Sent,
         "in_doubt" => ChangeState.InDoubt,
         "acknowledged" => ChangeState.Acknowledged,
+        "superseded" => ChangeState.Superseded,
+        "local" => ChangeState.LocalOnly,
         _ => ChangeState.Failed,
     };
 

@@ -55,6 +55,8 @@ public static class PostgreSqlServiceCollectionExtensions
             provider => new SqlFreshnessStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Freshness));
         services.TryAddSingleton<IStockStore>(
             provider => new PostgreSqlStockStore(Pool(provider).DataSource, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IChangeStore>(provider =>
+            new SqlChangeStore(new Database(Pool(provider).DataSource), ChangeQueries.All, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ISnapshotStore>(provider => new PostgreSqlSnapshotStore(
             Pool(provider), Options(provider), provider.GetRequiredService<ILogger<PostgreSqlSnapshotStore>>()));
         return services;

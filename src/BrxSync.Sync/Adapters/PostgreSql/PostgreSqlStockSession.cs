@@ -41,7 +41,11 @@ internal sealed class PostgreSqlStockSession(
             }
         }
 
-        if (scope.SalesSince is null)
+        if (scope.ForChanges)
+        {
+            await LoadReadPartsAsync(slice, slice.Products, cancellationToken).ConfigureAwait(false);
+        }
+        else if (scope.SalesSince is null)
         {
             var more = slice.ListedProducts.Distinct().Except(scope.Products).ToArray();
             if (more.Length > 0)
@@ -51,6 +55,28 @@ internal sealed class PostgreSqlStockSession(
         }
 
         return slice.Build();
+    }
+
+    public async Task<long> AddItemAsync(ItemDetails item, CancellationToken cancellationToken = default)
+    {
+        var batch = new StockBatch(_connection, account, timeoutSeconds);
+        await using (batch.ConfigureAwait(false))
+        {
+            batch.Add(
+                StockStatements.AddItem,
+                StockBatch.Integer((int)item.Blueprint.Value),
+                StockBatch.Integer(item.PriceCents),
+                StockBatch.Text(item.Properties),
+                StockBatch.Text(item.Description),
+                StockBatch.Text(item.UserDataField),
+                StockBatch.Flag(item.Graded));
+            var reader = await batch.ReadAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+                return reader.GetInt64(0);
+            }
+        }
     }
 
     public async Task SaveAsync(StockWrites writes, CancellationToken cancellationToken = default)
@@ -122,7 +148,13 @@ internal sealed class PostgreSqlStockSession(
                 batch.Add(StockStatements.LoadOrders, StockBatch.Orders(scope.Orders));
             }
 
-            if (scope.Products.Count > 0)
+            if (scope.ForChanges)
+            {
+                var (unlinked, linked) = scope.Rows;
+                batch.Add(StockStatements.LoadDetails, StockBatch.Numbers(unlinked, id => id), StockBatch.Products(linked));
+                batch.Add(StockStatements.FindReferences, StockBatch.Texts(scope.References, reference => reference));
+            }
+            else if (scope.Products.Count > 0)
             {
                 batch.Add(StockStatements.LoadItems, StockBatch.Products(scope.Products));
             }
@@ -148,7 +180,18 @@ internal sealed class PostgreSqlStockSession(
                     await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
                 }
 
-                if (scope.Products.Count > 0)
+                if (scope.ForChanges)
+                {
+                    await StockRows.ReadDetailsAsync(reader, slice, cancellationToken).ConfigureAwait(false);
+                    await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+                    while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                    {
+                        slice.AddReference(reader.GetString(0), reader.GetGuid(1));
+                    }
+
+                    await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+                }
+                else if (scope.Products.Count > 0)
                 {
                     await StockRows.ReadItemsAsync(reader, slice, cancellationToken).ConfigureAwait(false);
                     await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);

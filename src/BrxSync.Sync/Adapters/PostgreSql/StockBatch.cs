@@ -48,6 +48,14 @@ internal sealed class StockBatch(NpgsqlConnection connection, AccountId account,
     public static NpgsqlParameter Time(DateTimeOffset value) =>
         new NpgsqlParameter<long> { TypedValue = PostgreSqlTime.ToServer(value), NpgsqlDbType = NpgsqlDbType.TimestampTz };
 
+    public static NpgsqlParameter Integer(int value) =>
+        new NpgsqlParameter<int> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Integer };
+
+    public static NpgsqlParameter Text(string? value) =>
+        new() { Value = value is null ? DBNull.Value : SafeText.Of(value), NpgsqlDbType = NpgsqlDbType.Text };
+
+    public static NpgsqlParameter Flag(bool? value) => new() { Value = value ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Boolean };
+
     public static NpgsqlParameter Array<TRow, T>(IReadOnlyCollection<TRow> rows, NpgsqlDbType type, Func<TRow, T> value)
     {
         var values = new T[rows.Count];

@@ -3,6 +3,7 @@ using BrxSync.Client;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.PostgreSql.Statements;
 using BrxSync.Sync.Adapters.Sql;
+using BrxSync.Sync.Adapters.Sql.Rows;
 using BrxSync.Sync.Stock.Changes;
 using BrxSync.Sync.Stock.Clocks;
 using BrxSync.Sync.Stock.Items;
@@ -21,7 +22,9 @@ internal static class StockRows
             TimeOrNull(reader, 3),
             TimeOrNull(reader, 4),
             reader.GetInt32(5),
-            reader.IsDBNull(6) ? null : reader.GetInt64(6));
+            reader.IsDBNull(6) ? null : reader.GetInt64(6),
+            reader.GetBoolean(7),
+            reader.GetBoolean(8));
 
     public static async Task ReadOrdersAsync(NpgsqlDataReader reader, StockSlice slice, CancellationToken cancellationToken)
     {
@@ -54,18 +57,29 @@ internal static class StockRows
     {
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            var quantity = reader.GetInt32(1);
-            slice.Add(new StockItem
+            slice.Add(Item(reader, slice, Product(reader, 0)));
+        }
+    }
+
+    /// <summary>Reads rows with all that they hold.</summary>
+    public static async Task ReadDetailsAsync(NpgsqlDataReader reader, StockSlice slice, CancellationToken cancellationToken)
+    {
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var id = reader.GetInt64(10);
+            var product = StoredProduct.Find(TextOrNull(reader, 0)) ?? ProvisionalProduct.Of(id);
+            slice.Add(Item(reader, slice, product));
+            slice.Add(new ItemDetails
             {
-                Product = Product(reader, 0),
-                Quantity = quantity,
-                Presence = new Presence(StoredWords.ToItemStatus(reader.GetString(2)), reader.GetInt16(3), TimeOrNull(reader, 4)),
-                LastRead = slice.Account.LastRead(
-                    quantity,
-                    Window(reader, 5),
-                    reader.IsDBNull(7) ? null : reader.GetInt32(7),
-                    reader.IsDBNull(9) ? null : reader.GetInt32(9)),
-                ChangedLocallyAt = TimeOrNull(reader, 8),
+                Id = id,
+                Product = product,
+                Blueprint = new BlueprintId(reader.GetInt32(11)),
+                PriceCents = reader.GetInt32(12),
+                Properties = TextOrNull(reader, 13),
+                Description = TextOrNull(reader, 14),
+                UserDataField = TextOrNull(reader, 15),
+                Graded = reader.IsDBNull(16) ? null : reader.GetBoolean(16),
+                RowVersion = reader.GetInt64(17),
             });
         }
     }
@@ -85,6 +99,7 @@ internal static class StockRows
                 SentAt = TimeOrNull(reader, 6),
                 AnsweredAt = TimeOrNull(reader, 7),
                 Baseline = Window(reader, 9) is { } window ? new Reading(window, reader.GetInt32(8)) : null,
+                Sequence = reader.GetInt64(11),
             });
         }
     }
@@ -99,6 +114,25 @@ internal static class StockRows
 
         return texts;
     }
+
+    private static StockItem Item(NpgsqlDataReader reader, StockSlice slice, ProductId product)
+    {
+        var quantity = reader.GetInt32(1);
+        return new StockItem
+        {
+            Product = product,
+            Quantity = quantity,
+            Presence = new Presence(StoredWords.ToItemStatus(reader.GetString(2)), reader.GetInt16(3), TimeOrNull(reader, 4)),
+            LastRead = slice.Account.LastRead(
+                quantity,
+                Window(reader, 5),
+                reader.IsDBNull(7) ? null : reader.GetInt32(7),
+                reader.IsDBNull(9) ? null : reader.GetInt32(9)),
+            ChangedLocallyAt = TimeOrNull(reader, 8),
+        };
+    }
+
+    private static string? TextOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
     public static DateTimeOffset Time(NpgsqlDataReader reader, int column) => PostgreSqlTime.FromServer(reader.GetInt64(column));
 

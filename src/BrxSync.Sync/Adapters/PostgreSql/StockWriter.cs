@@ -1,5 +1,7 @@
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.PostgreSql.Statements;
+using BrxSync.Sync.Stock.Changes;
+using BrxSync.Sync.Stock.Items;
 using BrxSync.Sync.Stock.Orders;
 using NpgsqlTypes;
 using static BrxSync.Sync.Adapters.PostgreSql.StockBatch;
@@ -13,6 +15,7 @@ internal static class StockWriter
     {
         AddDeliveries(batch, writes);
         AddOrders(batch, writes);
+        AddEdits(batch, writes);
         AddItems(batch, writes);
         AddRequests(batch, writes);
         AddChanges(batch, writes);
@@ -96,7 +99,7 @@ internal static class StockWriter
 
     private static void AddItems(StockBatch batch, StockWrites writes)
     {
-        if (writes.Items is { Count: > 0 } items)
+        if (writes.Items.Where(item => !ProvisionalProduct.Is(item.Product)).ToArray() is { Length: > 0 } items)
         {
             batch.Add(
                 StockStatements.SaveItems,
@@ -121,6 +124,40 @@ internal static class StockWriter
                 Integers(journal, line => line.Before),
                 Integers(journal, line => line.After),
                 Integers(journal, line => line.Oversold));
+        }
+    }
+
+    /// <summary>Rows are linked before anything is written by their products.</summary>
+    private static void AddEdits(StockBatch batch, StockWrites writes)
+    {
+        if (writes.Links is { Count: > 0 } links)
+        {
+            batch.Add(StockStatements.LinkItems, Numbers(links, link => link.ItemId), Texts(links, link => link.Product?.ToString()));
+        }
+
+        if (writes.Items.Where(item => ProvisionalProduct.Is(item.Product)).ToArray() is { Length: > 0 } items)
+        {
+            batch.Add(
+                StockStatements.SaveUnlinkedItems,
+                Numbers(items, item => ProvisionalProduct.ItemOf(item.Product)),
+                Integers(items, item => item.Quantity),
+                Texts(items, item => StoredWords.Of(item.Presence.Status)),
+                Integers(items, item => item.Presence.MissingCount),
+                Times(items, item => item.Presence.MissingSince),
+                Times(items, item => item.ChangedLocallyAt));
+        }
+
+        if (writes.EditedItems is { Count: > 0 } edited)
+        {
+            batch.Add(
+                StockStatements.SaveEdits,
+                Numbers(edited, item => item.Id),
+                Integers(edited, item => (int)item.Fields),
+                Integers(edited, item => item.PriceCents),
+                Texts(edited, item => item.Description),
+                Texts(edited, item => item.Properties),
+                Array(edited, NpgsqlDbType.Boolean, item => item.Graded),
+                Texts(edited, item => item.UserDataField));
         }
     }
 
@@ -171,13 +208,38 @@ internal static class StockWriter
                 Times(changes, change => change.AnsweredAt),
                 Array(changes, NpgsqlDbType.Integer, change => change.Baseline?.Quantity),
                 Times(changes, change => change.Baseline?.Window.From),
-                Times(changes, change => change.Baseline?.Window.To));
+                Times(changes, change => change.Baseline?.Window.To),
+                Array(changes, NpgsqlDbType.Uuid, change => change.MergedInto),
+                Array(changes, NpgsqlDbType.Bigint, change => Origin(change)?.ItemId),
+                Texts(changes, change => Origin(change)?.Content),
+                Texts(changes, change => Origin(change)?.Reference),
+                Texts(changes, change => Origin(change)?.Actor),
+                Texts(changes, change => Origin(change)?.OperationId),
+                Texts(changes, change => Origin(change)?.TraceParent));
+        }
+
+        if (writes.Attempts is { Count: > 0 } attempts)
+        {
+            batch.Add(
+                StockStatements.SaveAttempts,
+                Array(attempts, NpgsqlDbType.Uuid, attempt => attempt.Id),
+                Texts(attempts, attempt => attempt.Call),
+                Texts(attempts, attempt => attempt.JobId),
+                Array(attempts, NpgsqlDbType.Integer, attempt => attempt.JobIndex),
+                Integers(attempts, attempt => attempt.Attempts),
+                Times(attempts, attempt => attempt.NotBefore),
+                Flags(attempts, attempt => attempt.IsAlone),
+                Texts(attempts, attempt => attempt.ErrorCode),
+                Texts(attempts, attempt => attempt.Error),
+                Texts(attempts, attempt => attempt.Remarks));
         }
 
         if (writes.ForgottenChanges is { Count: > 0 } forgotten)
         {
             batch.Add(StockStatements.ForgetChanges, Array(forgotten, NpgsqlDbType.Uuid, change => change.Id));
         }
+
+        ChangeOrigin? Origin(LocalChange change) => writes.Origins.GetValueOrDefault(change.Id);
     }
 
     private static Npgsql.NpgsqlParameter ReadProducts(IReadOnlyList<RereadRequest> requests) =>

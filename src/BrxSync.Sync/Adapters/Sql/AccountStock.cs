@@ -10,13 +10,17 @@ namespace BrxSync.Sync.Adapters.Sql;
 /// <param name="OrdersKnownUntil">All orders up to this instant are known.</param>
 /// <param name="Snapshots">How many snapshots were applied or withheld.</param>
 /// <param name="Seller">The seller's id on CardTrader.</param>
+/// <param name="WritesEnabled">Whether changes may be sent.</param>
+/// <param name="IsConnected">Whether there is a token to send them with.</param>
 internal sealed record AccountStock(
     DateTimeOffset? BooksStart,
     SnapshotWindow? Snapshot,
     DateTimeOffset? WithheldTo,
     DateTimeOffset? OrdersKnownUntil,
     int Snapshots,
-    long? Seller)
+    long? Seller,
+    bool WritesEnabled,
+    bool IsConnected)
 {
     /// <summary>
     /// Gives the last read of an item. A snapshot does not touch the rows that equal it, so an item that was not read on its own since,

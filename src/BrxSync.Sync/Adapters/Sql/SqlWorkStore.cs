@@ -27,6 +27,7 @@ internal sealed class SqlWorkStore(Database database, Func<bool, string> select,
             .Time("silent", now - SqlOperationStore.LivePatience)
             .Time("latestSign", now + SqlOperationStore.LivePatience)
             .Time("latestReread", now + LongestPause.OfReread)
-            .Time("latestFetch", now + LongestPause.OfFetch);
+            .Time("latestFetch", now + LongestPause.OfFetch)
+            .Time("latestChange", now + LongestPause.OfChange);
     }
 }

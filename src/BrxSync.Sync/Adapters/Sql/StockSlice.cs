@@ -15,6 +15,8 @@ internal sealed class StockSlice(AccountStock account)
     private readonly Dictionary<OrderId, ImmutableArray<OrderLine>.Builder> _lines = [];
     private readonly ImmutableDictionary<ProductId, StockItem>.Builder _items = ImmutableDictionary.CreateBuilder<ProductId, StockItem>();
     private readonly ImmutableDictionary<Guid, LocalChange>.Builder _changes = ImmutableDictionary.CreateBuilder<Guid, LocalChange>();
+    private readonly Dictionary<ProductId, ItemDetails> _details = [];
+    private readonly Dictionary<string, Guid> _references = new(StringComparer.Ordinal);
     private readonly ImmutableDictionary<ProductId, DateTimeOffset>.Builder _rereads =
         ImmutableDictionary.CreateBuilder<ProductId, DateTimeOffset>();
 
@@ -49,9 +51,21 @@ internal sealed class StockSlice(AccountStock account)
 
     public void Add(LocalChange change) => _changes[change.Id] = change;
 
+    public void Add(ItemDetails item) => _details[item.Product] = item;
+
+    /// <summary>Notes that a reference is that of a change.</summary>
+    public void AddReference(string reference, Guid change) => _references[reference] = change;
+
     public void AddReread(ProductId product, DateTimeOffset askedAt) => _rereads[product] = askedAt;
 
-    public LoadedBooks Build() => new(Books(), AppliedDeliveries, Account.Seller);
+    /// <summary>Gets the products of the items read so far.</summary>
+    public IReadOnlyCollection<ProductId> Products => [.. _items.Keys];
+
+    public LoadedBooks Build() => new(Books(), AppliedDeliveries, Account.Seller)
+    {
+        Details = _details, KnownReferences = _references, WritesEnabled = Account.WritesEnabled,
+        IsConnected = Account.IsConnected,
+    };
 
     private AccountBooks Books() => AccountBooks.Empty with
     {

@@ -39,6 +39,8 @@ public static class SqliteServiceCollectionExtensions
         services.TryAddSingleton<IDriftReports>(provider => new SqlDriftReports(Open(provider), DriftQueries.Reports));
         services.TryAddSingleton<IFreshnessStore>(provider => new SqlFreshnessStore(Open(provider), SqliteStatements.Freshness));
         services.TryAddSingleton<IStockStore, SqliteStockStore>();
+        services.TryAddSingleton<IChangeStore>(
+            provider => new SqlChangeStore(Open(provider), ChangeQueries.All, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ISnapshotStore, SqliteSnapshotStore>();
         return services;
     }

@@ -37,13 +37,19 @@ internal sealed class SqliteStockSession(SqliteWriters writers, AccountId accoun
             await LoadOrdersAsync(slice, StockStatements.LoadOrders, scope.Orders, cancellationToken).ConfigureAwait(false);
         }
 
+        if (scope.ForChanges)
+        {
+            await LoadForChangesAsync(slice, scope, cancellationToken).ConfigureAwait(false);
+            return slice.Build();
+        }
+
         await LoadItemsAsync(
             slice,
             scope.SalesSince is null ? [.. scope.Products.Union(slice.ListedProducts)] : scope.Products,
             cancellationToken).ConfigureAwait(false);
         if (scope.SalesSince is { } since)
         {
-            await LoadReadPartsAsync(slice, scope, loadsAll ? null : since, cancellationToken).ConfigureAwait(false);
+            await LoadReadPartsAsync(slice, scope.Products, loadsAll ? null : since, cancellationToken).ConfigureAwait(false);
         }
 
         if (scope.Deliveries.Count > 0)
@@ -58,6 +64,23 @@ internal sealed class SqliteStockSession(SqliteWriters writers, AccountId accoun
         }
 
         return slice.Build();
+    }
+
+    public async Task<long> AddItemAsync(ItemDetails item, CancellationToken cancellationToken = default)
+    {
+        var ids = await ListAsync(
+            StockStatements.AddItem,
+            Parameters.Of(account)
+                .Number("Blueprint", item.Blueprint.Value)
+                .Integer("PriceCents", item.PriceCents)
+                .Text("Properties", item.Properties)
+                .Text("Description", item.Description)
+                .Text("UserDataField", item.UserDataField)
+                .Integer("Graded", item.Graded is { } graded ? (graded ? 1 : 0) : null)
+                .Time("now", time.GetUtcNow()),
+            static row => row.FirstNumber()!.Value,
+            cancellationToken).ConfigureAwait(false);
+        return ids[0];
     }
 
     public async Task SaveAsync(StockWrites writes, CancellationToken cancellationToken = default)
@@ -115,10 +138,39 @@ internal sealed class SqliteStockSession(SqliteWriters writers, AccountId accoun
         }
     }
 
-    private async Task LoadReadPartsAsync(
-        StockSlice slice, StockScope scope, DateTimeOffset? salesSince, CancellationToken cancellationToken)
+    private async Task LoadForChangesAsync(StockSlice slice, StockScope scope, CancellationToken cancellationToken)
     {
-        var parameters = Parameters.Of(account).Text("products", Json(scope.Products));
+        var (ids, products) = scope.Rows;
+        var parameters = Parameters.Of(account)
+            .Text("ids", $"[{string.Join(',', ids.Select(id => id.ToString(CultureInfo.InvariantCulture)))}]")
+            .Text("products", Json(products))
+            .Text("references", JsonSerializer.Serialize([.. scope.References], StoreJsonContext.Default.IReadOnlyListString));
+        foreach (var sql in (string[])[StockStatements.LoadDetailsById, StockStatements.LoadDetailsByProduct])
+        {
+            await foreach (var (item, details) in StreamAsync(
+                sql, parameters, row => StockRows.Details(row, slice.Account), cancellationToken).ConfigureAwait(false))
+            {
+                slice.Add(item);
+                slice.Add(details);
+            }
+        }
+
+        await foreach (var (reference, change) in StreamAsync(
+            StockStatements.FindReferences,
+            parameters,
+            static row => (row.Text("Reference"), row.Uuid("Id")),
+            cancellationToken).ConfigureAwait(false))
+        {
+            slice.AddReference(reference, change);
+        }
+
+        await LoadReadPartsAsync(slice, slice.Products, null, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task LoadReadPartsAsync(
+        StockSlice slice, IReadOnlyCollection<ProductId> products, DateTimeOffset? salesSince, CancellationToken cancellationToken)
+    {
+        var parameters = Parameters.Of(account).Text("products", Json(products));
         await foreach (var change in StreamAsync(
             StockStatements.LoadChanges, parameters, StockRows.Change, cancellationToken).ConfigureAwait(false))
         {

@@ -3,6 +3,8 @@ using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.Sql.Access;
 using BrxSync.Sync.Adapters.Sql.Rows;
 using BrxSync.Sync.Adapters.Sqlite.Statements;
+using BrxSync.Sync.Stock.Changes;
+using BrxSync.Sync.Stock.Items;
 
 namespace BrxSync.Sync.Adapters.Sqlite;
 
@@ -14,6 +16,7 @@ internal static class SqliteStockWriter
     public static IEnumerable<(string Sql, Parameters[] Rows)> Statements(AccountId account, StockWrites writes, DateTimeOffset now) =>
         Deliveries(account, writes, now)
             .Concat(Orders(account, writes, now))
+            .Concat(Edits(account, writes, now))
             .Concat(Items(account, writes, now))
             .Concat(Requests(account, writes, now))
             .Concat(Changes(account, writes, now));
@@ -61,9 +64,35 @@ internal static class SqliteStockWriter
             .Flag("HasStood", line.Line.HasStood))]);
     }
 
+    /// <summary>Rows are linked before anything is written by their products.</summary>
+    private static IEnumerable<(string Sql, Parameters[] Rows)> Edits(AccountId account, StockWrites writes, DateTimeOffset now)
+    {
+        yield return (StockStatements.LinkItem, [.. writes.Links.Select(link => Parameters.Of(account)
+            .Number("Item", link.ItemId)
+            .Text("Product", link.Product?.ToString()))]);
+        var unlinked = writes.Items.Where(item => ProvisionalProduct.Is(item.Product));
+        yield return (StockStatements.SaveUnlinkedItem, [.. unlinked.Select(item => Parameters.Of(account)
+            .Number("Item", ProvisionalProduct.ItemOf(item.Product))
+            .Integer("Quantity", item.Quantity)
+            .Text("Status", StoredWords.Of(item.Presence.Status))
+            .Integer("MissingCount", item.Presence.MissingCount)
+            .Time("MissingSince", item.Presence.MissingSince)
+            .Time("ChangedLocallyAt", item.ChangedLocallyAt)
+            .Time("now", now))]);
+        yield return (StockStatements.SaveEdit, [.. writes.EditedItems.Select(item => Parameters.Of(account)
+            .Number("Item", item.Id)
+            .Integer("Fields", (int)item.Fields)
+            .Integer("PriceCents", item.PriceCents)
+            .Text("Description", item.Description)
+            .Text("Properties", item.Properties)
+            .Integer("Graded", item.Graded is { } graded ? (graded ? 1 : 0) : null)
+            .Text("UserDataField", item.UserDataField)
+            .Time("now", now))]);
+    }
+
     private static IEnumerable<(string Sql, Parameters[] Rows)> Items(AccountId account, StockWrites writes, DateTimeOffset now)
     {
-        yield return (StockStatements.SaveItem, [.. writes.Items.Select(item => Parameters.Of(account)
+        yield return (StockStatements.SaveItem, [.. writes.Items.Where(item => !ProvisionalProduct.Is(item.Product)).Select(item => Parameters.Of(account)
             .Text("Product", item.Product.ToString())
             .Integer("Quantity", item.Quantity)
             .Text("Status", StoredWords.Of(item.Presence.Status))
@@ -108,8 +137,27 @@ internal static class SqliteStockWriter
             .Integer("BaselineQuantity", change.Baseline?.Quantity)
             .Time("BaselineFrom", change.Baseline?.Window.From)
             .Time("BaselineTo", change.Baseline?.Window.To)
+            .Text("MergedInto", change.MergedInto?.ToString("D"))
+            .Number("Item", Origin(change)?.ItemId)
+            .Text("Content", Origin(change)?.Content)
+            .Text("Reference", Origin(change)?.Reference)
+            .Text("Actor", Origin(change)?.Actor)
+            .Text("OperationId", Origin(change)?.OperationId)
+            .Text("TraceParent", Origin(change)?.TraceParent)
             .Time("now", now))]);
+        yield return (StockStatements.SaveAttempt, [.. writes.Attempts.Select(attempt => Of(account, attempt.Id)
+            .Text("Call", attempt.Call)
+            .Text("JobId", attempt.JobId)
+            .Integer("JobIndex", attempt.JobIndex)
+            .Integer("Attempts", attempt.Attempts)
+            .Time("NotBefore", attempt.NotBefore)
+            .Flag("IsAlone", attempt.IsAlone)
+            .Text("ErrorCode", attempt.ErrorCode)
+            .Text("Error", attempt.Error)
+            .Text("Remarks", attempt.Remarks))]);
         yield return (StockStatements.ForgetChange, [.. writes.ForgottenChanges.Select(change => Of(account, change.Id))]);
+
+        ChangeOrigin? Origin(LocalChange change) => writes.Origins.GetValueOrDefault(change.Id);
     }
 
     private static Parameters Of(AccountId account, OrderId order) => Parameters.Of(account).Number("Order", order.Value);

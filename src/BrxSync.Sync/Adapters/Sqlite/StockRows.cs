@@ -3,6 +3,7 @@ using BrxSync.Client;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Adapters.Sql.Access;
+using BrxSync.Sync.Adapters.Sql.Rows;
 using BrxSync.Sync.Adapters.Sqlite.Statements;
 using BrxSync.Sync.Stock.Changes;
 using BrxSync.Sync.Stock.Clocks;
@@ -20,7 +21,9 @@ internal static class StockRows
         row.TimeOrNull("WithheldTo"),
         row.TimeOrNull("OrdersKnownUntil"),
         row.Integer("Snapshots"),
-        row.NumberOrNull("Seller"));
+        row.NumberOrNull("Seller"),
+        row.Flag("WritesEnabled"),
+        row.Flag("IsConnected"));
 
     /// <summary>Reads an order with one of its items, if it has any.</summary>
     public static (OrderRecord Order, OrderLine? Line) Order(RowReader row)
@@ -46,9 +49,32 @@ internal static class StockRows
     }
 
     /// <summary>Reads the stock side of an item.</summary>
-    public static StockItem Item(RowReader row, AccountStock account)
+    public static StockItem Item(RowReader row, AccountStock account) => Item(row, account, Product(row));
+
+    /// <summary>Reads a row with all that it holds.</summary>
+    public static (StockItem Item, ItemDetails Details) Details(RowReader row, AccountStock account)
     {
-        var (product, quantity) = (Product(row), row.Integer("Quantity"));
+        var id = row.Number("Item");
+        var product = StoredProduct.Find(row.TextOrNull("Product")) ?? ProvisionalProduct.Of(id);
+        return (
+            Item(row, account, product),
+            new ItemDetails
+            {
+                Id = id,
+                Product = product,
+                Blueprint = new BlueprintId(row.Number("Blueprint")),
+                PriceCents = row.Integer("PriceCents"),
+                Properties = row.TextOrNull("Properties"),
+                Description = row.TextOrNull("Description"),
+                UserDataField = row.TextOrNull("UserDataField"),
+                Graded = row.FlagOrNull("Graded"),
+                RowVersion = row.Number("RowVersion"),
+            });
+    }
+
+    private static StockItem Item(RowReader row, AccountStock account, ProductId product)
+    {
+        var quantity = row.Integer("Quantity");
         return new StockItem
         {
             Product = product,
@@ -75,6 +101,7 @@ internal static class StockRows
         Baseline = Window(row, "BaselineFrom", "BaselineTo") is { } window
             ? new Reading(window, row.IntegerOrNull("BaselineQuantity") ?? 0)
             : null,
+        Sequence = row.Number("Sequence"),
     };
 
     /// <summary>Reads a product to read again.</summary>

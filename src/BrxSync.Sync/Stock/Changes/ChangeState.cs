@@ -17,4 +17,10 @@ internal enum ChangeState
 
     /// <summary>It had no effect and never will.</summary>
     Failed,
+
+    /// <summary>It is not sent by itself: another change carries it, or others took it back before it was sent.</summary>
+    Superseded,
+
+    /// <summary>It concerns an item that is kept here alone: there is nothing to send.</summary>
+    LocalOnly,
 }

@@ -16,7 +16,12 @@ internal sealed record LocalChange
     /// <summary>What it asks for.</summary>
     public required ChangeKind Kind { get; init; }
 
-    /// <summary>For an adjustment: what is added to the quantity; negative for a sale.</summary>
+    /// <summary>Its place among the changes of the account: a later one has a higher number. The store gives it.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>
+    /// For an adjustment: what is added to the quantity; negative for a sale. For a product that was put on sale: how many copies were.
+    /// </summary>
     public int Delta { get; init; }
 
     /// <summary>For field changes: the fields.</summary>
@@ -24,6 +29,9 @@ internal sealed record LocalChange
 
     /// <summary>How far it is.</summary>
     public ChangeState State { get; init; }
+
+    /// <summary>The change that carries it, if it is superseded by one.</summary>
+    public Guid? MergedInto { get; init; }
 
     /// <summary>When it was sent, in CardTrader's clock; null while it waits.</summary>
     public DateTimeOffset? SentAt { get; init; }
@@ -45,7 +53,7 @@ internal sealed record LocalChange
     /// <summary>Says whether a read has seen the effect of this change; null when it has none.</summary>
     public WindowSide? SideOf(SnapshotWindow window) => State switch
     {
-        ChangeState.Failed => null,
+        ChangeState.Failed or ChangeState.Superseded or ChangeState.LocalOnly => null,
         ChangeState.Waiting => WindowSide.After,
         ChangeState.Acknowledged => window.SideOf(SentAt ?? DateTimeOffset.MinValue, AnsweredAt ?? DateTimeOffset.MaxValue),
         _ => window.SideOf(SentAt ?? DateTimeOffset.MinValue, DateTimeOffset.MaxValue),

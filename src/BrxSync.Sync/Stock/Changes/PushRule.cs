@@ -1,3 +1,5 @@
+using BrxSync.Sync.Stock.Items;
+
 namespace BrxSync.Sync.Stock.Changes;
 
 /// <summary>
@@ -11,13 +13,16 @@ internal static class PushRule
 
     /// <summary>
     /// True when a change may be sent now. Only one adjustment of a product is on its way at a time: two lost answers could not be told
-    /// apart by any read.
+    /// apart by any read. Nor are two changes of its fields, which jobs may carry out the other way round; and a product that is not
+    /// known to be on sale yet can only be put there.
     /// </summary>
     public static bool MaySend(LocalChange change, IEnumerable<LocalChange> ofTheProduct)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return change.State == ChangeState.Waiting && !ofTheProduct.Any(other =>
-            other.Id != change.Id && other.Kind == ChangeKind.Adjust && other.State is (ChangeState.Sent or ChangeState.InDoubt));
+        return change.State == ChangeState.Waiting
+            && (change.Kind == ChangeKind.Create || !ProvisionalProduct.Is(change.Product))
+            && !ofTheProduct.Any(other => other.Id != change.Id && other.State is (ChangeState.Sent or ChangeState.InDoubt)
+                && (other.Kind == ChangeKind.Adjust || other.Kind == change.Kind || change.Kind == ChangeKind.Delete));
     }
 
     /// <summary>Gives the state of a change after it was sent.</summary>

@@ -22,6 +22,9 @@ internal readonly record struct Presence(ItemStatus Status, int MissingCount, Da
     /// <summary>True when the item is no longer shown to the seller. Its row and its link stay, should the product come back.</summary>
     public bool IsRemoved => Status == ItemStatus.Missing && MissingCount >= SnapshotsUntilRemoved;
 
+    /// <summary>Taken off sale on our side: out of view until a read holds it again.</summary>
+    public static Presence Removed(DateTimeOffset at) => new(ItemStatus.Missing, SnapshotsUntilRemoved, at);
+
     /// <summary>The product was in a read, with this many copies left for us.</summary>
     public static Presence Seen(int quantity) => quantity > 0 ? OnSale : SoldOut;
 

@@ -53,7 +53,7 @@ internal static class ReadRule
         {
             Product = product,
             Quantity = quantity,
-            Presence = Presence.Seen(quantity),
+            Presence = since.Deleted ? Presence.Removed(item?.Presence.MissingSince ?? read.Window.From) : Presence.Seen(quantity),
             LastRead = read,
             ChangedLocallyAt = item?.ChangedLocallyAt,
         })

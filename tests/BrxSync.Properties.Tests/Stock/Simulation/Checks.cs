@@ -427,7 +427,10 @@ internal sealed class Checks(Rehearsal rehearsal)
             Holds("R4", now.Quantity <= was.Quantity, $"a read that began before our own change raised product {product}");
         }
 
-        Holds("R6", now.Presence.MissingCount == 0, $"product {product} was seen and is still missing");
+        Holds(
+            "R6",
+            now.Presence.MissingCount == 0 || (WasTakenOff(product) && now.Quantity == 0),
+            $"product {product} was seen and is still missing");
     }
 
     private static void AbsentFromReread(long product, StockItem was, StockItem now)
@@ -442,6 +445,13 @@ internal sealed class Checks(Rehearsal rehearsal)
     private void AbsentFromSnapshot(long product, StockItem was, StockItem now)
     {
         Holds("R6", now.Quantity == 0, $"a snapshot that lacks product {product} left {now.Quantity}");
+        if (WasTakenOff(product))
+        {
+            // It left the view when it was taken off sale here.
+            _absentInARow[product] = now.Presence.MissingCount;
+            return;
+        }
+
         if (Market.LastStep > 0)
         {
             // Which of two reads was the later one may be in doubt then.
@@ -463,6 +473,8 @@ internal sealed class Checks(Rehearsal rehearsal)
             Holds("R6", !now.Presence.IsRemoved, $"product {product} was sold out and is removed");
         }
     }
+
+    private bool WasTakenOff(long product) => rehearsal.Pushes.Any(push => push.IsDelete && push.Product == product);
 
     private void ReplayJournal()
     {

@@ -7,7 +7,8 @@ internal sealed class Push(Guid id, long product, int delta, bool isDelete)
 
     public long Product => product;
 
-    public int Delta => delta;
+    /// <summary>What it adds; with what it carries for others.</summary>
+    public int Delta { get; set; } = delta;
 
     public bool IsDelete => isDelete;
 

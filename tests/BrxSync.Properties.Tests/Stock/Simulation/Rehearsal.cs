@@ -495,6 +495,7 @@ internal sealed class Rehearsal
                 Product = new ProductId(product),
                 Kind = isDelete ? ChangeKind.Delete : ChangeKind.Adjust,
                 Delta = delta,
+                Sequence = Pushes.Count,
             };
             var now = Now();
             Change(push, books => books.Edit(change, now));
@@ -504,8 +505,29 @@ internal sealed class Rehearsal
     private void Send(int a) =>
         OnPush(a, push => Books.Changes.GetValueOrDefault(push.Id)?.State == ChangeState.Waiting, push => TrySend(push));
 
+    /// <summary>Changes that wait become one, and what takes itself back is not sent.</summary>
+    private void Gather(Push push)
+    {
+        var product = new ProductId(push.Product);
+        Change(push, books => books.Gather(product));
+        foreach (var other in Pushes.Where(other => other.Product == push.Product && !other.IsOver))
+        {
+            if (Books.Changes.GetValueOrDefault(other.Id) is not { } change)
+            {
+                continue;
+            }
+
+            (other.Delta, other.IsOver) = change.State == ChangeState.Superseded ? (0, true) : (change.Delta, false);
+        }
+    }
+
     private bool TrySend(Push push)
     {
+        if (Books.Changes.GetValueOrDefault(push.Id)?.State == ChangeState.Waiting && _random.Next(2) == 0)
+        {
+            Gather(push);
+        }
+
         if (Books.Changes.GetValueOrDefault(push.Id) is not { } change
             || !PushRule.MaySend(change, Books.Changes.Values.Where(other => other.Product == change.Product)))
         {

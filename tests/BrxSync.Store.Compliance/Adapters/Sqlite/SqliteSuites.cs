@@ -1,3 +1,4 @@
+using BrxSync.Store.Compliance.Changes;
 using BrxSync.Store.Compliance.Accounts;
 using BrxSync.Store.Compliance.Histories;
 using BrxSync.Store.Compliance.Orders;
@@ -104,6 +105,16 @@ public sealed class SqliteWebhookIntakeTests : WebhookIntakeSuite
 }
 
 public sealed class SqliteOrderPollingTests : OrderPollingSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteEditTests : EditSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqlitePushTests : PushSuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }

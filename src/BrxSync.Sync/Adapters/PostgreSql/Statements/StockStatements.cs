@@ -10,7 +10,8 @@ internal static class StockStatements
 {
     /// <summary>Locks the account's row; read with it, what it says is that of the last committed step.</summary>
     public const string LockAccount = """
-        select books_started_at, snapshot_from, snapshot_to, withheld_to, orders_known_until, snapshots, cardtrader_user_id
+        select books_started_at, snapshot_from, snapshot_to, withheld_to, orders_known_until, snapshots, cardtrader_user_id, writes_enabled,
+               cardtrader_token_encrypted is not null
         from user_sync_settings where user_id = $1 for no key update
         """;
 
@@ -62,9 +63,24 @@ internal static class StockStatements
         from user_inventory_items where user_id = $1 and external_stock_id = any((select $2::text[])::text[])
         """;
 
+    /// <summary>
+    /// Reads rows with all that they hold: by their ids by the primary key, by their products by the unique index on account and product.
+    /// </summary>
+    public const string LoadDetails = $"""
+        select {DetailColumns} from user_inventory_items where user_id = $1 and id = any((select $2::bigint[])::bigint[])
+        union all
+        select {DetailColumns} from user_inventory_items where user_id = $1 and external_stock_id = any((select $3::text[])::text[])
+        """;
+
+    /// <summary>Finds references that are known, by the unique index on account and reference.</summary>
+    public const string FindReferences = """
+        select reference, id from pending_changes where user_id = $1 and reference = any((select $2::text[])::text[])
+        """;
+
+    /// <summary>Reads changes that a read may still need, by the partial index on account and product.</summary>
     public const string LoadChanges = """
-        select id, external_stock_id, kind, delta, fields, state, sent_at, answered_at, baseline_quantity, baseline_from, baseline_to
-        from pending_changes where user_id = $1 and external_stock_id = any($2)
+        select id, external_stock_id, kind, delta, fields, state, sent_at, answered_at, baseline_quantity, baseline_from, baseline_to, seq
+        from pending_changes where user_id = $1 and external_stock_id = any((select $2::text[])::text[]) and is_open
         """;
 
     public const string LoadRereads = """
@@ -137,6 +153,47 @@ internal static class StockStatements
         where t.user_id = $1 and t.external_stock_id = d.product
         """;
 
+    /// <summary>Updates rows that are linked to no product, by the primary key.</summary>
+    public const string SaveUnlinkedItems = """
+        update user_inventory_items t
+        set quantity = d.quantity, status = d.status, missing_count = d.missing_count, missing_since = d.missing_since,
+            changed_locally_at = d.changed_at, row_version = t.row_version + 1, updated_at = now()
+        from unnest((select $2::bigint[]), $3::integer[], $4::text[], $5::integer[], $6::timestamptz[], $7::timestamptz[])
+             d (id, quantity, status, missing_count, missing_since, changed_at)
+        where t.user_id = $1 and t.id = d.id
+        """;
+
+    /// <summary>
+    /// Sets fields of rows by the primary key. The content hash then matches no snapshot, so that the next one compares the row.
+    /// </summary>
+    public const string SaveEdits = """
+        update user_inventory_items t
+        set price_cents = case when d.fields & 1 <> 0 then d.price_cents else t.price_cents end,
+            description = case when d.fields & 2 <> 0 then d.description else t.description end,
+            properties = case when d.fields & 4 <> 0 then d.properties::jsonb else t.properties end,
+            graded = case when d.fields & 8 <> 0 then d.graded else t.graded end,
+            user_data_field = case when d.fields & 32 <> 0 then d.user_data_field else t.user_data_field end,
+            content_hash = case when d.fields & 46 <> 0 then null else t.content_hash end,
+            row_version = t.row_version + 1, updated_at = now()
+        from unnest((select $2::bigint[]), $3::integer[], $4::integer[], $5::text[], $6::text[], $7::boolean[], $8::text[])
+             d (id, fields, price_cents, description, properties, graded, user_data_field)
+        where t.user_id = $1 and t.id = d.id
+        """;
+
+    /// <summary>Links rows to products by the primary key. That a product has one row is the unique index's to keep.</summary>
+    public const string LinkItems = """
+        update user_inventory_items t set external_stock_id = d.product
+        from unnest($2::bigint[], $3::text[]) d (id, product)
+        where t.user_id = $1 and t.id = d.id
+        """;
+
+    /// <summary>Adds a row that is linked to no product and has no copies yet.</summary>
+    public const string AddItem = """
+        insert into user_inventory_items (user_id, blueprint_id, quantity, price_cents, properties, description, user_data_field, graded, status, row_version)
+        values ($1, $2, 0, $3, $4::jsonb, $5, $6, $7, 'sold_out', 0)
+        returning id
+        """;
+
     public const string SaveJournal = """
         insert into stock_journal (user_id, external_stock_id, cause, source_id, quantity_before, quantity_after, oversold)
         select $1, d.* from unnest($2::text[], $3::text[], $4::text[], $5::integer[], $6::integer[], $7::integer[]) d
@@ -175,19 +232,48 @@ internal static class StockStatements
         on conflict (user_id, order_id, kind) do nothing
         """;
 
+    /// <summary>
+    /// Adds changes, or moves them on; each state that one reaches is noted. A change whose fate is known, and that no read can have to do
+    /// with, is closed at once.
+    /// </summary>
     public const string SaveChanges = """
         insert into pending_changes as c (user_id, id, external_stock_id, kind, delta, fields, state, sent_at, answered_at,
-                                          baseline_quantity, baseline_from, baseline_to, created_at)
-        select $1, d.*, now()
+                                          baseline_quantity, baseline_from, baseline_to, merged_into, item_id, content, reference, actor,
+                                          operation_id, trace_parent, created_at, updated_at, is_open, history)
+        select $1, d.id, d.product, d.kind, d.delta, d.fields, d.state, d.sent_at, d.answered_at, d.baseline_quantity, d.baseline_from,
+               d.baseline_to, d.merged_into, coalesce(d.item_id, 0), d.content::jsonb, d.reference, d.actor, d.operation_id, d.trace_parent,
+               now(), now(), d.state not in ('failed', 'superseded', 'local'), jsonb_build_array(jsonb_build_object('state', d.state, 'at', now()))
         from unnest($2::uuid[], $3::text[], $4::text[], $5::integer[], $6::integer[], $7::text[], $8::timestamptz[], $9::timestamptz[],
-                    $10::integer[], $11::timestamptz[], $12::timestamptz[]) d
-        on conflict (id) do update
-        set delta = excluded.delta, fields = excluded.fields, state = excluded.state, sent_at = excluded.sent_at,
-            answered_at = excluded.answered_at, baseline_quantity = excluded.baseline_quantity, baseline_from = excluded.baseline_from,
-            baseline_to = excluded.baseline_to
+                    $10::integer[], $11::timestamptz[], $12::timestamptz[], $13::uuid[], $14::bigint[], $15::text[], $16::text[], $17::text[],
+                    $18::text[], $19::text[])
+             d (id, product, kind, delta, fields, state, sent_at, answered_at, baseline_quantity, baseline_from, baseline_to, merged_into,
+                item_id, content, reference, actor, operation_id, trace_parent)
+        on conflict (user_id, id) do update
+        set external_stock_id = excluded.external_stock_id, delta = excluded.delta, fields = excluded.fields, state = excluded.state,
+            sent_at = excluded.sent_at, answered_at = excluded.answered_at, baseline_quantity = excluded.baseline_quantity,
+            baseline_from = excluded.baseline_from, baseline_to = excluded.baseline_to, merged_into = excluded.merged_into,
+            is_open = excluded.is_open, updated_at = now(),
+            history = case when c.state = excluded.state then c.history else c.history || excluded.history end
         """;
 
-    public const string ForgetChanges = "delete from pending_changes where user_id = $1 and id = any($2)";
+    /// <summary>Notes how sending changes went, by the primary key.</summary>
+    public const string SaveAttempts = """
+        update pending_changes c
+        set call = d.call, job_id = d.job_id, job_index = d.job_index, attempts = d.attempts, not_before = d.not_before, is_alone = d.is_alone,
+            error_code = d.error_code, error = d.error, remarks = coalesce(d.remarks::jsonb, c.remarks)
+        from unnest($2::uuid[], $3::text[], $4::text[], $5::integer[], $6::integer[], $7::timestamptz[], $8::boolean[], $9::text[], $10::text[],
+                    $11::text[])
+             d (id, call, job_id, job_index, attempts, not_before, is_alone, error_code, error, remarks)
+        where c.user_id = $1 and c.id = d.id
+        """;
+
+    /// <summary>No read needs them any more; they stay as history.</summary>
+    public const string ForgetChanges = "update pending_changes set is_open = false where user_id = $1 and id = any($2)";
+
+    private const string DetailColumns = """
+        external_stock_id, quantity, status, missing_count, missing_since, snapshot_from, snapshot_to, read_quantity, changed_locally_at,
+        reread_after, id, blueprint_id, price_cents, properties::text, description, user_data_field, graded, row_version
+        """;
 
     private const string OrderColumns = """
         o.order_id, o.via_zero, o.state, o.moment_from, o.moment_to, o.saw_opening, o.lines_from, o.lines_to,

@@ -17,7 +17,7 @@ internal static class TouchedProductStatements
         with touched as (
             select external_stock_id from order_stock_ledger where user_id = @account and sold_at >= @from
             union
-            select external_stock_id from pending_changes where user_id = @account
+            select external_stock_id from pending_changes where user_id = @account and is_open
             union
             select external_stock_id from user_inventory_items
             where id = any(array(select item_id from brx_plan where is_recent)))
@@ -29,7 +29,7 @@ internal static class TouchedProductStatements
         with touched as (
             select external_stock_id from order_stock_ledger where user_id = @account and sold_at >= @from
             union
-            select external_stock_id from pending_changes where user_id = @account)
+            select external_stock_id from pending_changes where user_id = @account and is_open)
         {WithStage}
         """;
 

@@ -16,5 +16,6 @@ internal static class WorkRow
         HasRereads = row.Flag("HasRereads"),
         HasOrderFetches = row.Flag("HasOrderFetches"),
         HasDeliveries = row.Flag("HasDeliveries"),
+        HasChanges = row.Flag("HasChanges"),
     };
 }

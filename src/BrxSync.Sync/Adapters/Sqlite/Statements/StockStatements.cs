@@ -9,7 +9,8 @@ internal static class StockStatements
 {
     public const string ReadAccount = """
         select books_started_at as BooksStart, snapshot_from as SnapshotFrom, snapshot_to as SnapshotTo, withheld_to as WithheldTo,
-               orders_known_until as OrdersKnownUntil, snapshots as Snapshots, cardtrader_user_id as Seller
+               orders_known_until as OrdersKnownUntil, snapshots as Snapshots, cardtrader_user_id as Seller, writes_enabled as WritesEnabled,
+               cardtrader_token_encrypted is not null as IsConnected
         from user_sync_settings where user_id = @account
         """;
 
@@ -60,11 +61,28 @@ internal static class StockStatements
         from json_each(@products) p cross join user_inventory_items i on i.user_id = @account and i.external_stock_id = p.value
         """;
 
+    /// <summary>Reads rows with all that they hold, by their ids.</summary>
+    public const string LoadDetailsById =
+        $"select {DetailColumns} from json_each(@ids) p cross join user_inventory_items i on i.id = p.value and i.user_id = @account";
+
+    /// <summary>Reads rows with all that they hold, by the unique index on account and product.</summary>
+    public const string LoadDetailsByProduct = $"""
+        select {DetailColumns}
+        from json_each(@products) p cross join user_inventory_items i on i.user_id = @account and i.external_stock_id = p.value
+        """;
+
+    /// <summary>Finds references that are known, by the unique index on account and reference.</summary>
+    public const string FindReferences = """
+        select c.reference as Reference, c.id as Id
+        from json_each(@references) p cross join pending_changes c on c.user_id = @account and c.reference = p.value
+        """;
+
+    /// <summary>Reads changes that a read may still need, by the partial index on account and product.</summary>
     public const string LoadChanges = """
         select c.id as Id, c.external_stock_id as Product, c.kind as Kind, c.delta as Delta, c.fields as Fields, c.state as State,
                c.sent_at as SentAt, c.answered_at as AnsweredAt, c.baseline_quantity as BaselineQuantity, c.baseline_from as BaselineFrom,
-               c.baseline_to as BaselineTo
-        from json_each(@products) p cross join pending_changes c on c.user_id = @account and c.external_stock_id = p.value
+               c.baseline_to as BaselineTo, c.seq as Sequence
+        from json_each(@products) p cross join pending_changes c on c.user_id = @account and c.external_stock_id = p.value and c.is_open = 1
         """;
 
     public const string LoadRereads = """
@@ -108,6 +126,38 @@ internal static class StockStatements
         where user_id = @account and external_stock_id = @Product
         """;
 
+    /// <summary>Updates a row that is linked to no product.</summary>
+    public const string SaveUnlinkedItem = """
+        update user_inventory_items
+        set quantity = @Quantity, status = @Status, missing_count = @MissingCount, missing_since = @MissingSince,
+            changed_locally_at = @ChangedLocallyAt, row_version = row_version + 1, updated_at = @now
+        where id = @Item and user_id = @account
+        """;
+
+    /// <summary>Sets fields of a row. The content hash then matches no snapshot, so that the next one compares the row.</summary>
+    public const string SaveEdit = """
+        update user_inventory_items
+        set price_cents = case when @Fields & 1 then @PriceCents else price_cents end,
+            description = case when @Fields & 2 then @Description else description end,
+            properties = case when @Fields & 4 then @Properties else properties end,
+            graded = case when @Fields & 8 then @Graded else graded end,
+            user_data_field = case when @Fields & 32 then @UserDataField else user_data_field end,
+            content_hash = case when @Fields & 46 then null else content_hash end,
+            row_version = row_version + 1, updated_at = @now
+        where id = @Item and user_id = @account
+        """;
+
+    /// <summary>Links a row to a product. That a product has one row is the unique index's to keep.</summary>
+    public const string LinkItem = "update user_inventory_items set external_stock_id = @Product where id = @Item and user_id = @account";
+
+    /// <summary>Adds a row that is linked to no product and has no copies yet.</summary>
+    public const string AddItem = """
+        insert into user_inventory_items (user_id, blueprint_id, quantity, price_cents, properties, description, user_data_field, graded,
+                                          status, row_version, created_at, updated_at)
+        values (@account, @Blueprint, 0, @PriceCents, @Properties, @Description, @UserDataField, @Graded, 'sold_out', 0, @now, @now)
+        returning id
+        """;
+
     public const string SaveJournal = """
         insert into stock_journal (user_id, external_stock_id, cause, source_id, quantity_before, quantity_after, oversold, recorded_at)
         values (@account, @Product, @Cause, @SourceId, @Before, @After, @Oversold, @now)
@@ -143,17 +193,45 @@ internal static class StockStatements
         on conflict (user_id, order_id, kind) do nothing
         """;
 
+    /// <summary>
+    /// Adds a change, or moves it on; each state that it reaches is noted. One whose fate is known, and that no read can have to do with, is
+    /// closed at once.
+    /// </summary>
     public const string SaveChange = """
         insert into pending_changes (user_id, id, external_stock_id, kind, delta, fields, state, sent_at, answered_at, baseline_quantity,
-                                     baseline_from, baseline_to, created_at)
-        values (@account, @Id, @Product, @Kind, @Delta, @Fields, @State, @SentAt, @AnsweredAt, @BaselineQuantity, @BaselineFrom, @BaselineTo, @now)
-        on conflict (id) do update
-        set delta = excluded.delta, fields = excluded.fields, state = excluded.state, sent_at = excluded.sent_at,
-            answered_at = excluded.answered_at, baseline_quantity = excluded.baseline_quantity, baseline_from = excluded.baseline_from,
-            baseline_to = excluded.baseline_to
+                                     baseline_from, baseline_to, merged_into, item_id, content, reference, actor, operation_id, trace_parent,
+                                     created_at, updated_at, is_open, history, seq)
+        values (@account, @Id, @Product, @Kind, @Delta, @Fields, @State, @SentAt, @AnsweredAt, @BaselineQuantity, @BaselineFrom, @BaselineTo,
+                @MergedInto, coalesce(@Item, 0), @Content, @Reference, @Actor, @OperationId, @TraceParent, @now, @now,
+                @State not in ('failed', 'superseded', 'local'), json_array(json_object('state', @State, 'at', @now)),
+                (select coalesce(max(seq), 0) + 1 from pending_changes where user_id = @account))
+        on conflict (user_id, id) do update
+        set external_stock_id = excluded.external_stock_id, delta = excluded.delta, fields = excluded.fields, state = excluded.state,
+            sent_at = excluded.sent_at, answered_at = excluded.answered_at, baseline_quantity = excluded.baseline_quantity,
+            baseline_from = excluded.baseline_from, baseline_to = excluded.baseline_to, merged_into = excluded.merged_into,
+            is_open = excluded.is_open, updated_at = excluded.updated_at,
+            history = case when state = excluded.state then history
+                           else json_insert(history, '$[#]', json_object('state', excluded.state, 'at', excluded.updated_at)) end
         """;
 
-    public const string ForgetChange = "delete from pending_changes where user_id = @account and id = @Id";
+    /// <summary>Notes how sending a change went.</summary>
+    public const string SaveAttempt = """
+        update pending_changes
+        set call = @Call, job_id = @JobId, job_index = @JobIndex, attempts = @Attempts, not_before = @NotBefore, is_alone = @IsAlone,
+            error_code = @ErrorCode, error = @Error, remarks = coalesce(@Remarks, remarks)
+        where user_id = @account and id = @Id
+        """;
+
+    /// <summary>No read needs it any more; it stays as history.</summary>
+    public const string ForgetChange = "update pending_changes set is_open = 0 where user_id = @account and id = @Id";
+
+    private const string DetailColumns = """
+        i.external_stock_id as Product, i.quantity as Quantity, i.status as Status, i.missing_count as MissingCount,
+        i.missing_since as MissingSince, i.snapshot_from as ReadFrom, i.snapshot_to as ReadTo, i.read_quantity as ReadQuantity,
+        i.changed_locally_at as ChangedLocallyAt, i.reread_after as RereadAfter, i.id as Item, i.blueprint_id as Blueprint,
+        i.price_cents as PriceCents, i.properties as Properties, i.description as Description, i.user_data_field as UserDataField,
+        i.graded as Graded, i.row_version as RowVersion
+        """;
 
     private const string SelectOrders = """
         select o.order_id as OrderId, o.via_zero as ViaZero, o.state as State, o.moment_from as MomentFrom, o.moment_to as MomentTo,

@@ -7,7 +7,7 @@ internal static class TouchedProductStatements
     public const string ListTouched = """
         select external_stock_id as Product, null as Quantity from order_stock_ledger where user_id = @account and sold_at >= @from
         union
-        select external_stock_id, null from pending_changes where user_id = @account
+        select external_stock_id, null from pending_changes where user_id = @account and is_open = 1
         union
         select t.external_stock_id, null from temp.brx_plan p join user_inventory_items t on t.id = p.item_id
         where p.is_recent and length(t.external_stock_id) <= 18 and t.external_stock_id not glob '*[^0-9]*'

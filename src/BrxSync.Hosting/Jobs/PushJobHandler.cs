@@ -1,0 +1,12 @@
+using BrxSync.Sync;
+using BrxSync.Sync.Abstractions.Records;
+
+namespace BrxSync.Hosting.Jobs;
+
+/// <summary>Brings the changes that wait to CardTrader.</summary>
+internal sealed class PushJobHandler(IPush push) : IJobHandler
+{
+    public WorkKind Kind => WorkKind.Push;
+
+    public Task RunAsync(AccountId accountId, CancellationToken cancellationToken) => push.RunAsync(accountId, cancellationToken);
+}

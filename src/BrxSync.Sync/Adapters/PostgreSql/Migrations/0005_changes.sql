@@ -1,0 +1,35 @@
+-- Changes on their way out: who asked for them, what they carry, how sending them went. Those that no read needs any more stay as history.
+alter table pending_changes
+    add column seq          bigint generated always as identity,
+    add column item_id      bigint not null default 0,
+    add column is_open      boolean not null default true,
+    add column merged_into  uuid,
+    add column content      jsonb,
+    add column reference    text,
+    add column actor        text,
+    add column operation_id text,
+    add column call         text,
+    add column job_id       text,
+    add column job_index    integer,
+    add column attempts     integer not null default 0,
+    add column not_before   timestamptz,
+    add column is_alone     boolean not null default false,
+    add column error_code   text,
+    add column error        text,
+    add column remarks      jsonb,
+    add column history      jsonb not null default '[]',
+    add column updated_at   timestamptz;
+alter table pending_changes drop constraint pending_changes_pkey;
+alter table pending_changes add primary key (user_id, id);
+drop index ix_changes_product;
+create index ix_changes_open on pending_changes (user_id, external_stock_id) where is_open;
+create index ix_changes_due on pending_changes (user_id, seq) where state in ('waiting', 'sent', 'in_doubt');
+create index ix_changes_item on pending_changes (user_id, item_id, seq);
+create index ix_changes_operation on pending_changes (user_id, operation_id, seq) where operation_id is not null;
+create unique index ux_changes_reference on pending_changes (user_id, reference) where reference is not null;
+
+-- Whether changes of the account may be sent, and which process is at it until when.
+alter table user_sync_settings
+    add column writes_enabled boolean not null default true,
+    add column push_owner     text,
+    add column push_until     timestamptz;

@@ -1,0 +1,21 @@
+namespace BrxSync.Sync;
+
+/// <summary>How many edits are made in one go.</summary>
+public sealed record BulkEdit
+{
+    /// <summary>
+    /// Gets what the edits are a part of. Given again with the same edits in the same order, it goes on where it was interrupted: edits
+    /// that were made are not made again. At most 150 characters.
+    /// </summary>
+    /// <value>Default a new id.</value>
+    public string OperationId { get; init; } = Guid.CreateVersion7().ToString("D");
+
+    /// <summary>Gets who asks for them.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>Gets whether nothing is written: the results tell what would become of each.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Gets who is told how many edits are decided, after each part.</summary>
+    public IProgress<long>? Progress { get; init; }
+}

@@ -1,0 +1,231 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using BrxSync.Client.Inventory;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Steps;
+using BrxSync.Sync.Stock.Items;
+
+namespace BrxSync.Sync.Changes.Editing;
+
+/// <summary>Makes changes, each in one step on the stock, and shows what became of them.</summary>
+internal sealed class ChangeService(StockSteps steps, IChangeStore store) : IChanges
+{
+    private const int LongestName = 200;
+    private const int LongestOperation = 150;
+    private const int MostListed = 200;
+    private const int EditsPerStep = 2_000;
+
+    public Task<ChangeReceipt> EditAsync(
+        AccountId accountId, ItemEdit edit, ChangeContext? context = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(edit);
+        return MakeAsync(
+            accountId, edit.ItemId, context, (batch, by) => batch.Edit(edit, by, JournalCauses.Edit), cancellationToken);
+    }
+
+    public Task<ChangeReceipt> SellAsync(
+        AccountId accountId,
+        long itemId,
+        int copies,
+        string reference,
+        ChangeContext? context = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reference);
+        if (copies < 1)
+        {
+            throw new ChangeRefusedException(
+            [
+                new ChangeFault(ChangeFaultReason.OutOfRange, itemId, nameof(copies), $"Item {itemId}: {copies} copies cannot be sold."),
+            ]);
+        }
+
+        return MakeAsync(
+            accountId,
+            itemId,
+            (context ?? new ChangeContext()) with { Reference = reference },
+            (batch, by) => batch.Sell(itemId, copies, by),
+            cancellationToken);
+    }
+
+    public async Task<ChangeReceipt> OfferAsync(
+        AccountId accountId, NewItem item, ChangeContext? context = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        var by = Checked(context);
+        if (NewItemCheck.Faults(item) is { Count: > 0 } faults)
+        {
+            throw new ChangeRefusedException(faults);
+        }
+
+        ChangeReceipt? receipt = null;
+        var known = by.Reference is null ? null : await RepeatedAsync(accountId, by, cancellationToken).ConfigureAwait(false);
+        if (known is not null)
+        {
+            return known;
+        }
+
+        await steps.RunAsync(
+            accountId,
+            Scope([], by),
+            NewItemCheck.Details(item),
+            step =>
+            {
+                // Two calls with one reference at once: the second finds the first here, and adds nothing.
+                if (by.Reference is { } reference && step.Loaded!.KnownReferences.ContainsKey(reference))
+                {
+                    return null;
+                }
+
+                var batch = new EditBatch(step);
+                receipt = batch.Offer(item.Quantity, by);
+                return batch.Writes();
+            },
+            cancellationToken).ConfigureAwait(false);
+        return receipt ?? (await RepeatedAsync(accountId, by, cancellationToken).ConfigureAwait(false))!;
+    }
+
+    public Task<ChangeReceipt> DeleteAsync(
+        AccountId accountId,
+        long itemId,
+        long? expectedVersion = null,
+        ChangeContext? context = null,
+        CancellationToken cancellationToken = default) =>
+        MakeAsync(accountId, itemId, context, (batch, by) => batch.Delete(itemId, expectedVersion, by), cancellationToken);
+
+    public async IAsyncEnumerable<ItemEditResult> EditManyAsync(
+        AccountId accountId,
+        IAsyncEnumerable<ItemEdit> edits,
+        BulkEdit options,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(edits);
+        ArgumentNullException.ThrowIfNull(options);
+        ThrowIfLong(options.OperationId, LongestOperation, nameof(BulkEdit.OperationId));
+        ThrowIfLong(options.Actor, LongestName, nameof(BulkEdit.Actor));
+        var made = 0L;
+        await foreach (var chunk in edits.Chunk(EditsPerStep).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            var results = await MakeManyAsync(accountId, chunk, made, options, cancellationToken).ConfigureAwait(false);
+            made += chunk.Length;
+            options.Progress?.Report(made);
+            foreach (var result in results)
+            {
+                yield return result;
+            }
+        }
+    }
+
+    public async Task<StockChange?> FindAsync(AccountId accountId, Guid id, CancellationToken cancellationToken = default) =>
+        await store.FindAsync(accountId, id, cancellationToken).ConfigureAwait(false) is { } row ? ChangeView.Of(row) : null;
+
+    public async Task<IReadOnlyList<StockChange>> ListAsync(
+        AccountId accountId, ChangeQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MostListed);
+        var rows = await store.ListAsync(accountId, query.ItemId, query.OperationId, query.Before, query.Limit, cancellationToken)
+            .ConfigureAwait(false);
+        return [.. rows.Select(ChangeView.Of)];
+    }
+
+    private static StockScope Scope(IReadOnlyCollection<long> items, ChangeContext context) => new()
+    {
+        ForChanges = true, ItemIds = items, References = context.Reference is { } reference ? [reference] : [],
+    };
+
+    private static ChangeContext Checked(ChangeContext? context)
+    {
+        if (context is null)
+        {
+            return new ChangeContext();
+        }
+
+        ThrowIfLong(context.Reference, LongestName, nameof(ChangeContext.Reference));
+        ThrowIfLong(context.Actor, LongestName, nameof(ChangeContext.Actor));
+        ThrowIfLong(context.OperationId, LongestName, nameof(ChangeContext.OperationId));
+        return context;
+    }
+
+    private static void ThrowIfLong(string? text, int longest, string name)
+    {
+        if (text?.Length > longest)
+        {
+            throw new ArgumentException($"{name} has {text.Length} characters; at most {longest} are allowed.", name);
+        }
+    }
+
+    private async Task<ChangeReceipt> MakeAsync(
+        AccountId accountId,
+        long itemId,
+        ChangeContext? context,
+        Func<EditBatch, ChangeContext, (ChangeReceipt?, IReadOnlyList<ChangeFault>)> make,
+        CancellationToken cancellationToken)
+    {
+        var by = Checked(context);
+        ChangeReceipt? receipt = null;
+        await steps.RunAsync(
+            accountId,
+            Scope([itemId], by),
+            null,
+            step =>
+            {
+                var batch = new EditBatch(step);
+                (receipt, var faults) = make(batch, by);
+                return receipt is null ? throw new ChangeRefusedException(faults) : batch.IsEmpty ? null : batch.Writes();
+            },
+            cancellationToken).ConfigureAwait(false);
+        return receipt!;
+    }
+
+    private async Task<ItemEditResult[]> MakeManyAsync(
+        AccountId accountId, ItemEdit[] edits, long first, BulkEdit options, CancellationToken cancellationToken)
+    {
+        var results = new ItemEditResult[edits.Length];
+        var references = edits.Select((_, index) => $"{options.OperationId}/{first + index}").ToArray();
+        await steps.RunAsync(
+            accountId,
+            new StockScope
+            {
+                ForChanges = true, ItemIds = edits.Select(edit => edit.ItemId).ToHashSet(), References = options.DryRun ? [] : references,
+            },
+            null,
+            step =>
+            {
+                var batch = new EditBatch(step);
+                for (var i = 0; i < edits.Length; i++)
+                {
+                    var by = new ChangeContext { Reference = references[i], Actor = options.Actor, OperationId = options.OperationId };
+                    var (receipt, faults) = batch.Edit(edits[i], by, JournalCauses.Edit);
+                    results[i] = new ItemEditResult { Index = first + i, ItemId = edits[i].ItemId, Receipt = receipt, Faults = faults };
+                }
+
+                return options.DryRun || batch.IsEmpty ? null : batch.Writes();
+            },
+            cancellationToken).ConfigureAwait(false);
+        return results;
+    }
+
+    private async Task<ChangeReceipt?> RepeatedAsync(AccountId accountId, ChangeContext by, CancellationToken cancellationToken)
+    {
+        ChangeReceipt? receipt = null;
+        var found = await store.FindByReferenceAsync(accountId, by.Reference!, cancellationToken).ConfigureAwait(false);
+        if (found is not null)
+        {
+            await steps.RunAsync(
+                accountId,
+                Scope([found.Origin.ItemId], by),
+                null,
+                step =>
+                {
+                    receipt = new EditBatch(step).Repeated(found.Origin.ItemId, by);
+                    return null;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        return receipt;
+    }
+}

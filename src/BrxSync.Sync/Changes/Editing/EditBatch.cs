@@ -1,0 +1,279 @@
+using System.Diagnostics;
+using BrxSync.Client;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Steps;
+using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Changes;
+using BrxSync.Sync.Stock.Items;
+
+namespace BrxSync.Sync.Changes.Editing;
+
+/// <summary>Makes edits within one step, each on top of the one before, and gathers what is to be written with them.</summary>
+internal sealed class EditBatch
+{
+    private readonly StockStep _step;
+    private readonly bool _isConnected;
+    private readonly Dictionary<long, ItemDetails> _details;
+    private readonly Dictionary<long, ItemDetails> _loaded;
+    private readonly Dictionary<string, Guid> _references;
+    private readonly OrderedDictionary<Guid, ChangeOrigin> _origins = [];
+    private readonly Dictionary<long, EditedItem> _edited = [];
+    private readonly HashSet<long> _moved = [];
+    private readonly List<ItemLink> _unlinked = [];
+
+    public EditBatch(StockStep step)
+    {
+        var loaded = step.Loaded!;
+        _step = step;
+        _isConnected = loaded.IsConnected;
+        _loaded = loaded.Details.Values.ToDictionary(details => details.Id);
+        _details = new(_loaded);
+        _references = new(loaded.KnownReferences, StringComparer.Ordinal);
+    }
+
+    /// <summary>Makes an edit.</summary>
+    /// <param name="edit">The edit.</param>
+    /// <param name="context">Who asks for it.</param>
+    /// <param name="cause">What its change of quantity is called in the journal.</param>
+    public (ChangeReceipt? Receipt, IReadOnlyList<ChangeFault> Faults) Edit(ItemEdit edit, ChangeContext context, string cause)
+    {
+        var (details, item) = Find(edit.ItemId);
+        if (Repeated(context, details, item) is { } repeated)
+        {
+            return (repeated, []);
+        }
+
+        var plan = EditPlan.For(edit, details, item);
+        if (plan.Faults.Count > 0)
+        {
+            return (null, plan.Faults);
+        }
+
+        if (plan.IsEmpty)
+        {
+            return (Receipt(details!, item!.Quantity, []), []);
+        }
+
+        var changes = new List<Guid>();
+        if (plan.Fields is { } fields)
+        {
+            Set(details!, fields);
+        }
+
+        if (plan.Delta > 0 && IsGone(details!, item!))
+        {
+            changes.Add(Relist(details!, item!.Quantity + plan.Delta, context, cause));
+        }
+        else
+        {
+            if (plan.Delta != 0)
+            {
+                changes.Add(Change(details!, ChangeKind.Adjust, plan.Delta, ItemFields.None, null, context, cause));
+            }
+
+            if (plan.Fields is not null)
+            {
+                var rest = changes.Count == 0 ? context : context with { Reference = null };
+                changes.Add(Change(details!, ChangeKind.SetFields, 0, plan.Fields.Fields, plan.Content!.ToJson(), rest, cause));
+            }
+        }
+
+        return (Receipt(_details[edit.ItemId], item!.Quantity, changes), []);
+    }
+
+    /// <summary>Takes an item off sale.</summary>
+    public (ChangeReceipt? Receipt, IReadOnlyList<ChangeFault> Faults) Delete(long itemId, long? expectedVersion, ChangeContext context)
+    {
+        var (details, item) = Find(itemId);
+        if (Repeated(context, details, item) is { } repeated)
+        {
+            return (repeated, []);
+        }
+
+        var plan = EditPlan.For(new ItemEdit { ItemId = itemId, ExpectedVersion = expectedVersion }, details, item);
+        if (plan.Faults.Count > 0)
+        {
+            return (null, plan.Faults);
+        }
+
+        var change = Change(details!, ChangeKind.Delete, 0, ItemFields.None, null, context, JournalCauses.Delisting);
+        return (Receipt(details!, item!.Quantity, [change]), []);
+    }
+
+    /// <summary>Puts the row that the step has added on sale.</summary>
+    public ChangeReceipt Offer(int quantity, ChangeContext context)
+    {
+        var added = _step.Loaded!.Added!;
+        _details[added.Id] = added;
+        var change = Create(added, quantity, context, JournalCauses.Listing);
+        return Receipt(added, 0, [change]);
+    }
+
+    /// <summary>Gives what is to be written.</summary>
+    public StockWrites Writes()
+    {
+        var writes = _step.Writes();
+        var order = _origins.Keys.Index().ToDictionary(place => place.Item, place => place.Index);
+        return writes with
+        {
+            Changes = [.. writes.Changes.OrderBy(change => order.GetValueOrDefault(change.Id, -1))],
+            Origins = _origins,
+            EditedItems = [.. _edited.Values],
+            Links = [.. writes.Links, .. _unlinked],
+        };
+    }
+
+    /// <summary>Says whether an item is linked, or about to be.</summary>
+    private bool IsForSale(ItemDetails details) => !ProvisionalProduct.Is(details.Product) || IsOffered(details);
+
+    /// <summary>An item that left the view is none.</summary>
+    private (ItemDetails? Details, StockItem? Item) Find(long itemId) =>
+        _details.TryGetValue(itemId, out var details)
+        && _step.Books.Items.TryGetValue(details.Product, out var item) && !item.Presence.IsRemoved
+            ? (details, item)
+            : (null, null);
+
+    /// <summary>Gets whether nothing is to be written.</summary>
+    public bool IsEmpty => _origins.Count == 0;
+
+    /// <summary>Gives the receipt of a change that was made before; null when there is none of this reference.</summary>
+    public ChangeReceipt? Repeated(long itemId, ChangeContext context)
+    {
+        var (details, item) = Find(itemId);
+        return Repeated(context, details, item) is { } receipt ? receipt with { ItemId = itemId } : null;
+    }
+
+    /// <summary>Books a sale through another channel.</summary>
+    public (ChangeReceipt? Receipt, IReadOnlyList<ChangeFault> Faults) Sell(long itemId, int copies, ChangeContext context)
+    {
+        var (details, item) = Find(itemId);
+        return Repeated(context, details, item) is null && details is not null && !IsForSale(details)
+            ? (null, [
+                new ChangeFault(
+                    ChangeFaultReason.NotLinked,
+                    itemId,
+                    string.Empty,
+                    $"Item {itemId} is not linked to a product of CardTrader: put it on sale there, or edit its quantity."),
+            ])
+            : Edit(new ItemEdit { ItemId = itemId, QuantityDelta = -copies }, context, JournalCauses.LocalSale);
+    }
+
+    private ChangeReceipt? Repeated(ChangeContext context, ItemDetails? details, StockItem? item) =>
+        context.Reference is { } reference && _references.TryGetValue(reference, out var known)
+            ? new ChangeReceipt
+            {
+                ItemId = details?.Id ?? 0,
+                ProductId = Linked(details),
+                Changes = [known],
+                IsRepeated = true,
+                QuantityBefore = item?.Quantity ?? 0,
+                Quantity = item?.Quantity ?? 0,
+                PriceCents = details?.PriceCents ?? 0,
+                RowVersion = details?.RowVersion ?? 0,
+            }
+            : null;
+
+    /// <summary>
+    /// CardTrader drops a product with its last copy: more of it is a new product. Not while changes of it are undecided, of which one may
+    /// be the reason that there is none.
+    /// </summary>
+    private bool IsGone(ItemDetails details, StockItem item) =>
+        _isConnected && item.Quantity == 0 && !ProvisionalProduct.Is(details.Product)
+        && !_step.Books.ChangesOf(details.Product)
+            .Any(change => change.State is ChangeState.Waiting or ChangeState.Sent or ChangeState.InDoubt);
+
+    private bool IsOffered(ItemDetails details) => _step.Books.ChangesOf(details.Product).Any(
+        change => change is { Kind: ChangeKind.Create, State: ChangeState.Waiting or ChangeState.Sent or ChangeState.InDoubt });
+
+    private void Set(ItemDetails details, EditedItem fields)
+    {
+        var before = _edited.GetValueOrDefault(details.Id);
+        _edited[details.Id] = new EditedItem
+        {
+            Id = details.Id,
+            Fields = fields.Fields | (before?.Fields ?? ItemFields.None),
+            PriceCents = Has(ItemFields.Price) ? fields.PriceCents : before?.PriceCents ?? 0,
+            Description = Has(ItemFields.Description) ? fields.Description : before?.Description,
+            Properties = Has(ItemFields.Properties) ? fields.Properties : before?.Properties,
+            Graded = Has(ItemFields.Graded) ? fields.Graded : before?.Graded,
+            UserDataField = Has(ItemFields.UserData) ? fields.UserDataField : before?.UserDataField,
+        };
+        _details[details.Id] = details with
+        {
+            PriceCents = Has(ItemFields.Price) ? fields.PriceCents : details.PriceCents,
+            Description = Has(ItemFields.Description) ? fields.Description : details.Description,
+            Properties = Has(ItemFields.Properties) ? fields.Properties : details.Properties,
+            Graded = Has(ItemFields.Graded) ? fields.Graded : details.Graded,
+            UserDataField = Has(ItemFields.UserData) ? fields.UserDataField : details.UserDataField,
+        };
+
+        bool Has(ItemFields field) => (fields.Fields & field) != ItemFields.None;
+    }
+
+    private Guid Relist(ItemDetails details, int quantity, ChangeContext context, string cause)
+    {
+        var unlinked = _details[details.Id] with { Product = ProvisionalProduct.Of(details.Id) };
+        _step.Apply(
+            books => books with { Items = books.Items.Remove(details.Product), Rereads = books.Rereads.Remove(details.Product) },
+            string.Empty);
+        _details[details.Id] = unlinked;
+        _unlinked.Add(new ItemLink(details.Id, null));
+        return Create(unlinked, quantity, context, cause);
+    }
+
+    private Guid Create(ItemDetails details, int quantity, ChangeContext context, string cause)
+    {
+        var change = New(details, ChangeKind.Create, 0, ItemFields.None, null, context);
+        _step.Apply(books => books.Offer(change, quantity, _isConnected, _step.Now.Now), SourceId(change), editCause: cause);
+        return change.Id;
+    }
+
+    private Guid Change(
+        ItemDetails details, ChangeKind kind, int delta, ItemFields fields, string? content, ChangeContext context, string cause)
+    {
+        var change = New(details, kind, delta, fields, content, context);
+        var isSent = _isConnected && (!ProvisionalProduct.Is(details.Product) || IsOffered(details));
+        _step.Apply(books => books.Edit(change, _step.Now.Now, isSent), SourceId(change), editCause: cause);
+        return change.Id;
+    }
+
+    private LocalChange New(
+        ItemDetails details, ChangeKind kind, int delta, ItemFields fields, string? content, ChangeContext context)
+    {
+        var change = new LocalChange { Id = Guid.CreateVersion7(), Product = details.Product, Kind = kind, Delta = delta, Fields = fields };
+        _origins[change.Id] = new ChangeOrigin
+        {
+            ItemId = details.Id,
+            Content = content,
+            Reference = context.Reference,
+            Actor = context.Actor,
+            OperationId = context.OperationId,
+            TraceParent = Activity.Current?.Id,
+        };
+        if (context.Reference is { } reference)
+        {
+            _references[reference] = change.Id;
+        }
+
+        _ = kind != ChangeKind.SetFields && _moved.Add(details.Id);
+        return change;
+    }
+
+    private ChangeReceipt Receipt(ItemDetails details, int before, IReadOnlyList<Guid> changes) => new()
+    {
+        ItemId = details.Id,
+        ProductId = Linked(details),
+        Changes = changes,
+        IsQueued = changes.Any(id => _step.Books.Changes[id].State == ChangeState.Waiting),
+        QuantityBefore = before,
+        Quantity = _step.Books.Items[details.Product].Quantity,
+        PriceCents = details.PriceCents,
+        RowVersion = (_loaded.GetValueOrDefault(details.Id)?.RowVersion ?? 0)
+            + (_edited.ContainsKey(details.Id) ? 1 : 0) + (_moved.Contains(details.Id) ? 1 : 0),
+    };
+
+    private static ProductId? Linked(ItemDetails? details) =>
+        details is null || ProvisionalProduct.Is(details.Product) ? null : details.Product;
+
+    private static string SourceId(LocalChange change) => $"change {change.Id}";
+}

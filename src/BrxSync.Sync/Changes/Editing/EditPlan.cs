@@ -1,0 +1,167 @@
+using System.Text;
+using BrxSync.Client.Inventory;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Stock.Items;
+
+namespace BrxSync.Sync.Changes.Editing;
+
+/// <summary>What an edit comes down to for an item as it is: how many copies more or less, which fields with which values. Pure.</summary>
+internal sealed record EditPlan
+{
+    public const int LongestDescription = 5_000;
+    public const int LongestUserData = 1_000;
+    public const int MostProperties = 64;
+    public const int LargestProperties = 16 * 1024;
+
+    /// <summary>Gets what is wrong; nothing is done then.</summary>
+    public IReadOnlyList<ChangeFault> Faults { get; private init; } = [];
+
+    /// <summary>Gets how many copies are added.</summary>
+    public int Delta { get; private init; }
+
+    /// <summary>Gets the fields that are different from before, with their values; null when none is.</summary>
+    public EditedItem? Fields { get; private init; }
+
+    /// <summary>Gets the fields' values and those before.</summary>
+    public ChangeContent? Content { get; private init; }
+
+    /// <summary>Gets whether nothing is different.</summary>
+    public bool IsEmpty => Delta == 0 && Fields is null;
+
+    /// <summary>Plans an edit.</summary>
+    /// <param name="edit">The edit.</param>
+    /// <param name="details">The row, or null when the account has none of this id.</param>
+    /// <param name="item">Its stock, as the rules see it.</param>
+    public static EditPlan For(ItemEdit edit, ItemDetails? details, StockItem? item)
+    {
+        ArgumentNullException.ThrowIfNull(edit);
+        var faults = new List<ChangeFault>();
+        Check(edit, faults);
+        if (details is null || item is null)
+        {
+            Add(ChangeFaultReason.UnknownItem, string.Empty, $"The account has no item {edit.ItemId}. List the stock to find it.");
+            return new EditPlan { Faults = faults };
+        }
+
+        if (edit.ExpectedVersion is { } version && version != details.RowVersion)
+        {
+            Add(
+                ChangeFaultReason.StaleVersion,
+                nameof(ItemEdit.ExpectedVersion),
+                $"Item {edit.ItemId} has version {details.RowVersion}, not {version}: read it again and decide anew.");
+        }
+
+        var delta = edit.QuantityDelta ?? (edit.Quantity - item.Quantity) ?? 0;
+        if (item.Quantity + (long)delta is < 0 or > int.MaxValue)
+        {
+            Add(
+                delta < 0 ? ChangeFaultReason.NotEnough : ChangeFaultReason.OutOfRange,
+                nameof(ItemEdit.QuantityDelta),
+                $"Item {edit.ItemId} has {item.Quantity} copies: {delta} cannot be added.");
+        }
+
+        var wanted = Wanted(edit, details);
+        if (wanted.Properties is { } properties && Encoding.UTF8.GetByteCount(properties) > LargestProperties)
+        {
+            Add(
+                ChangeFaultReason.TooLong,
+                nameof(ItemEdit.Properties),
+                $"The properties of item {edit.ItemId} would take more than {LargestProperties} bytes: set fewer or shorter ones.");
+        }
+
+        return faults.Count > 0 ? new EditPlan { Faults = faults } : Plan(delta, wanted, details);
+
+        void Add(ChangeFaultReason reason, string field, string message) => faults.Add(new ChangeFault(reason, edit.ItemId, field, message));
+    }
+
+    private static EditPlan Plan(int delta, EditedItem wanted, ItemDetails details)
+    {
+        var different = Enum.GetValues<ItemFields>()
+            .Where(field => (wanted.Fields & field) != ItemFields.None && !ChangeContent.IsSame(field, wanted, details))
+            .Aggregate(ItemFields.None, (fields, field) => fields | field);
+        var fields = different == ItemFields.None ? null : wanted with { Fields = different };
+        return new EditPlan
+        {
+            Delta = delta,
+            Fields = fields,
+            Content = fields is null ? null : new ChangeContent(fields, Of(details) with { Fields = different }),
+        };
+    }
+
+    /// <summary>Checks what can be checked without the item.</summary>
+    private static void Check(ItemEdit edit, List<ChangeFault> faults)
+    {
+        if (edit is { Quantity: not null, QuantityDelta: not null })
+        {
+            Add(ChangeFaultReason.Contradiction, nameof(ItemEdit.Quantity), "set either a quantity or a difference, not both");
+        }
+
+        if (edit.Quantity < 0)
+        {
+            Add(ChangeFaultReason.OutOfRange, nameof(ItemEdit.Quantity), $"the quantity {edit.Quantity} is below 0");
+        }
+
+        if (edit.PriceCents < 1)
+        {
+            Add(ChangeFaultReason.OutOfRange, nameof(ItemEdit.PriceCents), $"the price {edit.PriceCents} is below one hundredth");
+        }
+
+        CheckLength(nameof(ItemEdit.Description), edit.Description, LongestDescription);
+        CheckLength(nameof(ItemEdit.UserDataField), edit.UserDataField, LongestUserData);
+        if (edit.Properties is { Count: > MostProperties })
+        {
+            Add(ChangeFaultReason.TooLong, nameof(ItemEdit.Properties), $"{edit.Properties.Count} properties are more than {MostProperties}");
+        }
+
+        foreach (var name in edit.Properties?.Keys.Where(name => string.IsNullOrWhiteSpace(name) || name.Length > 100) ?? [])
+        {
+            Add(ChangeFaultReason.InvalidProperty, nameof(ItemEdit.Properties), $"\"{name}\" is no name of a property");
+        }
+
+        void Add(ChangeFaultReason reason, string field, string what) =>
+            faults.Add(new ChangeFault(reason, edit.ItemId, field, $"Item {edit.ItemId}: {what}."));
+
+        void CheckLength(string field, string? text, int longest)
+        {
+            if (text?.Length > longest)
+            {
+                Add(ChangeFaultReason.TooLong, field, $"the text has {text.Length} characters, at most {longest} are allowed");
+            }
+        }
+    }
+
+    private static EditedItem Wanted(ItemEdit edit, ItemDetails details) => new()
+    {
+        Id = details.Id,
+        Fields = (edit.PriceCents is null ? ItemFields.None : ItemFields.Price)
+            | (edit.Description is null ? ItemFields.None : ItemFields.Description)
+            | (edit.Properties is null ? ItemFields.None : ItemFields.Properties)
+            | (edit.Graded is null ? ItemFields.None : ItemFields.Graded)
+            | (edit.UserDataField is null ? ItemFields.None : ItemFields.UserData),
+        PriceCents = edit.PriceCents ?? details.PriceCents,
+        Description = edit.Description,
+        Properties = edit.Properties is null ? null : JsonText.Merge(details.Properties, Canonical(edit.Properties)),
+        Graded = edit.Graded,
+        UserDataField = edit.UserDataField,
+    };
+
+    /// <summary>Writes conditions as CardTrader does.</summary>
+    public static Dictionary<string, PropertyValue?> Canonical(IReadOnlyDictionary<string, PropertyValue?> properties) =>
+        properties.ToDictionary(
+            property => property.Key,
+            property => property is { Key: "condition", Value: { IsBoolean: false } text } && CardCondition.Find(text.ToString()) is { } known
+                ? PropertyValue.FromString(known)
+                : property.Value,
+            StringComparer.Ordinal);
+
+    private static EditedItem Of(ItemDetails details) => new()
+    {
+        Id = details.Id,
+        Fields = ItemFields.None,
+        PriceCents = details.PriceCents,
+        Description = details.Description,
+        Properties = details.Properties,
+        Graded = details.Graded,
+        UserDataField = details.UserDataField,
+    };
+}

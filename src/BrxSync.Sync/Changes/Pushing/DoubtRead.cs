@@ -1,0 +1,13 @@
+using BrxSync.Client;
+using BrxSync.Client.Inventory;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Stock.Clocks;
+
+namespace BrxSync.Sync.Changes.Pushing;
+
+/// <summary>A read of one blueprint that is to decide about changes whose answers were lost.</summary>
+/// <param name="Window">When CardTrader looked.</param>
+/// <param name="Products">What it has.</param>
+/// <param name="Changes">The changes.</param>
+internal sealed record DoubtRead(
+    SnapshotWindow Window, IReadOnlyDictionary<ProductId, Product> Products, IReadOnlyList<ChangeRow> Changes);

@@ -1,0 +1,108 @@
+using BrxSync.Client;
+using BrxSync.Client.Inventory;
+using BrxSync.Client.RateLimiting;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Accounts;
+using BrxSync.Sync.Diagnostics;
+using BrxSync.Sync.Retries;
+using BrxSync.Sync.Stock.Changes;
+using BrxSync.Sync.Time;
+using Microsoft.Extensions.Logging;
+
+namespace BrxSync.Sync.Changes.Pushing;
+
+/// <summary>
+/// Finds out about changes whose answers were lost: reads their blueprints, then polls the orders up to those reads, and lets the rules
+/// decide. What stays open is read again later.
+/// </summary>
+internal sealed partial class DoubtResolution(
+    IChangeStore store, AccountAccess accounts, IOrderPolling polling, DoubtSteps steps, MarketplaceTime time, ILogger<DoubtResolution> logger)
+{
+    private const int ChangesPerRun = 500;
+    private const int BlueprintsPerRun = 50;
+
+    /// <summary>So long after a read the orders are asked for, that all up to it are surely among them.</summary>
+    private static readonly TimeSpan Apart = TimeSpan.FromSeconds(3);
+
+    public async Task<PushResult> RunAsync(AccountRecord account, PushResult result, CancellationToken cancellationToken)
+    {
+        var now = time.Local.GetUtcNow();
+        var rows = await store.ListOpenAsync(account.Id, ChangeState.InDoubt, null, 0, ChangesPerRun, cancellationToken).ConfigureAwait(false);
+        var due = rows.Where(row => row.Attempt.IsDue(now)).ToArray();
+        if (due.Length == 0)
+        {
+            return result;
+        }
+
+        var blueprints = await steps.BlueprintsOfAsync(account, due, cancellationToken).ConfigureAwait(false);
+        var known = await steps.RequestsAsync(account, cancellationToken).ConfigureAwait(false);
+        var reads = new List<DoubtRead>();
+        foreach (var changes in due.Where(row => blueprints.ContainsKey(row.Change.Product))
+            .GroupBy(row => blueprints[row.Change.Product]).Take(BlueprintsPerRun))
+        {
+            try
+            {
+                reads.Add(await accounts.CallAsync(
+                    account.Id,
+                    (remote, token) => ReadAsync(account, remote, changes.Key, [.. changes], token),
+                    cancellationToken,
+                    RateLimitPriority.High).ConfigureAwait(false));
+            }
+            catch (Exception exception) when (Postponable.Is(exception))
+            {
+                Log.NotRead(logger, changes.Key.Value, account.Id, exception.Message);
+            }
+        }
+
+        if (reads.Any(read => read.Changes.Any(row => row.Change.Kind == ChangeKind.Adjust)))
+        {
+            var wait = reads.Max(read => read.Window.To) + Apart - time.Marketplace.Present.Now;
+            await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time.Local, cancellationToken).ConfigureAwait(false);
+            await polling.RunAsync(account.Id, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var read in reads)
+        {
+            var (done, failed) = await steps.DecideAsync(account, read, known, cancellationToken).ConfigureAwait(false);
+            result = result with { Done = result.Done + done, Failed = result.Failed + failed };
+        }
+
+        return result;
+    }
+
+    private async Task<DoubtRead> ReadAsync(
+        AccountRecord account,
+        ICardTraderAccount remote,
+        BlueprintId blueprint,
+        IReadOnlyList<ChangeRow> changes,
+        CancellationToken cancellationToken)
+    {
+        var calls = new TimedCalls(remote, time);
+        var products = new Dictionary<ProductId, Product>();
+        await foreach (var product in calls.Remote.Inventory
+            .StreamExportAsync(new ProductExportFilter { BlueprintId = blueprint }, cancellationToken).ConfigureAwait(false))
+        {
+            if (product.UserId is { } seller && account.CardTraderUserId is { } own && seller != own)
+            {
+                throw new InvalidDataException($"The answer holds stock of seller {seller}, not of {own}.");
+            }
+
+            if (!products.TryAdd(product.Id, product) && products[product.Id].Quantity != product.Quantity)
+            {
+                throw new InvalidDataException($"The answer holds product {product.Id} twice, with different quantities.");
+            }
+        }
+
+        return new DoubtRead(calls.Window(), products, changes);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            EventIds.DoubtNotRead,
+            LogLevel.Warning,
+            "Blueprint {BlueprintId} of account {AccountId} could not be read to find out about lost answers; it is tried again: {Reason}")]
+        public static partial void NotRead(ILogger logger, long blueprintId, AccountId accountId, string reason);
+    }
+}

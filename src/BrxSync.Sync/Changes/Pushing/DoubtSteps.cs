@@ -1,0 +1,167 @@
+using System.Globalization;
+using BrxSync.Client;
+using BrxSync.Client.Inventory;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Changes.Editing;
+using BrxSync.Sync.Retries;
+using BrxSync.Sync.Steps;
+using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Changes;
+using BrxSync.Sync.Stock.Items;
+
+namespace BrxSync.Sync.Changes.Pushing;
+
+/// <summary>Lets reads decide about changes whose answers were lost, and writes what came of it.</summary>
+internal sealed class DoubtSteps(IStockStore store, StockSteps steps, PushSettings settings)
+{
+    private const int Requests = 500;
+
+    /// <summary>Tells of which blueprints the items are. Nothing is written.</summary>
+    public async Task<IReadOnlyDictionary<ProductId, BlueprintId>> BlueprintsOfAsync(
+        AccountRecord account, IReadOnlyList<ChangeRow> rows, CancellationToken cancellationToken)
+    {
+        Dictionary<ProductId, BlueprintId> blueprints = [];
+        await steps.RunAsync(
+            account.Id,
+            new StockScope { ForChanges = true, Products = [.. rows.Select(row => row.Change.Product).Distinct()] },
+            null,
+            step =>
+            {
+                blueprints = step.Loaded!.Details.ToDictionary(details => details.Key, details => details.Value.Blueprint);
+                return null;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return blueprints;
+    }
+
+    /// <summary>Gives the requests for reads that are known now: a read that is begun later meets them.</summary>
+    public async Task<IReadOnlyDictionary<ProductId, DateTimeOffset>> RequestsAsync(
+        AccountRecord account, CancellationToken cancellationToken) =>
+        (await store.ListRereadsAsync(account.Id, Requests, cancellationToken).ConfigureAwait(false))
+            .Select(request => request.Request).OfProducts();
+
+    /// <summary>Decides by a read.</summary>
+    /// <returns>How many changes had their effect, and how many a person has to look at.</returns>
+    public async Task<(int Done, int Failed)> DecideAsync(
+        AccountRecord account,
+        DoubtRead read,
+        IReadOnlyDictionary<ProductId, DateTimeOffset> known,
+        CancellationToken cancellationToken)
+    {
+        var adjusted = await AdjustedAsync(account, read, known, cancellationToken).ConfigureAwait(false);
+        var listed = await ListedAsync(account, read, cancellationToken).ConfigureAwait(false);
+        return (adjusted.Done + listed.Done, adjusted.Failed + listed.Failed);
+    }
+
+    private async Task<(int Done, int Failed)> AdjustedAsync(
+        AccountRecord account,
+        DoubtRead read,
+        IReadOnlyDictionary<ProductId, DateTimeOffset> known,
+        CancellationToken cancellationToken)
+    {
+        var rows = read.Changes.Where(row => row.Change.Kind == ChangeKind.Adjust).ToArray();
+        var asked = rows.Select(row => row.Change.Product).ToHashSet();
+        if (asked.Count == 0)
+        {
+            return (0, 0);
+        }
+
+        var quantities = read.Products.ToDictionary(product => product.Key, product => product.Value.Quantity);
+        var (done, failed) = (0, 0);
+        await steps.RunAsync(
+            account.Id,
+            new StockScope
+            {
+                Seller = account.CardTraderUserId, Products = [.. asked.Union(quantities.Keys)], SalesSince = read.Window.From,
+            },
+            step =>
+            {
+                step.Apply(
+                    books => books.ApplyReread(read.Window, asked, quantities, known, step.Now), $"reread {read.Window.From.UtcDateTime:O}");
+                var states = rows.Select(row => (Row: row, StateOf(step.Books, row).State)).ToArray();
+                done = states.Count(state => state.State == ChangeState.Acknowledged);
+                failed = states.Count(state => state.State == ChangeState.Failed);
+                return step.Writes() with { Attempts = [.. states.Select(state => Note(state.Row, state.State, read, quantities))] };
+            },
+            cancellationToken).ConfigureAwait(false);
+        return (done, failed);
+    }
+
+    private async Task<(int Done, int Failed)> ListedAsync(AccountRecord account, DoubtRead read, CancellationToken cancellationToken)
+    {
+        var rows = read.Changes.Where(row => row.Change.Kind == ChangeKind.Create).ToArray();
+        if (rows.Length == 0)
+        {
+            return (0, 0);
+        }
+
+        var (done, failed) = (0, 0);
+        await steps.RunAsync(
+            account.Id,
+            new StockScope
+            {
+                Seller = account.CardTraderUserId,
+                ForChanges = true,
+                Products = [.. rows.Select(row => row.Change.Product).Concat(read.Products.Keys).Distinct()],
+            },
+            null,
+            step =>
+            {
+                var settlement = new Settlement(step, settings.Time.GetUtcNow(), settings.Options.Attempts);
+                foreach (var row in rows)
+                {
+                    if (Verdict(row, step.Loaded!.Details.GetValueOrDefault(row.Change.Product), read) is { } verdict)
+                    {
+                        settlement.Apply(row.Change.Id, row.Attempt, verdict);
+                    }
+                }
+
+                (done, failed) = (settlement.Done, settlement.Failed);
+                return settlement.Writes();
+            },
+            cancellationToken).ConfigureAwait(false);
+        return (done, failed);
+    }
+
+    private static LocalChange StateOf(AccountBooks books, ChangeRow row) =>
+        books.Changes.GetValueOrDefault(row.Change.Id) ?? books.Forgotten.GetValueOrDefault(row.Change.Id) ?? row.Change;
+
+    private ChangeAttempt Note(ChangeRow row, ChangeState state, DoubtRead read, Dictionary<ProductId, int> quantities) => state switch
+    {
+        ChangeState.InDoubt => row.Attempt with
+        {
+            Attempts = row.Attempt.Attempts + 1,
+            NotBefore = settings.Time.GetUtcNow() + Backoff.After(row.Attempt.Attempts, LongestPause.OfChange),
+        },
+        ChangeState.Failed => row.Attempt with
+        {
+            ErrorCode = "in_doubt",
+            Error = $"The answer was lost, and what CardTrader has does not tell: {row.Change.Baseline?.Quantity.ToString(CultureInfo.InvariantCulture) ?? "unknown"} copies "
+                + $"before, {quantities.GetValueOrDefault(row.Change.Product)} after, the change was {row.Change.Delta}.",
+        },
+        _ => row.Attempt with { NotBefore = null, ErrorCode = null, Error = null },
+    };
+
+    private static ChangeVerdict? Verdict(ChangeRow row, ItemDetails? details, DoubtRead read)
+    {
+        var marked = read.Products.Values.Where(product => ListingMark.IsOn(product.UserDataField, row.Change)).ToArray();
+        var equal = read.Products.Values.FirstOrDefault(product => details is not null && IsEqual(product, details));
+        return ListingRule.Decide(row.Change, read.Window, marked.Length > 0 ? marked[0].Id : null, equal is not null) switch
+        {
+            DoubtVerdict.HadEffect => new ChangeVerdict(SendOutcome.Done) { Product = marked[0].Id },
+            DoubtVerdict.HadNoEffect => new ChangeVerdict(SendOutcome.NotSent) { Code = "not_listed", Error = "It was not put on sale." },
+            DoubtVerdict.Unexplained => new ChangeVerdict(SendOutcome.Rejected)
+            {
+                Code = "in_doubt",
+                Error = $"The answer was lost, and an equal product {equal!.Id} with {equal.Quantity} copies may hold the {row.Change.Delta} or not.",
+            },
+            _ => null,
+        };
+    }
+
+    /// <summary>What makes two products equal is not documented: the properties that were sent are looked at, and nothing else.</summary>
+    private static bool IsEqual(Product product, ItemDetails details) =>
+        JsonText.Read(details.Properties).All(wanted => product.Properties.Values.TryGetValue(wanted.Key, out var value)
+            && string.Equals(value.ToString(), wanted.Value.ToString(), StringComparison.OrdinalIgnoreCase));
+}

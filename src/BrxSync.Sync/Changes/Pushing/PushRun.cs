@@ -1,0 +1,256 @@
+using BrxSync.Client;
+using BrxSync.Client.Errors;
+using BrxSync.Client.Jobs;
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Stock.Changes;
+
+namespace BrxSync.Sync.Changes.Pushing;
+
+/// <summary>
+/// One push of one account: what another run left is taken up, changes of quantities go out one by one, all others in batches whose jobs
+/// are followed. What is sent is stored as sent before; whatever happens then, it is settled by an answer or in doubt.
+/// </summary>
+internal sealed class PushRun
+{
+    private const int Page = 1_000;
+
+    private readonly AccountRecord _account;
+    private readonly ICardTraderAccount _remote;
+    private readonly PushTurn _turn;
+    private readonly IChangeStore _store;
+    private readonly PushSteps _steps;
+    private readonly PushSettings _settings;
+    private readonly long _started;
+    private readonly List<JobAtWork> _jobs = [];
+    private long _adjusted;
+    private PushResult _result = new();
+
+    public PushRun(
+        AccountRecord account, ICardTraderAccount remote, PushTurn turn, IChangeStore store, PushSteps steps, PushSettings settings)
+    {
+        (_account, _remote, _turn, _store, _steps, _settings) = (account, remote, turn, store, steps, settings);
+        _started = settings.Time.GetTimestamp();
+    }
+
+    private ChangesOptions Options => _settings.Options;
+
+    private TimeSpan Elapsed => _settings.Time.GetElapsedTime(_started);
+
+    public async Task<PushResult> RunAsync(CancellationToken cancellationToken)
+    {
+        await TakeUpAsync(cancellationToken).ConfigureAwait(false);
+        var waiting = new WaitingChanges(_store, _account.Id, _settings.Time);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var isMore = Options.WritesEnabled
+                && (await AdjustAsync(cancellationToken).ConfigureAwait(false)
+                    || (_jobs.Count < Options.MaxJobsAtWork && await SubmitAsync(waiting, cancellationToken).ConfigureAwait(false)));
+            if (!isMore && _jobs.Count == 0)
+            {
+                return _result;
+            }
+
+            if (!isMore)
+            {
+                await PollAsync(_jobs.MinBy(job => job.NextPoll)!, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>What is stored as sent was sent by a process that is gone: its jobs are asked for, all else is in doubt.</summary>
+    private async Task TakeUpAsync(CancellationToken cancellationToken)
+    {
+        var after = 0L;
+        while (await _store.ListOpenAsync(_account.Id, ChangeState.Sent, null, after, Page, cancellationToken).ConfigureAwait(false)
+            is { Count: > 0 } rows)
+        {
+            after = rows[^1].Change.Sequence;
+            foreach (var changes in rows.GroupBy(row => row.Attempt.JobId))
+            {
+                if (changes.Key is { } job)
+                {
+                    Follow(new JobId(job), [.. changes.Select(row => (row.Change, row.Attempt))]);
+                }
+                else
+                {
+                    var lost = ChangeVerdict.Lost("The process that sent it ended before it had an answer.");
+                    await SettleAsync([.. changes.Select(row => (row.Change, row.Attempt, lost))]).ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
+    /// <summary>Copies that are sold elsewhere must not be sold there: such changes never wait behind others.</summary>
+    private async Task<bool> AdjustAsync(CancellationToken cancellationToken)
+    {
+        var rows = await _store.ListOpenAsync(_account.Id, ChangeState.Waiting, ChangeKind.Adjust, _adjusted, Page, cancellationToken)
+            .ConfigureAwait(false);
+        if (rows.Count == 0)
+        {
+            return false;
+        }
+
+        _adjusted = rows[^1].Change.Sequence;
+        var now = _settings.Time.GetUtcNow();
+        await Parallel.ForEachAsync(
+            rows.GroupBy(row => row.Change.Product).Where(product => product.All(row => row.Attempt.IsDue(now))),
+            new ParallelOptions { MaxDegreeOfParallelism = Options.ConcurrentCalls, CancellationToken = cancellationToken },
+            async (product, token) => await AdjustAsync([.. product], token).ConfigureAwait(false)).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task AdjustAsync(IReadOnlyCollection<ChangeRow> rows, CancellationToken cancellationToken)
+    {
+        await KeepTurnAsync(cancellationToken).ConfigureAwait(false);
+        var claimed = await _steps.ClaimAsync(_account, ChangeKind.Adjust, rows, "increment", cancellationToken).ConfigureAwait(false);
+        if (claimed.Count == 0)
+        {
+            return;
+        }
+
+        // Not to be interrupted: whether it went out could not be told.
+        var change = claimed[0].Change;
+        await CallAsync(
+            claimed,
+            async () =>
+            {
+                var answer = await _remote.Inventory.IncrementAsync(change.Product, change.Delta, CancellationToken.None).ConfigureAwait(false);
+                var remarks = answer.Warnings.Select(warning => new ChangeRemark(warning.Path, warning.Text)).ToArray();
+                await SettleAsync([(change, claimed[0].Attempt, new ChangeVerdict(SendOutcome.Done)
+                {
+                    Remarks = Editing.ChangeView.ToJson(remarks),
+                })]).ConfigureAwait(false);
+            }).ConfigureAwait(false);
+    }
+
+    private async Task<bool> SubmitAsync(WaitingChanges waiting, CancellationToken cancellationToken)
+    {
+        var (kind, rows) = await waiting.TakeAsync(Options.BatchSize, cancellationToken).ConfigureAwait(false);
+        if (rows.Count == 0)
+        {
+            return false;
+        }
+
+        await KeepTurnAsync(cancellationToken).ConfigureAwait(false);
+        var claimed = await _steps.ClaimAsync(_account, kind, rows, CallOf(kind), cancellationToken).ConfigureAwait(false);
+        if (claimed.Count > 0)
+        {
+            await CallAsync(
+                claimed,
+                async () =>
+                {
+                    var receipt = await HandInAsync(kind, claimed, cancellationToken).ConfigureAwait(false);
+                    await _steps.NoteJobAsync(_account, claimed, receipt.Id).ConfigureAwait(false);
+                    Follow(receipt.Id, [.. claimed.Select((change, index) => (change.Change, change.Attempt with { JobIndex = index }))]);
+                }).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    private Task<JobReceipt> HandInAsync(ChangeKind kind, IReadOnlyList<ClaimedChange> claimed, CancellationToken cancellationToken) =>
+        kind switch
+        {
+            ChangeKind.Create => _remote.Inventory.SubmitCreatesAsync(
+                [.. claimed.Select(change => change.ToNewProduct())], CancellationToken.None),
+            ChangeKind.Delete => _remote.Inventory.SubmitDeletesAsync([.. claimed.Select(change => change.Change.Product)], cancellationToken),
+            _ => _remote.Inventory.SubmitUpdatesAsync([.. claimed.Select(change => change.ToProductChange())], cancellationToken),
+        };
+
+    /// <summary>Makes a call that carries claimed changes. Whatever becomes of it, they do not stay as sent.</summary>
+    private async Task CallAsync(IReadOnlyList<ClaimedChange> claimed, Func<Task> call)
+    {
+        Count(result => result with { Calls = result.Calls + 1, Sent = result.Sent + claimed.Count });
+        try
+        {
+            await call().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is CardTraderException or OperationCanceledException)
+        {
+            var verdict = ChangeVerdict.Of(exception, claimed.Count);
+            await SettleAsync([.. claimed.Select(change => (change.Change, change.Attempt, verdict))]).ConfigureAwait(false);
+            if (verdict.BarsAccount || exception is OperationCanceledException)
+            {
+                throw;
+            }
+        }
+    }
+
+    private void Follow(JobId job, IReadOnlyList<(LocalChange, ChangeAttempt)> changes) =>
+        _jobs.Add(new JobAtWork(job, changes, Elapsed, Elapsed + Options.JobPollInterval));
+
+    private async Task PollAsync(JobAtWork job, CancellationToken cancellationToken)
+    {
+        if (job.NextPoll - Elapsed is { Ticks: > 0 } wait)
+        {
+            await Task.Delay(wait, _settings.Time, cancellationToken).ConfigureAwait(false);
+        }
+
+        await KeepTurnAsync(cancellationToken).ConfigureAwait(false);
+        Count(result => result with { Calls = result.Calls + 1 });
+        var (isEnded, verdicts) = await AskAsync(job, cancellationToken).ConfigureAwait(false);
+        _jobs.Remove(job);
+        if (isEnded)
+        {
+            await SettleAsync(verdicts).ConfigureAwait(false);
+        }
+        else
+        {
+            _jobs.Add(job with { NextPoll = Elapsed + Options.JobPollInterval });
+        }
+    }
+
+    private async Task<(bool IsEnded, (LocalChange Change, ChangeAttempt Attempt, ChangeVerdict Verdict)[] Verdicts)> AskAsync(
+        JobAtWork asked, CancellationToken cancellationToken)
+    {
+        Job? job = null;
+        try
+        {
+            job = await _remote.Jobs.GetAsync(asked.Id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CardTraderException exception) when (exception.StatusCode == System.Net.HttpStatusCode.NotFound)
+        {
+            job = new Job { Id = asked.Id, State = JobState.Unknown };
+        }
+        catch (CardTraderException exception) when (exception is not CardTraderAuthenticationException)
+        {
+            // It goes on without us; it is asked for again until its time is over.
+        }
+
+        var isLost = job?.State == JobState.Unknown || (job?.State.IsFinal != true && Elapsed - asked.Since > Options.JobTimeout);
+        var count = asked.Changes.Max(change => change.Attempt.JobIndex ?? 0) + 1;
+        return (
+            isLost || job?.State.IsFinal == true,
+            [
+                .. asked.Changes.Select(change => (change.Change, change.Attempt, isLost
+                    ? ChangeVerdict.Lost("CardTrader does not know what became of the job.")
+                    : job is null ? ChangeVerdict.Lost(string.Empty) : ChangeVerdict.Of(job, change.Attempt.JobIndex ?? 0, count))),
+            ]);
+    }
+
+    private async Task SettleAsync(IReadOnlyList<(LocalChange, ChangeAttempt, ChangeVerdict)> verdicts)
+    {
+        var (done, failed) = await _steps.SettleAsync(_account, verdicts).ConfigureAwait(false);
+        Count(result => result with { Done = result.Done + done, Failed = result.Failed + failed });
+    }
+
+    private async ValueTask KeepTurnAsync(CancellationToken cancellationToken) =>
+        await _turn.KeepAsync(cancellationToken).ConfigureAwait(false);
+
+    private void Count(Func<PushResult, PushResult> add)
+    {
+        lock (_jobs)
+        {
+            _result = add(_result);
+        }
+    }
+
+    private static string CallOf(ChangeKind kind) => kind switch
+    {
+        ChangeKind.Create => "bulk_create",
+        ChangeKind.Delete => "bulk_destroy",
+        _ => "bulk_update",
+    };
+}

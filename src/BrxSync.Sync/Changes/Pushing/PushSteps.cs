@@ -1,0 +1,137 @@
+using BrxSync.Client;
+using BrxSync.Client.Jobs;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Changes.Editing;
+using BrxSync.Sync.Retries;
+using BrxSync.Sync.Steps;
+using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Changes;
+using BrxSync.Sync.Stock.Items;
+
+namespace BrxSync.Sync.Changes.Pushing;
+
+/// <summary>
+/// What a push writes. A change is stored as sent before the first byte leaves, and settled by the answer; what a process that ended
+/// left between the two is in doubt.
+/// </summary>
+internal sealed class PushSteps(StockSteps steps, PushSettings settings)
+{
+    /// <summary>Gathers the changes of products that wait, and marks those of a kind as sent.</summary>
+    /// <param name="account">The account as it was when the push began.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="rows">The changes of the products, oldest first, as they were listed.</param>
+    /// <param name="call">How the call is named that is to carry them.</param>
+    /// <param name="cancellationToken">Cancels before the commit.</param>
+    /// <returns>The changes to be sent, one a product at most; none while changes may not be sent.</returns>
+    public async Task<IReadOnlyList<ClaimedChange>> ClaimAsync(
+        AccountRecord account, ChangeKind kind, IReadOnlyCollection<ChangeRow> rows, string call, CancellationToken cancellationToken)
+    {
+        var byProduct = rows.ToLookup(row => row.Change.Product);
+        var known = rows.ToDictionary(row => row.Change.Id, row => row.Attempt);
+        var claimed = new List<ClaimedChange>();
+        await steps.RunAsync(
+            account.Id,
+            Scope(account, byProduct.Select(product => product.Key)),
+            null,
+            step =>
+            {
+                if (!step.Loaded!.WritesEnabled)
+                {
+                    return null;
+                }
+
+                foreach (var product in byProduct)
+                {
+                    if (Claim(step, product.Key, kind, product) is { } claim)
+                    {
+                        var attempt = known.GetValueOrDefault(claim.Change.Id) ?? new ChangeAttempt { Id = claim.Change.Id };
+                        claimed.Add(claim with { Attempt = attempt with { Call = call, JobId = null, JobIndex = null, NotBefore = null } });
+                    }
+                }
+
+                return step.Writes() with { Attempts = [.. claimed.Select(claim => claim.Attempt)] };
+            },
+            cancellationToken).ConfigureAwait(false);
+        return claimed;
+    }
+
+    /// <summary>Notes the job that carries changes out, before it is asked for the first time.</summary>
+    public Task NoteJobAsync(AccountRecord account, IReadOnlyList<ClaimedChange> changes, JobId job) => steps.RunAsync(
+        account.Id,
+        new StockScope { Seller = account.CardTraderUserId },
+        step => step.Writes() with
+        {
+            Attempts = [.. changes.Select((change, index) => change.Attempt with { JobId = job.Value, JobIndex = index })],
+        },
+        CancellationToken.None);
+
+    /// <summary>Applies how sending changes ended.</summary>
+    /// <param name="account">The account as it was when the push began.</param>
+    /// <param name="verdicts">The changes, how sending them went so far, and how it ended.</param>
+    /// <returns>How many are done, and how many failed for good.</returns>
+    public async Task<(int Done, int Failed)> SettleAsync(
+        AccountRecord account, IReadOnlyList<(LocalChange Change, ChangeAttempt Attempt, ChangeVerdict Verdict)> verdicts)
+    {
+        var (done, failed) = (0, 0);
+        var products = verdicts.Select(verdict => verdict.Change.Product).Concat(verdicts.Select(verdict => verdict.Verdict.Product).OfType<ProductId>());
+        await steps.RunAsync(
+            account.Id,
+            Scope(account, products.ToHashSet()),
+            null,
+            step =>
+            {
+                var settlement = new Settlement(step, settings.Time.GetUtcNow(), settings.Options.Attempts);
+                foreach (var (change, attempt, verdict) in verdicts)
+                {
+                    settlement.Apply(change.Id, attempt, verdict);
+                }
+
+                (done, failed) = (settlement.Done, settlement.Failed);
+                return settlement.Writes();
+            },
+            CancellationToken.None).ConfigureAwait(false);
+        return (done, failed);
+    }
+
+    private static StockScope Scope(AccountRecord account, IEnumerable<ProductId> products) =>
+        new() { Seller = account.CardTraderUserId, ForChanges = true, Products = [.. products] };
+
+    private static ClaimedChange? Claim(StockStep step, ProductId product, ChangeKind kind, IEnumerable<ChangeRow> rows)
+    {
+        if (step.Loaded!.Details.GetValueOrDefault(product) is not { } details)
+        {
+            return null;
+        }
+
+        step.Apply(books => books.Gather(product, TakenBack(rows, details)), string.Empty);
+        if (kind == ChangeKind.Create && step.Books.Items[product].Quantity == 0)
+        {
+            // The last copy was sold elsewhere before it was ever on sale there.
+            step.Apply(books => books.Withdraw(product), string.Empty);
+            return null;
+        }
+
+        var changes = step.Books.ChangesOf(product).ToArray();
+        if (changes.FirstOrDefault(change => change.Kind == kind && PushRule.MaySend(change, changes)) is not { } waiting)
+        {
+            return null;
+        }
+
+        step.Apply(books => books.Send(waiting.Id, step.Now.Now), string.Empty);
+        return new ClaimedChange(step.Books.Changes[waiting.Id], details, new ChangeAttempt { Id = waiting.Id });
+    }
+
+    /// <summary>The fields that have here the value again that they had before the first change of them that waits.</summary>
+    private static ItemFields TakenBack(IEnumerable<ChangeRow> rows, ItemDetails details)
+    {
+        var (seen, back) = (ItemFields.None, ItemFields.None);
+        foreach (var row in rows.Where(row => row.Origin.Content is not null))
+        {
+            var content = ChangeContent.Parse(row.Origin.ItemId, row.Origin.Content!);
+            back |= content.TakenBack(details) & ~seen;
+            seen |= content.Previous.Fields;
+        }
+
+        return back;
+    }
+}

@@ -1,0 +1,112 @@
+using BrxSync.Client;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Changes.Editing;
+using BrxSync.Sync.Retries;
+using BrxSync.Sync.Steps;
+using BrxSync.Sync.Stock;
+using BrxSync.Sync.Stock.Changes;
+using BrxSync.Sync.Stock.Items;
+
+namespace BrxSync.Sync.Changes.Pushing;
+
+/// <summary>Applies how sending changes ended, within one step, and gathers what is to be written with it.</summary>
+/// <param name="step">The step.</param>
+/// <param name="now">The time, by our clock.</param>
+/// <param name="attempts">How often a change is tried.</param>
+internal sealed class Settlement(StockStep step, DateTimeOffset now, int attempts)
+{
+    private readonly List<ChangeAttempt> _attempts = [];
+    private readonly List<EditedItem> _edited = [];
+    private readonly Dictionary<Guid, ChangeOrigin> _origins = [];
+
+    /// <summary>Gets how many changes are done.</summary>
+    public int Done { get; private set; }
+
+    /// <summary>Gets how many changes failed for good.</summary>
+    public int Failed { get; private set; }
+
+    /// <summary>Applies how one change ended. One that is settled already stays so.</summary>
+    public void Apply(Guid id, ChangeAttempt attempt, ChangeVerdict verdict)
+    {
+        if (!step.Books.Changes.TryGetValue(id, out var change) || change.State is not (ChangeState.Sent or ChangeState.InDoubt))
+        {
+            return;
+        }
+
+        if (change.Kind == ChangeKind.Create && verdict is { Outcome: SendOutcome.Done, Product: { } product })
+        {
+            Link(change, product);
+        }
+        else
+        {
+            Answer(change, attempt, verdict);
+        }
+
+        Note(change, attempt, verdict);
+    }
+
+    /// <summary>Gives what is to be written.</summary>
+    public StockWrites Writes()
+    {
+        var writes = step.Writes();
+        return writes with { Attempts = [.. writes.Attempts, .. _attempts], EditedItems = _edited, Origins = _origins };
+    }
+
+    private void Answer(LocalChange change, ChangeAttempt attempt, ChangeVerdict verdict)
+    {
+        // A product that is on sale, but under an id that was not told, is found by its mark.
+        var outcome = change.Kind == ChangeKind.Create && verdict.Outcome == SendOutcome.Done ? SendOutcome.AnswerLost : verdict.Outcome;
+        step.Apply(books => books.Answer(change.Id, outcome, step.Now.Now), SourceId(change));
+        if (step.Books.Changes[change.Id].State == ChangeState.Waiting && !verdict.BarsAccount && attempt.Attempts + 1 >= attempts)
+        {
+            step.Apply(books => books.GiveUp(change.Id, step.Now.Now), SourceId(change));
+        }
+    }
+
+    private void Note(LocalChange change, ChangeAttempt attempt, ChangeVerdict verdict)
+    {
+        var state = step.Books.Changes[change.Id].State;
+        Done += state == ChangeState.Acknowledged ? 1 : 0;
+        Failed += state == ChangeState.Failed ? 1 : 0;
+        var tries = attempt.Attempts + (state == ChangeState.Acknowledged || verdict.BarsAccount ? 0 : 1);
+        _attempts.Add(attempt with
+        {
+            Attempts = tries,
+            NotBefore = state switch
+            {
+                ChangeState.Waiting when verdict.GoesAlone || verdict.BarsAccount => null,
+                ChangeState.Waiting => now + Backoff.After(attempt.Attempts, LongestPause.OfChange),
+                ChangeState.InDoubt => now + (change.Kind == ChangeKind.Create ? ListingRule.LongestJob : TimeSpan.Zero),
+                _ => null,
+            },
+            IsAlone = attempt.IsAlone || verdict.GoesAlone,
+            ErrorCode = verdict.Code,
+            Error = verdict.Error,
+            Remarks = verdict.Remarks,
+        });
+    }
+
+    /// <summary>The mark has done its duty: the seller's own text takes its place there.</summary>
+    private void Link(LocalChange change, ProductId product)
+    {
+        var own = step.Loaded!.Details.GetValueOrDefault(change.Product);
+        var known = step.Loaded.Details.GetValueOrDefault(product);
+        step.Apply(books => books.Link(change.Id, product, step.Now.Now), SourceId(change), editCause: JournalCauses.Listing);
+        var item = known?.Id ?? own?.Id ?? ProvisionalProduct.ItemOf(change.Product);
+        var text = new EditedItem { Id = item, Fields = ItemFields.UserData, UserDataField = own?.UserDataField };
+        var restoring = new LocalChange
+        {
+            Id = Guid.CreateVersion7(), Product = product, Kind = ChangeKind.SetFields, Fields = ItemFields.UserData,
+        };
+        step.Apply(books => books.Edit(restoring, step.Now.Now), SourceId(change));
+        _edited.Add(text);
+        _origins[restoring.Id] = new ChangeOrigin
+        {
+            ItemId = item,
+            Content = new ChangeContent(text, text with { UserDataField = ListingMark.Text(change, own?.UserDataField) }).ToJson(),
+            OperationId = null,
+        };
+    }
+
+    private static string SourceId(LocalChange change) => $"change {change.Id}";
+}

@@ -1,0 +1,26 @@
+namespace BrxSync.Sync;
+
+/// <summary>How far a change is on its way to CardTrader.</summary>
+public enum StockChangeStatus
+{
+    /// <summary>It waits to be sent.</summary>
+    Waiting,
+
+    /// <summary>It was sent; CardTrader works on it, or its answer is awaited.</summary>
+    Sent,
+
+    /// <summary>It was sent, and nobody knows yet whether it had its effect. It is not sent again before that is known.</summary>
+    InDoubt,
+
+    /// <summary>It had its effect.</summary>
+    Done,
+
+    /// <summary>It had no effect and is not tried any more.</summary>
+    Failed,
+
+    /// <summary>It is not sent by itself: another change carries it, or others took it back before it was sent.</summary>
+    Superseded,
+
+    /// <summary>It concerns an item that is kept here alone.</summary>
+    LocalOnly,
+}

@@ -1,0 +1,24 @@
+using BrxSync.Sync.Changes.Editing;
+using BrxSync.Sync.Changes.Pushing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace BrxSync.Sync.DependencyInjection;
+
+/// <summary>Registers what goes out to the marketplace: changes and their push.</summary>
+internal static class OutboundRegistration
+{
+    public static IServiceCollection AddOutbound(this IServiceCollection services)
+    {
+        services.AddOptions<ChangesOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ChangesOptions>, ChangesOptionsValidator>());
+        services.TryAddSingleton<IChanges, ChangeService>();
+        services.TryAddSingleton(provider => new PushSettings(
+            provider.GetRequiredService<IOptions<ChangesOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<DoubtSteps>();
+        services.TryAddSingleton<DoubtResolution>();
+        services.TryAddSingleton<IPush, PushService>();
+        return services;
+    }
+}

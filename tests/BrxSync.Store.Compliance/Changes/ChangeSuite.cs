@@ -1,0 +1,110 @@
+using System.Globalization;
+using BrxSync.Client;
+using BrxSync.Hosting;
+using BrxSync.Sync;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BrxSync.Store.Compliance.Changes;
+
+/// <summary>A shop whose changes go out: calls are counted, and time passes only while no call is on its way.</summary>
+public abstract class ChangeSuite : ShopSuite
+{
+    private readonly CallsOnTheirWay _calls = new();
+
+    private protected IChanges Changes => Host.Services.GetRequiredService<IChanges>();
+
+    private protected IPush Push => Host.Services.GetRequiredService<IPush>();
+
+    public override async Task InitializeAsync()
+    {
+        Also = brx => brx.HttpClient.AddHttpMessageHandler(() => new CountingHandler(_calls));
+        await base.InitializeAsync();
+        Marketplace.Calls.Clear();
+    }
+
+    /// <summary>Gives the row of a product.</summary>
+    private protected async Task<InventoryItem> ItemAsync(long product) =>
+        (await Store.Inventory.FindAsync(Account, new ProductId(product))).ShouldNotBeNull();
+
+    private protected async Task<InventoryItem> ItemOfRowAsync(long row) =>
+        (await ItemsAsync(Account)).Values.Single(item => item.Id == row);
+
+    private protected async Task<StockChange> ChangeAsync(Guid id) => (await Changes.FindAsync(Account, id)).ShouldNotBeNull();
+
+    /// <summary>Pushes, and lets time pass where it is waited for.</summary>
+    private protected Task<PushResult> PushAsync(ShopHost? host = null) =>
+        DriveAsync((host ?? Host).Services.GetRequiredService<IPush>().RunAsync(Account));
+
+    /// <summary>Pushes until nothing waits any more, as the jobs would.</summary>
+    private protected async Task SettleChangesAsync(int rounds = 40)
+    {
+        for (var round = 0; round < rounds; round++)
+        {
+            await PushAsync();
+            await DriveAsync(Host.Rereading.RunAsync(Account));
+            if ((await Store.Work.FindAsync(Account)) is { HasChanges: false } && await NothingWaitsAsync())
+            {
+                return;
+            }
+
+            Time.Advance(TimeSpan.FromSeconds(45));
+        }
+
+        throw new InvalidOperationException("Something waits for ever: " + string.Join(", ", (await Changes.ListAsync(Account, new ChangeQuery()))
+            .Where(change => change.Status is StockChangeStatus.Waiting or StockChangeStatus.InDoubt or StockChangeStatus.Sent)));
+    }
+
+    /// <summary>Gives the calls that change something, as "POST /products/bulk_update".</summary>
+    private protected IReadOnlyList<string> Writes() =>
+        [.. Marketplace.Calls.All().Where(call => call.Method != "GET").Select(call => $"{call.Method} {call.Path}")];
+
+    private protected static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
+
+    private protected async Task<T> DriveAsync<T>(Task<T> task)
+    {
+        while (!task.IsCompleted)
+        {
+            await Task.WhenAny(task, Time.WaitForTimersAsync());
+            if (_calls.Count == 0 && Time.NextTimer is { } next && next < TimeSpan.FromSeconds(20))
+            {
+                Time.Advance(next);
+            }
+
+            await Task.Yield();
+        }
+
+        return await task;
+    }
+
+    private async Task<bool> NothingWaitsAsync() => (await Changes.ListAsync(Account, new ChangeQuery { Limit = 200 }))
+        .All(change => change.Status is not (StockChangeStatus.Waiting or StockChangeStatus.InDoubt or StockChangeStatus.Sent));
+
+    private sealed class CallsOnTheirWay
+    {
+        private int _count;
+
+        public int Count => Volatile.Read(ref _count);
+
+        public void Begin() => Interlocked.Increment(ref _count);
+
+        public void End() => Interlocked.Decrement(ref _count);
+    }
+
+    private sealed class CountingHandler(CallsOnTheirWay calls) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            calls.Begin();
+            try
+            {
+                var response = await base.SendAsync(request, cancellationToken);
+                await response.Content.LoadIntoBufferAsync(cancellationToken);
+                return response;
+            }
+            finally
+            {
+                calls.End();
+            }
+        }
+    }
+}
