@@ -57,6 +57,8 @@ public static class PostgreSqlServiceCollectionExtensions
             provider => new PostgreSqlStockStore(Pool(provider).DataSource, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ISnapshotStore>(provider => new PostgreSqlSnapshotStore(
             Pool(provider), Options(provider), provider.GetRequiredService<ILogger<PostgreSqlSnapshotStore>>()));
+        services.TryAddSingleton<IBlueprintPropertyStore>(
+            provider => new SqlBlueprintPropertyStore(new Database(Pool(provider).DataSource), BlueprintPropertyQueries.All));
         return services;
     }
 

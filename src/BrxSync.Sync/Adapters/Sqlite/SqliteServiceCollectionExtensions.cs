@@ -40,6 +40,8 @@ public static class SqliteServiceCollectionExtensions
         services.TryAddSingleton<IFreshnessStore>(provider => new SqlFreshnessStore(Open(provider), SqliteStatements.Freshness));
         services.TryAddSingleton<IStockStore, SqliteStockStore>();
         services.TryAddSingleton<ISnapshotStore, SqliteSnapshotStore>();
+        services.TryAddSingleton<IBlueprintPropertyStore>(
+            provider => new SqlBlueprintPropertyStore(Open(provider), BlueprintPropertyQueries.All));
         return services;
     }
 
