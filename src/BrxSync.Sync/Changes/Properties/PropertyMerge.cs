@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using BrxSync.Client.Inventory;
+using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Sync.Changes.Properties;
 

@@ -31,6 +31,6 @@ internal static class PropertyValues
         JsonValueKind.Number => PropertyValue.FromString(element.GetRawText()),
         JsonValueKind.True => PropertyValue.FromBoolean(true),
         JsonValueKind.False => PropertyValue.FromBoolean(false),
-        _ => null,
+        _ => (PropertyValue?)null,
     };
 }

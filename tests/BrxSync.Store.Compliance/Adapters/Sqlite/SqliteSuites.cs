@@ -1,4 +1,5 @@
 using BrxSync.Store.Compliance.Accounts;
+using BrxSync.Store.Compliance.Changes;
 using BrxSync.Store.Compliance.Histories;
 using BrxSync.Store.Compliance.Orders;
 using BrxSync.Store.Compliance.Reconciliation;
@@ -127,5 +128,15 @@ public sealed class SqliteProcessStoryTests : ProcessStorySuite
 {
     protected override string StoreArgument => ((SqliteStore)Store).FilePath;
 
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteBlueprintPropertyStoreTests : BlueprintPropertyStoreSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqlitePropertyPlanTests : PropertyPlanSuite
+{
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
