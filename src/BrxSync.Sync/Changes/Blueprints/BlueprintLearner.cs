@@ -23,7 +23,7 @@ internal sealed partial class BlueprintLearner(
 
     private readonly BlueprintReader _reader = new(time);
     private readonly BlueprintMemory _memory = new(options.Value.MaxEntries);
-    private readonly SharedCalls<BlueprintId, BlueprintPlace> _locating = new();
+    private readonly SharedCalls<BlueprintId, BlueprintReading> _searching = new();
     private readonly SharedCalls<long, BlueprintReading> _reading = new();
     private readonly Misses<BlueprintId> _missedBlueprints = new(options.Value.RetryAfter, time);
     private readonly Misses<long> _missedExpansions = new(options.Value.RetryAfter, time);
@@ -74,16 +74,15 @@ internal sealed partial class BlueprintLearner(
         var doubt = default(ReadDoubt);
         if (round.Older(id) is { } older)
         {
-            doubt = await ReadAsync(remote, older.Expansion, id, round, cancellationToken).ConfigureAwait(false);
+            doubt = Take(await ReadAsync(remote, older.Expansion, id, round, cancellationToken).ConfigureAwait(false), round);
         }
 
         // Where it was once and is no more, it may have been moved. Where the answer failed, it has not.
         if (round.Open.Contains(id) && doubt is null)
         {
-            var place = await _locating.AskAsync(
-                id, () => BlueprintReader.LocateAsync(remote, id, product, cancellationToken), cancellationToken).ConfigureAwait(false);
-            doubt = place.Doubt
-                ?? await ReadAsync(remote, place.Expansion, id, round, cancellationToken).ConfigureAwait(false)
+            var reading = await _searching.AskAsync(
+                id, () => SearchAsync(remote, id, product, round, cancellationToken), cancellationToken).ConfigureAwait(false);
+            doubt = Take(reading, round)
                 ?? new ReadDoubt("Its expansion does not list it in a form that can be read.", MayPass: false);
         }
 
@@ -95,24 +94,39 @@ internal sealed partial class BlueprintLearner(
         }
     }
 
-    /// <summary>Reads an expansion, unless somebody just did, and takes from it whatever is asked for.</summary>
-    private async Task<ReadDoubt?> ReadAsync(
+    /// <summary>Finds the expansion of a blueprint and reads it, unless somebody just did.</summary>
+    private async Task<BlueprintReading> SearchAsync(
+        ICardTraderAccount remote, BlueprintId id, ProductId? product, LearningRound round, CancellationToken cancellationToken)
+    {
+        if (_memory.Find(id) is { } known && round.IsFresh(known))
+        {
+            return BlueprintReading.Of(known);
+        }
+
+        var place = await BlueprintReader.LocateAsync(remote, id, product, cancellationToken).ConfigureAwait(false);
+        return place.Doubt is { } doubt
+            ? BlueprintReading.Failed(doubt)
+            : await ReadAsync(remote, place.Expansion, id, round, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads an expansion, unless somebody just did.</summary>
+    private async Task<BlueprintReading> ReadAsync(
         ICardTraderAccount remote, ExpansionId? expansion, BlueprintId wanted, LearningRound round, CancellationToken cancellationToken)
     {
         var key = expansion?.Value ?? 0;
-        if (_missedExpansions.Find(key) is { } miss)
-        {
-            return miss;
-        }
+        return _missedExpansions.Find(key) is { } miss
+            ? BlueprintReading.Failed(miss)
+            : await _reading.AskAsync(
+                key,
+                async () => _memory.Find(wanted) is { } known && known.Expansion == expansion && round.IsFresh(known)
+                    ? BlueprintReading.Of(known)
+                    : await ReadAsync(remote, expansion, cancellationToken).ConfigureAwait(false),
+                cancellationToken).ConfigureAwait(false);
+    }
 
-        var reading = await _reading.AskAsync(
-            key,
-            async () => _memory.Find(wanted) is { } known && known.Expansion == expansion && round.IsFresh(known)
-                ? new BlueprintReading(new Dictionary<BlueprintId, LearnedBlueprint> { [wanted] = known }, null)
-                : await ReadAsync(remote, expansion, cancellationToken).ConfigureAwait(false),
-            cancellationToken).ConfigureAwait(false);
-
-        // Another one may have learned the rest of it, too.
+    /// <summary>Takes whatever is asked for, of what was read just now and of what others learned meanwhile.</summary>
+    private ReadDoubt? Take(BlueprintReading reading, LearningRound round)
+    {
         metrics.Count("cardtrader", round.Take(reading.Blueprints.Values.Concat(round.Open.Select(_memory.Find).OfType<LearnedBlueprint>())));
         return reading.Doubt;
     }

@@ -10,7 +10,7 @@ internal static class BlueprintPropertyQueries
         Find = """
             select b.blueprint_id as BlueprintId, b.expansion_id as ExpansionId, b.set_id as SetId, s.definitions as Definitions,
                    b.learned_at as LearnedAt
-            from json_each(@ids) d
+            from (select distinct value from json_each(@ids)) d
             cross join blueprint_properties b on b.blueprint_id = d.value
             cross join property_sets s on s.set_id = b.set_id
             """,
