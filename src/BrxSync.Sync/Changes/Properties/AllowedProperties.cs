@@ -20,7 +20,7 @@ internal static class AllowedProperties
                 continue;
             }
 
-            var selection = PropertySelection.For(definitions, new Dictionary<string, PropertyValue> { [name] = value });
+            var selection = PropertySelection.For(definitions, new Dictionary<string, PropertyValue>(StringComparer.Ordinal) { [name] = value });
             foreach (var (sentName, sent) in selection.Accepted)
             {
                 notes.Send(name, value, sentName, sent);

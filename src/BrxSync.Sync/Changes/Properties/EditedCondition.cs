@@ -15,7 +15,7 @@ internal static class EditedCondition
     };
 
     /// <summary>Gets the names as they are kept, best first.</summary>
-    public static IEnumerable<string> All { get; } = Names.Values.Distinct();
+    public static IEnumerable<string> All { get; } = Names.Values.Distinct(StringComparer.Ordinal);
 
     /// <summary>Finds the name that is kept; an empty one says that there is none.</summary>
     public static string? Find(string text) => text.Trim() is { Length: > 0 } given ? Names.GetValueOrDefault(given) : string.Empty;
