@@ -10,7 +10,7 @@ internal sealed class PropertyMetrics
     public PropertyMetrics(IMeterFactory meters) => _lookups = meters.Create(SyncDiagnostics.Name).CreateCounter<long>(
         "brx.properties.lookups",
         "{blueprint}",
-        "Blueprints whose editable properties were needed, by where they came from: memory, store, cardtrader, older (not to be had newer), nowhere.");
+        "Blueprints whose editable properties were needed, by source: memory, store, cardtrader, older (a newer one cannot be had), nowhere.");
 
     public void Count(string source, int count)
     {

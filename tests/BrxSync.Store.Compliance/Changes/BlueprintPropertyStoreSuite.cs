@@ -76,7 +76,8 @@ public abstract class BlueprintPropertyStoreSuite : StoreSuite
     {
         var expansion = Enumerable.Range(1, 500).Select(id => Learned(id, id % 2 == 0 ? Foil : Language)).ToArray();
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Blueprints.SaveAsync(i % 2 == 0 ? expansion : [.. expansion.Reverse()], Now)));
+        await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(i => Blueprints.SaveAsync(i % 2 == 0 ? expansion : [.. expansion.Reverse()], Now)));
 
         (await Blueprints.FindAsync([.. expansion.Select(blueprint => blueprint.Id)])).Count.ShouldBe(500);
     }

@@ -127,7 +127,8 @@ internal sealed partial class BlueprintLearner(
     /// <summary>Takes whatever is asked for, of what was read just now and of what others learned meanwhile.</summary>
     private ReadDoubt? Take(BlueprintReading reading, LearningRound round)
     {
-        metrics.Count("cardtrader", round.Take(reading.Blueprints.Values.Concat(round.Open.Select(_memory.Find).OfType<LearnedBlueprint>())));
+        var meanwhile = round.Open.Select(_memory.Find).OfType<LearnedBlueprint>();
+        metrics.Count("cardtrader", round.Take(reading.Blueprints.Values.Concat(meanwhile)));
         return reading.Doubt;
     }
 
@@ -142,7 +143,8 @@ internal sealed partial class BlueprintLearner(
 
         try
         {
-            await store.SaveAsync([.. reading.Blueprints.Values], time.GetUtcNow() + ClockTolerance, cancellationToken).ConfigureAwait(false);
+            var latest = time.GetUtcNow() + ClockTolerance;
+            await store.SaveAsync([.. reading.Blueprints.Values], latest, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -7,8 +7,8 @@ using BrxSync.Sync.Abstractions.Records.Blueprints;
 namespace BrxSync.Sync.Changes.Blueprints;
 
 /// <summary>
-/// Asks CardTrader about blueprints. It lists them by expansion only, and a product does not name its expansion, so there are two calls: one
-/// that tells the expansion of a blueprint, and one that tells everything about all blueprints of that expansion.
+/// Asks CardTrader about blueprints. It lists them by expansion only, and a product does not name its expansion, so there are two calls:
+/// one that tells the expansion of a blueprint, and one that tells everything about all blueprints of that expansion.
 /// </summary>
 internal sealed class BlueprintReader(TimeProvider time)
 {

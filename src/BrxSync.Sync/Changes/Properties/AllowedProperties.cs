@@ -20,7 +20,8 @@ internal static class AllowedProperties
                 continue;
             }
 
-            var selection = PropertySelection.For(definitions, new Dictionary<string, PropertyValue>(StringComparer.Ordinal) { [name] = value });
+            var alone = new Dictionary<string, PropertyValue>(StringComparer.Ordinal) { [name] = value };
+            var selection = PropertySelection.For(definitions, alone);
             foreach (var (sentName, sent) in selection.Accepted)
             {
                 notes.Send(name, value, sentName, sent);

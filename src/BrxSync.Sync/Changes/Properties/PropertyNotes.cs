@@ -19,7 +19,8 @@ internal sealed class PropertyNotes
         {
             if (_sent[sentName] != sent)
             {
-                Leave(name, wanted, PropertyNoteKind.Refused, $"It stands for {sentName}, which has the value \"{_sent[sentName]}\" already.");
+                Leave(
+                    name, wanted, PropertyNoteKind.Refused, $"It stands for {sentName}, which has the value \"{_sent[sentName]}\" already.");
             }
         }
         else if (name != sentName || wanted != sent)

@@ -58,7 +58,8 @@ internal sealed class PropertyPlanner(BlueprintLearner learner)
     {
         var asked = requests.Where(request => request.Wanted.Count > 0)
             .GroupBy(request => request.Blueprint)
-            .ToDictionary(group => group.Key, group => group.Select(request => request.Product).FirstOrDefault(product => product is not null));
+            .ToDictionary(
+                group => group.Key, group => group.Select(request => request.Product).FirstOrDefault(product => product is not null));
         var known = await learner.LearnAsync(remote, asked, isRefused, cancellationToken).ConfigureAwait(false);
         return [.. requests.Select(request => Plan(request, known.GetValueOrDefault(request.Blueprint)))];
     }

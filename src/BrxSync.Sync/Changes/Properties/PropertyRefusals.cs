@@ -16,5 +16,6 @@ internal static class PropertyRefusals
             Mentions(complaint, "properties") || Mentions(complaint, "property") || plan.Send.Keys.Any(name => Mentions(complaint, name)));
 
     private static bool Mentions(CardTraderFault complaint, string word) =>
-        complaint.Path.Contains(word, StringComparison.OrdinalIgnoreCase) || complaint.Text.Contains(word, StringComparison.OrdinalIgnoreCase);
+        complaint.Path.Contains(word, StringComparison.OrdinalIgnoreCase)
+        || complaint.Text.Contains(word, StringComparison.OrdinalIgnoreCase);
 }

@@ -15,6 +15,6 @@ internal sealed record PropertyRequest
     /// <summary>Gets the properties that the product has at CardTrader as far as is known; empty for one that is to be created.</summary>
     public required IReadOnlyDictionary<string, PropertyValue> Current { get; init; }
 
-    /// <summary>Gets the product, which helps to find the expansion of a blueprint that nobody offers; null for one to be created.</summary>
+    /// <summary>Gets the product, which helps to find the expansion of a blueprint that nobody offers; null if there is none.</summary>
     public ProductId? Product { get; init; }
 }

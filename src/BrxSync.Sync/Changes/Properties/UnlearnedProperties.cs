@@ -25,11 +25,13 @@ internal static class UnlearnedProperties
             }
             else if (!OfACopy.Contains(name) && !OfACopySuffixes.Any(suffix => name.EndsWith(suffix, StringComparison.Ordinal)))
             {
-                notes.Leave(name, value, PropertyNoteKind.Withheld, "What the blueprint allows is not known, and it does not describe a copy.");
+                notes.Leave(
+                    name, value, PropertyNoteKind.Withheld, "What the blueprint allows is not known, and it does not describe a copy.");
             }
             else if (current.Count > 0 && !current.ContainsKey(name))
             {
-                notes.Leave(name, value, PropertyNoteKind.Withheld, "What the blueprint allows is not known, and the product does not have it.");
+                notes.Leave(
+                    name, value, PropertyNoteKind.Withheld, "What the blueprint allows is not known, and the product does not have it.");
             }
             else
             {

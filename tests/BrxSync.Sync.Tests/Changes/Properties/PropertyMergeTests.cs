@@ -113,7 +113,9 @@ public sealed class PropertyMergeTests
     }
 
     private static PropertyMergeResult Result(string stored, string given, bool nullClears = false) => PropertyMerge.Merge(
-        Parse(stored), JsonElement.Parse(given).EnumerateObject().ToDictionary(property => property.Name, property => property.Value), nullClears);
+        Parse(stored),
+        JsonElement.Parse(given).EnumerateObject().ToDictionary(property => property.Name, property => property.Value),
+        nullClears);
 
     private static ProductProperties Parse(string json) => ProductProperties.FromUtf8Json(Encoding.UTF8.GetBytes(json));
 }
