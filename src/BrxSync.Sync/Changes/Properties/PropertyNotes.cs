@@ -20,7 +20,7 @@ internal sealed class PropertyNotes
             if (_sent[sentName] != sent)
             {
                 Leave(
-                    name, wanted, PropertyNoteKind.Refused, $"It stands for {sentName}, which has the value \"{_sent[sentName]}\" already.");
+                    name, wanted, PropertyNoteKind.Refused, $"It stands for {sentName}, which is \"{_sent[sentName]}\" already.");
             }
         }
         else if (name != sentName || wanted != sent)
