@@ -7,6 +7,7 @@ using BrxSync.Sync.Adapters.MySql;
 using BrxSync.Sync.Adapters.PostgreSql;
 using BrxSync.Sync.Adapters.Sqlite;
 using BrxSync.Sync.Catalog;
+using BrxSync.Sync.Changes.Blueprints;
 using BrxSync.Sync.Orders;
 using BrxSync.Sync.Reconciliation;
 using BrxSync.Sync.Snapshots;
@@ -147,6 +148,15 @@ public sealed class BrxSyncBuilder
     /// <param name="configure">Sets the options.</param>
     /// <returns>This builder.</returns>
     public BrxSyncBuilder ConfigureReconciliation(Action<ReconciliationOptions> configure)
+    {
+        Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>Sets how long it is believed which properties blueprints allow.</summary>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>This builder.</returns>
+    public BrxSyncBuilder ConfigureBlueprintProperties(Action<BlueprintPropertyOptions> configure)
     {
         Services.Configure(configure);
         return this;

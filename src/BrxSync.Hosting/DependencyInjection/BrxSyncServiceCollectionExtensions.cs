@@ -9,6 +9,7 @@ using BrxSync.Sync.Adapters.MySql;
 using BrxSync.Sync.Adapters.PostgreSql;
 using BrxSync.Sync.Adapters.Sqlite;
 using BrxSync.Sync.Catalog;
+using BrxSync.Sync.Changes.Blueprints;
 using BrxSync.Sync.Orders;
 using BrxSync.Sync.Reconciliation;
 using BrxSync.Sync.Snapshots;
@@ -47,6 +48,7 @@ public static class BrxSyncServiceCollectionExtensions
         services.BindOptions<ReconciliationOptions>(configuration.GetSection("Reconciliation"));
         services.BindOptions<WebhookIntakeOptions>(configuration.GetSection("WebhookIntake"));
         services.BindOptions<OrderPollingOptions>(configuration.GetSection("OrderPolling"));
+        services.BindOptions<BlueprintPropertyOptions>(configuration.GetSection("BlueprintProperties"));
         services.BindOptions<PostgreSqlOptions>(configuration.GetSection("PostgreSql"));
         services.BindOptions<SqliteOptions>(configuration.GetSection("Sqlite"));
         services.BindOptions<MySqlCatalogOptions>(configuration.GetSection("MySqlCatalog"));

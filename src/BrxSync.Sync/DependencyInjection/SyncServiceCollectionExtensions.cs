@@ -33,6 +33,7 @@ public static class SyncServiceCollectionExtensions
         services.TryAddSingleton<IAccounts, AccountService>();
         services.TryAddSingleton<IOperations, OperationService>();
         services.AddSnapshots();
+        services.AddProductProperties();
         return services.AddInbound().AddOutbound();
     }
 }

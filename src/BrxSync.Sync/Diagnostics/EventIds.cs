@@ -48,4 +48,8 @@ internal static class EventIds
     public const int CatalogRetry = 2400;
     public const int CatalogCacheFailed = 2401;
     public const int CatalogCacheRecovered = 2402;
+
+    // Properties of products as they go out: 2600 to 2699.
+    public const int BlueprintNotLearned = 2600;
+    public const int DefinitionsNotStored = 2601;
 }

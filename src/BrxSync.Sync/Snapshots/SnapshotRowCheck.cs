@@ -1,7 +1,7 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using BrxSync.Client.Inventory;
+using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Sync.Snapshots;
 
@@ -11,9 +11,6 @@ namespace BrxSync.Sync.Snapshots;
 /// </summary>
 internal static class SnapshotRowCheck
 {
-    /// <summary>How many digits behind the point PostgreSQL keeps of a number in JSON.</summary>
-    private const int MostDecimals = 16383;
-
     /// <summary>Gives the product to stage, or null with the fault.</summary>
     public static Product? Fit(Product product, out string? fault)
     {
@@ -22,8 +19,8 @@ internal static class SnapshotRowCheck
             { BlueprintId.Value: > int.MaxValue } => $"blueprint_id {product.BlueprintId.Value} is above {int.MaxValue}",
             { Price.Cents: < 0 or > int.MaxValue } => $"price {product.Price.Cents} cents is outside 0..{int.MaxValue}",
             _ when !IsCurrency(product.Price.Currency) => "price_currency is not three capital letters",
-            _ when HasNul(product.Description) => "description holds a NUL character",
-            _ when HasNul(product.UserDataField) => "user_data_field holds a NUL character",
+            _ when StoredJson.HasNul(product.Description) => "description holds a NUL character",
+            _ when StoredJson.HasNul(product.UserDataField) => "user_data_field holds a NUL character",
             _ => null,
         };
         if (fault is not null)
@@ -38,8 +35,6 @@ internal static class SnapshotRowCheck
 
     private static bool IsCurrency(string text) =>
         text.Length == 3 && char.IsAsciiLetterUpper(text[0]) && char.IsAsciiLetterUpper(text[1]) && char.IsAsciiLetterUpper(text[2]);
-
-    private static bool HasNul(string? text) => text is not null && text.Contains('\0', StringComparison.Ordinal);
 
     /// <summary>Looks at the values of names alone: those of arrays are read in any case.</summary>
     private static bool HasNumber(ReadOnlySpan<byte> json)
@@ -90,40 +85,7 @@ internal static class SnapshotRowCheck
         return product with { Properties = ProductProperties.FromUtf8Json(buffer.WrittenSpan) };
     }
 
-    private static string? FaultOf(JsonProperty property) => FaultOf(property.Name, property.Value) is { } fault
+    private static string? FaultOf(JsonProperty property) => StoredJson.FaultOf(property.Name, property.Value) is { } fault
         ? $"property {property.Name.Replace("\0", "?", StringComparison.Ordinal)} {fault}"
         : null;
-
-    private static string? FaultOf(string name, JsonElement value) => value.ValueKind switch
-    {
-        _ when HasNul(name) => "holds a NUL character",
-        JsonValueKind.String when HasNul(value.GetString()) => "holds a NUL character",
-        JsonValueKind.Number when !IsUsable(value) => "is not a usable number",
-        JsonValueKind.Array => value.EnumerateArray().Select(item => FaultOf(string.Empty, item))
-            .FirstOrDefault(fault => fault is not null),
-        JsonValueKind.Object => value.EnumerateObject().Select(member => FaultOf(member.Name, member.Value))
-            .FirstOrDefault(fault => fault is not null),
-        _ => null,
-    };
-
-    /// <summary>A decimal takes any number of digits behind the point, and rounds them off; the column keeps them all, or fails.</summary>
-    private static bool IsUsable(JsonElement number)
-    {
-        if (!number.TryGetDecimal(out _))
-        {
-            return false;
-        }
-
-        var text = number.GetRawText().AsSpan();
-        var end = text.IndexOfAny('e', 'E');
-        var exponent = 0;
-        if (end >= 0 && !int.TryParse(text[(end + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
-        {
-            return false;
-        }
-
-        var mantissa = end < 0 ? text : text[..end];
-        var decimals = mantissa.Contains('.') ? mantissa.Length - mantissa.IndexOf('.') - 1 : 0;
-        return exponent is >= -MostDecimals and <= MostDecimals && decimals - exponent <= MostDecimals;
-    }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Catalog;
+using BrxSync.Sync.Diagnostics;
 using BrxSync.Sync.Reconciliation;
 using BrxSync.Testing;
 using Microsoft.Data.Sqlite;
@@ -65,6 +66,7 @@ public sealed class TelemetryReferenceTests
         _ = provider.GetRequiredService<ICardTraderClient>();
         _ = provider.GetRequiredService<ICatalog>();
         _ = provider.GetRequiredService<SyncFreshness>();
+        _ = provider.GetRequiredService<PropertyMetrics>();
         _ = provider.GetRequiredService<IWorkSignal>();
         using var handler = provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(Packages.Client.Name);
 

@@ -59,6 +59,8 @@ public static class PostgreSqlServiceCollectionExtensions
             new SqlChangeStore(new Database(Pool(provider).DataSource), ChangeQueries.All, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ISnapshotStore>(provider => new PostgreSqlSnapshotStore(
             Pool(provider), Options(provider), provider.GetRequiredService<ILogger<PostgreSqlSnapshotStore>>()));
+        services.TryAddSingleton<IBlueprintPropertyStore>(
+            provider => new SqlBlueprintPropertyStore(new Database(Pool(provider).DataSource), BlueprintPropertyQueries.All));
         return services;
     }
 

@@ -42,6 +42,8 @@ public static class SqliteServiceCollectionExtensions
         services.TryAddSingleton<IChangeStore>(
             provider => new SqlChangeStore(Open(provider), ChangeQueries.All, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ISnapshotStore, SqliteSnapshotStore>();
+        services.TryAddSingleton<IBlueprintPropertyStore>(
+            provider => new SqlBlueprintPropertyStore(Open(provider), BlueprintPropertyQueries.All));
         return services;
     }
 

@@ -1,5 +1,6 @@
 using BrxSync.Store.Compliance.Changes;
 using BrxSync.Store.Compliance.Accounts;
+using BrxSync.Store.Compliance.Changes;
 using BrxSync.Store.Compliance.Histories;
 using BrxSync.Store.Compliance.Orders;
 using BrxSync.Store.Compliance.Reconciliation;
@@ -138,5 +139,15 @@ public sealed class SqliteProcessStoryTests : ProcessStorySuite
 {
     protected override string StoreArgument => ((SqliteStore)Store).FilePath;
 
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteBlueprintPropertyStoreTests : BlueprintPropertyStoreSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqlitePropertyPlanTests : PropertyPlanSuite
+{
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }

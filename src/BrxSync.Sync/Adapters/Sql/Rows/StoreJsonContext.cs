@@ -12,6 +12,9 @@ namespace BrxSync.Sync.Adapters.Sql.Rows;
 [JsonSerializable(typeof(IReadOnlyList<StoredFinding>))]
 [JsonSerializable(typeof(OrderReport))]
 [JsonSerializable(typeof(IReadOnlyList<RequestKey>))]
+[JsonSerializable(typeof(IReadOnlyList<long>))]
+[JsonSerializable(typeof(IReadOnlyList<StoredBlueprint>))]
+[JsonSerializable(typeof(IReadOnlyList<StoredPropertySet>))]
 internal sealed partial class StoreJsonContext : JsonSerializerContext;
 
 /// <summary>What the state column of a cursor holds.</summary>
