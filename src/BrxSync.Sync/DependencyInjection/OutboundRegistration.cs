@@ -1,4 +1,5 @@
 using BrxSync.Sync.Changes.Editing;
+using BrxSync.Sync.Changes.Properties;
 using BrxSync.Sync.Changes.Pushing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,7 +16,10 @@ internal static class OutboundRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ChangesOptions>, ChangesOptionsValidator>());
         services.TryAddSingleton<IChanges, ChangeService>();
         services.TryAddSingleton(provider => new PushSettings(
-            provider.GetRequiredService<IOptions<ChangesOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IOptions<ChangesOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<PropertyPlanner>()));
+        services.TryAddSingleton<PushSteps>();
         services.TryAddSingleton<DoubtSteps>();
         services.TryAddSingleton<DoubtResolution>();
         services.TryAddSingleton<IPush, PushService>();

@@ -174,6 +174,7 @@ public abstract class PushSuite : ChangeSuite
         await SettleChangesAsync();
 
         var again = await ItemOfRowAsync(item.Id);
+        again.ProductId.ShouldNotBeNull(string.Join("\n", await Changes.ListAsync(Account, new ChangeQuery { ItemId = item.Id })));
         (again.Quantity, Seller.FindProduct(again.ProductId!.Value.Value)!.Quantity).ShouldBe((4, 4));
         await SyncAsync();
         await ShouldEqualMarketplaceAsync();

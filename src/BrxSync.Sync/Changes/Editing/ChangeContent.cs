@@ -63,7 +63,7 @@ internal sealed record ChangeContent(EditedItem Values, EditedItem Previous)
     {
         ItemFields.Price => values.PriceCents == details.PriceCents,
         ItemFields.Description => Same(values.Description, details.Description),
-        ItemFields.Properties => JsonText.AreEqual(values.Properties, details.Properties),
+        ItemFields.Properties => StoredProperties.AreEqual(values.Properties, details.Properties),
         ItemFields.Graded => values.Graded == details.Graded,
         ItemFields.UserData => Same(values.UserDataField, details.UserDataField),
         _ => false,

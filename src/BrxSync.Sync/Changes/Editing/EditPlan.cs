@@ -1,6 +1,5 @@
-using System.Text;
-using BrxSync.Client.Inventory;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Changes.Properties;
 using BrxSync.Sync.Stock.Items;
 
 namespace BrxSync.Sync.Changes.Editing;
@@ -10,8 +9,6 @@ internal sealed record EditPlan
 {
     public const int LongestDescription = 5_000;
     public const int LongestUserData = 1_000;
-    public const int MostProperties = 64;
-    public const int LargestProperties = 16 * 1024;
 
     /// <summary>Gets what is wrong; nothing is done then.</summary>
     public IReadOnlyList<ChangeFault> Faults { get; private init; } = [];
@@ -60,15 +57,12 @@ internal sealed record EditPlan
                 $"Item {edit.ItemId} has {item.Quantity} copies: {delta} cannot be added.");
         }
 
-        var wanted = Wanted(edit, details);
-        if (wanted.Properties is { } properties && Encoding.UTF8.GetByteCount(properties) > LargestProperties)
-        {
-            Add(
-                ChangeFaultReason.TooLong,
-                nameof(ItemEdit.Properties),
-                $"The properties of item {edit.ItemId} would take more than {LargestProperties} bytes: set fewer or shorter ones.");
-        }
-
+        var properties = edit.Properties is null
+            ? null
+            : PropertyMerge.Merge(
+                StoredProperties.Read(details.Properties), StoredProperties.ToJson(edit.Properties, value => value), nullClears: true);
+        faults.AddRange(PropertyFaults(edit.ItemId, nameof(ItemEdit.Properties), properties));
+        var wanted = Wanted(edit, details, properties);
         return faults.Count > 0 ? new EditPlan { Faults = faults } : Plan(delta, wanted, details);
 
         void Add(ChangeFaultReason reason, string field, string message) => faults.Add(new ChangeFault(reason, edit.ItemId, field, message));
@@ -108,16 +102,6 @@ internal sealed record EditPlan
 
         CheckLength(nameof(ItemEdit.Description), edit.Description, LongestDescription);
         CheckLength(nameof(ItemEdit.UserDataField), edit.UserDataField, LongestUserData);
-        if (edit.Properties is { Count: > MostProperties })
-        {
-            Add(ChangeFaultReason.TooLong, nameof(ItemEdit.Properties), $"{edit.Properties.Count} properties are more than {MostProperties}");
-        }
-
-        foreach (var name in edit.Properties?.Keys.Where(name => string.IsNullOrWhiteSpace(name) || name.Length > 100) ?? [])
-        {
-            Add(ChangeFaultReason.InvalidProperty, nameof(ItemEdit.Properties), $"\"{name}\" is no name of a property");
-        }
-
         void Add(ChangeFaultReason reason, string field, string what) =>
             faults.Add(new ChangeFault(reason, edit.ItemId, field, $"Item {edit.ItemId}: {what}."));
 
@@ -130,7 +114,7 @@ internal sealed record EditPlan
         }
     }
 
-    private static EditedItem Wanted(ItemEdit edit, ItemDetails details) => new()
+    private static EditedItem Wanted(ItemEdit edit, ItemDetails details, PropertyMergeResult? properties) => new()
     {
         Id = details.Id,
         Fields = (edit.PriceCents is null ? ItemFields.None : ItemFields.Price)
@@ -140,19 +124,18 @@ internal sealed record EditPlan
             | (edit.UserDataField is null ? ItemFields.None : ItemFields.UserData),
         PriceCents = edit.PriceCents ?? details.PriceCents,
         Description = edit.Description,
-        Properties = edit.Properties is null ? null : JsonText.Merge(details.Properties, Canonical(edit.Properties)),
+        Properties = properties is null ? null : StoredProperties.Text(properties.Merged),
         Graded = edit.Graded,
         UserDataField = edit.UserDataField,
     };
 
-    /// <summary>Writes conditions as CardTrader does.</summary>
-    public static Dictionary<string, PropertyValue?> Canonical(IReadOnlyDictionary<string, PropertyValue?> properties) =>
-        properties.ToDictionary(
-            property => property.Key,
-            property => property is { Key: "condition", Value: { IsBoolean: false } text } && CardCondition.Find(text.ToString()) is { } known
-                ? PropertyValue.FromString(known)
-                : property.Value,
-            StringComparer.Ordinal);
+    /// <summary>Gives what is wrong with properties.</summary>
+    public static IEnumerable<ChangeFault> PropertyFaults(long? item, string field, PropertyMergeResult? merged) =>
+        merged?.Faults.Select(fault => new ChangeFault(
+            fault.Name is null ? ChangeFaultReason.TooLong : ChangeFaultReason.InvalidProperty,
+            item,
+            fault.Name is null ? field : $"{field}.{fault.Name}",
+            $"{(item is null ? "The new item" : $"Item {item}")}: {(fault.Name is null ? string.Empty : $"property \"{fault.Name}\": ")}{fault.Text}")) ?? [];
 
     private static EditedItem Of(ItemDetails details) => new()
     {

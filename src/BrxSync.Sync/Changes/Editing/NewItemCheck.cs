@@ -1,7 +1,6 @@
-using System.Text;
-using BrxSync.Client;
 using BrxSync.Client.Inventory;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Changes.Properties;
 
 namespace BrxSync.Sync.Changes.Editing;
 
@@ -21,13 +20,7 @@ internal static class NewItemCheck
             $"The description has {item.Description?.Length} characters, at most {EditPlan.LongestDescription} are allowed.");
         Check(!(item.UserDataField?.Length > EditPlan.LongestUserData), ChangeFaultReason.TooLong, nameof(NewItem.UserDataField),
             $"The private text has {item.UserDataField?.Length} characters, at most {EditPlan.LongestUserData} are allowed.");
-        Check(!(item.Properties?.Count > EditPlan.MostProperties), ChangeFaultReason.TooLong, nameof(NewItem.Properties),
-            $"{item.Properties?.Count} properties are more than {EditPlan.MostProperties}.");
-        Check(
-            !(Properties(item) is { } text && Encoding.UTF8.GetByteCount(text) > EditPlan.LargestProperties),
-            ChangeFaultReason.TooLong,
-            nameof(NewItem.Properties),
-            $"The properties take more than {EditPlan.LargestProperties} bytes.");
+        faults.AddRange(EditPlan.PropertyFaults(null, nameof(NewItem.Properties), Merge(item)));
         return faults;
 
         void Check(bool isRight, ChangeFaultReason reason, string field, string message)
@@ -52,8 +45,9 @@ internal static class NewItemCheck
         RowVersion = 0,
     };
 
-    private static string? Properties(NewItem item) => item.Properties is { } properties
-        ? JsonText.Merge(null, EditPlan.Canonical(properties.ToDictionary(
-            property => property.Key, property => (PropertyValue?)property.Value, StringComparer.Ordinal)))
+    private static string? Properties(NewItem item) => Merge(item) is { } merged ? StoredProperties.Text(merged.Merged) : null;
+
+    private static PropertyMergeResult? Merge(NewItem item) => item.Properties is { } properties
+        ? PropertyMerge.Merge(ProductProperties.Empty, StoredProperties.ToJson(properties, value => value))
         : null;
 }

@@ -90,7 +90,9 @@ internal sealed record ChangeVerdict(SendOutcome Outcome)
             : errors.Any(static error => error.Text.Contains("synchronization is in progress", StringComparison.OrdinalIgnoreCase))
                 ? SendOutcome.NotSent
                 : SendOutcome.Rejected;
-        return new ChangeVerdict(outcome) { Code = CodeOf(outcome), Error = Words("CardTrader refused the change.", errors) };
+        var isAboutProperties = outcome == SendOutcome.Rejected && errors.Any(static error =>
+            (error.Path + error.Text).Contains("propert", StringComparison.OrdinalIgnoreCase));
+        return new ChangeVerdict(outcome) { Code = isAboutProperties ? PropertyPlans.Refused : CodeOf(outcome), Error = Words("CardTrader refused the change.", errors) };
     }
 
     private static ChangeRemark Remark(CardTraderFault warning) => new(warning.Path, warning.Text);

@@ -4,6 +4,7 @@ using BrxSync.Client.Inventory;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Changes.Editing;
+using BrxSync.Sync.Changes.Properties;
 using BrxSync.Sync.Retries;
 using BrxSync.Sync.Steps;
 using BrxSync.Sync.Stock;
@@ -13,7 +14,7 @@ using BrxSync.Sync.Stock.Items;
 namespace BrxSync.Sync.Changes.Pushing;
 
 /// <summary>Lets reads decide about changes whose answers were lost, and writes what came of it.</summary>
-internal sealed class DoubtSteps(IStockStore store, StockSteps steps, PushSettings settings)
+internal sealed class DoubtSteps(IStockStore store, StockSteps steps, PushSteps pushes, PushSettings settings)
 {
     private const int Requests = 500;
 
@@ -21,18 +22,9 @@ internal sealed class DoubtSteps(IStockStore store, StockSteps steps, PushSettin
     public async Task<IReadOnlyDictionary<ProductId, BlueprintId>> BlueprintsOfAsync(
         AccountRecord account, IReadOnlyList<ChangeRow> rows, CancellationToken cancellationToken)
     {
-        Dictionary<ProductId, BlueprintId> blueprints = [];
-        await steps.RunAsync(
-            account.Id,
-            new StockScope { ForChanges = true, Products = [.. rows.Select(row => row.Change.Product).Distinct()] },
-            null,
-            step =>
-            {
-                blueprints = step.Loaded!.Details.ToDictionary(details => details.Key, details => details.Value.Blueprint);
-                return null;
-            },
-            cancellationToken).ConfigureAwait(false);
-        return blueprints;
+        var details = await pushes.DetailsAsync(account, rows.Select(row => row.Change.Product).Distinct(), cancellationToken)
+            .ConfigureAwait(false);
+        return details.ToDictionary(item => item.Key, item => item.Value.Blueprint);
     }
 
     /// <summary>Gives the requests for reads that are known now: a read that is begun later meets them.</summary>
@@ -162,6 +154,6 @@ internal sealed class DoubtSteps(IStockStore store, StockSteps steps, PushSettin
 
     /// <summary>What makes two products equal is not documented: the properties that were sent are looked at, and nothing else.</summary>
     private static bool IsEqual(Product product, ItemDetails details) =>
-        JsonText.Read(details.Properties).All(wanted => product.Properties.Values.TryGetValue(wanted.Key, out var value)
+        PropertyValues.Of(StoredProperties.Read(details.Properties)).All(wanted => product.Properties.Values.TryGetValue(wanted.Key, out var value)
             && string.Equals(value.ToString(), wanted.Value.ToString(), StringComparison.OrdinalIgnoreCase));
 }

@@ -104,7 +104,8 @@ internal sealed class PushRun
     private async Task AdjustAsync(IReadOnlyCollection<ChangeRow> rows, CancellationToken cancellationToken)
     {
         await KeepTurnAsync(cancellationToken).ConfigureAwait(false);
-        var claimed = await _steps.ClaimAsync(_account, ChangeKind.Adjust, rows, "increment", cancellationToken).ConfigureAwait(false);
+        var claimed = await _steps.ClaimAsync(
+            _account, ChangeKind.Adjust, rows, PropertyPlans.None, "increment", cancellationToken).ConfigureAwait(false);
         if (claimed.Count == 0)
         {
             return;
@@ -133,8 +134,9 @@ internal sealed class PushRun
             return false;
         }
 
+        (rows, var plans) = await PlanAsync(rows, cancellationToken).ConfigureAwait(false);
         await KeepTurnAsync(cancellationToken).ConfigureAwait(false);
-        var claimed = await _steps.ClaimAsync(_account, kind, rows, CallOf(kind), cancellationToken).ConfigureAwait(false);
+        var claimed = await ClaimAsync(kind, rows, plans, cancellationToken).ConfigureAwait(false);
         if (claimed.Count > 0)
         {
             await CallAsync(
@@ -148,6 +150,48 @@ internal sealed class PushRun
         }
 
         return true;
+    }
+
+    /// <summary>Plans the properties that are to be sent. What may be known better later waits.</summary>
+    private async Task<(IReadOnlyList<ChangeRow> Rows, PropertyPlans Plans)> PlanAsync(
+        IReadOnlyList<ChangeRow> rows, CancellationToken cancellationToken)
+    {
+        var needed = rows.Where(PropertyPlans.AreNeeded).Select(row => row.Change.Product).ToHashSet();
+        if (needed.Count == 0)
+        {
+            return (rows, PropertyPlans.None);
+        }
+
+        var details = await _steps.DetailsAsync(_account, needed, cancellationToken).ConfigureAwait(false);
+        var plans = await PropertyPlans.MakeAsync(
+            _settings.Properties, _remote, details, [.. rows.Where(row => needed.Contains(row.Change.Product))], cancellationToken)
+                .ConfigureAwait(false);
+        var later = rows.Where(row => plans.MustWait(row.Change.Product) && row.Attempt.Attempts + 1 < Options.Attempts).ToArray();
+        if (later.Length > 0)
+        {
+            await _steps.PostponeAsync(_account, later, "What its blueprint allows could not be read; it is tried again.", cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        return ([.. rows.Except(later)], plans);
+    }
+
+    /// <summary>A change of which nothing is left to send is refused here.</summary>
+    private async Task<IReadOnlyList<ClaimedChange>> ClaimAsync(
+        ChangeKind kind, IReadOnlyList<ChangeRow> rows, PropertyPlans plans, CancellationToken cancellationToken)
+    {
+        var claimed = await _steps.ClaimAsync(_account, kind, rows, plans, CallOf(kind), cancellationToken).ConfigureAwait(false);
+        var empty = claimed.Where(change => change.IsEmpty).ToArray();
+        if (empty.Length > 0)
+        {
+            var nothing = new ChangeVerdict(SendOutcome.Rejected)
+            {
+                Code = "properties_not_allowed", Error = "None of the properties may be set for a product of this blueprint.",
+            };
+            await SettleAsync([.. empty.Select(change => (change.Change, change.Attempt, nothing))]).ConfigureAwait(false);
+        }
+
+        return [.. claimed.Where(change => !change.IsEmpty)];
     }
 
     private Task<JobReceipt> HandInAsync(ChangeKind kind, IReadOnlyList<ClaimedChange> claimed, CancellationToken cancellationToken) =>

@@ -2,9 +2,7 @@ using BrxSync.Client.RateLimiting;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Diagnostics;
-using BrxSync.Sync.Steps;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace BrxSync.Sync.Changes.Pushing;
 
@@ -12,7 +10,7 @@ namespace BrxSync.Sync.Changes.Pushing;
 internal sealed partial class PushService(
     IChangeStore store,
     AccountAccess accounts,
-    StockSteps steps,
+    PushSteps steps,
     DoubtResolution doubts,
     PushSettings settings,
     ILogger<PushService> logger) : IPush
@@ -29,8 +27,7 @@ internal sealed partial class PushService(
         {
             var result = await accounts.CallAsync(
                 accountId,
-                (remote, token) =>
-                    new PushRun(account, remote, turn, store, new PushSteps(steps, settings), settings).RunAsync(token),
+                (remote, token) => new PushRun(account, remote, turn, store, steps, settings).RunAsync(token),
                 cancellationToken,
                 RateLimitPriority.High).ConfigureAwait(false);
             result = await doubts.RunAsync(account, result, cancellationToken).ConfigureAwait(false);

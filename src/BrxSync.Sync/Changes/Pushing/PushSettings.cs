@@ -1,6 +1,9 @@
+using BrxSync.Sync.Changes.Properties;
+
 namespace BrxSync.Sync.Changes.Pushing;
 
-/// <summary>How a push works, and by which clock it waits.</summary>
-/// <param name="Options">How.</param>
+/// <summary>What every push works with.</summary>
+/// <param name="Options">How it works.</param>
 /// <param name="Time">Our clock.</param>
-internal sealed record PushSettings(ChangesOptions Options, TimeProvider Time);
+/// <param name="Properties">Says which properties may be sent.</param>
+internal sealed record PushSettings(ChangesOptions Options, TimeProvider Time, PropertyPlanner Properties);

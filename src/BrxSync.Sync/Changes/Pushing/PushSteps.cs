@@ -20,11 +20,17 @@ internal sealed class PushSteps(StockSteps steps, PushSettings settings)
     /// <param name="account">The account as it was when the push began.</param>
     /// <param name="kind">The kind.</param>
     /// <param name="rows">The changes of the products, oldest first, as they were listed.</param>
+    /// <param name="plans">What may be sent of their properties.</param>
     /// <param name="call">How the call is named that is to carry them.</param>
     /// <param name="cancellationToken">Cancels before the commit.</param>
     /// <returns>The changes to be sent, one a product at most; none while changes may not be sent.</returns>
     public async Task<IReadOnlyList<ClaimedChange>> ClaimAsync(
-        AccountRecord account, ChangeKind kind, IReadOnlyCollection<ChangeRow> rows, string call, CancellationToken cancellationToken)
+        AccountRecord account,
+        ChangeKind kind,
+        IReadOnlyCollection<ChangeRow> rows,
+        PropertyPlans plans,
+        string call,
+        CancellationToken cancellationToken)
     {
         var byProduct = rows.ToLookup(row => row.Change.Product);
         var known = rows.ToDictionary(row => row.Change.Id, row => row.Attempt);
@@ -42,10 +48,17 @@ internal sealed class PushSteps(StockSteps steps, PushSettings settings)
 
                 foreach (var product in byProduct)
                 {
-                    if (Claim(step, product.Key, kind, product) is { } claim)
+                    if (Claim(step, kind, product, plans) is { } claim)
                     {
                         var attempt = known.GetValueOrDefault(claim.Change.Id) ?? new ChangeAttempt { Id = claim.Change.Id };
-                        claimed.Add(claim with { Attempt = attempt with { Call = call, JobId = null, JobIndex = null, NotBefore = null } });
+                        var remarks = claim.Properties is null ? [] : plans.RemarksOn(product.Key);
+                        claimed.Add(claim with
+                        {
+                            Attempt = attempt with
+                            {
+                                Call = call, JobId = null, JobIndex = null, NotBefore = null, Remarks = ChangeView.ToJson(remarks),
+                            },
+                        });
                     }
                 }
 
@@ -96,8 +109,46 @@ internal sealed class PushSteps(StockSteps steps, PushSettings settings)
     private static StockScope Scope(AccountRecord account, IEnumerable<ProductId> products) =>
         new() { Seller = account.CardTraderUserId, ForChanges = true, Products = [.. products] };
 
-    private static ClaimedChange? Claim(StockStep step, ProductId product, ChangeKind kind, IEnumerable<ChangeRow> rows)
+    /// <summary>Gives what the rows of products hold. Nothing is written.</summary>
+    public async Task<IReadOnlyDictionary<ProductId, ItemDetails>> DetailsAsync(
+        AccountRecord account, IEnumerable<ProductId> products, CancellationToken cancellationToken)
     {
+        IReadOnlyDictionary<ProductId, ItemDetails> details = new Dictionary<ProductId, ItemDetails>();
+        await steps.RunAsync(
+            account.Id,
+            Scope(account, products),
+            null,
+            step =>
+            {
+                details = step.Loaded!.Details;
+                return null;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return details;
+    }
+
+    /// <summary>Leaves changes alone for a while.</summary>
+    public Task PostponeAsync(AccountRecord account, IReadOnlyList<ChangeRow> rows, string reason, CancellationToken cancellationToken) =>
+        steps.RunAsync(
+            account.Id,
+            new StockScope { Seller = account.CardTraderUserId },
+            step => step.Writes() with
+            {
+                Attempts =
+                [
+                    .. rows.Select(row => row.Attempt with
+                    {
+                        Attempts = row.Attempt.Attempts + 1,
+                        NotBefore = settings.Time.GetUtcNow() + Backoff.After(row.Attempt.Attempts, LongestPause.OfChange),
+                        Error = reason,
+                    }),
+                ],
+            },
+            cancellationToken);
+
+    private static ClaimedChange? Claim(StockStep step, ChangeKind kind, IGrouping<ProductId, ChangeRow> rows, PropertyPlans plans)
+    {
+        var product = rows.Key;
         if (step.Loaded!.Details.GetValueOrDefault(product) is not { } details)
         {
             return null;
@@ -117,8 +168,16 @@ internal sealed class PushSteps(StockSteps steps, PushSettings settings)
             return null;
         }
 
+        // A row that was edited again since its properties were planned waits for a plan of its own.
+        var needsPlan = kind == ChangeKind.Create || (waiting.Fields & ItemFields.Properties) != ItemFields.None;
+        var plan = needsPlan ? plans.Find(details) : null;
+        if (needsPlan && plan is null)
+        {
+            return null;
+        }
+
         step.Apply(books => books.Send(waiting.Id, step.Now.Now), string.Empty);
-        return new ClaimedChange(step.Books.Changes[waiting.Id], details, new ChangeAttempt { Id = waiting.Id });
+        return new ClaimedChange(step.Books.Changes[waiting.Id], details, new ChangeAttempt { Id = waiting.Id }) { Properties = plan };
     }
 
     /// <summary>The fields that have here the value again that they had before the first change of them that waits.</summary>

@@ -33,6 +33,12 @@ internal sealed class Settlement(StockStep step, DateTimeOffset now, int attempt
             return;
         }
 
+        // What a blueprint allows changes over the years: it is read anew, and the change tried once more.
+        if (verdict is { Outcome: SendOutcome.Rejected, Code: PropertyPlans.Refused } && attempt.ErrorCode != PropertyPlans.Refused)
+        {
+            verdict = verdict with { Outcome = SendOutcome.NotSent, GoesAlone = true };
+        }
+
         if (change.Kind == ChangeKind.Create && verdict is { Outcome: SendOutcome.Done, Product: { } product })
         {
             Link(change, product);
@@ -82,7 +88,7 @@ internal sealed class Settlement(StockStep step, DateTimeOffset now, int attempt
             IsAlone = attempt.IsAlone || verdict.GoesAlone,
             ErrorCode = verdict.Code,
             Error = verdict.Error,
-            Remarks = verdict.Remarks,
+            Remarks = verdict.Remarks ?? attempt.Remarks,
         });
     }
 

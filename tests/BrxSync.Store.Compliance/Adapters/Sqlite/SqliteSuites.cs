@@ -1,6 +1,5 @@
 using BrxSync.Store.Compliance.Changes;
 using BrxSync.Store.Compliance.Accounts;
-using BrxSync.Store.Compliance.Changes;
 using BrxSync.Store.Compliance.Histories;
 using BrxSync.Store.Compliance.Orders;
 using BrxSync.Store.Compliance.Reconciliation;
