@@ -38,4 +38,7 @@ public sealed record Account
 
     /// <summary>Gets what a person should do about the stop, or null.</summary>
     public string? StopReason { get; init; }
+
+    /// <summary>Gets whether changes of the account are sent to CardTrader; off, they wait.</summary>
+    public bool WritesEnabled { get; init; } = true;
 }

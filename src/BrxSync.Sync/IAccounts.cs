@@ -33,6 +33,16 @@ public interface IAccounts
     /// <exception cref="AccountNotConnectedException">The account is unknown.</exception>
     Task<Account> SuspendAsync(AccountId id, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Says whether changes of an account are sent to CardTrader. Off, they are made here and wait; all that is read goes on.
+    /// </summary>
+    /// <param name="id">The account.</param>
+    /// <param name="enabled">Whether they are sent.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The account as stored.</returns>
+    /// <exception cref="AccountUnknownException">There is no such account.</exception>
+    Task<Account> SetWritesEnabledAsync(AccountId id, bool enabled, CancellationToken cancellationToken = default);
+
     /// <summary>Lifts a suspension, so that what waited goes on. An account that is not suspended stays as it is.</summary>
     /// <param name="id">The account.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

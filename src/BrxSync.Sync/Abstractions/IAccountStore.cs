@@ -52,6 +52,13 @@ internal interface IAccountStore
         long? epoch = null,
         CancellationToken cancellationToken = default);
 
+    /// <summary>Says whether changes of the account are sent.</summary>
+    /// <param name="id">The account.</param>
+    /// <param name="enabled">Whether they are.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The account as stored, or null when it is unknown.</returns>
+    Task<AccountRecord?> SetWritesEnabledAsync(AccountId id, bool enabled, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Suspends the account in one transaction: its runs are fenced out by a new epoch, their operations are cancelled (one whose
     /// snapshot is committed already is completed), and its status is idle.

@@ -9,7 +9,12 @@ namespace BrxSync.Sync.Accounts;
 
 /// <summary>The life of accounts, in the store and in the runs of this process.</summary>
 internal sealed partial class AccountService(
-    IAccountStore store, AccountSecrets secrets, ICardTraderClient client, LiveRuns runs, ILogger<AccountService> logger) : IAccounts
+    IAccountStore store,
+    AccountSecrets secrets,
+    ICardTraderClient client,
+    LiveRuns runs,
+    IWorkSignal signal,
+    ILogger<AccountService> logger) : IAccounts
 {
     public async Task<Account> ConnectAsync(AccountId id, string token, CancellationToken cancellationToken = default)
     {
@@ -45,10 +50,24 @@ internal sealed partial class AccountService(
         return account.ToAccount();
     }
 
+    public async Task<Account> SetWritesEnabledAsync(AccountId id, bool enabled, CancellationToken cancellationToken = default)
+    {
+        var account = await store.SetWritesEnabledAsync(id, enabled, cancellationToken).ConfigureAwait(false)
+            ?? throw new AccountUnknownException(id);
+        Log.WritesSwitched(logger, id, enabled);
+        if (enabled)
+        {
+            signal.Raise(id, WorkKind.Push);
+        }
+
+        return account.ToAccount();
+    }
+
     public async Task<Account> ResumeAsync(AccountId id, CancellationToken cancellationToken = default)
     {
         var account = await store.ResumeAsync(id, cancellationToken).ConfigureAwait(false) ?? throw new AccountUnknownException(id);
         Log.AccountResumed(logger, id);
+        signal.Raise(id, WorkKind.Push);
         return account.ToAccount();
     }
 
@@ -105,6 +124,9 @@ internal sealed partial class AccountService(
 
         [LoggerMessage(EventIds.AccountSuspended, LogLevel.Information, "Account {AccountId} is suspended")]
         public static partial void AccountSuspended(ILogger logger, AccountId accountId);
+
+        [LoggerMessage(EventIds.WritesSwitched, LogLevel.Information, "Changes of account {AccountId} are sent: {Enabled}")]
+        public static partial void WritesSwitched(ILogger logger, AccountId accountId, bool enabled);
 
         [LoggerMessage(EventIds.AccountResumed, LogLevel.Information, "Account {AccountId} is resumed")]
         public static partial void AccountResumed(ILogger logger, AccountId accountId);

@@ -24,6 +24,7 @@ internal static class EventIds
     public const int AccountRemoved = 2104;
     public const int AccountStopped = 2105;
     public const int RefusalNotConfirmed = 2106;
+    public const int WritesSwitched = 2107;
 
     // Stores: 2200 to 2299.
     public const int MigrationApplied = 2200;
@@ -41,8 +42,7 @@ internal static class EventIds
 
     // Changes: 2500 to 2599.
     public const int ChangesPushed = 2500;
-    public const int ChangeUndecided = 2501;
-    public const int DoubtNotRead = 2502;
+    public const int DoubtNotRead = 2501;
 
     // Catalogue: 2400 to 2499.
     public const int CatalogRetry = 2400;

@@ -42,6 +42,9 @@ internal sealed record AccountRecord
     /// <summary>Gets what a person should do about the stop, or null.</summary>
     public string? StopReason { get; init; }
 
+    /// <summary>Gets whether changes of the account are sent to CardTrader; off, they wait.</summary>
+    public bool WritesEnabled { get; init; } = true;
+
     /// <summary>Gets whether a usable token is stored.</summary>
     public bool IsConnected => TokenCiphertext is not null;
 
@@ -63,6 +66,7 @@ internal sealed record AccountRecord
         SuspendedAt = SuspendedAt,
         StoppedAt = StoppedAt,
         StopReason = StopReason,
+        WritesEnabled = WritesEnabled,
     };
 
     /// <summary>

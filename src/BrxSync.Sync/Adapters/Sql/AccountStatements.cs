@@ -32,6 +32,8 @@ internal sealed record AccountStatements
 
     public required string Suspend { get; init; }
 
+    public required string SetWrites { get; init; }
+
     public required string Resume { get; init; }
 
     /// <summary>Erases secrets and identity.</summary>

@@ -65,6 +65,9 @@ internal sealed class SqlAccountStore(Database database, AccountStatements sql, 
             },
             cancellationToken);
 
+    public Task<AccountRecord?> SetWritesEnabledAsync(AccountId id, bool enabled, CancellationToken cancellationToken = default) =>
+        database.WriteAsync(sql.SetWrites, Now(id).Flag("enabled", enabled), AccountRow.Read, cancellationToken);
+
     public Task<AccountRecord?> ResumeAsync(AccountId id, CancellationToken cancellationToken = default) =>
         database.WriteAsync(sql.Resume, Now(id), AccountRow.Read, cancellationToken);
 

@@ -10,7 +10,7 @@ internal static class PostgreSqlStatements
         (extract(epoch from last_sync_at) * 1000000)::bigint as LastSyncAt, last_error as LastError,
         cardtrader_user_id as CardTraderUserId, cardtrader_app_id as AppId, cardtrader_app_name as AppName, currency as Currency,
         (extract(epoch from suspended_at) * 1000000)::bigint as SuspendedAt, (extract(epoch from stopped_at) * 1000000)::bigint as StoppedAt,
-        stop_reason as StopReason
+        stop_reason as StopReason, writes_enabled as WritesEnabled
         """;
 
     private const string OperationColumns = """
@@ -96,6 +96,9 @@ internal static class PostgreSqlStatements
             """,
         Suspend = $"""
             update user_sync_settings set suspended_at = coalesce(suspended_at, {Now}) where user_id = @id::uuid returning {AccountColumns}
+            """,
+        SetWrites = $"""
+            update user_sync_settings set writes_enabled = @enabled, updated_at = {Now} where user_id = @id::uuid returning {AccountColumns}
             """,
         Resume = $"""
             update user_sync_settings set suspended_at = null, updated_at = {Now} where user_id = @id::uuid returning {AccountColumns}

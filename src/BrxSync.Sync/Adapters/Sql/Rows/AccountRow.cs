@@ -21,5 +21,6 @@ internal static class AccountRow
         SuspendedAt = row.TimeOrNull("SuspendedAt"),
         StoppedAt = row.TimeOrNull("StoppedAt"),
         StopReason = row.TextOrNull("StopReason"),
+        WritesEnabled = row.Flag("WritesEnabled"),
     };
 }

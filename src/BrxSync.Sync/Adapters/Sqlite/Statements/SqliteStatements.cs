@@ -8,7 +8,8 @@ internal static class SqliteStatements
     private const string AccountColumns = """
         user_id as UserId, cardtrader_token_encrypted as Token, webhook_secret as Secret, sync_status as Status,
         last_sync_at as LastSyncAt, last_error as LastError, cardtrader_user_id as CardTraderUserId, cardtrader_app_id as AppId,
-        cardtrader_app_name as AppName, currency as Currency, suspended_at as SuspendedAt, stopped_at as StoppedAt, stop_reason as StopReason
+        cardtrader_app_name as AppName, currency as Currency, suspended_at as SuspendedAt, stopped_at as StoppedAt, stop_reason as StopReason,
+        writes_enabled as WritesEnabled
         """;
 
     private const string OperationColumns = """
@@ -89,6 +90,9 @@ internal static class SqliteStatements
             """,
         Suspend = $"""
             update user_sync_settings set suspended_at = coalesce(suspended_at, @now) where user_id = @id returning {AccountColumns}
+            """,
+        SetWrites = $"""
+            update user_sync_settings set writes_enabled = @enabled, updated_at = @now where user_id = @id returning {AccountColumns}
             """,
         Resume = $"""
             update user_sync_settings set suspended_at = null, updated_at = @now where user_id = @id returning {AccountColumns}
