@@ -43,4 +43,9 @@ internal static class EventIds
     public const int CatalogRetry = 2400;
     public const int CatalogCacheFailed = 2401;
     public const int CatalogCacheRecovered = 2402;
+
+    // Dead letters: 2500 to 2549.
+    public const int DeadLetterWritten = 2500;
+    public const int DeadLetterReplayed = 2501;
+    public const int DeadLetterDiscarded = 2502;
 }

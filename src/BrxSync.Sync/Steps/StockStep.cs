@@ -19,13 +19,16 @@ internal sealed class StockStep
     public StockStep(AccountBooks before, Present now) => (_before, Books, Now) = (before, before, now);
 
     public StockStep(LoadedBooks loaded, Present now)
-        : this(loaded.Books, now) => AppliedDeliveries = loaded.AppliedDeliveries;
+        : this(loaded.Books, now) => (AppliedDeliveries, DeadLetters) = (loaded.AppliedDeliveries, loaded.DeadLetters);
 
     /// <summary>Gets the present, in CardTrader's clock.</summary>
     public Present Now { get; }
 
     /// <summary>Gets which of the scope's deliveries were applied before.</summary>
     public IReadOnlySet<string> AppliedDeliveries { get; init; } = ImmutableHashSet<string>.Empty;
+
+    /// <summary>Gets the latest dead letter of each key of the scope that has one, as the step began.</summary>
+    public IReadOnlyList<DeadLetter> DeadLetters { get; init; } = [];
 
     /// <summary>Gets the books as they are now.</summary>
     public AccountBooks Books { get; private set; }
@@ -57,6 +60,9 @@ internal sealed class StockStep
             _journal.Add(new JournalLine(entry.Product, cause, sourceId, entry.Before, entry.After, entry.Oversold));
         }
     }
+
+    /// <summary>Finds the latest dead letter of a key of the scope, as the step began.</summary>
+    public DeadLetter? FindDeadLetter(DeadLetterKey key) => DeadLetters.FirstOrDefault(letter => DeadLetterKey.Of(letter) == key);
 
     /// <summary>Gives the differences.</summary>
     public StockWrites Writes()

@@ -16,6 +16,7 @@ internal static class StockWriter
         AddItems(batch, writes);
         AddRequests(batch, writes);
         AddChanges(batch, writes);
+        AddDeadLetters(batch, writes);
     }
 
     private static void AddDeliveries(StockBatch batch, StockWrites writes)
@@ -146,6 +147,16 @@ internal static class StockWriter
             batch.Add(StockStatements.SaveFetches, StockBatch.Orders(fetches));
         }
 
+        if (writes.FetchesAnew is { Count: > 0 } anew)
+        {
+            batch.Add(StockStatements.SaveFetchesAnew, StockBatch.Orders(anew));
+        }
+
+        if (writes.AsksForDeepPoll)
+        {
+            batch.Add(StockStatements.AskForDeepPoll);
+        }
+
         if (writes.Notices is { Count: > 0 } notices)
         {
             batch.Add(
@@ -177,6 +188,37 @@ internal static class StockWriter
         if (writes.ForgottenChanges is { Count: > 0 } forgotten)
         {
             batch.Add(StockStatements.ForgetChanges, Array(forgotten, NpgsqlDbType.Uuid, change => change.Id));
+        }
+    }
+
+    private static void AddDeadLetters(StockBatch batch, StockWrites writes)
+    {
+        if (writes.SettledDeadLetters is { Count: > 0 } settled)
+        {
+            batch.Add(
+                DeadLetterStatements.Settle,
+                Texts(settled, letter => letter.Key.Source),
+                Texts(settled, letter => letter.Key.Subject),
+                Texts(settled, letter => StoredWords.Of(letter.Status)),
+                Texts(settled, letter => letter.By),
+                Texts(settled, letter => letter.Reason));
+        }
+
+        if (writes.DeadLetters is { Count: > 0 } letters)
+        {
+            batch.Add(
+                DeadLetterStatements.Save,
+                Array(letters, NpgsqlDbType.Uuid, letter => letter.Id),
+                Texts(letters, letter => letter.Key.Source),
+                Texts(letters, letter => letter.Key.Subject),
+                Texts(letters, letter => letter.Kind),
+                Array(letters, NpgsqlDbType.Bigint, letter => letter.ItemId),
+                Texts(letters, letter => letter.ExternalStockId),
+                Integers(letters, letter => letter.Attempts),
+                Texts(letters, letter => letter.ErrorCode),
+                Texts(letters, letter => letter.Error),
+                Texts(letters, letter => letter.SafePayload),
+                Texts(letters, letter => letter.TraceParent));
         }
     }
 

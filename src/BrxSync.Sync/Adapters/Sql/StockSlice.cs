@@ -24,6 +24,9 @@ internal sealed class StockSlice(AccountStock account)
     /// <summary>Gets or sets which of the scope's deliveries were applied before.</summary>
     public IReadOnlySet<string> AppliedDeliveries { get; set; } = ImmutableHashSet<string>.Empty;
 
+    /// <summary>Gets the latest dead letter of each key of the scope.</summary>
+    public List<DeadLetter> DeadLetters { get; } = [];
+
     /// <summary>Gets the products that the orders read so far list.</summary>
     public IEnumerable<ProductId> ListedProducts => _lines.Values.SelectMany(lines => lines).Select(line => line.Sale.Product);
 
@@ -51,7 +54,7 @@ internal sealed class StockSlice(AccountStock account)
 
     public void AddReread(ProductId product, DateTimeOffset askedAt) => _rereads[product] = askedAt;
 
-    public LoadedBooks Build() => new(Books(), AppliedDeliveries, Account.Seller);
+    public LoadedBooks Build() => new(Books(), AppliedDeliveries, Account.Seller) { DeadLetters = DeadLetters };
 
     private AccountBooks Books() => AccountBooks.Empty with
     {
