@@ -1,6 +1,7 @@
 using BrxSync.Store.Compliance;
 using BrxSync.Store.Compliance.Accounts;
 using BrxSync.Store.Compliance.Adapters;
+using BrxSync.Store.Compliance.DeadLetters;
 using BrxSync.Store.Compliance.Histories;
 using BrxSync.Store.Compliance.Orders;
 using BrxSync.Store.Compliance.Reconciliation;
@@ -127,5 +128,20 @@ public sealed class PostgreSqlProcessStoryTests : ProcessStorySuite
 {
     protected override string StoreArgument => ((PostgreSqlStore)Store).Database.ConnectionString;
 
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
+public sealed class PostgreSqlDeadLetterTests : DeadLetterSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
+public sealed class PostgreSqlOpenDeadLettersTests : OpenDeadLettersSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
+public sealed class PostgreSqlGivenUpOrderTests : GivenUpOrderSuite
+{
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }

@@ -1,4 +1,5 @@
 using BrxSync.Store.Compliance.Accounts;
+using BrxSync.Store.Compliance.DeadLetters;
 using BrxSync.Store.Compliance.Histories;
 using BrxSync.Store.Compliance.Orders;
 using BrxSync.Store.Compliance.Reconciliation;
@@ -127,5 +128,20 @@ public sealed class SqliteProcessStoryTests : ProcessStorySuite
 {
     protected override string StoreArgument => ((SqliteStore)Store).FilePath;
 
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteDeadLetterTests : DeadLetterSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteOpenDeadLettersTests : OpenDeadLettersSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteGivenUpOrderTests : GivenUpOrderSuite
+{
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
