@@ -38,7 +38,7 @@ internal sealed class OpenDeadLetters
     /// <summary>A source without letters has none, which is a figure too: an alert ends by it.</summary>
     private IEnumerable<Measurement<long>> Observe() =>
         _figures is { } figures && _time.GetElapsedTime(figures.ReadAt) <= Lifetime
-            ? figures.Open.Keys.Union(_sources).Select(source => new Measurement<long>(
+            ? figures.Open.Keys.Union(_sources, StringComparer.Ordinal).Select(source => new Measurement<long>(
                 figures.Open.GetValueOrDefault(source), new KeyValuePair<string, object?>("source", source)))
             : [];
 

@@ -84,30 +84,28 @@ internal sealed class OrderApplication(StockSteps steps, IDeadLetterStore letter
     /// <summary>
     /// Notes rows of a page that could not be read: an order whose id at least could be is fetched, the others are dead letters.
     /// </summary>
-    /// <returns>How many are to be fetched.</returns>
-    public async Task<int> NoteUnreadableAsync(
+    /// <returns>How many are to be fetched, and how many letters tell of a row.</returns>
+    public async Task<(int ToFetch, int Letters)> NoteUnreadableAsync(
         AccountRecord account, OrderPage page, IReadOnlyList<UnreadableRow> rows, CancellationToken cancellationToken)
     {
         var known = rows.Select(OrderDeadLetters.FindOrder).OfType<OrderId>().ToHashSet();
         var toFetch = known.Count == 0 ? 0 : await AskAsync(account, known, cancellationToken).ConfigureAwait(false);
         var entries = rows.Where(row => OrderDeadLetters.FindOrder(row) is null).DistinctBy(OrderDeadLetters.KeyOf)
             .Select(row => OrderDeadLetters.Of(row, page)).ToArray();
-        if (entries.Length > 0)
+        if (entries.Length == 0)
         {
-            await steps.RunAsync(
-                account.Id,
-                new StockScope { Seller = account.CardTraderUserId, DeadLetters = [.. entries.Select(entry => entry.Key)] },
-                step => step.Writes() with
-                {
-                    DeadLetters =
-                    [
-                        .. entries.Where(entry => step.FindDeadLetter(entry.Key) is not { Status: DeadLetterStatus.Discarded }),
-                    ],
-                },
-                cancellationToken).ConfigureAwait(false);
+            return (toFetch, 0);
         }
 
-        return toFetch;
+        var writes = await steps.RunAsync(
+            account.Id,
+            new StockScope { Seller = account.CardTraderUserId, DeadLetters = [.. entries.Select(entry => entry.Key)] },
+            step => step.Writes() with
+            {
+                DeadLetters = [.. entries.Where(entry => step.FindDeadLetter(entry.Key) is not { Status: DeadLetterStatus.Discarded })],
+            },
+            cancellationToken).ConfigureAwait(false);
+        return (toFetch, writes.DeadLetters.Count);
     }
 
     /// <summary>Settles the letters of rows that a poll did not find any more, although it went back as far as any.</summary>

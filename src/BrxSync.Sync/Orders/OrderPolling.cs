@@ -112,6 +112,7 @@ internal sealed partial class OrderPolling : IOrderPolling
         var unreadable = new HashSet<DeadLetterKey>();
         var result = new OrderPollResult { Read = 0, Applied = 0, ToFetch = 0, Fetched = 0 };
         SnapshotWindow? first = null;
+        var letters = 0;
 
         // New orders first, however old the last poll is; then those of the last days, whose states may have changed. Which days those are
         // is asked after the first answer: before it nothing may be known of CardTrader's clock.
@@ -136,11 +137,9 @@ internal sealed partial class OrderPolling : IOrderPolling
                 // The others go on: such an order is fetched by its id, or a dead letter tells of it.
                 var rows = page.Orders.Unreadable.Where(row => unreadable.Add(OrderDeadLetters.KeyOf(row))).ToArray();
                 seen.UnionWith(rows.Select(OrderDeadLetters.FindOrder).OfType<OrderId>());
-                result = result with
-                {
-                    ToFetch = result.ToFetch
-                        + await _application.NoteUnreadableAsync(account, page, rows, cancellationToken).ConfigureAwait(false),
-                };
+                var (asked, noted) = await _application.NoteUnreadableAsync(account, page, rows, cancellationToken).ConfigureAwait(false);
+                result = result with { ToFetch = result.ToFetch + asked };
+                letters += noted;
             }
         }
 
@@ -157,10 +156,11 @@ internal sealed partial class OrderPolling : IOrderPolling
         var missed = standing.Where(order => !seen.Contains(order)).ToArray();
         var missing = missed.Length == 0 ? 0 : await _application.AskAsync(account, missed, cancellationToken).ConfigureAwait(false);
 
+        // A row that nobody could read may be a sale, also when somebody has its letter replayed meanwhile.
         var highest = seen.Count == 0 ? position.LastOrder : seen.MaxBy(order => order.Value);
         return (
             result with { ToFetch = result.ToFetch + missing, Unreadable = unreadable.Count },
-            position with { KnownUntil = first?.From, LastOrder = highest, PolledAt = started });
+            position with { KnownUntil = letters > 0 ? null : first?.From, LastOrder = highest, PolledAt = started });
     }
 
     private async Task<bool> FetchAsync(

@@ -58,7 +58,7 @@ internal sealed partial class StockNotifier(IWorkSignal signal, SyncMetrics metr
 
         [LoggerMessage(
             EventIds.DeadLetterWritten,
-            LogLevel.Error,
+            LogLevel.Warning,
             "Dead letter: {Kind} of {Subject} (account {AccountId}) is given up after {Attempts} attempts, until somebody replays or discards it: {Reason}")]
         public static partial void GivenUp(
             ILogger logger, string kind, string subject, AccountId accountId, int attempts, string reason);

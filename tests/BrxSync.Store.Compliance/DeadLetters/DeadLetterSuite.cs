@@ -180,7 +180,11 @@ public abstract class DeadLetterSuite : StoreSuite
         (await Letters.ListAsync(account, query with { Cursor = cursor })).NextCursor.ShouldBeNull();
         await Should.ThrowAsync<InvalidCursorException>(() => Letters.ListAsync(other, query with { Cursor = cursor }));
         await Should.ThrowAsync<InvalidCursorException>(() => Letters.ListAsync(account, query with { Cursor = cursor, Source = null }));
-        foreach (var damaged in (string[])["", "x", cursor[1..], cursor + "A", (cursor[0] == 'B' ? "C" : "B") + cursor[1..], "\u00e9" + cursor[1..]])
+        string[] damages =
+        [
+            "", "x", cursor[1..], cursor + "A", (cursor[0] == 'B' ? "C" : "B") + cursor[1..], "\u00e9" + cursor[1..],
+        ];
+        foreach (var damaged in damages)
         {
             await Should.ThrowAsync<InvalidCursorException>(() => Letters.ListAsync(account, query with { Cursor = damaged }));
         }

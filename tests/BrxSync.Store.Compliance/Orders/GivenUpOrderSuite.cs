@@ -15,7 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Store.Compliance.Orders;
 
-/// <summary>Orders that cannot be read: they keep no other from being applied, and end as dead letters that a person decides about.</summary>
+/// <summary>Orders that cannot be read: they keep no other from being applied, and end as dead letters for a person.</summary>
 public abstract class GivenUpOrderSuite : MarketplaceSuite
 {
     private const int Attempts = 3;
@@ -37,6 +37,7 @@ public abstract class GivenUpOrderSuite : MarketplaceSuite
             brx.Services.AddSingleton<TimeProvider>(_time);
             brx.Services.AddSingleton<IRateLimiter>(new FreeLimiter());
             brx.WithoutJobs().HttpClient.AddHttpMessageHandler(() => new RewrittenAnswers("/orders", Rewrite));
+            brx.ConfigureCardTrader(options => options.Resilience.Read.MaxRetries = 0);
             brx.Services.Configure<OrderPollingOptions>(
                 options => (options.PageSize, options.ConfirmAfter, options.FetchAttempts) = (3, TimeSpan.Zero, Attempts));
         };
@@ -284,7 +285,8 @@ public abstract class GivenUpOrderSuite : MarketplaceSuite
         var before = _onTheWay;
         _onTheWay = rows =>
         {
-            if (rows.FirstOrDefault(row => row!["id"] is JsonValue id && id.TryGetValue(out long value) && value == order.Id) is JsonObject row)
+            var found = rows.FirstOrDefault(row => row!["id"] is JsonValue id && id.TryGetValue(out long value) && value == order.Id);
+            if (found is JsonObject row)
             {
                 change(row);
             }
