@@ -10,7 +10,7 @@ public interface IOrderPolling
 {
     /// <summary>
     /// Polls the orders: those after the highest id seen, and those of the last days; and fetches those by their ids of which that says too
-    /// little.
+    /// little. A row that cannot be read is fetched by its id, or becomes a dead letter, and keeps none of the others from being applied.
     /// </summary>
     /// <param name="accountId">The account.</param>
     /// <param name="cancellationToken">Stops between pages; what was applied stays.</param>
@@ -26,7 +26,7 @@ public interface IOrderPolling
     /// <summary>Fetches the orders that are to be read by their ids, because what was known of them did not say enough.</summary>
     /// <param name="accountId">The account.</param>
     /// <param name="cancellationToken">Stops between orders.</param>
-    /// <returns>How many were fetched. Those that could not be are tried again later.</returns>
+    /// <returns>How many were fetched. Those that could not be are tried again later, and in the end become dead letters.</returns>
     /// <exception cref="AccountNotConnectedException">The account is unknown or has no token.</exception>
     /// <exception cref="AccountStoppedException">CardTrader refused the account's token.</exception>
     /// <exception cref="AccountSuspendedException">The account is suspended.</exception>

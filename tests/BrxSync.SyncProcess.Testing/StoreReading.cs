@@ -26,6 +26,7 @@ internal sealed class StoreReading(IServiceProvider services, AccountId account)
             Operations = await services.GetRequiredService<IOperationStore>().ListAsync(account, Many),
             Snapshots = await services.GetRequiredService<ISnapshotReview>().ListAsync(account, Many),
             Drift = await services.GetRequiredService<IDriftReports>().ListAsync(account, Many),
+            DeadLetters = await services.GetRequiredService<IDeadLetters>().ListAsync(account, new DeadLetterQuery { Limit = Many }),
             Work = await services.GetRequiredService<IWorkStore>().ListAsync(),
         });
     }

@@ -1,6 +1,7 @@
 using BrxSync.Sync.Changes.Editing;
 using BrxSync.Sync.Changes.Properties;
 using BrxSync.Sync.Changes.Pushing;
+using BrxSync.Sync.DeadLetters;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,7 @@ internal static class OutboundRegistration
         services.AddOptions<ChangesOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ChangesOptions>, ChangesOptionsValidator>());
         services.TryAddSingleton<IChanges, ChangeService>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDeadLetterSource, ChangeDeadLetters>());
         services.TryAddSingleton(provider => new PushSettings(
             provider.GetRequiredService<IOptions<ChangesOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),

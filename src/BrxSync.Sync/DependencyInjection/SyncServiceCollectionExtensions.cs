@@ -32,6 +32,7 @@ public static class SyncServiceCollectionExtensions
         services.TryAddSingleton<AccountAccess>();
         services.TryAddSingleton<IAccounts, AccountService>();
         services.TryAddSingleton<IOperations, OperationService>();
+        services.AddDeadLetters();
         services.AddSnapshots();
         services.AddProductProperties();
         return services.AddInbound().AddOutbound();

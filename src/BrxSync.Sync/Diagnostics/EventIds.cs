@@ -52,4 +52,9 @@ internal static class EventIds
     // Properties of products as they go out: 2600 to 2699.
     public const int BlueprintNotLearned = 2600;
     public const int DefinitionsNotStored = 2601;
+
+    // Dead letters: 2700 to 2799.
+    public const int DeadLetterWritten = 2700;
+    public const int DeadLetterReplayed = 2701;
+    public const int DeadLetterDiscarded = 2702;
 }

@@ -13,6 +13,7 @@ internal sealed class SyncMetrics
     private readonly Counter<long> _deliveries;
     private readonly Histogram<double> _deliveryDuration;
     private readonly Counter<long> _oversells;
+    private readonly Counter<long> _deadLetters;
 
     public SyncMetrics(IMeterFactory meters)
     {
@@ -31,6 +32,8 @@ internal sealed class SyncMetrics
             "brx.webhook.duration", "s", "How long it took until a webhook delivery was stored for good.");
         _oversells = meter.CreateCounter<long>(
             "brx.oversell.prevented", "{copy}", "Copies sold beyond what there was; the quantity stayed at 0.");
+        _deadLetters = meter.CreateCounter<long>(
+            "brx.deadletter.written", "{letter}", "Times that work was given up, by source and kind of the dead letter.");
     }
 
     public void Count(string operationKind, SyncResult result)
@@ -59,6 +62,9 @@ internal sealed class SyncMetrics
         _deliveries.Add(1, new KeyValuePair<string, object?>("outcome", StoredWords.Of(outcome)));
         _deliveryDuration.Record(elapsed.TotalSeconds);
     }
+
+    public void Count(DeadLetterEntry letter) => _deadLetters.Add(
+        1, new KeyValuePair<string, object?>("source", letter.Key.Source), new KeyValuePair<string, object?>("kind", letter.Kind));
 
     public void CountOversell(int copies) => _oversells.Add(copies);
 

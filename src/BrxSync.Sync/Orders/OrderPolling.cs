@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using BrxSync.Client;
+using BrxSync.Client.Errors;
 using BrxSync.Client.Orders;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Sync.Abstractions;
@@ -21,6 +22,9 @@ namespace BrxSync.Sync.Orders;
 internal sealed partial class OrderPolling : IOrderPolling
 {
     private const int FetchedPerRun = 200;
+
+    /// <summary>How many times as often an order is fetched in vain while it is CardTrader that is in trouble.</summary>
+    private const int OutagePatience = 3;
 
     private readonly IStockStore _store;
     private readonly AccountAccess _accounts;
@@ -49,11 +53,13 @@ internal sealed partial class OrderPolling : IOrderPolling
             accountId, (remote, token) => PollAsync(account, remote, position, token), cancellationToken).ConfigureAwait(false);
         result = result with { Fetched = await FetchRequestedAsync(account, cancellationToken).ConfigureAwait(false) };
 
-        // An order that is still to be fetched may hold sales that nobody knows of yet.
+        // An order that is still to be fetched, or was given up, may hold sales that nobody knows of yet.
         var left = await _store.GetOrderPositionAsync(accountId, cancellationToken).ConfigureAwait(false);
         await _store.SetOrderPositionAsync(
-            accountId, account.CardTraderUserId, left.HasFetches ? polled with { KnownUntil = null } : polled, cancellationToken)
-                .ConfigureAwait(false);
+            accountId,
+            account.CardTraderUserId,
+            left.HasFetches || left.HasDeadLetters ? polled with { KnownUntil = null } : polled,
+            cancellationToken).ConfigureAwait(false);
         Log.OrdersPolled(_logger, accountId, result.Read, result.Applied, result.Fetched, result.ToFetch);
         return result;
     }
@@ -80,6 +86,12 @@ internal sealed partial class OrderPolling : IOrderPolling
             }
             catch (Exception exception) when (Postponable.Is(exception))
             {
+                if (fetch.Attempts + 1 >= MostAttempts(exception))
+                {
+                    await _application.GiveUpAsync(account, fetch, exception, cancellationToken).ConfigureAwait(false);
+                    continue;
+                }
+
                 Log.OrderNotFetched(_logger, fetch.Order.Value, accountId, exception.Message);
                 await _store.PostponeFetchAsync(
                     accountId,
@@ -97,9 +109,10 @@ internal sealed partial class OrderPolling : IOrderPolling
     {
         var started = _time.Local.GetUtcNow();
         var seen = new HashSet<OrderId>();
+        var unreadable = new HashSet<DeadLetterKey>();
         var result = new OrderPollResult { Read = 0, Applied = 0, ToFetch = 0, Fetched = 0 };
         SnapshotWindow? first = null;
-        CardTraderList<Order>? incomplete = null;
+        var letters = 0;
 
         // New orders first, however old the last poll is; then those of the last days, whose states may have changed. Which days those are
         // is asked after the first answer: before it nothing may be known of CardTrader's clock.
@@ -110,7 +123,6 @@ internal sealed partial class OrderPolling : IOrderPolling
             await foreach (var page in PagesAsync(new TimedCalls(remote, _time), walk, cancellationToken).ConfigureAwait(false))
             {
                 first ??= page.Window;
-                incomplete ??= page.Orders.Unreadable.Count > 0 ? page.Orders : null;
                 var fresh = page.Orders.Where(order => seen.Add(order.Id)).ToArray();
                 var (applied, toFetch) = fresh.Length == 0
                     ? (0, 0)
@@ -121,11 +133,20 @@ internal sealed partial class OrderPolling : IOrderPolling
                 {
                     Read = result.Read + fresh.Length, Applied = result.Applied + applied, ToFetch = result.ToFetch + toFetch,
                 };
+
+                // The others go on: such an order is fetched by its id, or a dead letter tells of it.
+                var rows = page.Orders.Unreadable.Where(row => unreadable.Add(OrderDeadLetters.KeyOf(row))).ToArray();
+                seen.UnionWith(rows.Select(OrderDeadLetters.FindOrder).OfType<OrderId>());
+                var (asked, noted) = await _application.NoteUnreadableAsync(account, page, rows, cancellationToken).ConfigureAwait(false);
+                result = result with { ToFetch = result.ToFetch + asked };
+                letters += noted;
             }
         }
 
-        // What could be read is applied. The rest is news of unknown orders, so that this poll is none: the next one reads the same again.
-        incomplete?.RequireAll();
+        if (IsDeep(position, started))
+        {
+            await _application.SettleUnreadableAsync(account, unreadable, cancellationToken).ConfigureAwait(false);
+        }
 
         // An order that stands here, sold within the days that were listed, should have been listed.
         var present = _time.Marketplace.Present;
@@ -133,15 +154,13 @@ internal sealed partial class OrderPolling : IOrderPolling
             account.Id, StartOf(position, started).AddDays(1), present.Now - _options.ConfirmAfter, present.Latest, cancellationToken)
                 .ConfigureAwait(false);
         var missed = standing.Where(order => !seen.Contains(order)).ToArray();
-        if (missed.Length > 0)
-        {
-            await _application.AskAsync(account, missed, cancellationToken).ConfigureAwait(false);
-        }
+        var missing = missed.Length == 0 ? 0 : await _application.AskAsync(account, missed, cancellationToken).ConfigureAwait(false);
 
+        // A row that nobody could read may be a sale, also when somebody has its letter replayed meanwhile.
         var highest = seen.Count == 0 ? position.LastOrder : seen.MaxBy(order => order.Value);
         return (
-            result with { ToFetch = result.ToFetch + missed.Length },
-            position with { KnownUntil = first?.From, LastOrder = highest, PolledAt = started });
+            result with { ToFetch = result.ToFetch + missing, Unreadable = unreadable.Count },
+            position with { KnownUntil = letters > 0 ? null : first?.From, LastOrder = highest, PolledAt = started });
     }
 
     private async Task<bool> FetchAsync(
@@ -163,35 +182,56 @@ internal sealed partial class OrderPolling : IOrderPolling
         return found is not null;
     }
 
+    /// <summary>How often a fetch may fail in this way before the order is given up.</summary>
+    private int MostAttempts(Exception exception) =>
+        exception is CardTraderException { IsTransient: true } ? _options.FetchAttempts * OutagePatience : _options.FetchAttempts;
+
     /// <summary>Walks by ascending id, which nothing that happens meanwhile can disturb; a page that is not full is the last one.</summary>
-    private async IAsyncEnumerable<(CardTraderList<Order> Orders, SnapshotWindow Window)> PagesAsync(
+    private async IAsyncEnumerable<OrderPage> PagesAsync(
         TimedCalls calls, OrderFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var walk = filter with { Sort = OrderSort.IdAscending, PageSize = _options.PageSize };
+        var rows = new HashSet<DeadLetterKey>();
+        var number = 1;
         while (true)
         {
-            var orders = await calls.Remote.Orders.ListAsync(walk, 1, cancellationToken).ConfigureAwait(false);
-            yield return (orders, calls.Window());
-
-            // A full page without anything new would mean that the filter is not heeded: never walk in a circle.
-            var last = orders.Count == 0 ? 0 : orders.Max(order => order.Id.Value);
-            if (orders.RowCount < walk.PageSize || last <= (walk.AfterId?.Value ?? 0))
+            var orders = await calls.Remote.Orders.ListAsync(walk, number, cancellationToken).ConfigureAwait(false);
+            yield return new OrderPage(orders, calls.Window(), walk, number);
+            if (orders.RowCount < walk.PageSize)
             {
                 yield break;
             }
 
-            walk = walk with { AfterId = new OrderId(last) };
+            // A full page without anything new would mean that the filter is not heeded: never walk in a circle.
+            var last = orders.Select(order => order.Id)
+                .Concat(orders.Unreadable.Select(OrderDeadLetters.FindOrder).OfType<OrderId>())
+                .Select(order => order.Value).DefaultIfEmpty().Max();
+            if (last > (walk.AfterId?.Value ?? 0))
+            {
+                (walk, number) = (walk with { AfterId = new OrderId(last) }, 1);
+            }
+            else if (orders.Unreadable.Aggregate(false, (isNew, row) => rows.Add(OrderDeadLetters.KeyOf(row)) || isNew))
+            {
+                // No row of the page tells where it stands: what follows is on the page after it.
+                number++;
+            }
+            else
+            {
+                yield break;
+            }
         }
     }
 
     /// <summary>Days back to read: the last few, more on the first poll of a day, and always as far as orders are not known yet.</summary>
     private DateTimeOffset StartOf(OrderPosition position, DateTimeOffset started)
     {
-        var isDeep = position.PolledAt is not { } polled || polled.UtcDateTime.Date != started.UtcDateTime.Date;
-        var from = _time.Marketplace.Present.Now.AddDays(-(isDeep ? _options.DeepDays : _options.RecentDays));
+        var from = _time.Marketplace.Present.Now.AddDays(-(IsDeep(position, started) ? _options.DeepDays : _options.RecentDays));
         var known = (position.KnownUntil ?? position.BooksStartedAt ?? from).AddDays(-1);
         return (known < from ? known : from).AddDays(-1);
     }
+
+    private static bool IsDeep(OrderPosition position, DateTimeOffset started) =>
+        position.PolledAt is not { } polled || polled.UtcDateTime.Date != started.UtcDateTime.Date;
 
     private static partial class Log
     {

@@ -28,6 +28,15 @@ public sealed class OrderPollingOptions
     /// <value>Default 1 hour.</value>
     [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
     public TimeSpan ConfirmAfter { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Gets or sets how often an order is fetched by its id in vain, with longer and longer pauses, before it becomes a dead letter. Where
+    /// CardTrader itself is in trouble (statuses from 500, time-outs, no connection) it is three times as often: an outage is no reason to
+    /// give orders up.
+    /// </summary>
+    /// <value>Default 10 attempts, which is about half an hour; 30, about 16 hours, where CardTrader is in trouble.</value>
+    [Range(1, 1000)]
+    public int FetchAttempts { get; set; } = 10;
 }
 
 /// <summary>Checks the ranges of <see cref="OrderPollingOptions"/>, one by one.</summary>

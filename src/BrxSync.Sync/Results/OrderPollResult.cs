@@ -13,8 +13,14 @@ public sealed record OrderPollResult
     public required int ToFetch { get; init; }
 
     /// <summary>
-    /// Gets how many orders were fetched by their ids, those asked for before included. Those that could not be are tried again later, and
-    /// until then it is not said of any instant that all orders up to it are known.
+    /// Gets how many orders were fetched by their ids, those asked for before included. Those that could not be are tried again later, or
+    /// become dead letters, and until then it is not said of any instant that all orders up to it are known.
     /// </summary>
     public required int Fetched { get; init; }
+
+    /// <summary>
+    /// Gets how many rows of the lists could not be read. Those whose order could be told are among <see cref="ToFetch"/>, the others are
+    /// dead letters.
+    /// </summary>
+    public int Unreadable { get; init; }
 }

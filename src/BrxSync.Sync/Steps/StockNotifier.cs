@@ -30,7 +30,13 @@ internal sealed partial class StockNotifier(IWorkSignal signal, SyncMetrics metr
             Log.Noticed(logger, accountId, notice.Order.Value, notice.Kind);
         }
 
-        if (writes.Rereads.Count > 0 || writes.Fetches.Count > 0)
+        foreach (var letter in writes.DeadLetters)
+        {
+            metrics.Count(letter);
+            Log.GivenUp(logger, letter.Kind, letter.Key.Subject, accountId, letter.Attempts, letter.Error);
+        }
+
+        if (writes.Rereads.Count > 0 || writes.Fetches.Count > 0 || writes.FetchesAnew.Count > 0)
         {
             signal.Raise(accountId, WorkKind.Reread);
         }
@@ -55,5 +61,12 @@ internal sealed partial class StockNotifier(IWorkSignal signal, SyncMetrics metr
             LogLevel.Warning,
             "Order {OrderId} of account {AccountId} needs a look: {Kind}; the stock was not changed on a guess")]
         public static partial void Noticed(ILogger logger, AccountId accountId, long orderId, OrderNoticeKind kind);
+
+        [LoggerMessage(
+            EventIds.DeadLetterWritten,
+            LogLevel.Warning,
+            "Dead letter: {Kind} of {Subject} (account {AccountId}) is given up after {Attempts} attempts, until somebody replays or discards it: {Reason}")]
+        public static partial void GivenUp(
+            ILogger logger, string kind, string subject, AccountId accountId, int attempts, string reason);
     }
 }

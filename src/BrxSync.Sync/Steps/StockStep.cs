@@ -20,7 +20,8 @@ internal sealed class StockStep
     public StockStep(AccountBooks before, Present now) => (_before, Books, Now) = (before, before, now);
 
     public StockStep(LoadedBooks loaded, Present now)
-        : this(loaded.Books, now) => (AppliedDeliveries, Loaded) = (loaded.AppliedDeliveries, loaded);
+        : this(loaded.Books, now) =>
+        (AppliedDeliveries, DeadLetters, Loaded) = (loaded.AppliedDeliveries, loaded.DeadLetters, loaded);
 
     /// <summary>Gets what was loaded; null for a step on books that were put together elsewhere.</summary>
     public LoadedBooks? Loaded { get; }
@@ -30,6 +31,9 @@ internal sealed class StockStep
 
     /// <summary>Gets which of the scope's deliveries were applied before.</summary>
     public IReadOnlySet<string> AppliedDeliveries { get; init; } = ImmutableHashSet<string>.Empty;
+
+    /// <summary>Gets the latest dead letter of each key of the scope that has one, as the step began.</summary>
+    public IReadOnlyList<DeadLetter> DeadLetters { get; init; } = [];
 
     /// <summary>Gets the books as they are now.</summary>
     public AccountBooks Books { get; private set; }
@@ -63,6 +67,9 @@ internal sealed class StockStep
             _journal.Add(new JournalLine(entry.Product, cause, sourceId, entry.Before, entry.After, entry.Oversold));
         }
     }
+
+    /// <summary>Finds the latest dead letter of a key of the scope, as the step began.</summary>
+    public DeadLetter? FindDeadLetter(DeadLetterKey key) => DeadLetters.FirstOrDefault(letter => DeadLetterKey.Of(letter) == key);
 
     /// <summary>Gives the differences.</summary>
     public StockWrites Writes()
@@ -101,6 +108,7 @@ internal sealed class StockStep
                 .. Books.Links.Where(link => IsRenamed(link.Key))
                     .Select(link => new ItemLink(ProvisionalProduct.ItemOf(link.Key), link.Value)),
             ],
+            DeadLetters = [.. ChangeLetters.OfUndecided(_before, Books)],
             ForgottenChanges = [.. Books.Forgotten.Values],
         };
     }

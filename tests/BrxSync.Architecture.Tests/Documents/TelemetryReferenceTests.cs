@@ -4,6 +4,7 @@ using System.Text;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Catalog;
+using BrxSync.Sync.DeadLetters;
 using BrxSync.Sync.Diagnostics;
 using BrxSync.Sync.Reconciliation;
 using BrxSync.Testing;
@@ -67,6 +68,8 @@ public sealed class TelemetryReferenceTests
         _ = provider.GetRequiredService<ICatalog>();
         _ = provider.GetRequiredService<SyncFreshness>();
         _ = provider.GetRequiredService<PropertyMetrics>();
+        _ = provider.GetRequiredService<SyncMetrics>();
+        _ = provider.GetRequiredService<OpenDeadLetters>();
         _ = provider.GetRequiredService<IWorkSignal>();
         using var handler = provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(Packages.Client.Name);
 

@@ -87,6 +87,7 @@ public sealed class ExampleTests : IAsyncLifetime
         marketplace.Orders.Place(seller, stock[1].ProductId, 1);
         (await WebhookExample.CatchUpAsync(host.Services, account, default)).ShouldBeGreaterThanOrEqualTo(1);
         (await ChoicesExample.CountAsync(host.Services, account, default)).ShouldBe(seller.GetStock().Sum(level => level.Quantity));
+        (await DeadLetterExample.DecideAsync(host.Services, account, _ => true, default)).ShouldBe(0, "nothing was given up");
     }
 
     [Fact]

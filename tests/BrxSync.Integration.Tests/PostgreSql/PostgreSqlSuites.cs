@@ -2,6 +2,7 @@ using BrxSync.Store.Compliance;
 using BrxSync.Store.Compliance.Accounts;
 using BrxSync.Store.Compliance.Adapters;
 using BrxSync.Store.Compliance.Changes;
+using BrxSync.Store.Compliance.DeadLetters;
 using BrxSync.Store.Compliance.Histories;
 using BrxSync.Store.Compliance.Orders;
 using BrxSync.Store.Compliance.Reconciliation;
@@ -132,11 +133,18 @@ public sealed class PostgreSqlProcessStoryTests : ProcessStorySuite
 }
 
 public sealed class PostgreSqlEditTests : EditSuite
+public sealed class PostgreSqlDeadLetterTests : DeadLetterSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
 
 public sealed class PostgreSqlPushTests : PushSuite
+public sealed class PostgreSqlOpenDeadLettersTests : OpenDeadLettersSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
+public sealed class PostgreSqlGivenUpOrderTests : GivenUpOrderSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }

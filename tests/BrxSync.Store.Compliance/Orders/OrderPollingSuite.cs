@@ -26,8 +26,6 @@ public abstract class OrderPollingSuite : MarketplaceSuite
 
     private readonly Interleaving _exports = new();
 
-    private Func<string, string> _onTheWay = body => body;
-
     protected override int Products => 60;
 
     private IOrderPolling Polling => Store.Services.GetRequiredService<IOrderPolling>();
@@ -45,7 +43,6 @@ public abstract class OrderPollingSuite : MarketplaceSuite
             brx.WithoutJobs().Services.AddSingleton<IWorkSignal>(_signal);
             brx.HttpClient.AddHttpMessageHandler(() => new InterleavingHandler(_orders))
                 .AddHttpMessageHandler(() => new InterleavingHandler(_exports));
-            brx.HttpClient.AddHttpMessageHandler(() => new RewrittenAnswers("/orders", body => _onTheWay(body)));
             brx.Services.Configure<OrderPollingOptions>(options => (options.PageSize, options.ConfirmAfter) = (3, TimeSpan.Zero));
         };
         await base.InitializeAsync();
@@ -177,30 +174,6 @@ public abstract class OrderPollingSuite : MarketplaceSuite
         await Should.ThrowAsync<SyncFencedException>(() => Rereading.RunAsync(Account));
 
         (await QuantitiesAsync()).ShouldBe(held);
-    }
-
-    [Fact]
-    public async Task Run_OneUnreadableOrder_AppliesAllOthersAndIsNoPoll()
-    {
-        var orders = Enumerable.Range(0, 7).Select(i => Marketplace.Orders.Place(Seller, Seller.GetStock()[i].ProductId, 1)!).ToList();
-        _onTheWay = body => body.Replace($"\"id\":{orders[1].Id},", "\"id\":\"none\",", StringComparison.Ordinal);
-
-        var error = await Should.ThrowAsync<Client.Errors.CardTraderResponseException>(() => Polling.RunAsync(Account));
-
-        (error.Kind, error.Row, error.Errors.Count).ShouldBe((Client.Errors.ResponseFaultKind.UnreadableRow, 1, 1));
-        CallsOf("/orders?").ShouldBe(3, "a page with an unreadable order is full all the same");
-        (await Store.Stock.GetOrderPositionAsync(Account)).KnownUntil.ShouldBeNull();
-        await using (var session = await Store.Stock.OpenAsync(Account))
-        {
-            var (books, _, _) = await session.LoadAsync(new StockScope { AllOrders = true, SalesSince = DateTimeOffset.UnixEpoch });
-            books.Orders.Orders.Keys.ShouldBe(
-                orders.Where((_, index) => index != 1).Select(order => new OrderId(order.Id)), ignoreOrder: true);
-        }
-
-        _onTheWay = body => body;
-        (await Polling.RunAsync(Account)).Applied.ShouldBe(1);
-        (await Store.Stock.GetOrderPositionAsync(Account)).KnownUntil.ShouldNotBeNull();
-        await ShouldEqualMarketplaceAsync();
     }
 
     [Fact]

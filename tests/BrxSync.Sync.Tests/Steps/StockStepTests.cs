@@ -18,8 +18,13 @@ public sealed class StockStepTests
 
     private static void ShouldBeNothingBut(StockWrites writes, params string[] names)
     {
-        var lists = typeof(StockWrites).GetProperties()
-            .ToDictionary(list => list.Name, list => ((System.Collections.IEnumerable)list.GetValue(writes)!).Cast<object>().Count());
+        var lists = typeof(StockWrites).GetProperties().ToDictionary(
+            list => list.Name,
+            list => list.GetValue(writes) switch
+            {
+                bool flag => flag ? 1 : 0,
+                var rows => ((System.Collections.IEnumerable)rows!).Cast<object>().Count(),
+            });
         lists.Where(list => list.Value > 0).Select(list => list.Key).Order().ShouldBe(names.Order());
     }
 

@@ -42,6 +42,9 @@ internal sealed record ChangeAttempt
     /// <summary>Gets its place in that job.</summary>
     public int? JobIndex { get; init; }
 
+    /// <summary>Gets what the change carries, as JSON, for the letter should it be given up. It is not written again.</summary>
+    public string? Content { get; init; }
+
     /// <summary>Gets how often it was tried in vain.</summary>
     public int Attempts { get; init; }
 

@@ -24,4 +24,7 @@ internal sealed record LoadedBooks(AccountBooks Books, IReadOnlySet<string> Appl
 
     /// <summary>Gets whether there is a token to send them with.</summary>
     public bool IsConnected { get; init; } = true;
+
+    /// <summary>The latest dead letter of each key of the scope that has one.</summary>
+    public IReadOnlyList<DeadLetter> DeadLetters { get; init; } = [];
 }

@@ -49,4 +49,7 @@ internal sealed record StockScope
 
     /// <summary>All orders are wanted if the books have not begun: a first snapshot begins them.</summary>
     public bool BeginsBooks { get; init; }
+
+    /// <summary>What dead letters may be about: the latest letter of each is wanted.</summary>
+    public IReadOnlyCollection<DeadLetterKey> DeadLetters { get; init; } = [];
 }

@@ -68,6 +68,18 @@ internal sealed record StockWrites
 
     /// <summary>Local changes that every later read will have seen.</summary>
     public IReadOnlyList<LocalChange> ForgottenChanges { get; init; } = [];
+
+    /// <summary>Orders to fetch at once, however often that was tried in vain.</summary>
+    public IReadOnlyList<OrderId> FetchesAnew { get; init; } = [];
+
+    /// <summary>Dead letters that are settled, if they are open. It happens before <see cref="DeadLetters"/> are written.</summary>
+    public IReadOnlyList<DeadLetterSettlement> SettledDeadLetters { get; init; } = [];
+
+    /// <summary>Work that is given up, one letter for each key.</summary>
+    public IReadOnlyList<DeadLetterEntry> DeadLetters { get; init; } = [];
+
+    /// <summary>The next poll of orders goes back as far as the first one of a day.</summary>
+    public bool AsksForDeepPoll { get; init; }
 }
 
 /// <summary>One item of an order as the ledger keeps it.</summary>
@@ -119,5 +131,11 @@ internal readonly record struct DueFetch(OrderId Order, int Attempts, DateTimeOf
 /// <param name="LastOrder">The highest order id seen.</param>
 /// <param name="PolledAt">When they were last polled, by our clock.</param>
 /// <param name="HasFetches">Whether orders are to be fetched by their ids, due or not.</param>
+/// <param name="HasDeadLetters">Whether there are orders that were given up, and nobody has decided about them yet.</param>
 internal sealed record OrderPosition(
-    DateTimeOffset? BooksStartedAt, DateTimeOffset? KnownUntil, OrderId? LastOrder, DateTimeOffset? PolledAt, bool HasFetches = false);
+    DateTimeOffset? BooksStartedAt,
+    DateTimeOffset? KnownUntil,
+    OrderId? LastOrder,
+    DateTimeOffset? PolledAt,
+    bool HasFetches = false,
+    bool HasDeadLetters = false);

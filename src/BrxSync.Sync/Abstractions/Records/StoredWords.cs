@@ -149,4 +149,18 @@ internal static class StoredWords
         OrderNoticeKind.SizeMismatch => "size_mismatch",
         _ => "unknown_channel",
     };
+
+    public static string Of(DeadLetterStatus status) => status switch
+    {
+        DeadLetterStatus.Open => "open",
+        DeadLetterStatus.Replayed => "replayed",
+        _ => "discarded",
+    };
+
+    public static DeadLetterStatus ToDeadLetterStatus(string text) => text switch
+    {
+        "open" => DeadLetterStatus.Open,
+        "replayed" => DeadLetterStatus.Replayed,
+        _ => DeadLetterStatus.Discarded,
+    };
 }

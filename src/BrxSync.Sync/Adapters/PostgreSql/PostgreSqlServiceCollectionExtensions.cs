@@ -53,6 +53,8 @@ public static class PostgreSqlServiceCollectionExtensions
             provider => new SqlDriftReports(new Database(Pool(provider).DataSource), DriftQueries.Reports));
         services.TryAddSingleton<IFreshnessStore>(
             provider => new SqlFreshnessStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Freshness));
+        services.TryAddSingleton<IDeadLetterStore>(
+            provider => new SqlDeadLetterStore(new Database(Pool(provider).DataSource), DeadLetterStatements.All));
         services.TryAddSingleton<IStockStore>(
             provider => new PostgreSqlStockStore(Pool(provider).DataSource, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IChangeStore>(provider =>

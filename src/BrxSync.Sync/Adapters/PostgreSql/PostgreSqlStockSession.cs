@@ -164,6 +164,14 @@ internal sealed class PostgreSqlStockSession(
                 batch.Add(StockStatements.FindDeliveries, StockBatch.Texts(scope.Deliveries, id => id));
             }
 
+            if (scope.DeadLetters.Count > 0)
+            {
+                batch.Add(
+                    DeadLetterStatements.Load,
+                    StockBatch.Texts(scope.DeadLetters, key => key.Source),
+                    StockBatch.Texts(scope.DeadLetters, key => key.Subject));
+            }
+
             var reader = await batch.ReadAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
@@ -200,6 +208,12 @@ internal sealed class PostgreSqlStockSession(
                 if (scope.Deliveries.Count > 0)
                 {
                     slice.AppliedDeliveries = await StockRows.ReadTextsAsync(reader, cancellationToken).ConfigureAwait(false);
+                    await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+                }
+
+                if (scope.DeadLetters.Count > 0)
+                {
+                    await StockRows.ReadDeadLettersAsync(reader, slice, cancellationToken).ConfigureAwait(false);
                 }
 
                 return slice;

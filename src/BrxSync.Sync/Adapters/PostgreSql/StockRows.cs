@@ -3,6 +3,7 @@ using BrxSync.Client;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.PostgreSql.Statements;
 using BrxSync.Sync.Adapters.Sql;
+using BrxSync.Sync.Adapters.Sql.Access;
 using BrxSync.Sync.Adapters.Sql.Rows;
 using BrxSync.Sync.Stock.Changes;
 using BrxSync.Sync.Stock.Clocks;
@@ -133,6 +134,15 @@ internal static class StockRows
     }
 
     private static string? TextOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    public static async Task ReadDeadLettersAsync(NpgsqlDataReader reader, StockSlice slice, CancellationToken cancellationToken)
+    {
+        var row = new RowReader(reader);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            slice.DeadLetters.Add(DeadLetterRow.Read(row).Letter);
+        }
+    }
 
     public static DateTimeOffset Time(NpgsqlDataReader reader, int column) => PostgreSqlTime.FromServer(reader.GetInt64(column));
 

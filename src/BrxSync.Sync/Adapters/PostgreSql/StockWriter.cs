@@ -19,6 +19,7 @@ internal static class StockWriter
         AddItems(batch, writes);
         AddRequests(batch, writes);
         AddChanges(batch, writes);
+        AddDeadLetters(batch, writes);
     }
 
     private static void AddDeliveries(StockBatch batch, StockWrites writes)
@@ -183,6 +184,16 @@ internal static class StockWriter
             batch.Add(StockStatements.SaveFetches, StockBatch.Orders(fetches));
         }
 
+        if (writes.FetchesAnew is { Count: > 0 } anew)
+        {
+            batch.Add(StockStatements.SaveFetchesAnew, StockBatch.Orders(anew));
+        }
+
+        if (writes.AsksForDeepPoll)
+        {
+            batch.Add(StockStatements.AskForDeepPoll);
+        }
+
         if (writes.Notices is { Count: > 0 } notices)
         {
             batch.Add(
@@ -240,6 +251,37 @@ internal static class StockWriter
         }
 
         ChangeOrigin? Origin(LocalChange change) => writes.Origins.GetValueOrDefault(change.Id);
+    }
+
+    private static void AddDeadLetters(StockBatch batch, StockWrites writes)
+    {
+        if (writes.SettledDeadLetters is { Count: > 0 } settled)
+        {
+            batch.Add(
+                DeadLetterStatements.Settle,
+                Texts(settled, letter => letter.Key.Source),
+                Texts(settled, letter => letter.Key.Subject),
+                Texts(settled, letter => StoredWords.Of(letter.Status)),
+                Texts(settled, letter => letter.By),
+                Texts(settled, letter => letter.Reason));
+        }
+
+        if (writes.DeadLetters is { Count: > 0 } letters)
+        {
+            batch.Add(
+                DeadLetterStatements.Save,
+                Array(letters, NpgsqlDbType.Uuid, letter => letter.Id),
+                Texts(letters, letter => letter.Key.Source),
+                Texts(letters, letter => letter.Key.Subject),
+                Texts(letters, letter => letter.Kind),
+                Array(letters, NpgsqlDbType.Bigint, letter => letter.ItemId),
+                Texts(letters, letter => letter.ExternalStockId),
+                Integers(letters, letter => letter.Attempts),
+                Texts(letters, letter => letter.ErrorCode),
+                Texts(letters, letter => letter.Error),
+                Texts(letters, letter => letter.SafePayload),
+                Texts(letters, letter => letter.TraceParent));
+        }
     }
 
     private static Npgsql.NpgsqlParameter ReadProducts(IReadOnlyList<RereadRequest> requests) =>

@@ -83,7 +83,8 @@ internal abstract class SqlStockStore(Database database, StockQueries sql, TimeP
                 row.TimeOrNull("KnownUntil"),
                 row.NumberOrNull("LastOrder") is { } order ? new OrderId(order) : null,
                 row.TimeOrNull("PolledAt"),
-                row.Flag("HasFetches")),
+                row.Flag("HasFetches"),
+                row.Flag("HasDeadLetters")),
             cancellationToken).ConfigureAwait(false) ?? new OrderPosition(null, null, null, null);
 
     public Task SetOrderPositionAsync(

@@ -26,6 +26,9 @@ internal sealed class StockSlice(AccountStock account)
     /// <summary>Gets or sets which of the scope's deliveries were applied before.</summary>
     public IReadOnlySet<string> AppliedDeliveries { get; set; } = ImmutableHashSet<string>.Empty;
 
+    /// <summary>Gets the latest dead letter of each key of the scope.</summary>
+    public List<DeadLetter> DeadLetters { get; } = [];
+
     /// <summary>Gets the products that the orders read so far list.</summary>
     public IEnumerable<ProductId> ListedProducts => _lines.Values.SelectMany(lines => lines).Select(line => line.Sale.Product);
 
@@ -64,7 +67,7 @@ internal sealed class StockSlice(AccountStock account)
     public LoadedBooks Build() => new(Books(), AppliedDeliveries, Account.Seller)
     {
         Details = _details, KnownReferences = _references, WritesEnabled = Account.WritesEnabled,
-        IsConnected = Account.IsConnected,
+        IsConnected = Account.IsConnected, DeadLetters = DeadLetters,
     };
 
     private AccountBooks Books() => AccountBooks.Empty with

@@ -38,6 +38,7 @@ public static class SqliteServiceCollectionExtensions
         services.TryAddSingleton<IStock>(provider => new SqlStock(Open(provider), SqliteStatements.Inventory));
         services.TryAddSingleton<IDriftReports>(provider => new SqlDriftReports(Open(provider), DriftQueries.Reports));
         services.TryAddSingleton<IFreshnessStore>(provider => new SqlFreshnessStore(Open(provider), SqliteStatements.Freshness));
+        services.TryAddSingleton<IDeadLetterStore>(provider => new SqlDeadLetterStore(Open(provider), DeadLetterStatements.All));
         services.TryAddSingleton<IStockStore, SqliteStockStore>();
         services.TryAddSingleton<IChangeStore>(
             provider => new SqlChangeStore(Open(provider), ChangeQueries.All, provider.GetRequiredService<TimeProvider>()));

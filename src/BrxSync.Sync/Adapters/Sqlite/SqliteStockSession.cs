@@ -63,6 +63,15 @@ internal sealed class SqliteStockSession(SqliteWriters writers, AccountId accoun
             slice.AppliedDeliveries = applied.ToHashSet(StringComparer.Ordinal);
         }
 
+        foreach (var key in scope.DeadLetters)
+        {
+            slice.DeadLetters.AddRange(await ListAsync(
+                DeadLetterStatements.Load,
+                Parameters.Of(account).Text("source", key.Source).Text("subject", key.Subject),
+                static row => DeadLetterRow.Read(row).Letter,
+                cancellationToken).ConfigureAwait(false));
+        }
+
         return slice.Build();
     }
 

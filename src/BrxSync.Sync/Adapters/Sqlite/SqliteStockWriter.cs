@@ -19,7 +19,8 @@ internal static class SqliteStockWriter
             .Concat(Edits(account, writes, now))
             .Concat(Items(account, writes, now))
             .Concat(Requests(account, writes, now))
-            .Concat(Changes(account, writes, now));
+            .Concat(Changes(account, writes, now))
+            .Concat(DeadLetters(account, writes, now));
 
     public static Parameters Reread(AccountId account, RereadRequest request) => Parameters.Of(account)
         .Text("Product", RequestRow.ProductOf(request))
@@ -120,6 +121,8 @@ internal static class SqliteStockWriter
         yield return (StockStatements.EndFetch, [.. writes.FetchesDone.Select(fetch =>
             Of(account, fetch.Order).Time("AskedAt", fetch.AskedAt))]);
         yield return (StockStatements.SaveFetch, [.. writes.Fetches.Select(order => Of(account, order).Time("now", now))]);
+        yield return (StockStatements.SaveFetchAnew, [.. writes.FetchesAnew.Select(order => Of(account, order).Time("now", now))]);
+        yield return (StockStatements.AskForDeepPoll, writes.AsksForDeepPoll ? [Parameters.Of(account)] : []);
         yield return (StockStatements.SaveNotice, [.. writes.Notices.Select(notice =>
             Of(account, notice.Order).Text("Kind", StoredWords.Of(notice.Kind)).Time("now", now))]);
     }
@@ -159,6 +162,29 @@ internal static class SqliteStockWriter
 
         ChangeOrigin? Origin(LocalChange change) => writes.Origins.GetValueOrDefault(change.Id);
     }
+
+    private static IEnumerable<(string Sql, Parameters[] Rows)> DeadLetters(AccountId account, StockWrites writes, DateTimeOffset now)
+    {
+        yield return (DeadLetterStatements.Settle, [.. writes.SettledDeadLetters.Select(letter => Of(account, letter.Key)
+            .Text("Status", StoredWords.Of(letter.Status))
+            .Text("By", letter.By)
+            .Text("Reason", letter.Reason)
+            .Time("now", now))]);
+        yield return (DeadLetterStatements.Save, [.. writes.DeadLetters.Select(letter => Of(account, letter.Key)
+            .Text("Id", letter.Id.ToString("D"))
+            .Text("Kind", letter.Kind)
+            .Number("ItemId", letter.ItemId)
+            .Text("ExternalStockId", letter.ExternalStockId)
+            .Integer("Attempts", letter.Attempts)
+            .Text("ErrorCode", letter.ErrorCode)
+            .Text("Error", letter.Error)
+            .Text("Payload", letter.SafePayload)
+            .Text("TraceParent", letter.TraceParent)
+            .Time("now", now))]);
+    }
+
+    private static Parameters Of(AccountId account, DeadLetterKey key) =>
+        Parameters.Of(account).Text("Source", key.Source).Text("Subject", key.Subject);
 
     private static Parameters Of(AccountId account, OrderId order) => Parameters.Of(account).Number("Order", order.Value);
 

@@ -102,8 +102,8 @@ internal sealed class ChangeService(StockSteps steps, IChangeStore store) : ICha
     {
         ArgumentNullException.ThrowIfNull(edits);
         ArgumentNullException.ThrowIfNull(options);
-        ThrowIfLong(options.OperationId, LongestOperation, nameof(BulkEdit.OperationId));
-        ThrowIfLong(options.Actor, LongestName, nameof(BulkEdit.Actor));
+        ThrowIfLong(options.OperationId, LongestOperation, "The operation");
+        ThrowIfLong(options.Actor, LongestName, "The actor");
         var made = 0L;
         await foreach (var chunk in edits.Chunk(EditsPerStep).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
@@ -143,17 +143,17 @@ internal sealed class ChangeService(StockSteps steps, IChangeStore store) : ICha
             return new ChangeContext();
         }
 
-        ThrowIfLong(context.Reference, LongestName, nameof(ChangeContext.Reference));
-        ThrowIfLong(context.Actor, LongestName, nameof(ChangeContext.Actor));
-        ThrowIfLong(context.OperationId, LongestName, nameof(ChangeContext.OperationId));
+        ThrowIfLong(context.Reference, LongestName, "The reference");
+        ThrowIfLong(context.Actor, LongestName, "The actor");
+        ThrowIfLong(context.OperationId, LongestName, "The operation");
         return context;
     }
 
-    private static void ThrowIfLong(string? text, int longest, string name)
+    private static void ThrowIfLong(string? text, int longest, string what)
     {
         if (text?.Length > longest)
         {
-            throw new ArgumentException($"{name} has {text.Length} characters; at most {longest} are allowed.", name);
+            throw new ArgumentException($"{what} has {text.Length} characters; at most {longest} are allowed.", nameof(text));
         }
     }
 

@@ -100,6 +100,33 @@ internal sealed class EditBatch
         return (Receipt(details!, item!.Quantity, [change]), []);
     }
 
+    /// <summary>Makes a change that failed once more, as it was: whatever the row holds by now.</summary>
+    public IReadOnlyList<ChangeFault> Repeat(long itemId, ChangeKind kind, int delta, ChangeContent? content, ChangeContext context)
+    {
+        var (details, item) = Find(itemId);
+        if (details is null || item is null)
+        {
+            return [new ChangeFault(ChangeFaultReason.UnknownItem, itemId, string.Empty, $"Item {itemId} is not in view any more.")];
+        }
+
+        switch (kind)
+        {
+            case ChangeKind.Adjust:
+                return Edit(new ItemEdit { ItemId = itemId, QuantityDelta = delta }, context, JournalCauses.Edit).Faults;
+            case ChangeKind.Delete:
+                return Delete(itemId, null, context).Faults;
+            case ChangeKind.Create when ProvisionalProduct.Is(details.Product):
+                Create(details, item.Quantity, context, JournalCauses.Listing);
+                return [];
+            case ChangeKind.SetFields when content is not null:
+                Set(details, content.Values);
+                Change(details, kind, 0, content.Values.Fields, content.ToJson(), context, JournalCauses.Edit);
+                return [];
+            default:
+                return [new ChangeFault(ChangeFaultReason.Contradiction, itemId, string.Empty, "The letter does not say what was to be done.")];
+        }
+    }
+
     /// <summary>Puts the row that the step has added on sale.</summary>
     public ChangeReceipt Offer(int quantity, ChangeContext context)
     {

@@ -86,8 +86,9 @@ internal sealed class PropertyPlans
             .Select(row => row.Origin.Content is { } content ? ChangeContent.Parse(item.Id, content).Previous.Properties : null)
             .FirstOrDefault();
         var known = PropertyValues.Of(StoredProperties.Read(before));
-        return [.. PropertyValues.Of(StoredProperties.Read(item.Properties))
+        return PropertyValues.Of(StoredProperties.Read(item.Properties))
             .Where(property => !known.TryGetValue(property.Key, out var value) || value != property.Value)
-            .Select(property => property.Key)];
+            .Select(property => property.Key)
+            .ToHashSet(StringComparer.Ordinal);
     }
 }

@@ -67,7 +67,7 @@ internal sealed class PushRun
             is { Count: > 0 } rows)
         {
             after = rows[^1].Change.Sequence;
-            foreach (var changes in rows.GroupBy(row => row.Attempt.JobId))
+            foreach (var changes in rows.GroupBy(row => row.Attempt.JobId, StringComparer.Ordinal))
             {
                 if (changes.Key is { } job)
                 {

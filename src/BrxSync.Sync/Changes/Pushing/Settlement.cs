@@ -17,6 +17,7 @@ internal sealed class Settlement(StockStep step, DateTimeOffset now, int attempt
 {
     private readonly List<ChangeAttempt> _attempts = [];
     private readonly List<EditedItem> _edited = [];
+    private readonly List<DeadLetterEntry> _letters = [];
     private readonly Dictionary<Guid, ChangeOrigin> _origins = [];
 
     /// <summary>Gets how many changes are done.</summary>
@@ -55,7 +56,13 @@ internal sealed class Settlement(StockStep step, DateTimeOffset now, int attempt
     public StockWrites Writes()
     {
         var writes = step.Writes();
-        return writes with { Attempts = [.. writes.Attempts, .. _attempts], EditedItems = _edited, Origins = _origins };
+        return writes with
+        {
+            Attempts = [.. writes.Attempts, .. _attempts],
+            EditedItems = _edited,
+            Origins = _origins,
+            DeadLetters = [.. writes.DeadLetters, .. _letters],
+        };
     }
 
     private void Answer(LocalChange change, ChangeAttempt attempt, ChangeVerdict verdict)
@@ -75,6 +82,17 @@ internal sealed class Settlement(StockStep step, DateTimeOffset now, int attempt
         Done += state == ChangeState.Acknowledged ? 1 : 0;
         Failed += state == ChangeState.Failed ? 1 : 0;
         var tries = attempt.Attempts + (state == ChangeState.Acknowledged || verdict.BarsAccount ? 0 : 1);
+        if (state == ChangeState.Failed)
+        {
+            _letters.Add(ChangeLetters.Of(
+                change,
+                step.Loaded!.Details.GetValueOrDefault(change.Product)?.Id,
+                attempt.Content,
+                verdict.Code ?? "failed",
+                verdict.Error ?? "CardTrader did not carry it out.",
+                tries));
+        }
+
         _attempts.Add(attempt with
         {
             Attempts = tries,

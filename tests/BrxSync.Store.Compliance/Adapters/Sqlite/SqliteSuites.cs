@@ -1,5 +1,6 @@
 using BrxSync.Store.Compliance.Changes;
 using BrxSync.Store.Compliance.Accounts;
+using BrxSync.Store.Compliance.DeadLetters;
 using BrxSync.Store.Compliance.Histories;
 using BrxSync.Store.Compliance.Orders;
 using BrxSync.Store.Compliance.Reconciliation;
@@ -142,11 +143,18 @@ public sealed class SqliteProcessStoryTests : ProcessStorySuite
 }
 
 public sealed class SqliteBlueprintPropertyStoreTests : BlueprintPropertyStoreSuite
+public sealed class SqliteDeadLetterTests : DeadLetterSuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
 
 public sealed class SqlitePropertyPlanTests : PropertyPlanSuite
+public sealed class SqliteOpenDeadLettersTests : OpenDeadLettersSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteGivenUpOrderTests : GivenUpOrderSuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }

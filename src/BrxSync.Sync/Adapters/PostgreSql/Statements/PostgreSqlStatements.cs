@@ -92,7 +92,8 @@ internal static class PostgreSqlStatements
             where user_id = @id::uuid and is_open;
             delete from sync_cursors where user_id = @id::uuid;
             delete from sync_stage where user_id = @id::uuid;
-            delete from webhook_inbox where user_id = @id::uuid and outcome = 'waiting'
+            delete from webhook_inbox where user_id = @id::uuid and outcome = 'waiting';
+            delete from dead_letters where user_id = @id::uuid and status = 'open'
             """,
         Suspend = $"""
             update user_sync_settings set suspended_at = coalesce(suspended_at, {Now}) where user_id = @id::uuid returning {AccountColumns}

@@ -53,7 +53,8 @@ internal static class StockQueryStatements
             select (extract(epoch from books_started_at) * 1000000)::bigint as BooksStartedAt,
                    (extract(epoch from orders_known_until) * 1000000)::bigint as KnownUntil, last_order_id as LastOrder,
                    (extract(epoch from orders_polled_at) * 1000000)::bigint as PolledAt,
-                   exists (select 1 from order_fetches f where f.user_id = user_sync_settings.user_id) as HasFetches
+                   exists (select 1 from order_fetches f where f.user_id = user_sync_settings.user_id) as HasFetches,
+                   exists (select 1 from dead_letters l where l.user_id = user_sync_settings.user_id and l.source = 'orders' and l.status = 'open') as HasDeadLetters
             from user_sync_settings where user_id = @account::uuid
             """,
         SetOrderPosition = """

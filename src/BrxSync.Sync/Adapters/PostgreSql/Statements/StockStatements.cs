@@ -222,6 +222,12 @@ internal static class StockStatements
         on conflict (user_id, order_id) do update set asked_at = greatest(excluded.asked_at, f.asked_at + interval '1 microsecond')
         """;
 
+    /// <summary>As above; what was tried in vain before is forgotten.</summary>
+    public const string SaveFetchesAnew = $"{SaveFetches}, attempts = 0, not_before = null";
+
+    /// <summary>The account's row is locked already.</summary>
+    public const string AskForDeepPoll = "update user_sync_settings set orders_polled_at = null where user_id = $1";
+
     public const string EndFetches = """
         delete from order_fetches f using unnest($2::bigint[], $3::timestamptz[]) d (order_id, asked_at)
         where f.user_id = $1 and f.order_id = d.order_id and f.asked_at = d.asked_at

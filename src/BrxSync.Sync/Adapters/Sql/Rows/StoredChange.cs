@@ -29,6 +29,7 @@ internal static class StoredChange
             Attempt = new ChangeAttempt
             {
                 Id = id,
+                Content = row.TextOrNull("Content"),
                 Call = row.TextOrNull("Call"),
                 JobId = row.TextOrNull("JobId"),
                 JobIndex = row.IntegerOrNull("JobIndex"),

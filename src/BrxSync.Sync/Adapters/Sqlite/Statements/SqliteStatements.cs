@@ -86,7 +86,8 @@ internal static class SqliteStatements
             where user_id = @id and is_open = 1;
             delete from sync_cursors where user_id = @id;
             delete from sync_stage where user_id = @id;
-            delete from webhook_inbox where user_id = @id and outcome = 'waiting'
+            delete from webhook_inbox where user_id = @id and outcome = 'waiting';
+            delete from dead_letters where user_id = @id and status = 'open'
             """,
         Suspend = $"""
             update user_sync_settings set suspended_at = coalesce(suspended_at, @now) where user_id = @id returning {AccountColumns}

@@ -41,7 +41,8 @@ internal static class StockQueryStatements
             "update order_fetches set attempts = attempts + 1, not_before = @notBefore where user_id = @account and order_id = @order",
         GetOrderPosition = """
             select books_started_at as BooksStartedAt, orders_known_until as KnownUntil, last_order_id as LastOrder, orders_polled_at as PolledAt,
-                   exists (select 1 from order_fetches f where f.user_id = user_sync_settings.user_id) as HasFetches
+                   exists (select 1 from order_fetches f where f.user_id = user_sync_settings.user_id) as HasFetches,
+                   exists (select 1 from dead_letters l where l.user_id = user_sync_settings.user_id and l.source = 'orders' and l.status = 'open') as HasDeadLetters
             from user_sync_settings where user_id = @account
             """,
         SetOrderPosition = """

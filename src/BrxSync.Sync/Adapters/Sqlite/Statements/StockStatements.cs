@@ -186,6 +186,11 @@ internal static class StockStatements
         on conflict (user_id, order_id) do update set asked_at = max(excluded.asked_at, asked_at + 1)
         """;
 
+    /// <summary>As above; what was tried in vain before is forgotten.</summary>
+    public const string SaveFetchAnew = $"{SaveFetch}, attempts = 0, not_before = null";
+
+    public const string AskForDeepPoll = "update user_sync_settings set orders_polled_at = null where user_id = @account";
+
     public const string EndFetch = "delete from order_fetches where user_id = @account and order_id = @Order and asked_at = @AskedAt";
 
     public const string SaveNotice = """

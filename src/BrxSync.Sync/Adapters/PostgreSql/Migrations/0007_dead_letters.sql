@@ -1,0 +1,27 @@
+-- Work that was given up, for a person to put back or to drop. The number tells the order of an account's letters: every step that writes one
+-- holds the account's row. At most one is open for one subject: a further failure of it is added to that.
+create table dead_letters (
+    user_id           uuid not null,
+    id                uuid not null,
+    number            bigint generated always as identity,
+    source            text not null,
+    kind              text not null,
+    status            text not null,
+    item_id           bigint,
+    external_stock_id varchar(255) collate "C",
+    subject           text collate "C" not null,
+    attempts          integer not null,
+    error_code        text not null,
+    error             text not null,
+    payload           jsonb not null,
+    first_failed_at   timestamptz not null,
+    last_failed_at    timestamptz not null,
+    trace_parent      text,
+    settled_at        timestamptz,
+    settled_by        text,
+    reason            text,
+    primary key (user_id, id)
+);
+create unique index ux_dead_letters_open on dead_letters (user_id, source, subject) where status = 'open';
+create index ix_dead_letters_subject on dead_letters (user_id, source, subject, number desc);
+create index ix_dead_letters_number on dead_letters (user_id, number desc);

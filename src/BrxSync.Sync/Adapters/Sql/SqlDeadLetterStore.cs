@@ -1,0 +1,45 @@
+using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Adapters.Sql.Access;
+using BrxSync.Sync.Adapters.Sql.Rows;
+
+namespace BrxSync.Sync.Adapters.Sql;
+
+/// <summary>Reads <c>dead_letters</c>; they are written by the steps on the stock.</summary>
+internal sealed class SqlDeadLetterStore(Database database, DeadLetterQueries sql) : IDeadLetterStore
+{
+    public async Task<IReadOnlyList<NumberedDeadLetter>> ListAsync(
+        AccountId accountId,
+        string? source,
+        DeadLetterStatus? status,
+        long? before,
+        int limit,
+        CancellationToken cancellationToken = default) =>
+        await database.ListAsync(
+            sql.List,
+            Parameters.Of(accountId)
+                .Text("source", source)
+                .Text("status", status is { } wanted ? StoredWords.Of(wanted) : null)
+                .Number("before", before)
+                .Integer("limit", limit),
+            DeadLetterRow.Read,
+            cancellationToken).ConfigureAwait(false);
+
+    public async Task<DeadLetter?> FindAsync(AccountId accountId, Guid id, CancellationToken cancellationToken = default) =>
+        (await database.FindAsync(
+            sql.Find,
+            Parameters.Of(accountId).Text("id", id.ToString("D")),
+            DeadLetterRow.Read,
+            cancellationToken).ConfigureAwait(false)).Letter;
+
+    public async Task<IReadOnlyDictionary<string, long>> CountOpenAsync(
+        AccountId? accountId, CancellationToken cancellationToken = default)
+    {
+        var counts = await database.ListAsync(
+            sql.CountOpen,
+            new Parameters().Text("account", accountId?.ToString()),
+            static row => (Source: row.Text("Source"), Count: row.Number("Letters")),
+            cancellationToken).ConfigureAwait(false);
+        return counts.ToDictionary(count => count.Source, count => count.Count, StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,23 @@
+namespace BrxSync.Sync;
+
+/// <summary>Names the kinds of work that dead letters are about, as stored and shown.</summary>
+public static class DeadLetterKinds
+{
+    /// <summary>A change of an item's quantity or fields.</summary>
+    public const string Update = "sync_update";
+
+    /// <summary>An item that was taken off sale here.</summary>
+    public const string Delete = "sync_delete";
+
+    /// <summary>A product that was to be put on sale.</summary>
+    public const string Create = "sync_create";
+
+    /// <summary>A change of which nobody can tell whether it had its effect. To replay it says that it had none.</summary>
+    public const string InDoubt = "in_doubt";
+
+    /// <summary>An order that could not be fetched by its id; it is the subject.</summary>
+    public const string OrderFetch = "order_fetch";
+
+    /// <summary>A row in the list of orders that could not be read, and whose id is not known.</summary>
+    public const string UnreadableOrder = "unreadable_order";
+}
