@@ -42,7 +42,8 @@ public abstract class RereadRequestSuite : StoreSuite
         var account = await AskedAsync(2);
         var other = await AskedAsync(2);
 
-        await Store.Stock.PostponeRereadsAsync(account, [Request(1), Request(7), Request(null, 1), Request(1, 2)], _time.GetUtcNow() + Pause);
+        DueReread[] asked = [Request(1), Request(7), Request(null, 1), Request(1, 2)];
+        await Store.Stock.PostponeRereadsAsync(account, asked, _time.GetUtcNow() + Pause);
 
         (await DueAsync(account)).ShouldHaveSingleItem().Request.Product.ShouldBe(new ProductId(2));
         (await DueAsync(other)).Count.ShouldBe(2);

@@ -25,11 +25,11 @@ internal static class WebhookParts
     public static DeliveryApplication Application(IStockStore store)
     {
         var notifier = new StockNotifier(new NoWorkSignal(), Metrics, NullLogger<StockNotifier>.Instance);
-        return new DeliveryApplication(new StockSteps(store, new MarketplaceClock(new FakeTimeProvider()), notifier));
+        return new DeliveryApplication(new StockSteps(store, new MarketplaceClock(new FakeTimeProvider(Sent)), notifier));
     }
 
     public static WebhookIntake Intake(IStockStore store, WebhookIntakeOptions options) => new(
-        store, Application(store), Options.Create(options), Metrics, new FakeTimeProvider(), NullLogger<WebhookIntake>.Instance);
+        store, Application(store), Options.Create(options), Metrics, new FakeTimeProvider(Sent), NullLogger<WebhookIntake>.Instance);
 
     /// <summary>A delivery that touches the stock: without what it says, its order can still be fetched.</summary>
     public static PendingDelivery OrderDelivery(string id) => PendingDelivery.Of(
