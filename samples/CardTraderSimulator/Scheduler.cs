@@ -6,6 +6,8 @@ namespace BrxSync.Simulator;
 /// </summary>
 internal sealed class Scheduler : IDisposable
 {
+    private static readonly TimeSpan Soonest = TimeSpan.FromTicks(1);
+
     private readonly SimulatorClock clock;
     private readonly Lock gate = new();
     private readonly Lock running = new();
@@ -91,8 +93,9 @@ internal sealed class Scheduler : IDisposable
     {
         if (!disposed && queue.TryPeek(out _, out var first))
         {
+            // Never zero: a clock that tests move would run the action at once, under this lock and before the one taken out just now.
             var wait = first.Due - clock.Reached;
-            timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            timer.Change(wait > Soonest ? wait : Soonest, Timeout.InfiniteTimeSpan);
         }
     }
 }

@@ -1,40 +1,28 @@
 namespace BrxSync.Testing;
 
 /// <summary>
-/// A clock that moves only when a test moves it. Timers fire in the order in which they fall due, each at its own instant,
-/// also those that a callback starts on the way; <see cref="GetTimestamp"/> and the wall clock move together, until a test calls
-/// <see cref="StepWallClock"/>.
+/// A clock for runs in virtual time: it tells which timers wait, and moves from one to the next. Each fires at its own instant, also
+/// those that a callback starts on the way; <see cref="GetTimestamp"/> and the wall clock move together, until a test calls
+/// <see cref="StepWallClock"/>. A test that only moves and reads time takes <c>FakeTimeProvider</c>, which does none of this.
 /// </summary>
 /// <remarks>
 /// Code under test usually awaits something else between two delays. <see cref="WaitForTimersAsync"/> waits in real time
 /// until it has reached its next delay, and <see cref="AdvanceAsync"/> lets continuations run between timers.
 /// </remarks>
-public sealed class ManualTimeProvider : TimeProvider
+/// <param name="start">The instant at which the clock starts; noon of a day in January 2026 when left out.</param>
+public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvider
 {
-    /// <summary>The instant at which a clock made without arguments starts.</summary>
-    public static readonly DateTimeOffset DefaultStart = new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
-
+    private static readonly DateTimeOffset Noon = new(2026, 1, 5, 12, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan RealTimeLimit = TimeSpan.FromSeconds(30);
 
     private readonly Lock gate = new();
-    private readonly PriorityQueue<ManualTimer, (long Due, long Order)> queue = new();
+    private readonly List<ManualTimer> timers = []; // Those that wait, in the order in which they were set.
     private readonly List<(int Count, TaskCompletionSource Reached)> waiters = [];
-    private DateTimeOffset origin;
+    private TimeSpan step;
     private long elapsed;
-    private long order;
-    private int pending;
 
-    /// <summary>Starts the clock at <see cref="DefaultStart"/>.</summary>
-    public ManualTimeProvider()
-        : this(DefaultStart)
-    {
-    }
-
-    /// <summary>Starts the clock at <paramref name="start"/>.</summary>
-    public ManualTimeProvider(DateTimeOffset start) => origin = start.ToUniversalTime();
-
-    /// <summary>The clock's wall time.</summary>
-    public DateTimeOffset Now => GetUtcNow();
+    /// <summary>The instant at which the clock started.</summary>
+    public DateTimeOffset Start { get; } = start ?? Noon;
 
     /// <summary>How many timers wait to fire.</summary>
     public int PendingTimers
@@ -43,7 +31,7 @@ public sealed class ManualTimeProvider : TimeProvider
         {
             lock (gate)
             {
-                return pending;
+                return timers.Count;
             }
         }
     }
@@ -55,7 +43,7 @@ public sealed class ManualTimeProvider : TimeProvider
         {
             lock (gate)
             {
-                return NextDue() is { } due ? new TimeSpan(Math.Max(0, due - elapsed)) : null;
+                return timers.Count > 0 ? new TimeSpan(Math.Max(0, timers.Min(timer => timer.Due) - elapsed)) : null;
             }
         }
     }
@@ -74,37 +62,30 @@ public sealed class ManualTimeProvider : TimeProvider
     {
         lock (gate)
         {
-            return origin.AddTicks(elapsed);
+            return Start.AddTicks(elapsed) + step;
         }
     }
 
     /// <summary>Moves the clock on and fires every timer that falls due, in order.</summary>
     public void Advance(TimeSpan by)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        var target = Interlocked.Read(ref elapsed) + by.Ticks;
-        while (TakeDue(target) is { } timer)
+        var target = Ahead(by);
+        while (FireNext(target))
         {
-            timer.Fire();
         }
 
         MoveTo(target);
     }
 
-    /// <summary>Moves the clock on to <paramref name="instant"/>, firing timers as <see cref="Advance"/> does.</summary>
-    public void AdvanceTo(DateTimeOffset instant) => Advance(instant - GetUtcNow());
-
     /// <summary>Moves the clock on as <see cref="Advance"/> does, and lets continuations run before and after each timer.</summary>
     public async Task AdvanceAsync(TimeSpan by)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        var target = Interlocked.Read(ref elapsed) + by.Ticks;
-        await LetRunAsync();
-        while (TakeDue(target) is { } timer)
+        var target = Ahead(by);
+        do
         {
-            timer.Fire();
             await LetRunAsync();
         }
+        while (FireNext(target));
 
         MoveTo(target);
         await LetRunAsync();
@@ -117,27 +98,21 @@ public sealed class ManualTimeProvider : TimeProvider
     /// <remarks>For code that waits on this clock alone: while it waits for a socket, the clock would run ahead of it.</remarks>
     public async Task RunAsync(Task task, TimeSpan? limit = null)
     {
-        var end = Interlocked.Read(ref elapsed) + (limit ?? TimeSpan.FromDays(1)).Ticks;
+        var end = Ahead(limit ?? TimeSpan.FromDays(1));
         while (!task.IsCompleted)
         {
             await LetRunAsync();
-            if (task.IsCompleted)
+            if (task.IsCompleted || FireNext(end))
             {
-                break;
+                continue;
             }
 
-            if (TakeDue(end) is { } timer)
-            {
-                timer.Fire();
-            }
-            else if (NextTimer is not null)
+            if (NextTimer is { } next && next.Ticks > end - GetTimestamp())
             {
                 throw new TimeoutException($"The task did not end within {limit ?? TimeSpan.FromDays(1)} of virtual time.");
             }
-            else
-            {
-                await await Task.WhenAny(task, WaitForTimersAsync());
-            }
+
+            await await Task.WhenAny(task, WaitForTimersAsync());
         }
 
         await task;
@@ -153,16 +128,11 @@ public sealed class ManualTimeProvider : TimeProvider
     /// <summary>Waits, in real time, until at least <paramref name="count"/> timers wait to fire.</summary>
     public Task WaitForTimersAsync(int count = 1)
     {
-        TaskCompletionSource reached;
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (gate)
         {
-            if (pending >= count)
-            {
-                return Task.CompletedTask;
-            }
-
-            reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             waiters.Add((count, reached));
+            CompleteWaiters();
         }
 
         return reached.Task.WaitAsync(RealTimeLimit);
@@ -176,7 +146,7 @@ public sealed class ManualTimeProvider : TimeProvider
     {
         lock (gate)
         {
-            origin += by;
+            step += by;
         }
     }
 
@@ -197,36 +167,29 @@ public sealed class ManualTimeProvider : TimeProvider
         }
     }
 
-    private ManualTimer? TakeDue(long target)
+    private long Ahead(TimeSpan by)
     {
-        lock (gate)
-        {
-            if (NextDue() is not { } due || due > target)
-            {
-                return null;
-            }
-
-            var timer = queue.Dequeue();
-            elapsed = Math.Max(elapsed, due);
-            pending--;
-            timer.Taken(elapsed);
-            return timer;
-        }
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        return GetTimestamp() + by.Ticks;
     }
 
-    private long? NextDue()
+    private bool FireNext(long target)
     {
-        while (queue.TryPeek(out var timer, out var at))
+        ManualTimer? next;
+        lock (gate)
         {
-            if (timer.IsAt(at.Order))
+            next = timers.MinBy(timer => timer.Due);
+            if (next is null || next.Due > target)
             {
-                return at.Due;
+                return false;
             }
 
-            queue.Dequeue();
+            elapsed = Math.Max(elapsed, next.Due);
+            next.Taken();
         }
 
-        return null;
+        next.Fire();
+        return true;
     }
 
     private void MoveTo(long target)
@@ -237,35 +200,24 @@ public sealed class ManualTimeProvider : TimeProvider
         }
     }
 
-    private void CompleteWaiters()
-    {
-        for (var i = waiters.Count - 1; i >= 0; i--)
-        {
-            if (pending >= waiters[i].Count)
-            {
-                waiters[i].Reached.TrySetResult();
-                waiters.RemoveAt(i);
-            }
-        }
-    }
+    private void CompleteWaiters() => waiters.RemoveAll(waiter => timers.Count >= waiter.Count && waiter.Reached.TrySetResult());
 
     private sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callback, object? state) : ITimer
     {
-        private long place = -1;
-        private TimeSpan period = Timeout.InfiniteTimeSpan;
+        private TimeSpan period;
         private bool disposed;
 
-        public bool IsAt(long order) => place == order;
+        public long Due { get; private set; }
 
         public void Fire() => callback(state);
 
-        // Called under the clock's lock when the timer has left the queue.
-        public void Taken(long now)
+        // Called under the clock's lock when the timer is about to fire.
+        public void Taken()
         {
-            place = -1;
+            clock.timers.Remove(this);
             if (period > TimeSpan.Zero)
             {
-                Enqueue(now + period.Ticks);
+                WaitFor(period);
             }
         }
 
@@ -278,12 +230,12 @@ public sealed class ManualTimeProvider : TimeProvider
                     return false;
                 }
 
-                Leave();
+                clock.timers.Remove(this);
                 period = newPeriod;
                 if (dueTime != Timeout.InfiniteTimeSpan)
                 {
                     ArgumentOutOfRangeException.ThrowIfLessThan(dueTime, TimeSpan.Zero);
-                    Enqueue(clock.elapsed + dueTime.Ticks);
+                    WaitFor(dueTime);
                 }
 
                 return true;
@@ -295,7 +247,7 @@ public sealed class ManualTimeProvider : TimeProvider
             lock (clock.gate)
             {
                 disposed = true;
-                Leave();
+                clock.timers.Remove(this);
             }
         }
 
@@ -305,20 +257,10 @@ public sealed class ManualTimeProvider : TimeProvider
             return ValueTask.CompletedTask;
         }
 
-        private void Leave()
+        private void WaitFor(TimeSpan span)
         {
-            if (place >= 0)
-            {
-                place = -1;
-                clock.pending--;
-            }
-        }
-
-        private void Enqueue(long due)
-        {
-            place = clock.order++;
-            clock.queue.Enqueue(this, (due, place));
-            clock.pending++;
+            Due = clock.elapsed + span.Ticks;
+            clock.timers.Add(this);
             clock.CompleteWaiters();
         }
     }

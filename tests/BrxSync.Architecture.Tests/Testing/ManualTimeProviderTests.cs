@@ -20,7 +20,7 @@ public sealed class ManualTimeProviderTests
         time.PendingTimers.ShouldBe(0);
 
         ITimer Timer(string name, int seconds) =>
-            time.CreateTimer(_ => fired.Add((name, time.Now)), null, TimeSpan.FromSeconds(seconds), Timeout.InfiniteTimeSpan);
+            time.CreateTimer(_ => fired.Add((name, time.GetUtcNow())), null, TimeSpan.FromSeconds(seconds), Timeout.InfiniteTimeSpan);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class ManualTimeProviderTests
         var fired = new List<DateTimeOffset>();
         ITimer? second = null;
         using var first = time.CreateTimer(
-            _ => second = time.CreateTimer(_ => fired.Add(time.Now), null, TimeSpan.FromSeconds(5), Timeout.InfiniteTimeSpan),
+            _ => second = time.CreateTimer(_ => fired.Add(time.GetUtcNow()), null, TimeSpan.FromSeconds(5), Timeout.InfiniteTimeSpan),
             null, TimeSpan.FromSeconds(10), Timeout.InfiniteTimeSpan);
 
         time.Advance(TimeSpan.FromSeconds(14));
@@ -59,7 +59,7 @@ public sealed class ManualTimeProviderTests
     public void Change_TimerThatWaits_MovesIt()
     {
         var fired = new List<DateTimeOffset>();
-        using var timer = time.CreateTimer(_ => fired.Add(time.Now), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+        using var timer = time.CreateTimer(_ => fired.Add(time.GetUtcNow()), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
 
         timer.Change(TimeSpan.FromSeconds(9), Timeout.InfiniteTimeSpan);
         time.NextTimer.ShouldBe(TimeSpan.FromSeconds(9));
@@ -76,7 +76,7 @@ public sealed class ManualTimeProviderTests
         time.Advance(TimeSpan.FromMilliseconds(1_234));
 
         time.GetElapsedTime(start).ShouldBe(TimeSpan.FromMilliseconds(1_234));
-        time.Now.ShouldBe(ManualTimeProvider.DefaultStart.AddMilliseconds(1_234));
+        time.GetUtcNow().ShouldBe(time.Start.AddMilliseconds(1_234));
     }
 
     [Theory]
@@ -86,13 +86,13 @@ public sealed class ManualTimeProviderTests
     {
         var start = time.GetTimestamp();
         var fired = new List<DateTimeOffset>();
-        using var timer = time.CreateTimer(_ => fired.Add(time.Now), null, TimeSpan.FromSeconds(10), Timeout.InfiniteTimeSpan);
+        using var timer = time.CreateTimer(_ => fired.Add(time.GetUtcNow()), null, TimeSpan.FromSeconds(10), Timeout.InfiniteTimeSpan);
 
         time.StepWallClock(TimeSpan.FromHours(hours));
 
         time.GetElapsedTime(start).ShouldBe(TimeSpan.Zero);
         time.NextTimer.ShouldBe(TimeSpan.FromSeconds(10));
-        time.Now.ShouldBe(At(0).AddHours(hours));
+        time.GetUtcNow().ShouldBe(At(0).AddHours(hours));
         fired.ShouldBeEmpty();
 
         time.Advance(TimeSpan.FromSeconds(10));
@@ -113,7 +113,7 @@ public sealed class ManualTimeProviderTests
             await Task.Delay(TimeSpan.FromSeconds(30), time);
             await Task.Yield();
             await Task.Delay(TimeSpan.FromMinutes(1), time);
-            return time.Now;
+            return time.GetUtcNow();
         }
     }
 
@@ -140,5 +140,5 @@ public sealed class ManualTimeProviderTests
         second.IsCancellationRequested.ShouldBeTrue();
     }
 
-    private static DateTimeOffset At(double seconds) => ManualTimeProvider.DefaultStart.AddSeconds(seconds);
+    private DateTimeOffset At(double seconds) => time.Start.AddSeconds(seconds);
 }

@@ -288,7 +288,7 @@ public sealed class BulkRunTests : IDisposable
         jobState = (_, _) => "running";
         using var timed = On(clock);
         var run = BulkRun.Delete(Ids(2), new BulkOptions { PollInterval = TimeSpan.FromSeconds(2), JobTimeout = TimeSpan.FromSeconds(9) });
-        run.Resume(new BulkBatch(0, 2, BulkBatchState.Submitted, new JobId("job-stored"), clock.Now.AddHours(-hours)));
+        run.Resume(new BulkBatch(0, 2, BulkBatchState.Submitted, new JobId("job-stored"), clock.GetUtcNow().AddHours(-hours)));
 
         var started = clock.GetTimestamp();
         await Task.Run(() => clock.RunAsync(timed.Account.Jobs.RunAsync(run)));

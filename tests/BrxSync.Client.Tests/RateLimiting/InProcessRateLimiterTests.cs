@@ -134,7 +134,7 @@ public sealed class InProcessRateLimiterTests : IDisposable
         for (var i = 0; i < 90; i++)
         {
             var lease = await time.RunAsync(Acquire(RateLimitBucket.Marketplace));
-            sent.Add(time.Now);
+            sent.Add(time.GetUtcNow());
             await limiter.CompleteAsync(lease!, RateLimitOutcome.Answered);
         }
 
@@ -306,8 +306,8 @@ public sealed class InProcessRateLimiterTests : IDisposable
         await limiter.CompleteAsync(second, RateLimitOutcome.Refused(RateLimitBucket.General));
 
         var state = (await limiter.GetStateAsync(Key)).General;
-        state.FrozenUntil.ShouldBe(time.Now.AddSeconds(6));
-        state.LastUnexpectedRefusal.ShouldBe(time.Now);
+        state.FrozenUntil.ShouldBe(time.GetUtcNow().AddSeconds(6));
+        state.LastUnexpectedRefusal.ShouldBe(time.GetUtcNow());
         state.UnexpectedRefusals.ShouldBe(1);
         state.SpeedFactor.ShouldBe(0.8, 1e-9);
         state.Slots.ShouldBe(160);
@@ -368,11 +368,11 @@ public sealed class InProcessRateLimiterTests : IDisposable
         var accepted = 0;
         VirtualTimeContext.Run(time, () => Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
         {
-            while (time.Now - ManualTimeProvider.DefaultStart < TimeSpan.FromMinutes(5))
+            while (time.GetUtcNow() - time.Start < TimeSpan.FromMinutes(5))
             {
                 var lease = await limiter.AcquireAsync(new RateLimitRequest(Key));
                 await Task.Delay(TimeSpan.FromMilliseconds(60), time);
-                var now = (time.Now - ManualTimeProvider.DefaultStart).TotalSeconds;
+                var now = (time.GetUtcNow() - time.Start).TotalSeconds;
                 while (log.TryPeek(out var oldest) && oldest <= now - 10)
                 {
                     log.Dequeue();

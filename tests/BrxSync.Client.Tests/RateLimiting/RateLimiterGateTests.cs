@@ -123,13 +123,13 @@ public sealed class RateLimiterGateTests(ITestOutputHelper output)
             while (true)
             {
                 var lease = await limiter.AcquireAsync(new RateLimitRequest(Key, RateLimitBucket.General, priority));
-                if (time.Now - ManualTimeProvider.DefaultStart >= duration)
+                if (time.GetUtcNow() - time.Start >= duration)
                 {
                     return;
                 }
 
                 await Task.Delay(oneWay(requests++), time);
-                var accepted = server.Accept((time.Now - ManualTimeProvider.DefaultStart).TotalSeconds);
+                var accepted = server.Accept((time.GetUtcNow() - time.Start).TotalSeconds);
                 Accepted += accepted ? 1 : 0;
                 Refused += accepted ? 0 : 1;
                 PerCaller[caller]++;

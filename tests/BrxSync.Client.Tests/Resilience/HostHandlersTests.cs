@@ -160,7 +160,7 @@ public sealed class HostHandlersTests
 
         transport.Sent.Count.ShouldBe(2);
         _limiter.Requests.Count.ShouldBe(2);
-        (_clock.Now - ManualTimeProvider.DefaultStart).ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1.5));
+        (_clock.GetUtcNow() - _clock.Start).ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1.5));
     }
 
     [Theory]
@@ -190,12 +190,12 @@ public sealed class HostHandlersTests
                 return StubTransport.Answer(HttpStatusCode.OK, Ok);
             });
             using var client = Client(transport, place, () => new ImpatientHandler(_clock, forgets));
-            var started = _clock.Now;
+            var started = _clock.GetUtcNow();
 
             await RunAsync(client, operationClass);
 
             transport.Sent.Count.ShouldBe(1);
-            (_clock.Now - started).ShouldBe(TimeSpan.FromSeconds(25));
+            (_clock.GetUtcNow() - started).ShouldBe(TimeSpan.FromSeconds(25));
         }
     }
 
@@ -207,12 +207,12 @@ public sealed class HostHandlersTests
         {
             var transport = new StubTransport(HangAsync);
             using var client = Client(transport, place, () => new ImpatientHandler(_clock, forgets));
-            var started = _clock.Now;
+            var started = _clock.GetUtcNow();
 
             var error = await Should.ThrowAsync<CardTraderTimeoutException>(() => RunAsync(client, OperationClassName.NonRepeatableWrite));
 
             transport.Sent.Count.ShouldBe(1);
-            (_clock.Now - started).ShouldBe(TimeSpan.FromSeconds(30));
+            (_clock.GetUtcNow() - started).ShouldBe(TimeSpan.FromSeconds(30));
             error.IsOutcomeUnknown.ShouldBeTrue();
         }
     }
@@ -226,11 +226,11 @@ public sealed class HostHandlersTests
             var transport = new StubTransport(HangAsync);
             using var client = Client(
                 transport, place, builder => builder.ConfigureHttpClient(http => http.Timeout = TimeSpan.FromMilliseconds(1)));
-            var started = _clock.Now;
+            var started = _clock.GetUtcNow();
 
             await Should.ThrowAsync<CardTraderTimeoutException>(() => RunAsync(client, operationClass));
 
-            (_clock.Now - started).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(30));
+            (_clock.GetUtcNow() - started).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(30));
         }
     }
 

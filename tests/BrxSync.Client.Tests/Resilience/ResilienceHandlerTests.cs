@@ -133,13 +133,13 @@ public sealed class ResilienceHandlerTests
     {
         var transport = new StubTransport(HangAsync);
         using var client = Client(transport);
-        var started = _clock.Now;
+        var started = _clock.GetUtcNow();
 
         var error = await Should.ThrowAsync<CardTraderTimeoutException>(() => RunAsync(client, OperationClass.NonRepeatableWrite));
 
         transport.Sent.Count.ShouldBe(1);
         error.IsOutcomeUnknown.ShouldBeTrue();
-        (_clock.Now - started).ShouldBe(TimeSpan.FromSeconds(30));
+        (_clock.GetUtcNow() - started).ShouldBe(TimeSpan.FromSeconds(30));
     }
 
     [Fact]
@@ -148,12 +148,12 @@ public sealed class ResilienceHandlerTests
         var transport = new StubTransport(
             (request, attempt, token) => attempt == 1 ? HangAsync(request, attempt, token) : Task.FromResult(Answer(200, Ok)));
         using var client = Client(transport);
-        var started = _clock.Now;
+        var started = _clock.GetUtcNow();
 
         await RunAsync(client, OperationClass.Export);
 
         transport.Sent.Count.ShouldBe(2);
-        (_clock.Now - started).ShouldBeInRange(TimeSpan.FromSeconds(180), TimeSpan.FromSeconds(182));
+        (_clock.GetUtcNow() - started).ShouldBeInRange(TimeSpan.FromSeconds(180), TimeSpan.FromSeconds(182));
     }
 
     [Fact]
@@ -164,12 +164,12 @@ public sealed class ResilienceHandlerTests
             var transport = new StubTransport((_, attempt, _) => Task.FromResult(
                 attempt == 1 ? Answer(429, """{"error":"Too many requests: max 1 request per second"}""") : Answer(200, Ok)));
             using var client = Client(transport);
-            var started = _clock.Now;
+            var started = _clock.GetUtcNow();
 
             await RunAsync(client, operationClass);
 
             transport.Sent.Count.ShouldBe(2);
-            (_clock.Now - started).ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1.5));
+            (_clock.GetUtcNow() - started).ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1.5));
         }
     }
 
@@ -178,11 +178,11 @@ public sealed class ResilienceHandlerTests
     {
         var transport = new StubTransport(_ => Answer(429, """{"error":"Too many requests: max 200 requests per 10 seconds"}"""));
         using var client = Client(transport);
-        var started = _clock.Now;
+        var started = _clock.GetUtcNow();
 
         var error = await Should.ThrowAsync<CardTraderRateLimitException>(() => RunAsync(client, OperationClass.Read));
 
-        (_clock.Now - started).ShouldBeInRange(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(90));
+        (_clock.GetUtcNow() - started).ShouldBeInRange(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(90));
         transport.Sent.Count.ShouldBeInRange(6, 11);
         error.RetryAfter.ShouldBeInRange(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(15));
         error.IsTransient.ShouldBeTrue();
@@ -213,11 +213,11 @@ public sealed class ResilienceHandlerTests
             return Task.FromResult(response);
         });
         using var client = Client(transport);
-        var started = _clock.Now;
+        var started = _clock.GetUtcNow();
 
         await RunAsync(client, OperationClass.Read);
 
-        (_clock.Now - started).TotalSeconds.ShouldBeInRange(least - 0.001, most + 0.001);
+        (_clock.GetUtcNow() - started).TotalSeconds.ShouldBeInRange(least - 0.001, most + 0.001);
     }
 
     [Fact]
@@ -355,7 +355,7 @@ public sealed class ResilienceHandlerTests
     [InlineData(3)]
     public async Task SendAsync_RetryAfterIsADateAndOurClockIsWrong_IsCountedFromTheAnswersOwn(int hours)
     {
-        var server = _clock.Now.AddHours(hours);
+        var server = _clock.GetUtcNow().AddHours(hours);
         var transport = new StubTransport((_, attempt, _) =>
         {
             var response = Answer(attempt == 1 ? 429 : 200, Ok);
@@ -407,7 +407,7 @@ public sealed class ResilienceHandlerTests
 
         await RunAsync(client, OperationClass.Read);
 
-        (_clock.Now - ManualTimeProvider.DefaultStart).ShouldBe(TimeSpan.FromHours(1));
+        (_clock.GetUtcNow() - _clock.Start).ShouldBe(TimeSpan.FromHours(1));
     }
 
     [Fact]
@@ -415,11 +415,11 @@ public sealed class ResilienceHandlerTests
     {
         var transport = new StubTransport(HangAsync);
         using var client = Client(transport, options => options.Resilience.Read.TotalTimeout = TimeSpan.FromSeconds(45));
-        var started = _clock.Now;
+        var started = _clock.GetUtcNow();
 
         var error = await Should.ThrowAsync<CardTraderTimeoutException>(() => RunAsync(client, OperationClass.Read));
 
-        (_clock.Now - started).ShouldBe(TimeSpan.FromSeconds(45));
+        (_clock.GetUtcNow() - started).ShouldBe(TimeSpan.FromSeconds(45));
         error.IsOutcomeUnknown.ShouldBeFalse();
         transport.Sent.Count.ShouldBe(2);
     }
@@ -511,7 +511,7 @@ public sealed class ResilienceHandlerTests
         var error = await Should.ThrowAsync<CardTraderTimeoutException>(
             () => Task.Run(() => _clock.RunAsync(export.ReadRowsAsync().ToListAsync().AsTask())));
 
-        (_clock.Now - ManualTimeProvider.DefaultStart).ShouldBe(TimeSpan.FromSeconds(60));
+        (_clock.GetUtcNow() - _clock.Start).ShouldBe(TimeSpan.FromSeconds(60));
         error.IsOutcomeUnknown.ShouldBeFalse();
     }
 

@@ -18,7 +18,7 @@ public sealed class SteadyTimeTests
         _wall.StepWallClock(TimeSpan.FromHours(hours));
         _wall.Advance(TimeSpan.FromSeconds(5));
 
-        steady.GetUtcNow().ShouldBe(ManualTimeProvider.DefaultStart.AddSeconds(10));
+        steady.GetUtcNow().ShouldBe(_wall.Start.AddSeconds(10));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using BrxSync.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BrxSync.Contract.Tests.Transport;
 
@@ -6,7 +6,7 @@ namespace BrxSync.Contract.Tests.Transport;
 /// <param name="limit">The shortest wait that is a limit.</param>
 internal sealed class LimitClock(TimeSpan limit) : TimeProvider
 {
-    private readonly ManualTimeProvider limits = new();
+    private readonly FakeTimeProvider limits = new();
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

@@ -2,7 +2,7 @@ using BrxSync.Simulator;
 using BrxSync.Simulator.Orders;
 using BrxSync.Simulator.Webhooks;
 using BrxSync.Sync;
-using BrxSync.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BrxSync.Store.Compliance.Histories;
 
@@ -14,7 +14,7 @@ namespace BrxSync.Store.Compliance.Histories;
 internal sealed class MarketHistory(
     CardTraderSimulatorHost market,
     SimulatedSeller seller,
-    ManualTimeProvider time,
+    FakeTimeProvider time,
     IReadOnlyList<ShopHost> hosts,
     AccountId account,
     Interleaving interleaving,

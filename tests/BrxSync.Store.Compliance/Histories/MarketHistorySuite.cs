@@ -6,6 +6,7 @@ using BrxSync.Sync;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BrxSync.Store.Compliance.Histories;
 
@@ -18,7 +19,7 @@ public abstract class MarketHistorySuite : StoreSuite
     private const int Histories = 300;
     private const int FirstSeed = 4_000;
 
-    private readonly ManualTimeProvider _time = new(new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero));
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero));
     private readonly Interleaving _interleaving = new();
     private readonly Dictionary<Guid, SimulatedSeller> _sellers = [];
     private readonly List<ShopHost> _hosts = [];

@@ -10,15 +10,15 @@ using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Orders;
 using BrxSync.Sync.Rereads;
 using BrxSync.Sync.Retries;
-using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BrxSync.Store.Compliance.Orders;
 
 /// <summary>Polling orders, fetching them and reading products again, against a running marketplace whose webhooks are all lost.</summary>
 public abstract class OrderPollingSuite : MarketplaceSuite
 {
-    private readonly ManualTimeProvider _time = new(new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero));
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero));
 
     private readonly RecordedSignals _signal = new();
 

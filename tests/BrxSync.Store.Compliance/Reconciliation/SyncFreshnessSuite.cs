@@ -152,7 +152,7 @@ public abstract class SyncFreshnessSuite : StoreSuite
         await freshness.RefreshAsync();
         var soon = Observe();
         _time.Advance(TimeSpan.FromMinutes(65));
-        await Store.Accounts.SetStatusAsync(well, AccountStatus.Active, null, _time.Now);
+        await Store.Accounts.SetStatusAsync(well, AccountStatus.Active, null, _time.GetUtcNow());
         await freshness.RefreshAsync();
 
         soon["brx.sync.accounts.stale"].ShouldBe(0);

@@ -2,8 +2,8 @@ using BrxSync.Client;
 using BrxSync.Store.Compliance.Adapters.Sqlite;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
-using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BrxSync.Store.Compliance.Rereads;
 
@@ -13,7 +13,7 @@ public abstract class RereadRequestSuite : StoreSuite
     private const int Many = 3000;
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
 
-    private readonly ManualTimeProvider _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     public override Task InitializeAsync()
     {
@@ -27,7 +27,7 @@ public abstract class RereadRequestSuite : StoreSuite
         var account = await AskedAsync(Many);
         var half = (await DueAsync(account)).Where(due => due.Request.Product!.Value.Value % 2 == 0).ToArray();
 
-        await Store.Stock.PostponeRereadsAsync(account, half, _time.Now + Pause);
+        await Store.Stock.PostponeRereadsAsync(account, half, _time.GetUtcNow() + Pause);
 
         (await DueAsync(account)).ShouldAllBe(due => due.Attempts == 0 && due.Request.Product!.Value.Value % 2 == 1);
         _time.Advance(Pause);
@@ -42,7 +42,8 @@ public abstract class RereadRequestSuite : StoreSuite
         var account = await AskedAsync(2);
         var other = await AskedAsync(2);
 
-        await Store.Stock.PostponeRereadsAsync(account, [Request(1), Request(7), Request(null, 1), Request(1, 2)], _time.Now + Pause);
+        DueReread[] asked = [Request(1), Request(7), Request(null, 1), Request(1, 2)];
+        await Store.Stock.PostponeRereadsAsync(account, asked, _time.GetUtcNow() + Pause);
 
         (await DueAsync(account)).ShouldHaveSingleItem().Request.Product.ShouldBe(new ProductId(2));
         (await DueAsync(other)).Count.ShouldBe(2);
@@ -55,7 +56,7 @@ public abstract class RereadRequestSuite : StoreSuite
     {
         var account = await AskedAsync(1);
 
-        await Store.Stock.PostponeRereadsAsync(account, [Request(1), Request(1)], _time.Now + Pause);
+        await Store.Stock.PostponeRereadsAsync(account, [Request(1), Request(1)], _time.GetUtcNow() + Pause);
 
         _time.Advance(Pause);
         (await DueAsync(account)).ShouldHaveSingleItem().Attempts.ShouldBe(1);
@@ -66,7 +67,7 @@ public abstract class RereadRequestSuite : StoreSuite
     {
         var account = await AskedAsync(1);
 
-        await Store.Stock.PostponeRereadsAsync(account, [], _time.Now + Pause);
+        await Store.Stock.PostponeRereadsAsync(account, [], _time.GetUtcNow() + Pause);
 
         (await DueAsync(account)).ShouldHaveSingleItem().Attempts.ShouldBe(0);
     }
@@ -76,7 +77,7 @@ public abstract class RereadRequestSuite : StoreSuite
     {
         var account = await AskedAsync(0, Request(null, 5));
 
-        await Store.Stock.PostponeRereadsAsync(account, [Request(null, 5)], _time.Now + Pause);
+        await Store.Stock.PostponeRereadsAsync(account, [Request(null, 5)], _time.GetUtcNow() + Pause);
 
         (await DueAsync(account)).ShouldBeEmpty();
         _time.Advance(Pause);
@@ -98,7 +99,7 @@ public abstract class RereadRequestSuite : StoreSuite
     private Task<IReadOnlyList<DueReread>> DueAsync(AccountId account) => Store.Stock.ListRereadsAsync(account, Many * 2);
 
     private DueReread Request(long? product, long blueprint = 1) => new(
-        new RereadRequest(product is { } id ? new ProductId(id) : null, new BlueprintId(blueprint), _time.Now),
+        new RereadRequest(product is { } id ? new ProductId(id) : null, new BlueprintId(blueprint), _time.GetUtcNow()),
         new BlueprintId(blueprint),
         0);
 }

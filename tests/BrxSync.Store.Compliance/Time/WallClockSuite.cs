@@ -27,8 +27,8 @@ public abstract class WallClockSuite : StoreSuite
             $"insert into reread_requests (user_id, external_stock_id, blueprint_id, asked_at) select user_id, '1', 1, created_at from user_sync_settings where user_id = '{account}'");
         await Store.Stock.PostponeRereadsAsync(
             account,
-            [new DueReread(new RereadRequest(new ProductId(1), new BlueprintId(1), _time.Now), new BlueprintId(1), 9)],
-            _time.Now.AddMinutes(15));
+            [new DueReread(new RereadRequest(new ProductId(1), new BlueprintId(1), _time.GetUtcNow()), new BlueprintId(1), 9)],
+            _time.GetUtcNow().AddMinutes(15));
 
         (await DueAsync(account)).ShouldBe((0, 0, false, false));
         _time.StepWallClock(TimeSpan.FromSeconds(-1));
@@ -44,7 +44,7 @@ public abstract class WallClockSuite : StoreSuite
         var account = await ConnectAsync();
         await Store.ExecuteAsync(
             $"insert into order_fetches (user_id, order_id, asked_at) select user_id, 1, created_at from user_sync_settings where user_id = '{account}'");
-        await Store.Stock.PostponeFetchAsync(account, new OrderId(1), _time.Now.AddHours(1));
+        await Store.Stock.PostponeFetchAsync(account, new OrderId(1), _time.GetUtcNow().AddHours(1));
 
         (await DueAsync(account)).ShouldBe((0, 0, false, false));
         _time.StepWallClock(Back);

@@ -12,6 +12,7 @@ using BrxSync.Sync.Stock.Guard;
 using BrxSync.Sync.Stock.Orders;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BrxSync.Store.Compliance.Webhooks;
 
@@ -23,7 +24,7 @@ public abstract class SampleInboundSuite : StoreSuite
 {
     private static readonly DateTimeOffset BooksStart = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly ManualTimeProvider _time = new(BooksStart);
+    private readonly FakeTimeProvider _time = new(BooksStart);
     private readonly AccountId _account = AccountId.Create();
     private CardTraderSimulatorHost? _market;
 

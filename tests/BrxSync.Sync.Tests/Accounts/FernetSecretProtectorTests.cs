@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using BrxSync.Sync.Accounts;
-using BrxSync.Testing;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BrxSync.Sync.Tests.Accounts;
 
@@ -13,7 +13,7 @@ public sealed class FernetSecretProtectorTests
     private static readonly string Second = EncryptionKey.Generate();
     private static readonly string Third = EncryptionKey.Generate();
 
-    private readonly ManualTimeProvider time = new();
+    private readonly FakeTimeProvider time = new();
 
     [Theory]
     [InlineData("")]
@@ -54,7 +54,7 @@ public sealed class FernetSecretProtectorTests
         var bytes = Base64Url.DecodeFromChars(Protector(First).Protect("secret"));
 
         bytes[0].ShouldBe((byte)0x80);
-        DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(1))).ShouldBe(time.Now);
+        DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(1))).ShouldBe(time.GetUtcNow());
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Text;
 using BrxSync.Sync.Accounts;
-using BrxSync.Testing;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BrxSync.Sync.Tests.Accounts;
 
@@ -66,5 +66,5 @@ public sealed class FernetVectorTests
         Protector(Now.AddSeconds(91)).Unprotect(token).ShouldBeEmpty(what);
 
     private static FernetSecretProtector Protector(DateTimeOffset now) =>
-        new(Options.Create(new EncryptionOptions { Keys = [Secret] }), new ManualTimeProvider(now));
+        new(Options.Create(new EncryptionOptions { Keys = [Secret] }), new FakeTimeProvider(now));
 }

@@ -2,11 +2,11 @@ using System.Diagnostics.Metrics;
 using BrxSync.Client;
 using BrxSync.Sync.Catalog;
 using BrxSync.Sync.Diagnostics;
-using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BrxSync.Sync.Tests.Catalog;
 
@@ -15,7 +15,7 @@ public sealed class CatalogLookupTests
 {
     private static readonly CatalogMatch Print = CatalogMatch.Mapped(new CatalogPrint("cards_prints", 12));
 
-    private readonly ManualTimeProvider _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly RecordingSource _source = new();
     private readonly DictionaryCache _cache = new();
 

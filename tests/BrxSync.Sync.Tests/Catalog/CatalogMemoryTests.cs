@@ -1,13 +1,13 @@
 using BrxSync.Client;
 using BrxSync.Sync.Catalog;
-using BrxSync.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BrxSync.Sync.Tests.Catalog;
 
 /// <summary>The memory of the catalogue is bounded, and each answer has its time.</summary>
 public sealed class CatalogMemoryTests
 {
-    private readonly ManualTimeProvider _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     private CatalogMemory Memory(int maxEntries = 100) => new(
         new CatalogCacheOptions

@@ -1,5 +1,3 @@
-using BrxSync.Testing;
-
 namespace BrxSync.Sync.Tests.Runs;
 
 internal static class OperationOf
@@ -11,6 +9,6 @@ internal static class OperationOf
         Kind = OperationKinds.FullSync,
         Status = status,
         Progress = new SyncProgress { Processed = processed },
-        CreatedAt = ManualTimeProvider.DefaultStart,
+        CreatedAt = new DateTimeOffset(2026, 1, 5, 12, 0, 0, TimeSpan.Zero),
     };
 }

@@ -73,7 +73,7 @@ public sealed class OperationServiceTests
         await AskedAsync();
 
         var next = watch.MoveNextAsync().AsTask();
-        _store.Found = running with { HeartbeatAt = _time.Now };
+        _store.Found = running with { HeartbeatAt = _time.GetUtcNow() };
         await TickAsync();
         _store.Found = running with { Progress = running.Progress! with { Processed = 11 } };
         await TickAsync();

@@ -4,8 +4,8 @@ using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Tests.Accounts;
 using BrxSync.Sync.Webhooks;
-using BrxSync.Testing;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BrxSync.Sync.Tests.Webhooks;
 
@@ -28,7 +28,7 @@ public sealed class SignedWebhooksTests
     public SignedWebhooksTests() => Know(_protector.Protect(Secret));
 
     private static FernetSecretProtector Protector(string key) =>
-        new(Options.Create(new EncryptionOptions { Keys = [key] }), new ManualTimeProvider());
+        new(Options.Create(new EncryptionOptions { Keys = [key] }), new FakeTimeProvider());
 
     private SignedWebhooks Webhooks => new(_accounts, new AccountSecrets(_protector), WebhookParts.Intake(_store, _options));
 

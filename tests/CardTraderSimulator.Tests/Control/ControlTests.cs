@@ -1,11 +1,11 @@
 using System.Text.Json;
-using BrxSync.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BrxSync.Simulator.Tests.Control;
 
 public sealed class ControlTests : SimulatorTest
 {
-    private readonly ManualTimeProvider time = new();
+    private readonly FakeTimeProvider time = new();
 
     protected override CardTraderSimulatorOptions Options()
     {

@@ -1,12 +1,12 @@
 using BrxSync.Simulator.Orders;
-using BrxSync.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BrxSync.Simulator.Tests.Control;
 
 /// <summary>Draws commands, half of them calls of the API, half of them what happens on the website.</summary>
 internal sealed class RandomHistory(
     CardTraderSimulatorHost host,
-    ManualTimeProvider time,
+    FakeTimeProvider time,
     Random random,
     Func<HttpMethod, string, object?, string?, bool, Task<Answer>> send)
 {

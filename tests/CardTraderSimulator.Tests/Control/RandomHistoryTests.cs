@@ -1,12 +1,12 @@
 using BrxSync.Simulator.Orders;
-using BrxSync.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BrxSync.Simulator.Tests.Control;
 
 /// <summary>A thousand random histories of calls, sales, edits, jobs and imports; after each the books must balance.</summary>
 public sealed class RandomHistoryTests : SimulatorTest
 {
-    private readonly ManualTimeProvider time = new();
+    private readonly FakeTimeProvider time = new();
 
     protected override CardTraderSimulatorOptions Options() => new()
     {

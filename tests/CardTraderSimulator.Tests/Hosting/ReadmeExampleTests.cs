@@ -1,7 +1,7 @@
 using BrxSync.Simulator.Orders;
 using BrxSync.Simulator.Tests.Webhooks;
 using BrxSync.Simulator.Webhooks;
-using BrxSync.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BrxSync.Simulator.Tests.Hosting;
 
@@ -23,12 +23,12 @@ public sealed class ReadmeExampleTests
     [Fact]
     public async Task Example_InATest_DoesWhatItSays()
     {
-        var time = new ManualTimeProvider();
+        var time = new FakeTimeProvider();
         using var server = new WebhookReceiver();
         // example: test
         await using var marketplace = await CardTraderSimulatorHost.StartAsync(new CardTraderSimulatorOptions
         {
-            TimeProvider = time,                                // your manual clock: jobs, webhooks and limits follow it
+            TimeProvider = time,                                // a FakeTimeProvider: jobs, webhooks and limits follow it
             Sellers = { new SellerOptions { Name = "demo", Products = 500, WebhookUrl = new Uri("http://localhost/webhooks/demo") } },
             WebhookTransport = server,                          // an in-memory server's handler; leave it out to use the network
         });

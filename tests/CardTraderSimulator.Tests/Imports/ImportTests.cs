@@ -1,6 +1,6 @@
 using System.Text;
 using BrxSync.Simulator.Catalog;
-using BrxSync.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BrxSync.Simulator.Tests.Imports;
 
@@ -8,7 +8,7 @@ public sealed class ImportTests : SimulatorTest
 {
     private const long Blueprint = GeneratedCatalog.FirstBlueprintId + ((GeneratedCatalog.Expansions - 2) * GeneratedCatalog.PerExpansion);
 
-    private readonly ManualTimeProvider time = new();
+    private readonly FakeTimeProvider time = new();
 
     protected override CardTraderSimulatorOptions Options() =>
         new() { TimeProvider = time, Sellers = { new SellerOptions { Products = 100 } } };

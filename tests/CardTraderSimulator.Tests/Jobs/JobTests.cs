@@ -1,5 +1,5 @@
 using BrxSync.Simulator.Catalog;
-using BrxSync.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BrxSync.Simulator.Tests.Jobs;
 
@@ -7,7 +7,7 @@ public sealed class JobTests : SimulatorTest
 {
     private const long Blueprint = GeneratedCatalog.FirstBlueprintId + ((GeneratedCatalog.Expansions - 2) * GeneratedCatalog.PerExpansion);
 
-    private readonly ManualTimeProvider time = new();
+    private readonly FakeTimeProvider time = new();
 
     protected override CardTraderSimulatorOptions Options()
     {

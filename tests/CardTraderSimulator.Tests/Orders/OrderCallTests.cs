@@ -1,5 +1,5 @@
 using BrxSync.Simulator.Orders;
-using BrxSync.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BrxSync.Simulator.Tests.Orders;
 
@@ -7,7 +7,7 @@ public sealed class OrderCallTests : SimulatorTest
 {
     private const string Explanation = "The card was damaged while it was being packed, so it cannot be sent as it was described.";
 
-    private readonly ManualTimeProvider time = new();
+    private readonly FakeTimeProvider time = new();
 
     protected override CardTraderSimulatorOptions Options()
     {

@@ -4,14 +4,14 @@ using System.Text;
 using System.Text.Json;
 using BrxSync.Simulator.Orders;
 using BrxSync.Simulator.Webhooks;
-using BrxSync.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BrxSync.Simulator.Tests.Webhooks;
 
 public sealed class WebhookTests : SimulatorTest
 {
     private readonly WebhookReceiver receiver = new();
-    private readonly ManualTimeProvider time = new();
+    private readonly FakeTimeProvider time = new();
 
     protected override CardTraderSimulatorOptions Options() => new()
     {
