@@ -55,7 +55,7 @@ internal sealed record AccountBooks
     /// <summary>The end of the last snapshot that was withheld, if none was applied since.</summary>
     public DateTimeOffset? WithheldTo { get; init; }
 
-    /// <summary>Every raise and fall, oldest first.</summary>
+    /// <summary>Every raise and fall, and every edit of a field, oldest first.</summary>
     public ImmutableList<QuantityChange> Journal { get; init; } = [];
 
     /// <summary>What people should know.</summary>
@@ -163,7 +163,7 @@ internal sealed record AccountBooks
         };
         var changed = item with { Quantity = quantity, ChangedLocallyAt = now, Presence = item.Presence.At(quantity) };
         return (this with { Changes = Changes.SetItem(change.Id, change with { State = ChangeState.Waiting }) })
-            .Enter(changed, JournalCause.Edit, 0);
+            .Enter(changed, JournalCause.Edit, 0, change.Fields);
     }
 
     /// <summary>Notes that a change is about to be sent. This is stored before the first byte leaves.</summary>
@@ -357,14 +357,14 @@ internal sealed record AccountBooks
     private bool IsMet(ProductId product, IReadOnlyDictionary<ProductId, DateTimeOffset> known) =>
         Rereads.TryGetValue(product, out var asked) && known.TryGetValue(product, out var begunAfter) && asked == begunAfter;
 
-    private AccountBooks Enter(StockItem item, JournalCause cause, int oversold)
+    private AccountBooks Enter(StockItem item, JournalCause cause, int oversold, ItemFields fields = ItemFields.None)
     {
         var before = Items.GetValueOrDefault(item.Product)?.Quantity ?? 0;
         return this with
         {
             Items = Items.SetItem(item.Product, item),
-            Journal = before != item.Quantity || oversold > 0
-                ? Journal.Add(new QuantityChange(item.Product, cause, before, item.Quantity, oversold))
+            Journal = before != item.Quantity || oversold > 0 || fields != ItemFields.None
+                ? Journal.Add(new QuantityChange(item.Product, cause, before, item.Quantity, oversold, fields))
                 : Journal,
         };
     }

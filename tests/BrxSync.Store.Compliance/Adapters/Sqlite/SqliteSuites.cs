@@ -29,6 +29,11 @@ public sealed class SqliteSnapshotStoreTests : SnapshotStoreSuite
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
 
+public sealed class SqliteJournalTests : JournalSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
 public sealed class SqliteFullSyncTests : FullSyncSuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();
