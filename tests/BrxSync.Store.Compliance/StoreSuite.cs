@@ -99,9 +99,9 @@ public abstract class StoreSuite : IAsyncLifetime
 
     /// <summary>
     /// Replays the journal: its positions rise by one, each entry begins where the one before it of its product ended, and it gives the
-    /// quantity and the price of every linked row. The price of a product that another program changed may jump.
+    /// quantity and the price of every linked row. The prices of products that another program changed may jump.
     /// </summary>
-    internal async Task<Dictionary<string, int>> ReplayAsync(AccountId account, long? changedBesideUs = null)
+    internal async Task<Dictionary<string, int>> ReplayAsync(AccountId account, IReadOnlySet<long>? changedBesideUs = null)
     {
         var state = new Dictionary<string, (int Quantity, int? Price)>(StringComparer.Ordinal);
         var position = 0L;
@@ -109,7 +109,7 @@ public abstract class StoreSuite : IAsyncLifetime
         {
             entry.Position.ShouldBe(++position);
             var (quantity, price) = state.GetValueOrDefault(entry.ProductId.ToString()!);
-            price = entry.ProductId!.Value.Value == changedBesideUs ? entry.PriceBefore : price;
+            price = changedBesideUs?.Contains(entry.ProductId!.Value.Value) == true ? entry.PriceBefore : price;
             (entry.Before, entry.PriceBefore).ShouldBe((quantity, price), $"{entry}");
             entry.Fields.HasFlag(JournalFields.Price).ShouldBe(entry.PriceBefore != entry.PriceAfter, $"{entry}");
             (entry.Before != entry.After || entry.Fields != JournalFields.None || entry.Oversold > 0).ShouldBeTrue($"{entry}");

@@ -24,7 +24,7 @@ public abstract partial class GuestSettingsSuite : StoreSuite
     private CardTraderSimulatorHost? _marketplace;
     private readonly ProcessTransport _transport;
     private SyncProcess _receiving = null!;
-    private long? _repriced;
+    private readonly HashSet<long> _repriced = [];
 
     protected GuestSettingsSuite() => _transport = new ProcessTransport(() => _receiving);
 
@@ -130,7 +130,7 @@ public abstract partial class GuestSettingsSuite : StoreSuite
         (await host.DoAsync("settle")).ShouldBe("settled");
         await ShouldEqualMarketplaceAsync();
 
-        _repriced = products[5];
+        _repriced.Add(products[5]);
         await Store.ExecuteAsync(
             $"update user_inventory_items set price_cents = price_cents + 7 where external_stock_id = '{products[5]}'");
         await Store.ExecuteAsync(

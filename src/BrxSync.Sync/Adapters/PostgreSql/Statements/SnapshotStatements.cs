@@ -74,7 +74,8 @@ internal static class SnapshotStatements
         drop table if exists pg_temp.brx_plan;
         create temp table brx_plan on commit drop as
         select s.row_index, t.id as item_id, t.row_version, t.quantity as quantity_before, t.status = 'active' as was_active,
-               {IsRecent(account, since)} as is_recent
+               {IsRecent(account, since)} as is_recent, t.price_cents as price_before, t.blueprint_id as blueprint_before,
+               {Differs(comparison)} as content_differs
         from brx_stage s
         full join (select id, external_stock_id, row_version, blueprint_id, quantity, price_cents, status, missing_count,
                           snapshot_from, snapshot_to, reread_after, changed_locally_at, {Compared(comparison)}
@@ -196,23 +197,28 @@ internal static class SnapshotStatements
         """;
 
     /// <summary>
-    /// Journals what <see cref="Update"/> changes; runs before it, under the same locks. A price that is not staged stays.
+    /// Journals what <see cref="Update"/> changes; runs before it, under the same locks. A price that is not staged stays. Only where the
+    /// content differs is the row itself read again: a new price for everything costs no pass over the inventory.
     /// </summary>
     public static string JournalUpdate(AccountId account) => $"""
         insert into stock_journal (position, user_id, external_stock_id, cause, source_id, actor, quantity_before, quantity_after, price_before, price_after,
                                    changed_fields)
-        select {Position(account, string.Empty)}, {Literal(account)}, d.*
+        select {Position(account, string.Empty)}, {Literal(account)}, d.external_stock_id, '{JournalCauses.Snapshot}', @operation,
+               '{JournalActors.CardTrader}', d.quantity_before, d.quantity, d.price_before, coalesce(d.price_cents, d.price_before), d.fields
         from (
-            select s.external_stock_id, '{JournalCauses.Snapshot}', @operation, '{JournalActors.CardTrader}', p.quantity_before, s.quantity,
-                   t.price_cents, coalesce(s.price_cents, t.price_cents),
-                   case when t.price_cents <> s.price_cents then {(int)JournalFields.Price} else 0 end
+            select s.external_stock_id, p.quantity_before, s.quantity, p.price_before, s.price_cents, {KnownFields} as fields
+            from brx_plan p join brx_stage s using (row_index)
+            where p.item_id is not null and not p.content_differs
+            union all
+            select s.external_stock_id, p.quantity_before, s.quantity, p.price_before, s.price_cents,
+                   {KnownFields}
                    + case when t.description is distinct from s.description then {(int)JournalFields.Description} else 0 end
                    + case when t.properties is distinct from s.properties::jsonb then {(int)JournalFields.Properties} else 0 end
                    + case when t.graded is distinct from s.graded then {(int)JournalFields.Graded} else 0 end
                    + case when t.user_data_field is distinct from s.user_data_field then {(int)JournalFields.UserData} else 0 end
-                   + case when t.blueprint_id <> s.blueprint_id then {(int)JournalFields.Blueprint} else 0 end as fields
             from brx_plan p join brx_stage s using (row_index)
-            join user_inventory_items t on t.id = p.item_id and t.user_id = {Literal(account)}) d
+            join user_inventory_items t on t.id = p.item_id and t.user_id = {Literal(account)}
+            where p.content_differs) d
         where d.quantity_before <> d.quantity or d.fields <> 0;
         """;
 
@@ -248,6 +254,12 @@ internal static class SnapshotStatements
           (t.graded, t.description, t.user_data_field, t.properties)
                            is distinct from (s.graded, s.description, s.user_data_field, s.properties::jsonb)
           """;
+
+    /// <summary>Which of the fields changed that the plan has kept.</summary>
+    private static string KnownFields { get; } = string.Create(CultureInfo.InvariantCulture, $"""
+        case when p.price_before <> s.price_cents then {(int)JournalFields.Price} else 0 end
+                   + case when p.blueprint_before <> s.blueprint_id then {(int)JournalFields.Blueprint} else 0 end
+        """);
 
     private static string InsertItems(AccountId account, string firstPosition = "null::bigint") => $"""
         insert into user_inventory_items (user_id, external_stock_id, blueprint_id, quantity, price_cents, properties, description,
