@@ -85,16 +85,43 @@ public abstract class StoreSuite : IAsyncLifetime
         return items;
     }
 
-    /// <summary>Replays the journal: it must give the quantity of every linked row.</summary>
-    internal async Task<Dictionary<string, int>> ReplayAsync(AccountId account)
+    /// <summary>Gives an account's journal from its beginning.</summary>
+    internal async Task<List<JournalEntry>> JournalAsync(AccountId account, long after = 0, long? product = null)
     {
-        var quantities = new Dictionary<string, int>(StringComparer.Ordinal);
-        await foreach (var entry in Store.Inventory.StreamJournalAsync(account))
+        var entries = new List<JournalEntry>();
+        await foreach (var entry in Store.Inventory.StreamJournalAsync(account, after, product is { } id ? new ProductId(id) : null))
         {
-            quantities.GetValueOrDefault(entry.ProductId.ToString()!).ShouldBe(entry.Before);
-            quantities[entry.ProductId.ToString()!] = entry.After;
+            entries.Add(entry);
         }
 
-        return quantities;
+        return entries;
+    }
+
+    /// <summary>
+    /// Replays the journal: its positions rise by one, each entry begins where the one before it of its product ended, and it gives the
+    /// quantity and the price of every linked row. The prices of products that another program changed may jump.
+    /// </summary>
+    internal async Task<Dictionary<string, int>> ReplayAsync(AccountId account, IReadOnlySet<long>? changedBesideUs = null)
+    {
+        var state = new Dictionary<string, (int Quantity, int? Price)>(StringComparer.Ordinal);
+        var position = 0L;
+        foreach (var entry in await JournalAsync(account))
+        {
+            entry.Position.ShouldBe(++position);
+            var (quantity, price) = state.GetValueOrDefault(entry.ProductId.ToString()!);
+            price = changedBesideUs?.Contains(entry.ProductId!.Value.Value) == true ? entry.PriceBefore : price;
+            (entry.Before, entry.PriceBefore).ShouldBe((quantity, price), $"{entry}");
+            entry.Fields.HasFlag(JournalFields.Price).ShouldBe(entry.PriceBefore != entry.PriceAfter, $"{entry}");
+            (entry.Before != entry.After || entry.Fields != JournalFields.None || entry.Oversold > 0).ShouldBeTrue($"{entry}");
+            state[entry.ProductId.ToString()!] = (entry.After, entry.PriceAfter);
+        }
+
+        (await Store.Inventory.GetJournalPositionAsync(account)).ShouldBe(position);
+        foreach (var item in (await ItemsAsync(account)).Values.Where(item => item is { ProductId: not null, Price: not null }))
+        {
+            state.GetValueOrDefault(item.ProductId.ToString()!).Price.ShouldBe((int)item.Price!.Value.Cents, $"{item}");
+        }
+
+        return state.ToDictionary(pair => pair.Key, pair => pair.Value.Quantity, StringComparer.Ordinal);
     }
 }

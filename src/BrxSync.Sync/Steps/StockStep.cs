@@ -44,12 +44,14 @@ internal sealed class StockStep
     /// <param name="readCause">What a raise or fall by a read is called in the journal.</param>
     /// <param name="absenceCause">What a fall by a read that lacked the product is called in the journal.</param>
     /// <param name="editCause">What a raise or fall on our side is called in the journal.</param>
+    /// <param name="actor">Who is behind it; null for the marketplace.</param>
     public void Apply(
         Func<AccountBooks, AccountBooks> rule,
         string sourceId,
         string readCause = JournalCauses.Reread,
         string absenceCause = JournalCauses.Reread,
-        string editCause = JournalCauses.Edit)
+        string editCause = JournalCauses.Edit,
+        string? actor = null)
     {
         var from = Books.Journal.Count;
         Books = rule(Books);
@@ -64,7 +66,8 @@ internal sealed class StockStep
                 JournalCause.Absence => absenceCause,
                 _ => editCause,
             };
-            _journal.Add(new JournalLine(entry.Product, cause, sourceId, entry.Before, entry.After, entry.Oversold));
+            _journal.Add(new JournalLine(
+                entry.Product, cause, sourceId, entry.Before, entry.After, entry.Oversold, actor, entry.Fields));
         }
     }
 

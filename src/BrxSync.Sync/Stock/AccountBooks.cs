@@ -61,7 +61,7 @@ internal sealed record AccountBooks
     /// <summary>What became of provisional products: the products that were made of them.</summary>
     public ImmutableDictionary<ProductId, ProductId> Links { get; init; } = ImmutableDictionary<ProductId, ProductId>.Empty;
 
-    /// <summary>Every raise and fall, oldest first.</summary>
+    /// <summary>Every raise and fall, and every edit of a field, oldest first.</summary>
     public ImmutableList<QuantityChange> Journal { get; init; } = [];
 
     /// <summary>What people should know.</summary>
@@ -319,14 +319,14 @@ internal sealed record AccountBooks
         Rereads.TryGetValue(product, out var asked) && known.TryGetValue(product, out var begunAfter) && asked == begunAfter;
 
     /// <summary>Enters what became of an item, with the line of the journal that it is worth.</summary>
-    internal AccountBooks Enter(StockItem item, JournalCause cause, int oversold)
+    internal AccountBooks Enter(StockItem item, JournalCause cause, int oversold, ItemFields fields = ItemFields.None)
     {
         var before = Items.GetValueOrDefault(item.Product)?.Quantity ?? 0;
         return this with
         {
             Items = Items.SetItem(item.Product, item),
-            Journal = before != item.Quantity || oversold > 0
-                ? Journal.Add(new QuantityChange(item.Product, cause, before, item.Quantity, oversold))
+            Journal = before != item.Quantity || oversold > 0 || fields != ItemFields.None
+                ? Journal.Add(new QuantityChange(item.Product, cause, before, item.Quantity, oversold, fields))
                 : Journal,
         };
     }

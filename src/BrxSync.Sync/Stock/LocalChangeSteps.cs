@@ -31,7 +31,7 @@ internal static class LocalChangeSteps
             _ => item with { Quantity = quantity, ChangedLocallyAt = now, Presence = item.Presence.At(quantity) },
         };
         return books.With(change with { State = isSent ? ChangeState.Waiting : ChangeState.LocalOnly })
-            .Enter(changed, JournalCause.Edit, 0);
+            .Enter(changed, JournalCause.Edit, 0, change.Fields);
     }
 
     /// <summary>Makes an item that is to be put on sale. Until it is, a provisional product stands for it.</summary>
@@ -47,7 +47,16 @@ internal static class LocalChangeSteps
         return books.With(change with { State = isSent ? ChangeState.Waiting : ChangeState.LocalOnly }).Enter(
             new StockItem { Product = change.Product, Quantity = quantity, ChangedLocallyAt = now, Presence = Presence.Seen(quantity) },
             JournalCause.Edit,
-            0);
+            0,
+            ItemFields.Price);
+    }
+
+    /// <summary>Has something sent that is so here already.</summary>
+    public static AccountBooks Queue(this AccountBooks books, LocalChange change)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        ArgumentNullException.ThrowIfNull(change);
+        return books.With(change with { State = ChangeState.Waiting });
     }
 
     /// <summary>Makes as few calls as possible of the changes of a product that wait.</summary>

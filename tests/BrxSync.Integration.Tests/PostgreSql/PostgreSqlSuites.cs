@@ -33,6 +33,11 @@ public sealed class PostgreSqlSnapshotStoreTests : SnapshotStoreSuite
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
 
+public sealed class PostgreSqlJournalTests : JournalSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
 public sealed class PostgreSqlFullSyncTests : FullSyncSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();

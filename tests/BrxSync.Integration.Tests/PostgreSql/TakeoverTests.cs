@@ -68,6 +68,8 @@ public sealed class TakeoverTests : IAsyncLifetime
         (await _store.Database.ScalarAsync<long>("select sum(quantity) from user_inventory_items where external_stock_id is null"))
             .ShouldBe(1);
         (await _store.Database.ScalarAsync<long>("select sum(quantity_after) from stock_journal")).ShouldBe(12);
+        (await _store.Database.ScalarAsync<long>("select count(distinct position) from stock_journal where position <= 2")).ShouldBe(2);
+        (await _store.Inventory.GetJournalPositionAsync(Account)).ShouldBe(2);
         (await _store.Operations.FindAsync("old-done")).ShouldNotBeNull().Status.ShouldBe(OperationStatus.Completed);
         (await _store.Operations.FindAsync("old-live")).ShouldNotBeNull().Status.ShouldBe(OperationStatus.Failed);
     }

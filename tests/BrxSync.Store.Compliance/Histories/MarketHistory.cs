@@ -125,7 +125,7 @@ internal sealed class MarketHistory(
                     Note("edit", () => seller.SetQuantity(Product(), _random.Next(7)));
                     break;
                 case 12:
-                    Note("list", () => seller.ChangeProducts(0, added: 1, seed: _random.Next(10_000)));
+                    Note("list", () => seller.ChangeProducts(2 * _random.Next(2), added: 1, seed: _random.Next(10_000)));
                     break;
                 default:
                     MoveAnOrder();

@@ -12,7 +12,7 @@ namespace BrxSync.Store.Compliance.Histories;
 
 /// <summary>
 /// Random histories end to end: a running marketplace with signed webhooks, the client, the engine and a real store. At rest the stock
-/// equals the marketplace's, and the journal replays to it. Set BRXSYNC_SEED to play one seed again.
+/// equals the marketplace's, quantities and prices, and the journal replays to both. Set BRXSYNC_SEED to play one seed again.
 /// </summary>
 public abstract class MarketHistorySuite : StoreSuite
 {
@@ -93,9 +93,10 @@ public abstract class MarketHistorySuite : StoreSuite
         await history.PlayAsync();
 
         var local = (await ItemsAsync(account)).Values.Where(item => item.Quantity > 0)
-            .ToDictionary(item => item.ProductId.ToString()!, item => item.Quantity);
-        var remote = seller.GetStock()
-            .ToDictionary(level => level.ProductId.ToString(CultureInfo.InvariantCulture), level => level.Quantity);
+            .ToDictionary(item => item.ProductId.ToString()!, item => (item.Quantity, item.Price!.Value.Cents));
+        var remote = seller.GetStock().ToDictionary(
+            level => level.ProductId.ToString(CultureInfo.InvariantCulture),
+            level => (level.Quantity, (long)seller.FindProduct(level.ProductId)!.PriceCents));
         local.ShouldBe(remote, ignoreOrder: true, $"{history}");
         var replayed = await ReplayAsync(account);
         foreach (var item in (await ItemsAsync(account)).Values)

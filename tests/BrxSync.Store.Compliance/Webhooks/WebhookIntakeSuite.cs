@@ -193,17 +193,6 @@ public abstract class WebhookIntakeSuite : StoreSuite
         [.. (await ItemsAsync(account)).Values.OrderBy(item => item.ProductId.ToString(), StringComparer.Ordinal)
             .Select(item => (item.ProductId.ToString()!, item.Quantity))];
 
-    private async Task<List<JournalEntry>> JournalAsync(AccountId account)
-    {
-        var entries = new List<JournalEntry>();
-        await foreach (var entry in Store.Inventory.StreamJournalAsync(account))
-        {
-            entries.Add(entry);
-        }
-
-        return entries;
-    }
-
     private static async Task EventuallyAsync(Func<Task<bool>> condition)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));

@@ -95,7 +95,21 @@ internal readonly record struct LedgerLine(OrderId Order, OrderLine Line, int Co
 /// <param name="Before">The quantity before.</param>
 /// <param name="After">The quantity after.</param>
 /// <param name="Oversold">By how many copies it would have gone below zero.</param>
-internal readonly record struct JournalLine(ProductId Product, string Cause, string SourceId, int Before, int After, int Oversold);
+/// <param name="Actor">Who is behind it; null for the marketplace.</param>
+/// <param name="Fields">Which fields changed. Without the price among them, the line gets the price that the item has.</param>
+/// <param name="PriceBefore">The price before in cents, where <paramref name="Fields"/> has the price; null when unknown.</param>
+/// <param name="PriceAfter">The price after in cents, where <paramref name="Fields"/> has the price; null when unknown.</param>
+internal readonly record struct JournalLine(
+    ProductId Product,
+    string Cause,
+    string SourceId,
+    int Before,
+    int After,
+    int Oversold,
+    string? Actor = null,
+    ItemFields Fields = ItemFields.None,
+    int? PriceBefore = null,
+    int? PriceAfter = null);
 
 /// <summary>Asks to read a product, or all of a blueprint where no product is known.</summary>
 /// <param name="Product">The product; null for a blueprint.</param>

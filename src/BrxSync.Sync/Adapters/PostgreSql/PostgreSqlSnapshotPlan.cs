@@ -80,7 +80,7 @@ internal sealed class PostgreSqlSnapshotPlan(
 
         var parameters = Of(application.Record);
         await ExecuteAsync(SnapshotStatements.LockRows, cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync(SnapshotStatements.JournalUpdate(account), cancellationToken, parameters).ConfigureAwait(false);
+        await JournalAsync(SnapshotStatements.JournalUpdate(account), parameters, cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(SnapshotStatements.Update, cancellationToken, parameters).ConfigureAwait(false);
     }
 
@@ -92,14 +92,22 @@ internal sealed class PostgreSqlSnapshotPlan(
         }
 
         var parameters = Of(application.Record);
-        await ExecuteAsync(SnapshotStatements.JournalMissing(account), cancellationToken, parameters).ConfigureAwait(false);
+        await JournalAsync(SnapshotStatements.JournalMissing(account), parameters, cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(SnapshotStatements.MarkMissing, cancellationToken, parameters).ConfigureAwait(false);
     }
 
-    protected override Task InsertRowsAsync(SnapshotApplication application, CancellationToken cancellationToken) => ExecuteAsync(
-        isFirst ? SnapshotStatements.InsertEverything(account) : SnapshotStatements.InsertNew(account),
-        cancellationToken,
-        Of(application.Record));
+    protected override async Task InsertRowsAsync(SnapshotApplication application, CancellationToken cancellationToken)
+    {
+        var parameters = Of(application.Record);
+        if (isFirst)
+        {
+            await ExecuteAsync(SnapshotStatements.InsertEverything(account), cancellationToken, parameters).ConfigureAwait(false);
+        }
+
+        await JournalAsync(
+            isFirst ? SnapshotStatements.JournalEverything(account) : SnapshotStatements.InsertNew(account), parameters, cancellationToken)
+            .ConfigureAwait(false);
+    }
 
     protected override Task AdvanceAccountAsync(SnapshotApplication application, CancellationToken cancellationToken) => ExecuteAsync(
         TouchedProductStatements.AdvanceAccount, cancellationToken, Window(application.Record).Flag("applied", IsApplied(application)));
@@ -146,6 +154,17 @@ internal sealed class PostgreSqlSnapshotPlan(
     private Parameters Window(SnapshotRecord record) => Account.Instant("from", record.Window.From).Instant("to", record.Window.To);
 
     private Parameters Of(SnapshotRecord record) => Window(record).Text("operation", record.OperationId);
+
+    /// <summary>Runs a statement whose last part writes to the journal, and moves the account's position by as many rows.</summary>
+    private async Task JournalAsync(string sql, Parameters parameters, CancellationToken cancellationToken)
+    {
+        var written = await ExecuteAsync(sql, cancellationToken, parameters).ConfigureAwait(false);
+        if (written > 0)
+        {
+            await ExecuteAsync(SnapshotStatements.RaiseJournal, cancellationToken, Account.Number("written", written))
+                .ConfigureAwait(false);
+        }
+    }
 
     private Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, Parameters? parameters = null) =>
         connection.ExecuteAsync(Statement(sql, parameters), cancellationToken);

@@ -124,7 +124,11 @@ internal static class StockWriter
                 Texts(journal, line => line.SourceId),
                 Integers(journal, line => line.Before),
                 Integers(journal, line => line.After),
-                Integers(journal, line => line.Oversold));
+                Integers(journal, line => line.Oversold),
+                Texts(journal, line => line.Actor ?? JournalActors.CardTrader),
+                Integers(journal, line => (int)line.Fields),
+                Array(journal, NpgsqlDbType.Integer, line => line.PriceBefore),
+                Array(journal, NpgsqlDbType.Integer, line => line.PriceAfter));
         }
     }
 

@@ -21,6 +21,32 @@ internal sealed class SqlStock(Database database, InventoryStatements sql) : ISt
         database.FindAsync(
             sql.FindByExternalId, Parameters.Of(accountId).Text("externalStockId", productId.ToString()), ItemRow.Read, cancellationToken);
 
-    public IAsyncEnumerable<JournalEntry> StreamJournalAsync(AccountId accountId, CancellationToken cancellationToken = default) =>
-        database.StreamAsync(sql.StreamJournal, Parameters.Of(accountId), JournalRow.Read, cancellationToken);
+    public IAsyncEnumerable<JournalEntry> StreamJournalAsync(
+        AccountId accountId, long afterPosition = 0, ProductId? productId = null, CancellationToken cancellationToken = default) =>
+        database.StreamAsync(
+            productId is null ? sql.StreamJournal : sql.StreamItemJournal,
+            Entries(accountId, productId).Number("after", afterPosition),
+            JournalRow.Read,
+            cancellationToken);
+
+    public async Task<IReadOnlyList<JournalEntry>> ListJournalAsync(
+        AccountId accountId,
+        ProductId? productId = null,
+        int limit = 100,
+        long? beforePosition = null,
+        CancellationToken cancellationToken = default) =>
+        await database.ListAsync(
+            productId is null ? sql.ListJournal : sql.ListItemJournal,
+            Entries(accountId, productId).Number("before", beforePosition ?? long.MaxValue).Integer("limit", Math.Max(limit, 0)),
+            JournalRow.Read,
+            cancellationToken).ConfigureAwait(false);
+
+    public async Task<long> GetJournalPositionAsync(AccountId accountId, CancellationToken cancellationToken = default) =>
+        (await database.ListAsync(
+            sql.GetJournalPosition, Parameters.Of(accountId), static row => row.Number("Position"), cancellationToken)
+            .ConfigureAwait(false)).SingleOrDefault();
+
+    private static Parameters Entries(AccountId accountId, ProductId? productId) => productId is { } product
+        ? Parameters.Of(accountId).Text("externalStockId", product.ToString())
+        : Parameters.Of(accountId);
 }

@@ -83,13 +83,13 @@ internal sealed class SqliteSnapshotPlan(
 
     protected override async Task UpdateRowsAsync(SnapshotApplication application, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(SnapshotStatements.Journal, cancellationToken, Of(application.Record)).ConfigureAwait(false);
+        await JournalAsync(SnapshotStatements.Journal, application, cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(SnapshotStatements.Update, cancellationToken, Of(application.Record)).ConfigureAwait(false);
     }
 
     protected override async Task MarkMissingAsync(SnapshotApplication application, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(SnapshotStatements.JournalMissing, cancellationToken, Of(application.Record)).ConfigureAwait(false);
+        await JournalAsync(SnapshotStatements.JournalMissing, application, cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(SnapshotStatements.MarkMissing, cancellationToken, Of(application.Record)).ConfigureAwait(false);
     }
 
@@ -139,6 +139,15 @@ internal sealed class SqliteSnapshotPlan(
         .Text("operation", record.OperationId)
         .Flag("applied", record.Outcome == SnapshotOutcome.Applied)
         .Time("now", _now);
+
+    private async Task JournalAsync(string sql, SnapshotApplication application, CancellationToken cancellationToken)
+    {
+        var written = await ExecuteAsync(sql, cancellationToken, Of(application.Record)).ConfigureAwait(false);
+        if (written > 0)
+        {
+            await ExecuteAsync(StockStatements.RaiseJournal, cancellationToken, Account.Integer("written", written)).ConfigureAwait(false);
+        }
+    }
 
     private Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, Parameters? parameters = null) =>
         Connection.ExecuteAsync(Statement(sql, parameters), cancellationToken);

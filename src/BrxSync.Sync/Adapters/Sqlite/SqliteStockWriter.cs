@@ -104,14 +104,22 @@ internal static class SqliteStockWriter
             .Integer("ReadQuantity", item.LastRead?.Quantity)
             .Time("ChangedLocallyAt", item.ChangedLocallyAt)
             .Time("now", now))]);
-        yield return (StockStatements.SaveJournal, [.. writes.Journal.Select(line => Parameters.Of(account)
+        yield return (StockStatements.SaveJournal, [.. writes.Journal.Select((line, index) => Parameters.Of(account)
+            .Integer("Place", index + 1)
             .Text("Product", line.Product.ToString())
             .Text("Cause", line.Cause)
             .Text("SourceId", line.SourceId)
             .Integer("Before", line.Before)
             .Integer("After", line.After)
             .Integer("Oversold", line.Oversold)
+            .Text("Actor", line.Actor ?? JournalActors.CardTrader)
+            .Integer("Fields", (int)line.Fields)
+            .Integer("PriceBefore", line.PriceBefore)
+            .Integer("PriceAfter", line.PriceAfter)
             .Time("now", now))]);
+        yield return (
+            StockStatements.RaiseJournal,
+            writes.Journal.Count == 0 ? [] : [Parameters.Of(account).Integer("written", writes.Journal.Count)]);
     }
 
     private static IEnumerable<(string Sql, Parameters[] Rows)> Requests(AccountId account, StockWrites writes, DateTimeOffset now)

@@ -17,6 +17,7 @@ internal sealed class EditBatch
     private readonly Dictionary<long, ItemDetails> _loaded;
     private readonly Dictionary<string, Guid> _references;
     private readonly OrderedDictionary<Guid, ChangeOrigin> _origins = [];
+    private readonly Dictionary<(string Source, ProductId Product), (int? Before, int? After)> _prices = [];
     private readonly Dictionary<long, EditedItem> _edited = [];
     private readonly HashSet<long> _moved = [];
     private readonly List<ItemLink> _unlinked = [];
@@ -74,7 +75,8 @@ internal sealed class EditBatch
             if (plan.Fields is not null)
             {
                 var rest = changes.Count == 0 ? context : context with { Reference = null };
-                changes.Add(Change(details!, ChangeKind.SetFields, 0, plan.Fields.Fields, plan.Content!.ToJson(), rest, cause));
+                changes.Add(Change(
+                    details!, ChangeKind.SetFields, 0, plan.Fields.Fields, plan.Content, rest, cause, changes.FirstOrDefault()));
             }
         }
 
@@ -120,7 +122,7 @@ internal sealed class EditBatch
                 return [];
             case ChangeKind.SetFields when content is not null:
                 Set(details, content.Values);
-                Change(details, kind, 0, content.Values.Fields, content.ToJson(), context, JournalCauses.Edit);
+                Change(details, kind, 0, content.Values.Fields, content, context, JournalCauses.Edit);
                 return [];
             default:
                 return [new ChangeFault(ChangeFaultReason.Contradiction, itemId, string.Empty, "The letter does not say what was to be done.")];
@@ -144,6 +146,7 @@ internal sealed class EditBatch
         return writes with
         {
             Changes = [.. writes.Changes.OrderBy(change => order.GetValueOrDefault(change.Id, -1))],
+            Journal = [.. Journal(writes.Journal)],
             Origins = _origins,
             EditedItems = [.. _edited.Values],
             Links = [.. writes.Links, .. _unlinked],
@@ -251,16 +254,36 @@ internal sealed class EditBatch
     private Guid Create(ItemDetails details, int quantity, ChangeContext context, string cause)
     {
         var change = New(details, ChangeKind.Create, 0, ItemFields.None, null, context);
-        _step.Apply(books => books.Offer(change, quantity, _isConnected, _step.Now.Now), SourceId(change), editCause: cause);
+        _step.Apply(
+            books => books.Offer(change, quantity, _isConnected, _step.Now.Now),
+            SourceId(change.Id),
+            editCause: cause,
+            actor: context.Actor ?? JournalActors.Host);
+        _prices[(SourceId(change.Id), details.Product)] = (null, details.PriceCents);
         return change.Id;
     }
 
+    /// <summary>Makes a change. One that is made with another is one line with it in the journal.</summary>
     private Guid Change(
-        ItemDetails details, ChangeKind kind, int delta, ItemFields fields, string? content, ChangeContext context, string cause)
+        ItemDetails details,
+        ChangeKind kind,
+        int delta,
+        ItemFields fields,
+        ChangeContent? content,
+        ChangeContext context,
+        string cause,
+        Guid with = default)
     {
-        var change = New(details, kind, delta, fields, content, context);
+        var change = New(details, kind, delta, fields, content?.ToJson(), context);
         var isSent = _isConnected && (!ProvisionalProduct.Is(details.Product) || IsOffered(details));
-        _step.Apply(books => books.Edit(change, _step.Now.Now, isSent), SourceId(change), editCause: cause);
+        var source = with == default ? change.Id : with;
+        _step.Apply(
+            books => books.Edit(change, _step.Now.Now, isSent), SourceId(source), editCause: cause, actor: context.Actor ?? JournalActors.Host);
+        if (content is not null)
+        {
+            _prices[(SourceId(source), details.Product)] = (content.Previous.PriceCents, content.Values.PriceCents);
+        }
+
         return change.Id;
     }
 
@@ -302,5 +325,14 @@ internal sealed class EditBatch
     private static ProductId? Linked(ItemDetails? details) =>
         details is null || ProvisionalProduct.Is(details.Product) ? null : details.Product;
 
-    private static string SourceId(LocalChange change) => $"change {change.Id}";
+    private static string SourceId(Guid change) => $"change {change}";
+
+    /// <summary>What one edit did to an item is one line, with the prices that it changed.</summary>
+    private IEnumerable<JournalLine> Journal(IEnumerable<JournalLine> lines) =>
+        lines.GroupBy(line => (line.SourceId, line.Product)).Select(edit =>
+        {
+            var fields = edit.Aggregate(ItemFields.None, (all, line) => all | line.Fields);
+            var (before, after) = (fields & ItemFields.Price) != ItemFields.None ? _prices.GetValueOrDefault(edit.Key) : (null, null);
+            return edit.First() with { After = edit.Last().After, Fields = fields, PriceBefore = before, PriceAfter = after };
+        });
 }

@@ -122,7 +122,7 @@ internal sealed class Settlement(StockStep step, DateTimeOffset now, int attempt
         {
             Id = Guid.CreateVersion7(), Product = product, Kind = ChangeKind.SetFields, Fields = ItemFields.UserData,
         };
-        step.Apply(books => books.Edit(restoring, step.Now.Now), SourceId(change));
+        step.Apply(books => books.Queue(restoring), SourceId(change));
         _edited.Add(text);
         _origins[restoring.Id] = new ChangeOrigin
         {

@@ -8,4 +8,6 @@ namespace BrxSync.Sync.Stock.Items;
 /// <param name="Before">The quantity before; 0 for a new item.</param>
 /// <param name="After">The quantity after.</param>
 /// <param name="Oversold">By how many copies it would have gone below zero; more than 0 makes it an oversell.</param>
-internal readonly record struct QuantityChange(ProductId Product, JournalCause Cause, int Before, int After, int Oversold);
+/// <param name="Fields">Which fields changed; with some, the quantity can be as it was.</param>
+internal readonly record struct QuantityChange(
+    ProductId Product, JournalCause Cause, int Before, int After, int Oversold, ItemFields Fields = ItemFields.None);

@@ -31,6 +31,11 @@ public sealed class SqliteSnapshotStoreTests : SnapshotStoreSuite
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
 
+public sealed class SqliteJournalTests : JournalSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
 public sealed class SqliteFullSyncTests : FullSyncSuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();

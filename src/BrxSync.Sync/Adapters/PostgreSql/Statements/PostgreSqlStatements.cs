@@ -27,6 +27,22 @@ internal static class PostgreSqlStatements
         missing_count::int as MissingCount, row_version as RowVersion, (extract(epoch from updated_at) * 1000000)::bigint as UpdatedAt
         """;
 
+    private const string JournalColumns = """
+        j.position as Position, j.external_stock_id as ExternalStockId, j.cause as Cause, j.source_id as SourceId, j.actor as Actor,
+        j.quantity_before as QuantityBefore, j.quantity_after as QuantityAfter, j.oversold as Oversold, j.price_before as PriceBefore,
+        j.price_after as PriceAfter, j.changed_fields::int as Fields, (extract(epoch from j.recorded_at) * 1000000)::bigint as RecordedAt
+        """;
+
+    /// <summary>The row of a first load is found by its item, all others by the index on products.</summary>
+    private static string ItemJournal(string condition) => $"""
+        select {JournalColumns} from stock_journal j
+        where j.user_id = @account::uuid and j.external_stock_id = @externalStockId and not j.came_first and j.{condition}
+        union all
+        select {JournalColumns}
+        from user_inventory_items i join stock_journal j on j.user_id = i.user_id and j.position = i.first_position
+        where i.user_id = @account::uuid and i.external_stock_id = @externalStockId and j.external_stock_id = i.external_stock_id and j.came_first and j.{condition}
+        """;
+
     private const string InView = "user_id = @account::uuid and missing_count < 2";
 
     private const string Now = "to_timestamp(@now / 1000000.0)";
@@ -50,7 +66,9 @@ internal static class PostgreSqlStatements
         Find = $"select {AccountColumns} from user_sync_settings where user_id = @id::uuid",
         Stream = $"select {AccountColumns} from user_sync_settings order by user_id",
         Create = $"""
-            insert into user_sync_settings (user_id, created_at, updated_at) values (@id::uuid, {Now}, {Now}) on conflict (user_id) do nothing
+            insert into user_sync_settings (user_id, journal_position, created_at, updated_at)
+            values (@id::uuid, coalesce((select max(position) from stock_journal where user_id = @id::uuid), 0), {Now}, {Now})
+            on conflict (user_id) do nothing
             """,
         LockSeller = "select cardtrader_user_id from user_sync_settings where user_id = @id::uuid for update",
         Connect = $"""
@@ -210,11 +228,14 @@ internal static class PostgreSqlStatements
         FindByExternalId = $"""
             select {ItemColumns} from user_inventory_items where user_id = @account::uuid and external_stock_id = @externalStockId
             """,
-        StreamJournal = """
-            select external_stock_id as ExternalStockId, cause as Cause, source_id as SourceId, quantity_before as QuantityBefore,
-                   quantity_after as QuantityAfter, (extract(epoch from recorded_at) * 1000000)::bigint as RecordedAt
-            from stock_journal where user_id = @account::uuid order by id
+        StreamJournal =
+            $"select {JournalColumns} from stock_journal j where j.user_id = @account::uuid and j.position > @after order by j.position",
+        StreamItemJournal = $"{ItemJournal("position > @after")} order by Position",
+        ListJournal = $"""
+            select {JournalColumns} from stock_journal j where j.user_id = @account::uuid and j.position < @before order by j.position desc limit @limit
             """,
+        ListItemJournal = $"{ItemJournal("position < @before")} order by Position desc limit @limit",
+        GetJournalPosition = "select journal_position as Position from user_sync_settings where user_id = @account::uuid",
     };
 
     /// <summary>What waits for one active account or for all: plain reads by indexes that start with the account.</summary>

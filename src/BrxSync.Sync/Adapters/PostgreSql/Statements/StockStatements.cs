@@ -194,9 +194,23 @@ internal static class StockStatements
         returning id
         """;
 
+    /// <summary>
+    /// Counts on from the account's position: its row is locked, so positions rise in the order of the commits. A line that does not
+    /// change the price takes the item's, by the unique index on account and product; the items are written before.
+    /// </summary>
     public const string SaveJournal = """
-        insert into stock_journal (user_id, external_stock_id, cause, source_id, quantity_before, quantity_after, oversold)
-        select $1, d.* from unnest($2::text[], $3::text[], $4::text[], $5::integer[], $6::integer[], $7::integer[]) d
+        with counted as (
+            update user_sync_settings set journal_position = journal_position + cardinality($2::text[]) where user_id = $1
+            returning journal_position - cardinality($2::text[]) as last)
+        insert into stock_journal (user_id, position, external_stock_id, cause, source_id, quantity_before, quantity_after, oversold, actor, changed_fields,
+                                   price_before, price_after)
+        select $1, c.last + d.place, d.product, d.cause, d.source, d.before, d.after, d.oversold, d.actor, d.fields,
+               case when d.fields & 1 <> 0 then d.price_before else i.price_cents end, case when d.fields & 1 <> 0 then d.price_after else i.price_cents end
+        from counted c
+        cross join unnest($2::text[], $3::text[], $4::text[], $5::integer[], $6::integer[], $7::integer[], $8::text[], $9::integer[], $10::integer[], $11::integer[])
+             with ordinality d (product, cause, source, before, after, oversold, actor, fields, price_before, price_after, place)
+        left join lateral (
+            select t.price_cents from user_inventory_items t where t.user_id = $1 and t.external_stock_id = d.product limit 1) i on true
         """;
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Sync.Adapters.Sqlite.Statements;
@@ -119,12 +120,30 @@ internal static class SnapshotStatements
         from temp.brx_plan p left join temp.brx_stage s on s.row_index = p.row_index;
         """;
 
-    public const string Journal = $"""
-        insert into stock_journal (user_id, external_stock_id, cause, source_id, quantity_before, quantity_after, recorded_at)
-        select @account, s.external_stock_id, '{JournalCauses.Snapshot}', @operation, coalesce(p.quantity_before, 0), s.quantity, @now
-        from temp.brx_plan p join temp.brx_stage s on s.row_index = p.row_index
-        where coalesce(p.quantity_before, 0) <> s.quantity and (p.item_id is not null or (s.price_cents is not null and s.may_create));
-        """;
+    /// <summary>
+    /// Journals what <see cref="Update"/> and <see cref="Insert"/> write; runs before them. A price that is not staged stays. In the
+    /// order of the index on products, which a first load then builds by appending.
+    /// </summary>
+    public static string Journal { get; } = string.Create(CultureInfo.InvariantCulture, $"""
+        insert into stock_journal (position, user_id, external_stock_id, cause, source_id, actor, quantity_before, quantity_after, price_before, price_after,
+                                   changed_fields, recorded_at)
+        select {Position} + row_number() over (order by d.external_stock_id), @account, d.external_stock_id, '{JournalCauses.Snapshot}', @operation,
+               '{JournalActors.CardTrader}', d.quantity_before, d.quantity, d.price_before, d.price_after, d.fields, @now
+        from (
+            select s.external_stock_id, coalesce(p.quantity_before, 0) as quantity_before, s.quantity, t.price_cents as price_before,
+                   coalesce(s.price_cents, t.price_cents) as price_after,
+                   case when t.id is null then {(int)NewItemFields.All}
+                        else {(int)JournalFields.Price} * (s.price_cents is not null and t.price_cents <> s.price_cents)
+                             + {(int)JournalFields.Description} * (t.description is distinct from s.description)
+                             + {(int)JournalFields.Properties} * (t.properties is distinct from s.properties)
+                             + {(int)JournalFields.Graded} * (t.graded is distinct from s.graded)
+                             + {(int)JournalFields.UserData} * (t.user_data_field is distinct from s.user_data_field)
+                             + {(int)JournalFields.Blueprint} * (t.blueprint_id <> s.blueprint_id) end as fields
+            from temp.brx_plan p join temp.brx_stage s on s.row_index = p.row_index
+            left join user_inventory_items t on t.id = p.item_id
+            where p.item_id is not null or (s.price_cents is not null and s.may_create)) d
+        where d.quantity_before <> d.quantity or d.fields <> 0;
+        """);
 
     public const string Update = """
         update user_inventory_items as t
@@ -149,11 +168,15 @@ internal static class SnapshotStatements
         """;
 
     public const string JournalMissing = $"""
-        insert into stock_journal (user_id, external_stock_id, cause, source_id, quantity_before, quantity_after, recorded_at)
-        select @account, t.external_stock_id, '{JournalCauses.Missing}', @operation, t.quantity, 0, @now
+        insert into stock_journal (position, user_id, external_stock_id, cause, source_id, actor, quantity_before, quantity_after, price_before, price_after,
+                                   recorded_at)
+        select {Position} + row_number() over (order by t.external_stock_id), @account, t.external_stock_id, '{JournalCauses.Missing}', @operation,
+               '{JournalActors.CardTrader}', t.quantity, 0, t.price_cents, t.price_cents, @now
         from temp.brx_plan p join user_inventory_items t on t.id = p.item_id
         where p.row_index is null and t.quantity <> 0;
         """;
+
+    private const string Position = "(select journal_position from user_sync_settings where user_id = @account)";
 
     public const string MarkMissing = """
         update user_inventory_items as t

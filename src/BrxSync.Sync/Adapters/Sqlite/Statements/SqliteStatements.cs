@@ -24,6 +24,12 @@ internal static class SqliteStatements
         missing_count as MissingCount, row_version as RowVersion, updated_at as UpdatedAt
         """;
 
+    private const string JournalColumns = """
+        position as Position, external_stock_id as ExternalStockId, cause as Cause, source_id as SourceId, actor as Actor,
+        quantity_before as QuantityBefore, quantity_after as QuantityAfter, oversold as Oversold, price_before as PriceBefore,
+        price_after as PriceAfter, changed_fields as Fields, recorded_at as RecordedAt
+        """;
+
     private const string InView = "user_id = @account and missing_count < 2";
 
     private const string Live = "status in ('pending', 'running', 'retrying')";
@@ -44,7 +50,9 @@ internal static class SqliteStatements
         Find = $"select {AccountColumns} from user_sync_settings where user_id = @id",
         Stream = $"select {AccountColumns} from user_sync_settings order by user_id",
         Create = $"""
-            insert into user_sync_settings (user_id, created_at, updated_at) values (@id, @now, @now) on conflict (user_id) do nothing
+            insert into user_sync_settings (user_id, journal_position, created_at, updated_at)
+            values (@id, coalesce((select max(position) from stock_journal where user_id = @id), 0), @now, @now)
+            on conflict (user_id) do nothing
             """,
         LockSeller = "select cardtrader_user_id from user_sync_settings where user_id = @id",
         Connect = $"""
@@ -202,11 +210,20 @@ internal static class SqliteStatements
         FindByExternalId = $"""
             select {ItemColumns} from user_inventory_items where user_id = @account and external_stock_id = @externalStockId
             """,
-        StreamJournal = """
-            select external_stock_id as ExternalStockId, cause as Cause, source_id as SourceId, quantity_before as QuantityBefore,
-                   quantity_after as QuantityAfter, recorded_at as RecordedAt
-            from stock_journal where user_id = @account order by id
+        StreamJournal =
+            $"select {JournalColumns} from stock_journal where user_id = @account and position > @after order by position",
+        StreamItemJournal = $"""
+            select {JournalColumns} from stock_journal
+            where user_id = @account and external_stock_id = @externalStockId and position > @after order by position
             """,
+        ListJournal = $"""
+            select {JournalColumns} from stock_journal where user_id = @account and position < @before order by position desc limit @limit
+            """,
+        ListItemJournal = $"""
+            select {JournalColumns} from stock_journal
+            where user_id = @account and external_stock_id = @externalStockId and position < @before order by position desc limit @limit
+            """,
+        GetJournalPosition = "select journal_position as Position from user_sync_settings where user_id = @account",
     };
 
     /// <summary>What waits for one active account or for all: plain reads by indexes that start with the account.</summary>

@@ -158,10 +158,23 @@ internal static class StockStatements
         returning id
         """;
 
+    /// <summary>
+    /// Counts on from the account's position. A line that does not change the price takes the item's, by the unique index on account and
+    /// product; the items are written before.
+    /// </summary>
     public const string SaveJournal = """
-        insert into stock_journal (user_id, external_stock_id, cause, source_id, quantity_before, quantity_after, oversold, recorded_at)
-        values (@account, @Product, @Cause, @SourceId, @Before, @After, @Oversold, @now)
+        insert into stock_journal (user_id, position, external_stock_id, cause, source_id, quantity_before, quantity_after, oversold, actor, changed_fields,
+                                   price_before, price_after, recorded_at)
+        select @account, a.journal_position + @Place, @Product, @Cause, @SourceId, @Before, @After, @Oversold, @Actor, @Fields,
+               case when @Fields & 1 then @PriceBefore else i.price_cents end, case when @Fields & 1 then @PriceAfter else i.price_cents end, @now
+        from user_sync_settings a
+        left join user_inventory_items i on i.user_id = a.user_id and i.external_stock_id = @Product
+        where a.user_id = @account
         """;
+
+    /// <summary>Notes the position that the journal has come to.</summary>
+    public const string RaiseJournal =
+        "update user_sync_settings set journal_position = journal_position + @written where user_id = @account";
 
     /// <summary>
     /// Each request is later than the one before it, whatever the clock does: a read that began in between must not meet it.
