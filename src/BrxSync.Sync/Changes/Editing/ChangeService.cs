@@ -124,8 +124,8 @@ internal sealed class ChangeService(StockSteps steps, IChangeStore store) : ICha
         AccountId accountId, ChangeQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MostListed);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MostListed, nameof(query));
         var rows = await store.ListAsync(accountId, query.ItemId, query.OperationId, query.Before, query.Limit, cancellationToken)
             .ConfigureAwait(false);
         return [.. rows.Select(ChangeView.Of)];

@@ -74,7 +74,7 @@ internal sealed class PropertyPlans
         {
             Blueprint = item.Blueprint,
             Wanted = values,
-            Current = ProvisionalProduct.Is(item.Product) ? new Dictionary<string, Client.Inventory.PropertyValue>() : values,
+            Current = ProvisionalProduct.Is(item.Product) ? new Dictionary<string, Client.Inventory.PropertyValue>(StringComparer.Ordinal) : values,
             Product = ProvisionalProduct.Is(item.Product) ? null : item.Product,
         };
     }
