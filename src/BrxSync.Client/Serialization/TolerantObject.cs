@@ -1,3 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using BrxSync.Client.Errors;
 
@@ -8,30 +13,47 @@ namespace BrxSync.Client.Serialization;
 /// gives none; one whose value cannot be read gives none too, and is named in <see cref="Faults"/>. Whatever was not read stays in
 /// <see cref="Rest"/>. What must not be missing is asked for with <c>Require...</c>.
 /// </summary>
-internal sealed class TolerantObject
+/// <remarks>
+/// It lives on the stack and nothing is made for a key that is read. What outlives it is copied, for the document may be gone then.
+/// </remarks>
+internal ref struct TolerantObject
 {
-    private readonly Dictionary<string, JsonElement> _values = new(StringComparer.Ordinal);
-    private readonly List<CardTraderFault> _faults = [];
-    private readonly List<(string Name, TolerantObject Part)> _parts = [];
     private readonly string _what;
+    private readonly int _count;
+    private readonly Key[]? _many;
+    private FewKeys _few;
+    private int _taken;
+    private List<CardTraderFault>? _faults;
+    private Dictionary<string, JsonElement>? _rest;
 
-    private TolerantObject(JsonElement element, string what)
+    /// <summary>Opens an object.</summary>
+    /// <param name="element">The value.</param>
+    /// <param name="what">What it is called in errors, for example <c>order</c>.</param>
+    /// <exception cref="JsonException">The value is not an object.</exception>
+    public TolerantObject(JsonElement element, string what)
     {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            throw new JsonException($"Expected {what} as an object, not {TolerantElement.Describe(element)}.");
+        }
+
         _what = what;
+        _count = element.GetPropertyCount();
+        _many = _count > FewKeys.Count ? new Key[_count] : null;
+        var keys = Keys;
+        var place = 0;
         foreach (var property in element.EnumerateObject())
         {
-            if (!TolerantValues.TryReadName(property, out var name))
-            {
-                Blame(name, "The key is not valid Unicode.");
-            }
-
-            if (!_values.TryAdd(name, property.Value))
-            {
-                Blame(name, "It appears twice; the last value counts.");
-                _values[name] = property.Value;
-            }
+            keys[place].Hash = HashOf(property);
+            keys[place++].Property = property;
         }
     }
+
+    /// <summary>Reads an object that is opened; it notes there what it reads.</summary>
+    public delegate T Reading<T>(ref TolerantObject value);
+
+    /// <summary>Tells whether everything was read.</summary>
+    public readonly bool IsWhole => _taken == _count;
 
     /// <summary>Gets what was not read. Ask for it when everything was.</summary>
     /// <value><see langword="null"/> when nothing is left.</value>
@@ -40,7 +62,7 @@ internal sealed class TolerantObject
         get
         {
             Settle();
-            return _values.Count == 0 ? null : _values;
+            return _rest;
         }
     }
 
@@ -50,29 +72,27 @@ internal sealed class TolerantObject
         get
         {
             Settle();
-            return _faults.Count == 0 ? Array.Empty<CardTraderFault>() : _faults;
+            return _faults is null ? Array.Empty<CardTraderFault>() : _faults;
         }
     }
 
-    /// <summary>Opens an object.</summary>
-    /// <param name="element">The value.</param>
-    /// <param name="what">What it is called in errors, for example <c>order</c>.</param>
-    /// <exception cref="JsonException">The value is not an object.</exception>
-    public static TolerantObject Require(JsonElement element, string what) =>
-        Find(element, what) ?? throw new JsonException($"Expected {what} as an object, not {TolerantElement.Describe(element)}.");
-
-    /// <summary>Opens an object, or returns none when the value is anything else.</summary>
-    public static TolerantObject? Find(JsonElement element, string what) =>
-        element.ValueKind == JsonValueKind.Object ? new TolerantObject(element, what) : null;
+    [UnscopedRef]
+    private Span<Key> Keys => _many is null ? ((Span<Key>)_few)[.._count] : _many;
 
     /// <summary>Looks at a value and leaves it where it is.</summary>
-    public JsonElement Peek(string name) => _values.GetValueOrDefault(name);
+    public JsonElement Peek(string name) => Find(name) is var place and >= 0 ? Keys[place].Property.Value : default;
 
     /// <summary>Takes a value that the caller read.</summary>
-    public void Drop(string name) => _values.Remove(name);
+    public void Drop(string name)
+    {
+        if (Find(name) is var place and >= 0)
+        {
+            Take(place);
+        }
+    }
 
     /// <summary>Names a value that is not what it should be.</summary>
-    public void Blame(string name, string text) => _faults.Add(new CardTraderFault(name, text));
+    public void Blame(string name, string text) => (_faults ??= []).Add(new CardTraderFault(name, text));
 
     /// <summary>Reads an id or count that must not be missing.</summary>
     /// <exception cref="JsonException">
@@ -80,19 +100,20 @@ internal sealed class TolerantObject
     /// </exception>
     public long RequireInteger(string name, long least = 1, long most = long.MaxValue)
     {
-        var element = Peek(name);
-        if (element.ValueKind == JsonValueKind.Undefined)
+        var place = Find(name);
+        if (place < 0)
         {
             throw new JsonException($"{_what}: {name} is missing.");
         }
 
+        var element = Keys[place].Property.Value;
         if (TolerantElement.Integer(element) is not { } value || value < least || value > most)
         {
             throw new JsonException(
                 $"{_what}: {name} is {TolerantElement.Describe(element)}, which is not a whole number from {least} to {most}.");
         }
 
-        Drop(name);
+        Take(place);
         return value;
     }
 
@@ -134,11 +155,17 @@ internal sealed class TolerantObject
     /// <summary>Reads a text whose empty value differs from none.</summary>
     public string? StoredWords(string name)
     {
-        var element = Peek(name);
+        var place = Find(name);
+        if (place < 0)
+        {
+            return null;
+        }
+
+        var element = Keys[place].Property.Value;
         var text = TolerantElement.Text(element);
         if (text is not null || TolerantElement.IsNone(element))
         {
-            Drop(name);
+            Take(place);
             return text;
         }
 
@@ -149,31 +176,41 @@ internal sealed class TolerantObject
         return null;
     }
 
-    /// <summary>Opens an object that is read as a part of this one. It is kept whole when anything of it is not read.</summary>
-    public TolerantObject? Part(string name)
+    /// <summary>Reads an object as a part of this one, which is kept whole when anything of it is not read.</summary>
+    public T? Part<T>(string name, Reading<T> read)
     {
-        var part = Open(name);
-        if (part is not null)
+        var place = FindKind(name, JsonValueKind.Object);
+        if (place < 0)
         {
-            _parts.Add((name, part));
+            return default;
         }
 
-        return part;
+        var part = new TolerantObject(Keys[place].Property.Value, name);
+        var value = read(ref part);
+        Adopt(name, part.Faults);
+        if (part.IsWhole)
+        {
+            Take(place);
+        }
+
+        return value;
     }
 
     /// <summary>Reads an object as a record of its own.</summary>
-    public T? Record<T>(string name, Func<TolerantObject, T> read)
+    public T? Record<T>(string name, Reading<T> read)
         where T : class
     {
-        if (Open(name) is not { } value)
+        var place = FindKind(name, JsonValueKind.Object);
+        if (place < 0)
         {
             return null;
         }
 
         try
         {
-            var record = read(value);
-            Drop(name);
+            var value = new TolerantObject(Keys[place].Property.Value, name);
+            var record = read(ref value);
+            Take(place);
             return record;
         }
         catch (JsonException exception)
@@ -186,108 +223,200 @@ internal sealed class TolerantObject
     /// <summary>Reads an object of any keys and values.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Keyed(string name)
     {
-        if (Open(name) is not { } value)
+        var place = FindKind(name, JsonValueKind.Object);
+        if (place < 0)
         {
             return null;
         }
 
-        Adopt(name, value);
-        Drop(name);
+        // Copied once, and not value by value.
+        var value = new TolerantObject(Keys[place].Property.Value.Clone(), name);
+        Adopt(name, value.Faults);
+        Take(place);
         return value.Rest;
+    }
+
+    /// <summary>Reads an array of any values.</summary>
+    /// <returns><see langword="null"/> when the key is absent or not an array.</returns>
+    public IReadOnlyList<JsonElement>? Elements(string name)
+    {
+        var place = FindKind(name, JsonValueKind.Array);
+        if (place < 0)
+        {
+            return null;
+        }
+
+        Take(place);
+        var array = Keys[place].Property.Value.Clone();
+        var elements = new List<JsonElement>(array.GetArrayLength());
+        foreach (var element in array.EnumerateArray())
+        {
+            elements.Add(element);
+        }
+
+        return elements;
     }
 
     /// <summary>Reads the elements of an array; those that <paramref name="read"/> refuses are named and left out,
     /// and then the array is kept whole, too.</summary>
     /// <param name="name">The key.</param>
     /// <param name="read">Reads an element; throws a <see cref="JsonException"/> when it cannot.</param>
-    /// <param name="isWhole">Asked in the end whether nothing was left of the elements that were read.</param>
+    /// <param name="isWhole">Tells whether nothing of an element is left when it was read.</param>
     /// <returns><see langword="null"/> when the key is absent or not an array.</returns>
-    public IReadOnlyList<T>? List<T>(string name, Func<JsonElement, T> read, Func<bool>? isWhole = null)
+    public IReadOnlyList<T>? List<T>(string name, Func<JsonElement, T> read, Func<JsonElement, bool>? isWhole = null) =>
+        List(name, read, out _, isWhole);
+
+    /// <inheritdoc cref="List{T}(string, Func{JsonElement, T}, Func{JsonElement, bool})"/>
+    /// <param name="name">The key.</param>
+    /// <param name="read">Reads an element; throws a <see cref="JsonException"/> when it cannot.</param>
+    /// <param name="fault">What is wrong with the first element that was left out.</param>
+    /// <param name="isWhole">Tells whether nothing of an element is left when it was read.</param>
+    public IReadOnlyList<T>? List<T>(
+        string name, Func<JsonElement, T> read, out string? fault, Func<JsonElement, bool>? isWhole = null)
     {
-        if (FindValue(name) is not { } array)
+        fault = null;
+        var place = FindKind(name, JsonValueKind.Array);
+        if (place < 0)
         {
             return null;
         }
 
-        if (array.ValueKind != JsonValueKind.Array)
-        {
-            BlameKind(name, array, "an array");
-            return null;
-        }
-
-        var before = _faults.Count;
+        var array = Keys[place].Property.Value;
         var found = new List<T>(array.GetArrayLength());
-        foreach (var (index, element) in array.EnumerateArray().Index())
+        var (index, isAll) = (0, true);
+        foreach (var element in array.EnumerateArray())
         {
             try
             {
                 found.Add(read(element));
+                isAll &= isWhole is null || isWhole(element);
             }
             catch (JsonException exception)
             {
+                fault ??= exception.Message;
                 Blame($"{name}[{index}]", exception.Message);
             }
+
+            index++;
         }
 
-        if (_faults.Count == before && isWhole?.Invoke() != false)
+        if (fault is null && isAll)
         {
-            Drop(name);
+            Take(place);
         }
 
         return found;
     }
 
-    /// <summary>Reads the values of an array.</summary>
-    public IReadOnlyList<T> Values<T>(string name, string expected, Func<JsonElement, T?> read)
-        where T : struct => List(name, element => read(element) ?? throw new JsonException(Unlike(element, expected))) ?? [];
-
-    /// <summary>Finds a value that is more than none.</summary>
-    public JsonElement? FindValue(string name)
+    /// <summary>Reads every value that is left.</summary>
+    /// <param name="read">Reads a value by its key; gives what keeps it from being read, and then it stays.</param>
+    public void ReadRest(Func<string, JsonElement, string?> read)
     {
-        var element = Peek(name);
-        if (!TolerantElement.IsNone(element))
+        for (var place = 0; place < _count; place++)
         {
-            return element;
-        }
+            var property = Keys[place].Property;
+            if (Keys[place].IsTaken || !TolerantValues.TryReadName(property, out var name))
+            {
+                continue;
+            }
 
-        Drop(name);
-        return null;
+            if (read(name, property.Value) is { } fault)
+            {
+                Blame(name, fault);
+            }
+            else
+            {
+                Take(place);
+            }
+        }
     }
 
+    /// <summary>Finds a value that is more than none.</summary>
+    public JsonElement? FindValue(string name) => FindSome(name) is var place and >= 0 ? Keys[place].Property.Value : null;
+
     /// <summary>Names a value that is of another kind than it should be.</summary>
-    public void BlameKind(string name, JsonElement element, string expected) => Blame(name, Unlike(element, expected));
+    public void BlameKind(string name, JsonElement element, string expected) => Blame(name, TolerantElement.Unlike(element, expected));
 
-    /// <summary>Says that a value is of another kind than it should be.</summary>
-    public static string Unlike(JsonElement element, string expected) =>
-        $"It is {TolerantElement.Describe(element)}, not {expected}.";
-
-    private TolerantObject? Open(string name)
+    private static uint HashOf(JsonProperty property)
     {
-        if (FindValue(name) is not { } element)
+        var raw = JsonMarshal.GetRawUtf8PropertyName(property);
+        return !raw.Contains((byte)'\\') ? HashOf(raw) : TolerantValues.TryReadName(property, out var name) ? HashOf<char>(name) : 0;
+    }
+
+    // Enough to tell the keys of one record apart nearly always; names decide.
+    private static uint HashOf<T>(ReadOnlySpan<T> name)
+        where T : IBinaryInteger<T> => name.IsEmpty
+            ? 0
+            : ((uint)name.Length << 24) | Letter(name[0], 16) | Letter(name[name.Length / 2], 8) | Letter(name[^1], 0);
+
+    private static uint Letter<T>(T letter, int shift)
+        where T : IBinaryInteger<T> => (uint)byte.CreateTruncating(letter) << shift;
+
+    private static bool IsNamed(JsonProperty property, string name)
+    {
+        var raw = JsonMarshal.GetRawUtf8PropertyName(property);
+        return Ascii.Equals(raw, name) || (raw.Contains((byte)'\\') && property.NameEquals(name));
+    }
+
+    // The last of several counts.
+    private int Find(string name)
+    {
+        var keys = Keys;
+        var hash = HashOf<char>(name);
+        for (var place = keys.Length - 1; place >= 0; place--)
         {
-            return null;
+            if (keys[place].Hash == hash && IsNamed(keys[place].Property, name))
+            {
+                return keys[place].IsTaken ? -1 : place;
+            }
         }
 
-        var value = Find(element, name);
-        if (value is null)
+        return -1;
+    }
+
+    private int FindSome(string name)
+    {
+        var place = Find(name);
+        if (place < 0 || !TolerantElement.IsNone(Keys[place].Property.Value))
         {
-            BlameKind(name, element, "an object");
+            return place;
         }
 
-        return value;
+        Take(place);
+        return -1;
+    }
+
+    private int FindKind(string name, JsonValueKind kind)
+    {
+        var place = FindSome(name);
+        if (place < 0 || Keys[place].Property.Value.ValueKind == kind)
+        {
+            return place;
+        }
+
+        BlameKind(name, Keys[place].Property.Value, kind == JsonValueKind.Array ? "an array" : "an object");
+        return -1;
+    }
+
+    private void Take(int place)
+    {
+        Keys[place].IsTaken = true;
+        _taken++;
     }
 
     private T? Value<T>(string name, string expected, Func<JsonElement, T?> read)
         where T : struct
     {
-        if (FindValue(name) is not { } element)
+        var place = FindSome(name);
+        if (place < 0)
         {
             return null;
         }
 
+        var element = Keys[place].Property.Value;
         if (read(element) is { } value)
         {
-            Drop(name);
+            Take(place);
             return value;
         }
 
@@ -295,26 +424,73 @@ internal sealed class TolerantObject
         return null;
     }
 
-    private void Adopt(string name, TolerantObject part)
+    private void Adopt(string name, IReadOnlyList<CardTraderFault> faults)
     {
-        foreach (var fault in part.Faults)
+        foreach (var fault in faults)
         {
             Blame($"{name}.{fault.Path}", fault.Text);
         }
     }
 
-    /// <summary>An object that was read as a part of this one stays whole when anything of it was not read.</summary>
     private void Settle()
     {
-        foreach (var (name, part) in _parts)
+        if (IsWhole || _rest is not null)
         {
-            Adopt(name, part);
-            if (part.Rest is null)
+            return;
+        }
+
+        // What is wrong with keys comes before what is wrong with values.
+        var faults = _faults;
+        _faults = null;
+        _rest = new Dictionary<string, JsonElement>(_count - _taken, StringComparer.Ordinal);
+        foreach (ref readonly var key in Keys)
+        {
+            if (key.IsTaken)
             {
-                Drop(name);
+                continue;
+            }
+
+            if (!TolerantValues.TryReadName(key.Property, out var name))
+            {
+                Blame(name, "The key is not valid Unicode.");
+            }
+
+            var value = key.Property.Value.Clone();
+            if (!_rest.TryAdd(name, value))
+            {
+                BlameTwice(name);
+                _rest[name] = value;
             }
         }
 
-        _parts.Clear();
+        foreach (ref readonly var key in Keys)
+        {
+            if (key.IsTaken && _rest.ContainsKey(key.Property.Name))
+            {
+                BlameTwice(key.Property.Name);
+            }
+        }
+
+        if (faults is not null)
+        {
+            (_faults ??= []).AddRange(faults);
+        }
+    }
+
+    private void BlameTwice(string name) => Blame(name, "It appears twice; the last value counts.");
+
+    private struct Key
+    {
+        public JsonProperty Property;
+        public uint Hash;
+        public bool IsTaken;
+    }
+
+    /// <summary>The keys of nearly all records: those of larger ones take an array.</summary>
+    [InlineArray(Count)]
+    private struct FewKeys
+    {
+        public const int Count = 16;
+        private Key _first;
     }
 }
