@@ -50,7 +50,8 @@ internal sealed class TestClient : IDisposable
             case OperationClass.NonRepeatableWrite:
                 return (await endpoints.CreateAsync(cancellationToken).ConfigureAwait(false)).Read(static answer => answer.Clone());
             case OperationClass.JobPoll:
-                return (await endpoints.PollAsync("1", cancellationToken: cancellationToken).ConfigureAwait(false)).Read(static answer => answer.Clone());
+                return (await endpoints.PollAsync("1", cancellationToken: cancellationToken).ConfigureAwait(false))
+                    .Read(static answer => answer.Clone());
             default:
                 using (var answer = await endpoints.ExportAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
                 {

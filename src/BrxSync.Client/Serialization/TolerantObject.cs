@@ -1,8 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using BrxSync.Client.Errors;
 
@@ -19,10 +14,7 @@ namespace BrxSync.Client.Serialization;
 internal ref struct TolerantObject
 {
     private readonly string _what;
-    private readonly int _count;
-    private readonly Key[]? _many;
-    private FewKeys _few;
-    private int _taken;
+    private ObjectKeys _keys;
     private List<CardTraderFault>? _faults;
     private Dictionary<string, JsonElement>? _rest;
 
@@ -38,22 +30,14 @@ internal ref struct TolerantObject
         }
 
         _what = what;
-        _count = element.GetPropertyCount();
-        _many = _count > FewKeys.Count ? new Key[_count] : null;
-        var keys = Keys;
-        var place = 0;
-        foreach (var property in element.EnumerateObject())
-        {
-            keys[place].Hash = HashOf(property);
-            keys[place++].Property = property;
-        }
+        _keys.Open(element);
     }
 
     /// <summary>Reads an object that is opened; it notes there what it reads.</summary>
     public delegate T Reading<T>(ref TolerantObject value);
 
     /// <summary>Tells whether everything was read.</summary>
-    public readonly bool IsWhole => _taken == _count;
+    public readonly bool IsWhole => _keys.Left == 0;
 
     /// <summary>Gets what was not read. Ask for it when everything was.</summary>
     /// <value><see langword="null"/> when nothing is left.</value>
@@ -76,18 +60,15 @@ internal ref struct TolerantObject
         }
     }
 
-    [UnscopedRef]
-    private Span<Key> Keys => _many is null ? ((Span<Key>)_few)[.._count] : _many;
-
     /// <summary>Looks at a value and leaves it where it is.</summary>
-    public JsonElement Peek(string name) => Find(name) is var place and >= 0 ? Keys[place].Property.Value : default;
+    public JsonElement Peek(string name) => _keys.Find(name) is var place and >= 0 ? _keys[place] : default;
 
     /// <summary>Takes a value that the caller read.</summary>
     public void Drop(string name)
     {
-        if (Find(name) is var place and >= 0)
+        if (_keys.Find(name) is var place and >= 0)
         {
-            Take(place);
+            _keys.Take(place);
         }
     }
 
@@ -100,20 +81,20 @@ internal ref struct TolerantObject
     /// </exception>
     public long RequireInteger(string name, long least = 1, long most = long.MaxValue)
     {
-        var place = Find(name);
+        var place = _keys.Find(name);
         if (place < 0)
         {
             throw new JsonException($"{_what}: {name} is missing.");
         }
 
-        var element = Keys[place].Property.Value;
+        var element = _keys[place];
         if (TolerantElement.Integer(element) is not { } value || value < least || value > most)
         {
             throw new JsonException(
                 $"{_what}: {name} is {TolerantElement.Describe(element)}, which is not a whole number from {least} to {most}.");
         }
 
-        Take(place);
+        _keys.Take(place);
         return value;
     }
 
@@ -127,27 +108,29 @@ internal ref struct TolerantObject
     public TId RequireId<TId>(string name)
         where TId : struct, IEntityId<TId> => TId.From(RequireInteger(name));
 
-    /// <summary>Reads a whole number.</summary>
-    public long? Integer(string name) => Value(name, "a whole number", TolerantElement.Integer);
+    /// <summary>Reads a single value.</summary>
+    /// <param name="name">The key.</param>
+    /// <param name="expected">What the value should be, for its fault.</param>
+    /// <param name="read">Reads a value; gives none when it cannot.</param>
+    public T? Value<T>(string name, string expected, Func<JsonElement, T?> read)
+        where T : struct
+    {
+        var place = FindSome(name);
+        if (place < 0)
+        {
+            return null;
+        }
 
-    /// <summary>Reads a whole number that fits 32 bits.</summary>
-    public int? Count(string name) => Value<int>(
-        name,
-        "a whole number of 32 bits",
-        static element => TolerantElement.Integer(element) is { } value and >= int.MinValue and <= int.MaxValue ? (int)value : null);
+        var element = _keys[place];
+        if (read(element) is { } value)
+        {
+            _keys.Take(place);
+            return value;
+        }
 
-    /// <summary>Reads a positive id.</summary>
-    public TId? Id<TId>(string name)
-        where TId : struct, IEntityId<TId> => Value(name, "an id", TolerantElement.Id<TId>);
-
-    /// <summary>Reads a decimal number.</summary>
-    public decimal? Decimal(string name) => Value(name, "a decimal number", TolerantElement.Decimal);
-
-    /// <summary>Reads a boolean, also when written as text or as 0 or 1.</summary>
-    public bool? Flag(string name) => Value(name, "a boolean", TolerantElement.Flag);
-
-    /// <summary>Reads a moment; one without an offset is in UTC.</summary>
-    public DateTimeOffset? Time(string name) => Value(name, "a moment", TolerantElement.Time);
+        BlameKind(name, element, expected);
+        return null;
+    }
 
     /// <summary>Reads a text; an empty one is none.</summary>
     public string? Text(string name) => StoredWords(name) is { Length: > 0 } text ? text : null;
@@ -155,17 +138,17 @@ internal ref struct TolerantObject
     /// <summary>Reads a text whose empty value differs from none.</summary>
     public string? StoredWords(string name)
     {
-        var place = Find(name);
+        var place = _keys.Find(name);
         if (place < 0)
         {
             return null;
         }
 
-        var element = Keys[place].Property.Value;
+        var element = _keys[place];
         var text = TolerantElement.Text(element);
         if (text is not null || TolerantElement.IsNone(element))
         {
-            Take(place);
+            _keys.Take(place);
             return text;
         }
 
@@ -185,12 +168,12 @@ internal ref struct TolerantObject
             return default;
         }
 
-        var part = new TolerantObject(Keys[place].Property.Value, name);
+        var part = new TolerantObject(_keys[place], name);
         var value = read(ref part);
         Adopt(name, part.Faults);
         if (part.IsWhole)
         {
-            Take(place);
+            _keys.Take(place);
         }
 
         return value;
@@ -208,9 +191,9 @@ internal ref struct TolerantObject
 
         try
         {
-            var value = new TolerantObject(Keys[place].Property.Value, name);
+            var value = new TolerantObject(_keys[place], name);
             var record = read(ref value);
-            Take(place);
+            _keys.Take(place);
             return record;
         }
         catch (JsonException exception)
@@ -230,9 +213,9 @@ internal ref struct TolerantObject
         }
 
         // Copied once, and not value by value.
-        var value = new TolerantObject(Keys[place].Property.Value.Clone(), name);
+        var value = new TolerantObject(_keys[place].Clone(), name);
         Adopt(name, value.Faults);
-        Take(place);
+        _keys.Take(place);
         return value.Rest;
     }
 
@@ -246,14 +229,10 @@ internal ref struct TolerantObject
             return null;
         }
 
-        Take(place);
-        var array = Keys[place].Property.Value.Clone();
+        _keys.Take(place);
+        var array = _keys[place].Clone();
         var elements = new List<JsonElement>(array.GetArrayLength());
-        foreach (var element in array.EnumerateArray())
-        {
-            elements.Add(element);
-        }
-
+        elements.AddRange(array.EnumerateArray());
         return elements;
     }
 
@@ -281,7 +260,7 @@ internal ref struct TolerantObject
             return null;
         }
 
-        var array = Keys[place].Property.Value;
+        var array = _keys[place];
         var found = new List<T>(array.GetArrayLength());
         var (index, isAll) = (0, true);
         foreach (var element in array.EnumerateArray())
@@ -302,7 +281,7 @@ internal ref struct TolerantObject
 
         if (fault is null && isAll)
         {
-            Take(place);
+            _keys.Take(place);
         }
 
         return found;
@@ -312,10 +291,10 @@ internal ref struct TolerantObject
     /// <param name="read">Reads a value by its key; gives what keeps it from being read, and then it stays.</param>
     public void ReadRest(Func<string, JsonElement, string?> read)
     {
-        for (var place = 0; place < _count; place++)
+        for (var place = 0; place < _keys.Count; place++)
         {
-            var property = Keys[place].Property;
-            if (Keys[place].IsTaken || !TolerantValues.TryReadName(property, out var name))
+            var property = _keys.PropertyOf(place);
+            if (_keys.IsTaken(place) || !TolerantValues.TryReadName(property, out var name))
             {
                 continue;
             }
@@ -326,102 +305,39 @@ internal ref struct TolerantObject
             }
             else
             {
-                Take(place);
+                _keys.Take(place);
             }
         }
     }
 
     /// <summary>Finds a value that is more than none.</summary>
-    public JsonElement? FindValue(string name) => FindSome(name) is var place and >= 0 ? Keys[place].Property.Value : null;
+    public JsonElement? FindValue(string name) => FindSome(name) is var place and >= 0 ? _keys[place] : null;
 
     /// <summary>Names a value that is of another kind than it should be.</summary>
     public void BlameKind(string name, JsonElement element, string expected) => Blame(name, TolerantElement.Unlike(element, expected));
 
-    private static uint HashOf(JsonProperty property)
-    {
-        var raw = JsonMarshal.GetRawUtf8PropertyName(property);
-        return !raw.Contains((byte)'\\') ? HashOf(raw) : TolerantValues.TryReadName(property, out var name) ? HashOf<char>(name) : 0;
-    }
-
-    // Enough to tell the keys of one record apart nearly always; names decide.
-    private static uint HashOf<T>(ReadOnlySpan<T> name)
-        where T : IBinaryInteger<T> => name.IsEmpty
-            ? 0
-            : ((uint)name.Length << 24) | Letter(name[0], 16) | Letter(name[name.Length / 2], 8) | Letter(name[^1], 0);
-
-    private static uint Letter<T>(T letter, int shift)
-        where T : IBinaryInteger<T> => (uint)byte.CreateTruncating(letter) << shift;
-
-    private static bool IsNamed(JsonProperty property, string name)
-    {
-        var raw = JsonMarshal.GetRawUtf8PropertyName(property);
-        return Ascii.Equals(raw, name) || (raw.Contains((byte)'\\') && property.NameEquals(name));
-    }
-
-    // The last of several counts.
-    private int Find(string name)
-    {
-        var keys = Keys;
-        var hash = HashOf<char>(name);
-        for (var place = keys.Length - 1; place >= 0; place--)
-        {
-            if (keys[place].Hash == hash && IsNamed(keys[place].Property, name))
-            {
-                return keys[place].IsTaken ? -1 : place;
-            }
-        }
-
-        return -1;
-    }
-
     private int FindSome(string name)
     {
-        var place = Find(name);
-        if (place < 0 || !TolerantElement.IsNone(Keys[place].Property.Value))
+        var place = _keys.Find(name);
+        if (place < 0 || !TolerantElement.IsNone(_keys[place]))
         {
             return place;
         }
 
-        Take(place);
+        _keys.Take(place);
         return -1;
     }
 
     private int FindKind(string name, JsonValueKind kind)
     {
         var place = FindSome(name);
-        if (place < 0 || Keys[place].Property.Value.ValueKind == kind)
+        if (place < 0 || _keys[place].ValueKind == kind)
         {
             return place;
         }
 
-        BlameKind(name, Keys[place].Property.Value, kind == JsonValueKind.Array ? "an array" : "an object");
+        BlameKind(name, _keys[place], kind == JsonValueKind.Array ? "an array" : "an object");
         return -1;
-    }
-
-    private void Take(int place)
-    {
-        Keys[place].IsTaken = true;
-        _taken++;
-    }
-
-    private T? Value<T>(string name, string expected, Func<JsonElement, T?> read)
-        where T : struct
-    {
-        var place = FindSome(name);
-        if (place < 0)
-        {
-            return null;
-        }
-
-        var element = Keys[place].Property.Value;
-        if (read(element) is { } value)
-        {
-            Take(place);
-            return value;
-        }
-
-        BlameKind(name, element, expected);
-        return null;
     }
 
     private void Adopt(string name, IReadOnlyList<CardTraderFault> faults)
@@ -442,20 +358,20 @@ internal ref struct TolerantObject
         // What is wrong with keys comes before what is wrong with values.
         var faults = _faults;
         _faults = null;
-        _rest = new Dictionary<string, JsonElement>(_count - _taken, StringComparer.Ordinal);
-        foreach (ref readonly var key in Keys)
+        _rest = new Dictionary<string, JsonElement>(_keys.Left, StringComparer.Ordinal);
+        for (var place = 0; place < _keys.Count; place++)
         {
-            if (key.IsTaken)
+            if (_keys.IsTaken(place))
             {
                 continue;
             }
 
-            if (!TolerantValues.TryReadName(key.Property, out var name))
+            if (!TolerantValues.TryReadName(_keys.PropertyOf(place), out var name))
             {
                 Blame(name, "The key is not valid Unicode.");
             }
 
-            var value = key.Property.Value.Clone();
+            var value = _keys[place].Clone();
             if (!_rest.TryAdd(name, value))
             {
                 BlameTwice(name);
@@ -463,11 +379,11 @@ internal ref struct TolerantObject
             }
         }
 
-        foreach (ref readonly var key in Keys)
+        for (var place = 0; place < _keys.Count; place++)
         {
-            if (key.IsTaken && _rest.ContainsKey(key.Property.Name))
+            if (_keys.IsTaken(place) && _rest.ContainsKey(_keys.PropertyOf(place).Name))
             {
-                BlameTwice(key.Property.Name);
+                BlameTwice(_keys.PropertyOf(place).Name);
             }
         }
 
@@ -478,19 +394,4 @@ internal ref struct TolerantObject
     }
 
     private void BlameTwice(string name) => Blame(name, "It appears twice; the last value counts.");
-
-    private struct Key
-    {
-        public JsonProperty Property;
-        public uint Hash;
-        public bool IsTaken;
-    }
-
-    /// <summary>The keys of nearly all records: those of larger ones take an array.</summary>
-    [InlineArray(Count)]
-    private struct FewKeys
-    {
-        public const int Count = 16;
-        private Key _first;
-    }
 }

@@ -5,10 +5,35 @@ using BrxSync.Client.Inventory;
 
 namespace BrxSync.Client.Serialization;
 
-/// <summary>Reads the values that more than one key or more than one form can hold.</summary>
+/// <summary>Reads values of the kinds that CardTrader uses, some of which take more than one key or come in more than one form.</summary>
 internal static class TolerantReads
 {
     private const string Amount = "an amount of money with its currency";
+
+    /// <summary>Reads a whole number.</summary>
+    public static long? Integer(this ref TolerantObject value, string name) =>
+        value.Value(name, "a whole number", TolerantElement.Integer);
+
+    /// <summary>Reads a whole number that fits 32 bits.</summary>
+    public static int? Count(this ref TolerantObject value, string name) => value.Value<int>(
+        name,
+        "a whole number of 32 bits",
+        static element => TolerantElement.Integer(element) is { } number and >= int.MinValue and <= int.MaxValue ? (int)number : null);
+
+    /// <summary>Reads a positive id.</summary>
+    public static TId? Id<TId>(this ref TolerantObject value, string name)
+        where TId : struct, IEntityId<TId> => value.Value(name, "an id", TolerantElement.Id<TId>);
+
+    /// <summary>Reads a decimal number.</summary>
+    public static decimal? Decimal(this ref TolerantObject value, string name) =>
+        value.Value(name, "a decimal number", TolerantElement.Decimal);
+
+    /// <summary>Reads a boolean, also when written as text or as 0 or 1.</summary>
+    public static bool? Flag(this ref TolerantObject value, string name) => value.Value(name, "a boolean", TolerantElement.Flag);
+
+    /// <summary>Reads a moment; one without an offset is in UTC.</summary>
+    public static DateTimeOffset? Time(this ref TolerantObject value, string name) =>
+        value.Value(name, "a moment", TolerantElement.Time);
 
     /// <summary>Reads <c>graded</c> with the text it was written as, if it was a text or number.</summary>
     public static (bool Graded, string? Raw) Graded(this ref TolerantObject value, string name)
@@ -54,7 +79,8 @@ internal static class TolerantReads
     /// <summary>Reads an array of whole numbers.</summary>
     public static IReadOnlyList<long> Integers(this ref TolerantObject value, string name) => value.List(
         name,
-        static element => TolerantElement.Integer(element) ?? throw new JsonException(TolerantElement.Unlike(element, "a whole number"))) ?? [];
+        static element => TolerantElement.Integer(element)
+            ?? throw new JsonException(TolerantElement.Unlike(element, "a whole number"))) ?? [];
 
     /// <summary>Reads an array of ids.</summary>
     public static IReadOnlyList<TId> Ids<TId>(this ref TolerantObject value, string name)
