@@ -7,7 +7,7 @@ using System.Text.Json;
 
 namespace BrxSync.Client.Serialization;
 
-/// <summary>The keys of a JSON object in their order, and which of them were read. Keys are found without a text being made of each.</summary>
+/// <summary>The keys of a JSON object in their order, and which of them were read. No text is made of a key to find it.</summary>
 internal ref struct ObjectKeys
 {
     private Key[]? _many;
