@@ -44,13 +44,14 @@ internal sealed class TestClient : IDisposable
         switch (operationClass)
         {
             case OperationClass.Read:
-                return (await endpoints.ReadAsync(cancellationToken).ConfigureAwait(false)).Read(answer => answer);
+                return (await endpoints.ReadAsync(cancellationToken).ConfigureAwait(false)).Read(static answer => answer.Clone());
             case OperationClass.Write:
-                return (await endpoints.WriteAsync(cancellationToken).ConfigureAwait(false)).Read(answer => answer);
+                return (await endpoints.WriteAsync(cancellationToken).ConfigureAwait(false)).Read(static answer => answer.Clone());
             case OperationClass.NonRepeatableWrite:
-                return (await endpoints.CreateAsync(cancellationToken).ConfigureAwait(false)).Read(answer => answer);
+                return (await endpoints.CreateAsync(cancellationToken).ConfigureAwait(false)).Read(static answer => answer.Clone());
             case OperationClass.JobPoll:
-                return (await endpoints.PollAsync("1", cancellationToken: cancellationToken).ConfigureAwait(false)).Read(answer => answer);
+                return (await endpoints.PollAsync("1", cancellationToken: cancellationToken).ConfigureAwait(false))
+                    .Read(static answer => answer.Clone());
             default:
                 using (var answer = await endpoints.ExportAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
                 {

@@ -11,7 +11,7 @@ internal static class AppInfoReader
     /// </exception>
     public static AppInfo Read(JsonElement element)
     {
-        var app = TolerantObject.Require(element, "application");
+        var app = new TolerantObject(element, "application");
         var info = new AppInfo
         {
             Id = app.RequireInteger("id", least: long.MinValue),

@@ -58,11 +58,11 @@ internal sealed class CatalogApi(ICatalogEndpoints endpoints) : ICatalogApi
             endpoints.ExportBlueprintsAsync(expansion, cancellationToken: cancellationToken)).ConfigureAwait(false);
         await using (response.ConfigureAwait(false))
         {
-            var unreadable = new List<UnreadableRow>();
+            List<UnreadableRow>? unreadable = null;
             var rows = StreamedElements.ReadAsync(response, CardTraderJsonContext.Default.JsonElement, cancellationToken);
             await foreach (var (index, row) in rows.Index().ConfigureAwait(false))
             {
-                if (TolerantList.TryRead(row, index, CatalogReader.ReadBlueprint, unreadable, out var blueprint))
+                if (TolerantList.TryRead(row, index, CatalogReader.ReadBlueprint, ref unreadable, out var blueprint))
                 {
                     yield return blueprint;
                 }

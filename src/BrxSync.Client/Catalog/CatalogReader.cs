@@ -16,7 +16,7 @@ internal static class CatalogReader
             return TolerantList.Read(element, "games", ReadGame, operation);
         }
 
-        var wrapper = TolerantObject.Require(element, "games");
+        var wrapper = new TolerantObject(element, "games");
         var games = TolerantList.Read(wrapper.Peek("array"), "games", ReadGame, operation);
         wrapper.Drop("array");
         if (wrapper.Faults is [var fault, ..])
@@ -30,7 +30,7 @@ internal static class CatalogReader
     /// <exception cref="JsonException">The value is not an expansion.</exception>
     public static Expansion ReadExpansion(JsonElement element)
     {
-        var expansion = TolerantObject.Require(element, "expansion");
+        var expansion = new TolerantObject(element, "expansion");
         return new Expansion
         {
             Id = expansion.RequireId<ExpansionId>("id"),
@@ -45,7 +45,7 @@ internal static class CatalogReader
     /// <exception cref="JsonException">The value is not a category.</exception>
     public static Category ReadCategory(JsonElement element)
     {
-        var category = TolerantObject.Require(element, "category");
+        var category = new TolerantObject(element, "category");
         return new Category
         {
             Id = category.RequireId<CategoryId>("id"),
@@ -60,7 +60,7 @@ internal static class CatalogReader
     /// <exception cref="JsonException">The value is not a blueprint.</exception>
     public static Blueprint ReadBlueprint(JsonElement element)
     {
-        var blueprint = TolerantObject.Require(element, "blueprint");
+        var blueprint = new TolerantObject(element, "blueprint");
         return new Blueprint
         {
             Id = blueprint.RequireId<BlueprintId>("id"),
@@ -74,7 +74,7 @@ internal static class CatalogReader
             BackImage = blueprint.Record("back_image", ReadImage),
             FixedProperties = blueprint.Keyed("fixed_properties") ?? ReadOnlyDictionary<string, JsonElement>.Empty,
             EditableProperties = blueprint.List("editable_properties", ReadProperty) ?? [],
-            CardMarketIds = blueprint.Values("card_market_ids", "a whole number", TolerantElement.Integer),
+            CardMarketIds = blueprint.Integers("card_market_ids"),
             TcgPlayerId = blueprint.Integer("tcg_player_id"),
             ScryfallId = blueprint.Text("scryfall_id"),
             ExtensionData = blueprint.Rest,
@@ -84,7 +84,7 @@ internal static class CatalogReader
 
     private static Game ReadGame(JsonElement element)
     {
-        var game = TolerantObject.Require(element, "game");
+        var game = new TolerantObject(element, "game");
         return new Game
         {
             Id = game.RequireId<GameId>("id"),
@@ -97,19 +97,19 @@ internal static class CatalogReader
 
     private static PropertyDefinition ReadProperty(JsonElement element)
     {
-        var property = TolerantObject.Require(element, "property");
+        var property = new TolerantObject(element, "property");
         return new PropertyDefinition
         {
             Name = property.RequireText("name"),
             Type = property.Text("type"),
-            PossibleValues = property.List("possible_values", static value => value) ?? [],
+            PossibleValues = property.Elements("possible_values") ?? [],
             DefaultValue = property.StoredWords("default_value"),
             ExtensionData = property.Rest,
             Faults = property.Faults,
         };
     }
 
-    private static BlueprintImage ReadImage(TolerantObject image) => new()
+    private static BlueprintImage ReadImage(ref TolerantObject image) => new()
     {
         Url = image.Text("url"),
         Show = image.Record("show", ReadSize),
@@ -119,6 +119,6 @@ internal static class CatalogReader
         Faults = image.Faults,
     };
 
-    private static BlueprintImageSize ReadSize(TolerantObject size) =>
+    private static BlueprintImageSize ReadSize(ref TolerantObject size) =>
         new() { Url = size.Text("url"), ExtensionData = size.Rest, Faults = size.Faults };
 }

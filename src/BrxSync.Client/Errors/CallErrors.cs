@@ -72,6 +72,10 @@ internal sealed class CallErrors(ApiCall call, CardTraderToken token)
     public CardTraderException TooManyWaiting(bool mayHaveBeenExecuted) =>
         Withheld("too many calls of this token wait for the rate limit already", mayHaveBeenExecuted, null);
 
+    /// <summary>The services of the client were disposed before the call could be sent.</summary>
+    public CardTraderException HostEnded(Exception? exception, bool mayHaveBeenExecuted) =>
+        Withheld("the host of the client has ended", mayHaveBeenExecuted, exception);
+
     /// <summary>The connection broke while the body arrived.</summary>
     public CardTraderResponseException BodyBroken(Exception exception) =>
         Unusable(ResponseFaultKind.CutShort, [], null, null, null, exception);

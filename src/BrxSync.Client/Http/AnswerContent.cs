@@ -24,8 +24,7 @@ internal sealed class AnswerContent(
     {
         try
         {
-            return new UnreadAnswer(
-                JsonBody.Deserialize(received.Received, CardTraderJsonContext.Default.JsonElement, Call.Errors), Call.Errors);
+            return new UnreadAnswer(JsonBody.Parse(received.Received, Call.Errors), Call.Errors);
         }
         catch (Exception exception) when (Span.Note(exception))
         {

@@ -7,6 +7,8 @@ namespace BrxSync.Client.Http;
 /// <summary>A body of which the beginning, or all, was received while the attempt could still be repeated.</summary>
 internal sealed class ReceivedContent : HttpContent
 {
+    private const long MostAtOnce = 1024 * 1024;
+
     private readonly ReadOnlyMemory<byte> _head;
     private readonly Stream? _rest;
     private readonly HttpContent _original;
@@ -26,36 +28,39 @@ internal sealed class ReceivedContent : HttpContent
     }
 
     /// <summary>The bytes received so far.</summary>
-    public ReadOnlySpan<byte> Head => _head.Span;
-
-    /// <summary>The bytes received so far, to be kept.</summary>
     public ReadOnlyMemory<byte> Received => _head;
 
     /// <summary>Tells whether the body is an HTML page.</summary>
-    public bool IsHtml => BodyStart.IsHtml(Head);
+    public bool IsHtml => BodyStart.IsHtml(_head.Span);
 
     /// <summary>Tells whether the body is an error of the API itself.</summary>
-    public bool HasErrorCode => ErrorBody.Read(Head).ErrorCode is not null;
+    public bool HasErrorCode => ErrorBody.Read(_head.Span).ErrorCode is not null;
 
     /// <summary>Receives the whole body, up to a limit; one byte above the limit shows that it is larger.</summary>
     public static async Task<ReceivedContent> ReceiveAllAsync(HttpContent content, int limit, CancellationToken cancellationToken)
     {
-        using var buffer = new MemoryStream();
         var body = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        var chunk = new byte[(int)Math.Clamp(content.Headers.ContentLength ?? 16 * 1024, 1024, 128 * 1024)];
-        while (buffer.Length <= limit)
+
+        // One byte more than announced, in which the end shows. What is announced is not believed without end.
+        var buffer = new byte[(int)Math.Clamp((content.Headers.ContentLength + 1) ?? (16 * 1024), 1, Math.Min(limit + 1L, MostAtOnce))];
+        var length = 0;
+        while (length <= limit)
         {
-            var read = await body.ReadAsync(chunk.AsMemory(0, (int)Math.Min(chunk.Length, limit + 1 - buffer.Length)), cancellationToken)
-                .ConfigureAwait(false);
+            if (length == buffer.Length)
+            {
+                Array.Resize(ref buffer, (int)Math.Min(2L * length, limit + 1L));
+            }
+
+            var read = await body.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
                 break;
             }
 
-            buffer.Write(chunk, 0, read);
+            length += read;
         }
 
-        return new ReceivedContent(content, buffer.ToArray(), null);
+        return new ReceivedContent(content, buffer.AsMemory(0, length), null);
     }
 
     /// <summary>

@@ -8,7 +8,7 @@ internal static class ImportReader
 {
     public static ImportReceipt ReadReceipt(JsonElement element)
     {
-        var receipt = TolerantObject.Require(element, "import");
+        var receipt = new TolerantObject(element, "import");
         if (receipt.Complaints("errors") is { Count: > 0 } faults)
         {
             // Seen with a success status too: "Another synchronization is in progress".
@@ -27,7 +27,7 @@ internal static class ImportReader
 
     public static ImportStatus ReadStatus(JsonElement element, ImportId id)
     {
-        var status = TolerantObject.Require(element, "import");
+        var status = new TolerantObject(element, "import");
         return new ImportStatus
         {
             Id = status.Id<ImportId>("id") ?? id,

@@ -12,7 +12,7 @@ internal static class ProductAnswers
     /// <exception cref="JsonException">The value is not an object.</exception>
     public static ProductWriteResult ReadWriteResult(JsonElement element)
     {
-        var answer = TolerantObject.Require(element, "product answer");
+        var answer = new TolerantObject(element, "product answer");
         string? fault = null;
         Product? product = null;
         if (answer.FindValue("resource") is { } resource)
@@ -43,7 +43,7 @@ internal static class ProductAnswers
     /// <exception cref="JsonException">It is not a product.</exception>
     public static Product ReadProduct(JsonElement element)
     {
-        var answer = TolerantObject.Require(element, "product");
+        var answer = new TolerantObject(element, "product");
         var isWrapped = answer.Peek("resource").ValueKind == JsonValueKind.Object;
         var product = Read(isWrapped ? answer.Peek("resource") : element, out var fault) ?? throw new JsonException("product: " + fault);
         if (!isWrapped)
@@ -71,13 +71,13 @@ internal static class ProductAnswers
 
     /// <summary>Reads the answer to a picture that was uploaded.</summary>
     /// <exception cref="JsonException">The value is not an object.</exception>
-    public static ProductImage ReadImage(JsonElement element) => ProductImages.Read(TolerantObject.Require(element, "image"));
+    public static ProductImage ReadImage(JsonElement element) => ProductImages.Read(element);
 
     private static Product? Read(JsonElement element, out string? fault)
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
-            fault = TolerantObject.Unlike(element, "an object");
+            fault = TolerantElement.Unlike(element, "an object");
             return null;
         }
 

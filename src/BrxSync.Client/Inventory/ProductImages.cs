@@ -16,7 +16,7 @@ internal static class ProductImages
         faults = [];
         if (value.ValueKind != JsonValueKind.Array)
         {
-            faults.Add(new CardTraderFault(Name, TolerantObject.Unlike(value, "an array")));
+            faults.Add(new CardTraderFault(Name, TolerantElement.Unlike(value, "an array")));
             return images;
         }
 
@@ -26,21 +26,25 @@ internal static class ProductImages
             {
                 images.Add(new ProductImage { Url = address });
             }
-            else if (TolerantObject.Find(element, "image") is { } image)
+            else if (element.ValueKind == JsonValueKind.Object)
             {
-                images.Add(Read(image));
+                images.Add(Read(element));
             }
             else
             {
-                faults.Add(new CardTraderFault($"{Name}[{index}]", TolerantObject.Unlike(element, "a text or an object")));
+                faults.Add(new CardTraderFault($"{Name}[{index}]", TolerantElement.Unlike(element, "a text or an object")));
             }
         }
 
         return images;
     }
 
-    public static ProductImage Read(TolerantObject image) => new()
+    public static ProductImage Read(JsonElement element)
     {
-        Id = image.Integer("id"), Url = image.Text("url"), ExtensionData = image.Rest, Faults = image.Faults,
-    };
+        var image = new TolerantObject(element, "image");
+        return new ProductImage
+        {
+            Id = image.Integer("id"), Url = image.Text("url"), ExtensionData = image.Rest, Faults = image.Faults,
+        };
+    }
 }

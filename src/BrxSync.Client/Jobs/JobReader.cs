@@ -9,9 +9,11 @@ internal static class JobReader
     /// <exception cref="JsonException">The value is not a job.</exception>
     public static Job Read(JsonElement element, JobId id)
     {
-        var job = TolerantObject.Require(element, "job");
-        var stats = job.Part("stats");
-        var state = ReadState(job);
+        var job = new TolerantObject(element, "job");
+        var stats = job.Part(
+            "stats",
+            static (ref counts) => (Ok: counts.Count("ok"), Warning: counts.Count("warning"), Error: counts.Count("error")));
+        var state = ReadState(ref job);
         if (job.FindValue("uuid") is { } uuid)
         {
             if (string.Equals(TolerantElement.Text(uuid), id.Value, StringComparison.OrdinalIgnoreCase))
@@ -29,9 +31,9 @@ internal static class JobReader
             Id = id,
             State = state,
             SpawnedChildren = job.Count("spawned_children"),
-            OkCount = stats?.Count("ok"),
-            WarningCount = stats?.Count("warning"),
-            ErrorCount = stats?.Count("error"),
+            OkCount = stats.Ok,
+            WarningCount = stats.Warning,
+            ErrorCount = stats.Error,
             Results = job.List("results", ReadResult)?.OrderBy(static result => result.Index).ToList() ?? [],
             Errors = job.Complaints("errors"),
             StartedAt = job.Time("started_at"),
@@ -44,14 +46,14 @@ internal static class JobReader
     /// <exception cref="JsonException">The answer names no job.</exception>
     public static JobReceipt ReadReceipt(JsonElement element)
     {
-        var receipt = TolerantObject.Require(element, "bulk answer");
+        var receipt = new TolerantObject(element, "bulk answer");
         return new JobReceipt
         {
             Id = new JobId(receipt.RequireText("job")), ExtensionData = receipt.Rest, Faults = receipt.Faults,
         };
     }
 
-    private static JobState ReadState(TolerantObject job)
+    private static JobState ReadState(ref TolerantObject job)
     {
         // A job nobody knows is answered with a uuid of null, whatever is said about its state.
         if (job.Peek("uuid").ValueKind == JsonValueKind.Null)
@@ -70,7 +72,7 @@ internal static class JobReader
     // A result that does not say which element it is about is left out: its element stays in doubt.
     private static JobElementResult ReadResult(JsonElement element)
     {
-        var result = TolerantObject.Require(element, "job result");
+        var result = new TolerantObject(element, "job result");
         return new JobElementResult
         {
             Index = (int)result.RequireInteger("job_index", least: 0, most: int.MaxValue),

@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text.Json;
 using BrxSync.Client.Orders;
@@ -19,35 +18,31 @@ internal static class MarketplaceReader
             return new MarketplaceOffers(); // What an empty object becomes in some languages.
         }
 
-        var answer = TolerantObject.Require(element, "offers by blueprint");
+        var answer = new TolerantObject(element, "offers by blueprint");
         var offers = new Dictionary<BlueprintId, CardTraderList<MarketplaceOffer>>();
-        foreach (var (key, value) in answer.Rest ?? ReadOnlyDictionary<string, JsonElement>.Empty)
+        answer.ReadRest((key, value) =>
         {
             if (!long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id <= 0)
             {
-                answer.Blame(key, "The key is not the id of a blueprint.");
+                return "The key is not the id of a blueprint.";
             }
-            else if (value.ValueKind != JsonValueKind.Array)
-            {
-                answer.BlameKind(key, value, "an array of offers");
-            }
-            else if (offers.TryAdd(new BlueprintId(id), TolerantList.Read(value, key, ReadOffer, Operation)))
-            {
-                answer.Drop(key);
-            }
-            else
-            {
-                answer.Blame(key, "The blueprint appears twice.");
-            }
-        }
 
+            if (value.ValueKind != JsonValueKind.Array)
+            {
+                return TolerantElement.Unlike(value, "an array of offers");
+            }
+
+            return offers.TryAdd(new BlueprintId(id), TolerantList.Read(value, key, ReadOffer, Operation))
+                ? null
+                : "The blueprint appears twice.";
+        });
         return new MarketplaceOffers { ByBlueprint = offers, ExtensionData = answer.Rest, Faults = answer.Faults };
     }
 
     /// <exception cref="JsonException">The value is not a cart.</exception>
     public static Cart ReadCart(JsonElement element)
     {
-        var cart = TolerantObject.Require(element, "cart");
+        var cart = new TolerantObject(element, "cart");
         return new Cart
         {
             Id = cart.Integer("id"),
@@ -71,7 +66,7 @@ internal static class MarketplaceReader
     /// <exception cref="JsonException">The value is not a shipping method.</exception>
     public static ShippingMethod ReadShippingMethod(JsonElement element)
     {
-        var method = TolerantObject.Require(element, "shipping method");
+        var method = new TolerantObject(element, "shipping method");
         return new ShippingMethod
         {
             Id = method.RequireInteger("id"),
@@ -94,9 +89,16 @@ internal static class MarketplaceReader
 
     private static MarketplaceOffer ReadOffer(JsonElement element)
     {
-        var offer = TolerantObject.Require(element, "offer");
-        var price = offer.Part("price");
-        var expansion = offer.Part("expansion");
+        var offer = new TolerantObject(element, "offer");
+        var price = offer.Part(
+            "price",
+            static (ref part) => (
+                Money: part.MoneyPair("cents", "currency", null),
+                Formatted: part.Text("formatted"),
+                Symbol: part.Text("currency_symbol")));
+        var expansion = offer.Part(
+            "expansion",
+            static (ref part) => (Id: part.Id<ExpansionId>("id"), Code: part.Text("code"), Name: part.Text("name_en")));
         var graded = offer.Graded("graded");
         return new MarketplaceOffer
         {
@@ -105,14 +107,14 @@ internal static class MarketplaceReader
             Quantity = offer.Count("quantity"),
             BundleSize = offer.Count("bundle_size"),
             Name = offer.Text("name_en"),
-            Price = offer.MoneyPair("price_cents", "price_currency", price?.MoneyPair("cents", "currency", null)),
-            FormattedPrice = price?.Text("formatted"),
-            CurrencySymbol = price?.Text("currency_symbol"),
+            Price = offer.MoneyPair("price_cents", "price_currency", price.Money),
+            FormattedPrice = price.Formatted,
+            CurrencySymbol = price.Symbol,
             Description = offer.StoredWords("description"),
             Properties = offer.Properties("properties_hash", "properties"),
-            ExpansionId = expansion?.Id<ExpansionId>("id"),
-            ExpansionCode = expansion?.Text("code"),
-            ExpansionName = expansion?.Text("name_en"),
+            ExpansionId = expansion.Id,
+            ExpansionCode = expansion.Code,
+            ExpansionName = expansion.Name,
             Seller = offer.Record("user", ReadSeller),
             Graded = graded.Graded,
             GradedText = graded.Raw,
@@ -122,7 +124,7 @@ internal static class MarketplaceReader
         };
     }
 
-    private static MarketplaceSeller ReadSeller(TolerantObject user) => new()
+    private static MarketplaceSeller ReadSeller(ref TolerantObject user) => new()
     {
         Id = user.Integer("id"),
         Username = user.Text("username"),
@@ -139,7 +141,7 @@ internal static class MarketplaceReader
 
     private static Subcart ReadSubcart(JsonElement element)
     {
-        var subcart = TolerantObject.Require(element, "subcart");
+        var subcart = new TolerantObject(element, "subcart");
         return new Subcart
         {
             Id = subcart.Integer("id"),
@@ -162,12 +164,13 @@ internal static class MarketplaceReader
 
     private static CartItem ReadCartItem(JsonElement element)
     {
-        var item = TolerantObject.Require(element, "cart item");
-        var product = item.Part("product");
+        var item = new TolerantObject(element, "cart item");
+        var product = item.Part(
+            "product", static (ref part) => (Id: part.Id<ProductId>("id"), Name: part.Text("name_en")));
         return new CartItem
         {
-            ProductId = product?.Id<ProductId>("id"),
-            Name = product?.Text("name_en"),
+            ProductId = product.Id,
+            Name = product.Name,
             Quantity = item.Count("quantity"),
             Price = item.MoneyPair("price_cents", "price_currency", item.Money("price")),
             ExtensionData = item.Rest,
@@ -177,7 +180,7 @@ internal static class MarketplaceReader
 
     private static ShippingMethodCost ReadCost(JsonElement element)
     {
-        var cost = TolerantObject.Require(element, "shipping cost");
+        var cost = new TolerantObject(element, "shipping cost");
         return new ShippingMethodCost
         {
             FromGrams = cost.Count("from_grams"),

@@ -9,15 +9,17 @@ internal static class Ct0BoxItemReader
     /// <exception cref="JsonException">The value is not an item.</exception>
     public static Ct0BoxItem Read(JsonElement element)
     {
-        var item = TolerantObject.Require(element, "CardTrader Zero box item");
-        var quantity = item.Part("quantity");
+        var item = new TolerantObject(element, "CardTrader Zero box item");
+        var quantity = item.Part(
+            "quantity",
+            static (ref counts) => (Ok: counts.Count("ok"), Pending: counts.Count("pending"), Missing: counts.Count("missing")));
         var graded = item.Graded("graded");
         return new Ct0BoxItem
         {
             Id = item.RequireInteger("id"),
-            OkQuantity = quantity?.Count("ok"),
-            PendingQuantity = quantity?.Count("pending"),
-            MissingQuantity = quantity?.Count("missing"),
+            OkQuantity = quantity.Ok,
+            PendingQuantity = quantity.Pending,
+            MissingQuantity = quantity.Missing,
             Seller = item.Record("seller", OrderReader.ReadUser),
             ProductId = item.Id<ProductId>("product_id"),
             BlueprintId = item.Id<BlueprintId>("blueprint_id"),

@@ -9,8 +9,8 @@ internal static class OrderReader
     /// <exception cref="JsonException">The value is not an order.</exception>
     public static Order Read(JsonElement element)
     {
-        var order = TolerantObject.Require(element, "order");
-        var items = ReadItems(order, out var itemsFault);
+        var order = new TolerantObject(element, "order");
+        var items = ReadItems(ref order, out var itemsFault);
         return new Order
         {
             Id = order.RequireId<OrderId>("id"),
@@ -18,9 +18,9 @@ internal static class OrderReader
             Items = items,
             ItemsFault = itemsFault,
             Size = order.Count("size"),
-            Role = ReadRole(order),
+            Role = ReadRole(ref order),
             ViaCardTraderZero = order.Flag("via_cardtrader_zero"),
-            MergedOrderIds = order.Values("cardtrader_zero_merged_order_ids", "an id", TolerantElement.Id<OrderId>),
+            MergedOrderIds = order.Ids<OrderId>("cardtrader_zero_merged_order_ids"),
             Code = order.Text("code"),
             TransactionCode = order.Text("transaction_code"),
             Seller = order.Record("seller", ReadUser),
@@ -52,7 +52,7 @@ internal static class OrderReader
         };
     }
 
-    public static OrderUser ReadUser(TolerantObject user) => new()
+    public static OrderUser ReadUser(ref TolerantObject user) => new()
     {
         Id = user.Integer("id"),
         Username = user.Text("username"),
@@ -64,7 +64,7 @@ internal static class OrderReader
         Faults = user.Faults,
     };
 
-    public static OrderAddress ReadAddress(TolerantObject address) => new()
+    public static OrderAddress ReadAddress(ref TolerantObject address) => new()
     {
         Id = address.Integer("id"),
         UserId = address.Integer("user_id"),
@@ -90,16 +90,15 @@ internal static class OrderReader
     };
 
     // Some lines without the others would be a smaller sale than the true one: all or none.
-    private static IReadOnlyList<OrderItem>? ReadItems(TolerantObject order, out string? fault)
+    private static IReadOnlyList<OrderItem>? ReadItems(ref TolerantObject order, out string? fault)
     {
-        var before = order.Faults.Count;
-        var items = order.List("order_items", ReadItem);
-        fault = items is null ? "order_items is missing or not an array." : order.Faults.Skip(before).FirstOrDefault().Text;
+        var items = order.List("order_items", ReadItem, out fault);
+        fault = items is null ? "order_items is missing or not an array." : fault;
         return fault is null ? items : null;
     }
 
     // Roles are an open set: one this version does not know is kept as it came.
-    private static OrderRole ReadRole(TolerantObject order)
+    private static OrderRole ReadRole(ref TolerantObject order)
     {
         var role = TolerantElement.Text(order.Peek("order_as")) switch
         {
@@ -121,7 +120,7 @@ internal static class OrderReader
 
     private static OrderItem ReadItem(JsonElement element)
     {
-        var item = TolerantObject.Require(element, "order item");
+        var item = new TolerantObject(element, "order item");
         var graded = item.Graded("graded");
         return new OrderItem
         {
@@ -156,7 +155,7 @@ internal static class OrderReader
         };
     }
 
-    private static OrderShippingMethod ReadShippingMethod(TolerantObject method) => new()
+    private static OrderShippingMethod ReadShippingMethod(ref TolerantObject method) => new()
     {
         Id = method.Integer("id"),
         Name = method.Text("name"),

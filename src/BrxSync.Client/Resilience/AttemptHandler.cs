@@ -92,7 +92,7 @@ internal sealed class AttemptHandler(IOptions<CardTraderClientOptions> options, 
     {
         var content = await ErrorOfAsync(response, cancellationToken).ConfigureAwait(false);
         response.Content = content;
-        var bucket = Refusal.BucketOf(content.Head);
+        var bucket = Refusal.BucketOf(content.Received.Span);
         slot.Outcome = RateLimitOutcome.Refused(bucket);
         call.RetryAfter = RetryAfter.Find(response.Headers, timeProvider.GetUtcNow(), options.Value.Resilience.Throttling.MaxRetryAfter)
             ?? Refusal.WaitFor(bucket);

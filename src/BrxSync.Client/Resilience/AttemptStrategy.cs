@@ -46,11 +46,23 @@ internal sealed class AttemptStrategy(IRateLimiter limiter, TrafficPause pause, 
         }
 
         call.Budget!.Pause();
-        var lease = await limiter.AcquireAsync(new RateLimitRequest(call.LimiterKey, call.Call.Bucket, call.Priority), cancellationToken)
-            .ConfigureAwait(false);
+        var lease = await AcquireAsync(call, cancellationToken).ConfigureAwait(false);
         call.Budget.Resume();
         telemetry.Leased(call.Call, lease);
         return lease is null ? throw call.Errors.TooManyWaiting(call.MayHaveBeenExecuted) : new AttemptSlot(limiter, lease);
+    }
+
+    private async ValueTask<RateLimitLease?> AcquireAsync(CallContext call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await limiter.AcquireAsync(new RateLimitRequest(call.LimiterKey, call.Call.Bucket, call.Priority), cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException exception)
+        {
+            throw call.Errors.HostEnded(exception, call.MayHaveBeenExecuted);
+        }
     }
 
     private void Conclude(Outcome<HttpResponseMessage> outcome, CallContext call, AttemptSlot slot)

@@ -93,8 +93,7 @@ internal sealed partial class CallPipelines
         AttemptStrategy.AddTo(pipeline, _limiter, _pause, _telemetry);
         pipeline.AddRateLimiter(new RateLimiterStrategyOptions
         {
-            RateLimiter = arguments =>
-                policy.PlacesFor(CallContext.Of(arguments.Context).Priority).AcquireAsync(1, arguments.Context.CancellationToken),
+            RateLimiter = arguments => policy.TakePlaceAsync(CallContext.Of(arguments.Context), arguments.Context.CancellationToken),
         });
         pipeline.AddTimeout(policy.Options.AttemptTimeout);
         return pipeline.Build();

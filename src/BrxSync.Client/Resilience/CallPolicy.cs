@@ -1,6 +1,9 @@
 using System.Threading.RateLimiting;
+using BrxSync.Client.Errors;
+using BrxSync.Client.Http;
 using BrxSync.Client.RateLimiting;
 using Polly.CircuitBreaker;
+using Place = System.Threading.RateLimiting.RateLimitLease;
 
 namespace BrxSync.Client.Resilience;
 
@@ -14,8 +17,22 @@ internal sealed class CallPolicy(CallPolicyOptions options) : IDisposable
 
     public CircuitBreakerStateProvider Circuit { get; } = new();
 
-    /// <summary>Returns the places in flight for a priority. Each has its own, so that bulk work cannot take them all.</summary>
-    public ConcurrencyLimiter PlacesFor(RateLimitPriority priority) => priority == RateLimitPriority.High ? _high : _normal;
+    /// <summary>Takes a place in flight. Each priority has its own, so that bulk work cannot take them all.</summary>
+    /// <exception cref="CardTraderException">The host ended before one was free.</exception>
+    public async ValueTask<Place> TakePlaceAsync(CallContext call, CancellationToken cancellationToken)
+    {
+        var places = call.Priority == RateLimitPriority.High ? _high : _normal;
+        try
+        {
+            // Any number may wait: nobody is refused but by the end.
+            var place = await places.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
+            return place.IsAcquired ? place : throw call.Errors.HostEnded(null, call.MayHaveBeenExecuted);
+        }
+        catch (ObjectDisposedException exception)
+        {
+            throw call.Errors.HostEnded(exception, call.MayHaveBeenExecuted);
+        }
+    }
 
     public void Dispose()
     {

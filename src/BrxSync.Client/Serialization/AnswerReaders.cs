@@ -17,8 +17,6 @@ internal static class AnswerReaders
 {
     private static readonly FrozenDictionary<Type, Delegate> Readers = Collect();
 
-    public static bool Has(Type answer) => Readers.ContainsKey(answer);
-
     public static T Read<T>(AnswerContent content) => ((Func<AnswerContent, T>)Readers[typeof(T)])(content);
 
     private static FrozenDictionary<Type, Delegate> Collect()

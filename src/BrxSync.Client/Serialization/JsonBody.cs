@@ -1,29 +1,28 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using BrxSync.Client.Errors;
 
 namespace BrxSync.Client.Serialization;
 
-/// <summary>Turns the whole body of an answer into a value, or says precisely why that is impossible.</summary>
+/// <summary>Parses the whole body of an answer, or says precisely why that is impossible.</summary>
 internal static class JsonBody
 {
-    public static T Deserialize<T>(ReadOnlyMemory<byte> body, JsonTypeInfo<T> typeInfo, CallErrors errors)
+    /// <summary>Parses a body; the document lasts until it is disposed, and is cheapest then.</summary>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> body, CallErrors errors)
     {
-        var json = body.Span[BodyStart.MarkLength(body.Span)..];
-        if (!BodyStart.HasText(json))
+        var json = body[BodyStart.MarkLength(body.Span)..];
+        if (!BodyStart.HasText(json.Span))
         {
             throw errors.Unusable(ResponseFaultKind.Empty, []);
         }
 
-        ThrowIfHtml(json, errors);
+        ThrowIfHtml(json.Span, errors);
         try
         {
-            return JsonSerializer.Deserialize(json, typeInfo)
-                ?? throw errors.Unusable(ResponseFaultKind.UnexpectedShape, json, 0, fault: "null");
+            return JsonDocument.Parse(json);
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
-            throw Explain(json, exception, errors);
+            throw Explain(json.Span, errors);
         }
     }
 
@@ -46,10 +45,10 @@ internal static class JsonBody
     /// <summary>Tells whether the parser wanted more text than there was. Only meaningful at the end of the body.</summary>
     public static bool IsCutShort(JsonException exception) => KindOf(exception) == ResponseFaultKind.Malformed;
 
-    private static CardTraderResponseException Explain(ReadOnlySpan<byte> json, JsonException exception, CallErrors errors)
+    private static CardTraderResponseException Explain(ReadOnlySpan<byte> json, CallErrors errors)
     {
-        // Reading once more without any type tells bad JSON from good JSON of another shape. The exception itself is not handed on:
-        // it quotes the body, and with it whatever a server echoed.
+        // Reading once more tells a body that ends too early or too late from bad JSON. The exception itself is not handed on: it quotes
+        // the body, and with it whatever a server echoed.
         var reader = new Utf8JsonReader(json, isFinalBlock: false, state: default);
         try
         {
@@ -71,7 +70,7 @@ internal static class JsonBody
 
             return json[end..].IndexOfAnyExcept(BodyStart.Blanks) >= 0
                 ? errors.Unusable(ResponseFaultKind.TrailingText, [], end)
-                : errors.Unusable(ResponseFaultKind.UnexpectedShape, json, fault: exception.Path);
+                : errors.Unusable(ResponseFaultKind.Malformed, [], end);
         }
         catch (JsonException)
         {

@@ -12,7 +12,7 @@ internal static class TolerantElement
     public static bool IsNone(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Undefined or JsonValueKind.Null => true,
-        JsonValueKind.String => element.ValueEquals(string.Empty),
+        JsonValueKind.String => JsonMarshal.GetRawUtf8Value(element).Length == 2,
         _ => false,
     };
 
@@ -78,6 +78,9 @@ internal static class TolerantElement
         JsonValueKind.Array => "an array",
         _ => Quote(JsonMarshal.GetRawUtf8Value(element)),
     };
+
+    /// <summary>Says that a value is of another kind than it should be.</summary>
+    public static string Unlike(JsonElement element, string expected) => $"It is {Describe(element)}, not {expected}.";
 
     private static string Quote(ReadOnlySpan<byte> json)
     {

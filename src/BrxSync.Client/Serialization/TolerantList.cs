@@ -19,10 +19,11 @@ internal static class TolerantList
         }
 
         var rows = new List<T>(element.GetArrayLength());
-        var unreadable = new List<UnreadableRow>();
-        foreach (var (index, row) in element.EnumerateArray().Index())
+        List<UnreadableRow>? unreadable = null;
+        var index = 0;
+        foreach (var row in element.EnumerateArray())
         {
-            if (TryRead(row, index, read, unreadable, out var value))
+            if (TryRead(row, index++, read, ref unreadable, out var value))
             {
                 rows.Add(value);
             }
@@ -33,7 +34,7 @@ internal static class TolerantList
 
     /// <summary>Reads one row, or notes it with its place.</summary>
     public static bool TryRead<T>(
-        JsonElement row, int index, Func<JsonElement, T> read, List<UnreadableRow> unreadable, [MaybeNullWhen(false)] out T value)
+        JsonElement row, int index, Func<JsonElement, T> read, ref List<UnreadableRow>? unreadable, [MaybeNullWhen(false)] out T value)
     {
         try
         {
@@ -42,7 +43,7 @@ internal static class TolerantList
         }
         catch (JsonException exception)
         {
-            unreadable.Add(new UnreadableRow(index, exception.Message, row));
+            (unreadable ??= []).Add(new UnreadableRow(index, exception.Message, row.Clone()));
             value = default;
             return false;
         }

@@ -8,30 +8,36 @@ namespace BrxSync.Client.Serialization;
 /// gives none; one whose value cannot be read gives none too, and is named in <see cref="Faults"/>. Whatever was not read stays in
 /// <see cref="Rest"/>. What must not be missing is asked for with <c>Require...</c>.
 /// </summary>
-internal sealed class TolerantObject
+/// <remarks>
+/// It lives on the stack and nothing is made for a key that is read. What outlives it is copied, for the document may be gone then.
+/// </remarks>
+internal ref struct TolerantObject
 {
-    private readonly Dictionary<string, JsonElement> _values = new(StringComparer.Ordinal);
-    private readonly List<CardTraderFault> _faults = [];
-    private readonly List<(string Name, TolerantObject Part)> _parts = [];
     private readonly string _what;
+    private ObjectKeys _keys;
+    private List<CardTraderFault>? _faults;
+    private Dictionary<string, JsonElement>? _rest;
 
-    private TolerantObject(JsonElement element, string what)
+    /// <summary>Opens an object.</summary>
+    /// <param name="element">The value.</param>
+    /// <param name="what">What it is called in errors, for example <c>order</c>.</param>
+    /// <exception cref="JsonException">The value is not an object.</exception>
+    public TolerantObject(JsonElement element, string what)
     {
-        _what = what;
-        foreach (var property in element.EnumerateObject())
+        if (element.ValueKind != JsonValueKind.Object)
         {
-            if (!TolerantValues.TryReadName(property, out var name))
-            {
-                Blame(name, "The key is not valid Unicode.");
-            }
-
-            if (!_values.TryAdd(name, property.Value))
-            {
-                Blame(name, "It appears twice; the last value counts.");
-                _values[name] = property.Value;
-            }
+            throw new JsonException($"Expected {what} as an object, not {TolerantElement.Describe(element)}.");
         }
+
+        _what = what;
+        _keys.Open(element);
     }
+
+    /// <summary>Reads an object that is opened; it notes there what it reads.</summary>
+    public delegate T Reading<T>(ref TolerantObject value);
+
+    /// <summary>Tells whether everything was read.</summary>
+    public readonly bool IsWhole => _keys.Left == 0;
 
     /// <summary>Gets what was not read. Ask for it when everything was.</summary>
     /// <value><see langword="null"/> when nothing is left.</value>
@@ -40,7 +46,7 @@ internal sealed class TolerantObject
         get
         {
             Settle();
-            return _values.Count == 0 ? null : _values;
+            return _rest;
         }
     }
 
@@ -50,29 +56,24 @@ internal sealed class TolerantObject
         get
         {
             Settle();
-            return _faults.Count == 0 ? Array.Empty<CardTraderFault>() : _faults;
+            return _faults is null ? Array.Empty<CardTraderFault>() : _faults;
         }
     }
 
-    /// <summary>Opens an object.</summary>
-    /// <param name="element">The value.</param>
-    /// <param name="what">What it is called in errors, for example <c>order</c>.</param>
-    /// <exception cref="JsonException">The value is not an object.</exception>
-    public static TolerantObject Require(JsonElement element, string what) =>
-        Find(element, what) ?? throw new JsonException($"Expected {what} as an object, not {TolerantElement.Describe(element)}.");
-
-    /// <summary>Opens an object, or returns none when the value is anything else.</summary>
-    public static TolerantObject? Find(JsonElement element, string what) =>
-        element.ValueKind == JsonValueKind.Object ? new TolerantObject(element, what) : null;
-
     /// <summary>Looks at a value and leaves it where it is.</summary>
-    public JsonElement Peek(string name) => _values.GetValueOrDefault(name);
+    public JsonElement Peek(string name) => _keys.Find(name) is var place and >= 0 ? _keys[place] : default;
 
     /// <summary>Takes a value that the caller read.</summary>
-    public void Drop(string name) => _values.Remove(name);
+    public void Drop(string name)
+    {
+        if (_keys.Find(name) is var place and >= 0)
+        {
+            _keys.Take(place);
+        }
+    }
 
     /// <summary>Names a value that is not what it should be.</summary>
-    public void Blame(string name, string text) => _faults.Add(new CardTraderFault(name, text));
+    public void Blame(string name, string text) => (_faults ??= []).Add(new CardTraderFault(name, text));
 
     /// <summary>Reads an id or count that must not be missing.</summary>
     /// <exception cref="JsonException">
@@ -80,19 +81,20 @@ internal sealed class TolerantObject
     /// </exception>
     public long RequireInteger(string name, long least = 1, long most = long.MaxValue)
     {
-        var element = Peek(name);
-        if (element.ValueKind == JsonValueKind.Undefined)
+        var place = _keys.Find(name);
+        if (place < 0)
         {
             throw new JsonException($"{_what}: {name} is missing.");
         }
 
+        var element = _keys[place];
         if (TolerantElement.Integer(element) is not { } value || value < least || value > most)
         {
             throw new JsonException(
                 $"{_what}: {name} is {TolerantElement.Describe(element)}, which is not a whole number from {least} to {most}.");
         }
 
-        Drop(name);
+        _keys.Take(place);
         return value;
     }
 
@@ -106,27 +108,29 @@ internal sealed class TolerantObject
     public TId RequireId<TId>(string name)
         where TId : struct, IEntityId<TId> => TId.From(RequireInteger(name));
 
-    /// <summary>Reads a whole number.</summary>
-    public long? Integer(string name) => Value(name, "a whole number", TolerantElement.Integer);
+    /// <summary>Reads a single value.</summary>
+    /// <param name="name">The key.</param>
+    /// <param name="expected">What the value should be, for its fault.</param>
+    /// <param name="read">Reads a value; gives none when it cannot.</param>
+    public T? Value<T>(string name, string expected, Func<JsonElement, T?> read)
+        where T : struct
+    {
+        var place = FindSome(name);
+        if (place < 0)
+        {
+            return null;
+        }
 
-    /// <summary>Reads a whole number that fits 32 bits.</summary>
-    public int? Count(string name) => Value<int>(
-        name,
-        "a whole number of 32 bits",
-        static element => TolerantElement.Integer(element) is { } value and >= int.MinValue and <= int.MaxValue ? (int)value : null);
+        var element = _keys[place];
+        if (read(element) is { } value)
+        {
+            _keys.Take(place);
+            return value;
+        }
 
-    /// <summary>Reads a positive id.</summary>
-    public TId? Id<TId>(string name)
-        where TId : struct, IEntityId<TId> => Value(name, "an id", TolerantElement.Id<TId>);
-
-    /// <summary>Reads a decimal number.</summary>
-    public decimal? Decimal(string name) => Value(name, "a decimal number", TolerantElement.Decimal);
-
-    /// <summary>Reads a boolean, also when written as text or as 0 or 1.</summary>
-    public bool? Flag(string name) => Value(name, "a boolean", TolerantElement.Flag);
-
-    /// <summary>Reads a moment; one without an offset is in UTC.</summary>
-    public DateTimeOffset? Time(string name) => Value(name, "a moment", TolerantElement.Time);
+        BlameKind(name, element, expected);
+        return null;
+    }
 
     /// <summary>Reads a text; an empty one is none.</summary>
     public string? Text(string name) => StoredWords(name) is { Length: > 0 } text ? text : null;
@@ -134,11 +138,17 @@ internal sealed class TolerantObject
     /// <summary>Reads a text whose empty value differs from none.</summary>
     public string? StoredWords(string name)
     {
-        var element = Peek(name);
+        var place = _keys.Find(name);
+        if (place < 0)
+        {
+            return null;
+        }
+
+        var element = _keys[place];
         var text = TolerantElement.Text(element);
         if (text is not null || TolerantElement.IsNone(element))
         {
-            Drop(name);
+            _keys.Take(place);
             return text;
         }
 
@@ -149,31 +159,41 @@ internal sealed class TolerantObject
         return null;
     }
 
-    /// <summary>Opens an object that is read as a part of this one. It is kept whole when anything of it is not read.</summary>
-    public TolerantObject? Part(string name)
+    /// <summary>Reads an object as a part of this one, which is kept whole when anything of it is not read.</summary>
+    public T? Part<T>(string name, Reading<T> read)
     {
-        var part = Open(name);
-        if (part is not null)
+        var place = FindKind(name, JsonValueKind.Object);
+        if (place < 0)
         {
-            _parts.Add((name, part));
+            return default;
         }
 
-        return part;
+        var part = new TolerantObject(_keys[place], name);
+        var value = read(ref part);
+        Adopt(name, part.Faults);
+        if (part.IsWhole)
+        {
+            _keys.Take(place);
+        }
+
+        return value;
     }
 
     /// <summary>Reads an object as a record of its own.</summary>
-    public T? Record<T>(string name, Func<TolerantObject, T> read)
+    public T? Record<T>(string name, Reading<T> read)
         where T : class
     {
-        if (Open(name) is not { } value)
+        var place = FindKind(name, JsonValueKind.Object);
+        if (place < 0)
         {
             return null;
         }
 
         try
         {
-            var record = read(value);
-            Drop(name);
+            var value = new TolerantObject(_keys[place], name);
+            var record = read(ref value);
+            _keys.Take(place);
             return record;
         }
         catch (JsonException exception)
@@ -186,135 +206,192 @@ internal sealed class TolerantObject
     /// <summary>Reads an object of any keys and values.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Keyed(string name)
     {
-        if (Open(name) is not { } value)
+        var place = FindKind(name, JsonValueKind.Object);
+        if (place < 0)
         {
             return null;
         }
 
-        Adopt(name, value);
-        Drop(name);
+        // Copied once, and not value by value.
+        var value = new TolerantObject(_keys[place].Clone(), name);
+        Adopt(name, value.Faults);
+        _keys.Take(place);
         return value.Rest;
+    }
+
+    /// <summary>Reads an array of any values.</summary>
+    /// <returns><see langword="null"/> when the key is absent or not an array.</returns>
+    public IReadOnlyList<JsonElement>? Elements(string name)
+    {
+        var place = FindKind(name, JsonValueKind.Array);
+        if (place < 0)
+        {
+            return null;
+        }
+
+        _keys.Take(place);
+        var array = _keys[place].Clone();
+        var elements = new List<JsonElement>(array.GetArrayLength());
+        elements.AddRange(array.EnumerateArray());
+        return elements;
     }
 
     /// <summary>Reads the elements of an array; those that <paramref name="read"/> refuses are named and left out,
     /// and then the array is kept whole, too.</summary>
     /// <param name="name">The key.</param>
     /// <param name="read">Reads an element; throws a <see cref="JsonException"/> when it cannot.</param>
-    /// <param name="isWhole">Asked in the end whether nothing was left of the elements that were read.</param>
+    /// <param name="isWhole">Tells whether nothing of an element is left when it was read.</param>
     /// <returns><see langword="null"/> when the key is absent or not an array.</returns>
-    public IReadOnlyList<T>? List<T>(string name, Func<JsonElement, T> read, Func<bool>? isWhole = null)
+    public IReadOnlyList<T>? List<T>(string name, Func<JsonElement, T> read, Func<JsonElement, bool>? isWhole = null) =>
+        List(name, read, out _, isWhole);
+
+    /// <inheritdoc cref="List{T}(string, Func{JsonElement, T}, Func{JsonElement, bool})"/>
+    /// <param name="name">The key.</param>
+    /// <param name="read">Reads an element; throws a <see cref="JsonException"/> when it cannot.</param>
+    /// <param name="fault">What is wrong with the first element that was left out.</param>
+    /// <param name="isWhole">Tells whether nothing of an element is left when it was read.</param>
+    public IReadOnlyList<T>? List<T>(
+        string name, Func<JsonElement, T> read, out string? fault, Func<JsonElement, bool>? isWhole = null)
     {
-        if (FindValue(name) is not { } array)
+        fault = null;
+        var place = FindKind(name, JsonValueKind.Array);
+        if (place < 0)
         {
             return null;
         }
 
-        if (array.ValueKind != JsonValueKind.Array)
-        {
-            BlameKind(name, array, "an array");
-            return null;
-        }
-
-        var before = _faults.Count;
+        var array = _keys[place];
         var found = new List<T>(array.GetArrayLength());
-        foreach (var (index, element) in array.EnumerateArray().Index())
+        var (index, isAll) = (0, true);
+        foreach (var element in array.EnumerateArray())
         {
             try
             {
                 found.Add(read(element));
+                isAll &= isWhole is null || isWhole(element);
             }
             catch (JsonException exception)
             {
+                fault ??= exception.Message;
                 Blame($"{name}[{index}]", exception.Message);
             }
+
+            index++;
         }
 
-        if (_faults.Count == before && isWhole?.Invoke() != false)
+        if (fault is null && isAll)
         {
-            Drop(name);
+            _keys.Take(place);
         }
 
         return found;
     }
 
-    /// <summary>Reads the values of an array.</summary>
-    public IReadOnlyList<T> Values<T>(string name, string expected, Func<JsonElement, T?> read)
-        where T : struct => List(name, element => read(element) ?? throw new JsonException(Unlike(element, expected))) ?? [];
+    /// <summary>Reads every value that is left.</summary>
+    /// <param name="read">Reads a value by its key; gives what keeps it from being read, and then it stays.</param>
+    public void ReadRest(Func<string, JsonElement, string?> read)
+    {
+        for (var place = 0; place < _keys.Count; place++)
+        {
+            var property = _keys.PropertyOf(place);
+            if (_keys.IsTaken(place) || !TolerantValues.TryReadName(property, out var name))
+            {
+                continue;
+            }
+
+            if (read(name, property.Value) is { } fault)
+            {
+                Blame(name, fault);
+            }
+            else
+            {
+                _keys.Take(place);
+            }
+        }
+    }
 
     /// <summary>Finds a value that is more than none.</summary>
-    public JsonElement? FindValue(string name)
-    {
-        var element = Peek(name);
-        if (!TolerantElement.IsNone(element))
-        {
-            return element;
-        }
-
-        Drop(name);
-        return null;
-    }
+    public JsonElement? FindValue(string name) => FindSome(name) is var place and >= 0 ? _keys[place] : null;
 
     /// <summary>Names a value that is of another kind than it should be.</summary>
-    public void BlameKind(string name, JsonElement element, string expected) => Blame(name, Unlike(element, expected));
+    public void BlameKind(string name, JsonElement element, string expected) => Blame(name, TolerantElement.Unlike(element, expected));
 
-    /// <summary>Says that a value is of another kind than it should be.</summary>
-    public static string Unlike(JsonElement element, string expected) =>
-        $"It is {TolerantElement.Describe(element)}, not {expected}.";
-
-    private TolerantObject? Open(string name)
+    private int FindSome(string name)
     {
-        if (FindValue(name) is not { } element)
+        var place = _keys.Find(name);
+        if (place < 0 || !TolerantElement.IsNone(_keys[place]))
         {
-            return null;
+            return place;
         }
 
-        var value = Find(element, name);
-        if (value is null)
-        {
-            BlameKind(name, element, "an object");
-        }
-
-        return value;
+        _keys.Take(place);
+        return -1;
     }
 
-    private T? Value<T>(string name, string expected, Func<JsonElement, T?> read)
-        where T : struct
+    private int FindKind(string name, JsonValueKind kind)
     {
-        if (FindValue(name) is not { } element)
+        var place = FindSome(name);
+        if (place < 0 || _keys[place].ValueKind == kind)
         {
-            return null;
+            return place;
         }
 
-        if (read(element) is { } value)
-        {
-            Drop(name);
-            return value;
-        }
-
-        BlameKind(name, element, expected);
-        return null;
+        BlameKind(name, _keys[place], kind == JsonValueKind.Array ? "an array" : "an object");
+        return -1;
     }
 
-    private void Adopt(string name, TolerantObject part)
+    private void Adopt(string name, IReadOnlyList<CardTraderFault> faults)
     {
-        foreach (var fault in part.Faults)
+        foreach (var fault in faults)
         {
             Blame($"{name}.{fault.Path}", fault.Text);
         }
     }
 
-    /// <summary>An object that was read as a part of this one stays whole when anything of it was not read.</summary>
     private void Settle()
     {
-        foreach (var (name, part) in _parts)
+        if (IsWhole || _rest is not null)
         {
-            Adopt(name, part);
-            if (part.Rest is null)
+            return;
+        }
+
+        // What is wrong with keys comes before what is wrong with values.
+        var faults = _faults;
+        _faults = null;
+        _rest = new Dictionary<string, JsonElement>(_keys.Left, StringComparer.Ordinal);
+        for (var place = 0; place < _keys.Count; place++)
+        {
+            if (_keys.IsTaken(place))
             {
-                Drop(name);
+                continue;
+            }
+
+            if (!TolerantValues.TryReadName(_keys.PropertyOf(place), out var name))
+            {
+                Blame(name, "The key is not valid Unicode.");
+            }
+
+            var value = _keys[place].Clone();
+            if (!_rest.TryAdd(name, value))
+            {
+                BlameTwice(name);
+                _rest[name] = value;
             }
         }
 
-        _parts.Clear();
+        for (var place = 0; place < _keys.Count; place++)
+        {
+            if (_keys.IsTaken(place) && _rest.ContainsKey(_keys.PropertyOf(place).Name))
+            {
+                BlameTwice(_keys.PropertyOf(place).Name);
+            }
+        }
+
+        if (faults is not null)
+        {
+            (_faults ??= []).AddRange(faults);
+        }
     }
+
+    private void BlameTwice(string name) => Blame(name, "It appears twice; the last value counts.");
 }

@@ -34,7 +34,7 @@ public static class WebhookParser
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = DeepestNesting });
-            webhook = Read(TolerantObject.Require(document.RootElement.Clone(), "webhook"));
+            webhook = Read(document.RootElement);
             fault = null;
             return true;
         }
@@ -45,8 +45,9 @@ public static class WebhookParser
         }
     }
 
-    private static WebhookEvent Read(TolerantObject envelope)
+    private static WebhookEvent Read(JsonElement element)
     {
+        var envelope = new TolerantObject(element, "webhook");
         var id = envelope.RequireText("id");
         var time = DateTimeOffset.FromUnixTimeSeconds(envelope.RequireInteger("time", LeastTime, MostTime));
         var cause = envelope.RequireText("cause");
@@ -64,7 +65,7 @@ public static class WebhookParser
             {
                 Id = id, Time = time, Cause = cause, ObjectClass = objectClass,
                 ObjectId = envelope.Integer("object_id"), Mode = mode,
-                Data = IsEmpty(data) ? null : data, ExtensionData = envelope.Rest, Faults = envelope.Faults,
+                Data = IsEmpty(data) ? null : data.Clone(), ExtensionData = envelope.Rest, Faults = envelope.Faults,
             };
         }
 

@@ -9,7 +9,7 @@ internal static class WishlistReader
     /// <exception cref="JsonException">The value is not a wishlist.</exception>
     public static Wishlist Read(JsonElement element)
     {
-        var list = TolerantObject.Require(element, "wishlist");
+        var list = new TolerantObject(element, "wishlist");
         return new Wishlist
         {
             Id = list.RequireId<WishlistId>("id"),
@@ -26,7 +26,7 @@ internal static class WishlistReader
 
     private static WishlistItem ReadItem(JsonElement element)
     {
-        var item = TolerantObject.Require(element, "wishlist item");
+        var item = new TolerantObject(element, "wishlist item");
         return new WishlistItem
         {
             Quantity = item.Count("quantity"),

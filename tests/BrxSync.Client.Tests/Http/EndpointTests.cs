@@ -117,7 +117,12 @@ public sealed partial class EndpointTests
     private static string Describe(ApiCall call) =>
         $"{call.Name}: {call.Class}, {call.Bucket}{(call.IsStreamed ? ", streamed" : string.Empty)}";
 
-    private static bool CanRead(Type answer) => AnswerReaders.Has(answer);
+    // Given nothing to read, only a missing reader says that it is missing.
+    private static bool CanRead(Type answer)
+    {
+        var read = typeof(AnswerReaders).GetMethod(nameof(AnswerReaders.Read))!.MakeGenericMethod(answer);
+        return Should.Throw<TargetInvocationException>(() => read.Invoke(null, [null])).InnerException is not KeyNotFoundException;
+    }
 
     [GeneratedRegex("^I[A-Za-z]+Endpoints\\.cs$")]
     private static partial Regex IsOfEndpoints();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Net;
+using BrxSync.Client.Errors;
 using BrxSync.Client.Http;
 using BrxSync.Client.Resilience;
 using BrxSync.Testing;
@@ -90,6 +91,31 @@ public sealed class PipelineTests
         await began.Task;
 
         await Task.Run(client.Dispose).WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task Dispose_CallsWaitForAPlaceOrComeLater_FailWithAnErrorThatSaysSo()
+    {
+        var began = new TaskCompletionSource();
+        var transport = new StubTransport((_, _, _) =>
+        {
+            began.SetResult();
+            return new TaskCompletionSource<HttpResponseMessage>().Task;
+        });
+        var client = new TestClient(transport, options => options.Resilience.Read.MaxConcurrency = 1);
+        var account = client.Account.Account;
+        _ = account.GetInfoAsync();
+        await began.Task;
+        var waiting = account.GetInfoAsync();
+
+        client.Dispose();
+
+        foreach (var call in new[] { waiting, account.GetInfoAsync() })
+        {
+            var error = await Should.ThrowAsync<CardTraderException>(call);
+            error.Message.ShouldBe("GET /info was not sent: the host of the client has ended. Try again later.");
+            (error.IsTransient, error.IsOutcomeUnknown).ShouldBe((true, false));
+        }
     }
 
     [Fact]

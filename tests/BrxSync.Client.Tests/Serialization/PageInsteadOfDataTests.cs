@@ -43,9 +43,9 @@ public sealed class PageInsteadOfDataTests
 
     [Theory]
     [MemberData(nameof(Bodies))]
-    public void Deserialize_Body_IsRefusedAsAPageByItsFirstLetter(string body, bool isHtml) =>
-        (Should.Throw<CardTraderResponseException>(() => JsonBody.Deserialize(
-            Encoding.UTF8.GetBytes(body + "?"), CardTraderJsonContext.Default.JsonElement, Errors())).Kind == ResponseFaultKind.Html)
+    public void Parse_Body_IsRefusedAsAPageByItsFirstLetter(string body, bool isHtml) =>
+        (Should.Throw<CardTraderResponseException>(() => JsonBody.Parse(
+            Encoding.UTF8.GetBytes(body + "?"), Errors())).Kind == ResponseFaultKind.Html)
                 .ShouldBe(isHtml);
 
     [Theory]

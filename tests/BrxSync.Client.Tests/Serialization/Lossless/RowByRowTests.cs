@@ -106,6 +106,48 @@ public sealed class RowByRowTests
     }
 
     [Fact]
+    public async Task GetAsync_KnownKeyTwice_CountsTheLastAndKeepsTheFirst()
+    {
+        using var client = TestClient.Answering("""{"id": 1, "state": "paid", "order_items": [], "code": "a", "code": "b"}""");
+
+        var order = await client.Account.Orders.GetAsync(new OrderId(1));
+
+        order.Code.ShouldBe("b");
+        order.ExtensionData.ShouldNotBeNull()["code"].GetString().ShouldBe("a");
+        order.Faults.ShouldBe([new CardTraderFault("code", "It appears twice; the last value counts.")]);
+    }
+
+    [Fact]
+    public async Task GetAsync_KeysWrittenWithEscapes_AreTheSame()
+    {
+        using var client = TestClient.Answering(
+            """{"\u0069d": 1, "st\u0061te": "paid", "order_items": [], "\u00e9t\u00e9": 1, "été": 2}""");
+
+        var order = await client.Account.Orders.GetAsync(new OrderId(1));
+
+        order.State.Value.ShouldBe("paid");
+        order.ExtensionData.ShouldNotBeNull().ShouldHaveSingleItem().Value.GetInt32().ShouldBe(2);
+        order.Faults.ShouldHaveSingleItem().Path.ShouldBe("été");
+    }
+
+    [Theory]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(1000)]
+    public async Task ListExpansionsAsync_ManyKeys_KeepsAllThatAreUnknown(int count)
+    {
+        var others = string.Concat(Enumerable.Range(2, count - 1).Select(number => $", \"{number}\": {number}"));
+        using var client = TestClient.Answering($$"""[{"id": 1{{others}}}, {"id": 2}]""");
+
+        var expansions = await client.Account.Catalog.ListExpansionsAsync();
+
+        expansions.Select(expansion => expansion.Id.Value).ShouldBe([1, 2]);
+        expansions[0].ExtensionData.ShouldNotBeNull().Values.Sum(value => value.GetInt32()).ShouldBe((count * (count + 1) / 2) - 1);
+        expansions[1].ExtensionData.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task StartAsync_AnotherImportAtWork_IsTransientAndSaysSo()
     {
         using var client = new TestClient(new StubTransport(
