@@ -361,8 +361,8 @@ public abstract class DeadLetterSuite : StoreSuite
 
     private async Task SaveAsync(AccountId account, StockWrites writes, CancellationToken cancellationToken = default)
     {
-        await using var session = await Store.Stock.OpenAsync(account);
-        await session.LoadAsync(new StockScope());
+        await using var session = await Store.Stock.OpenAsync(account, CancellationToken.None);
+        await session.LoadAsync(new StockScope(), CancellationToken.None);
         await session.SaveAsync(writes, cancellationToken);
     }
 
