@@ -138,12 +138,20 @@ public sealed class PostgreSqlProcessStoryTests : ProcessStorySuite
 }
 
 public sealed class PostgreSqlEditTests : EditSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
 public sealed class PostgreSqlDeadLetterTests : DeadLetterSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
 
 public sealed class PostgreSqlPushTests : PushSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
 public sealed class PostgreSqlOpenDeadLettersTests : OpenDeadLettersSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();

@@ -31,6 +31,9 @@ internal sealed class KnownAccounts : IAccountStore
     public Task<AccountRecord?> SuspendAsync(AccountId id, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
+    public Task<AccountRecord?> SetWritesEnabledAsync(AccountId id, bool enabled, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
     public Task<AccountRecord?> ResumeAsync(AccountId id, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 

@@ -148,12 +148,20 @@ public sealed class SqliteProcessStoryTests : ProcessStorySuite
 }
 
 public sealed class SqliteBlueprintPropertyStoreTests : BlueprintPropertyStoreSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
 public sealed class SqliteDeadLetterTests : DeadLetterSuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
 
 public sealed class SqlitePropertyPlanTests : PropertyPlanSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
 public sealed class SqliteOpenDeadLettersTests : OpenDeadLettersSuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();
