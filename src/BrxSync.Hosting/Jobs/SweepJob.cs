@@ -7,7 +7,9 @@ using Quartz;
 
 namespace BrxSync.Hosting.Jobs;
 
-/// <summary>Runs the sweep at its interval and refreshes the figures about freshness and dead letters. What fails is tried again by the next one.</summary>
+/// <summary>
+/// Runs the sweep at its interval and refreshes the figures about freshness and dead letters. What fails is tried again by the next one.
+/// </summary>
 [DisallowConcurrentExecution]
 internal sealed partial class SweepJob(
     Sweep sweep, SyncFreshness freshness, OpenDeadLetters letters, IStoreFaults faults, HostEnd end, ILogger<SweepJob> logger) : IJob

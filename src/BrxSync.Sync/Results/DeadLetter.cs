@@ -55,7 +55,7 @@ public sealed record DeadLetter
     /// <summary>Gets when it was replayed or discarded; null while it is open.</summary>
     public DateTimeOffset? SettledAt { get; init; }
 
-    /// <summary>Gets who replayed or discarded it; null when that was not said, or the service itself had the work done after all.</summary>
+    /// <summary>Gets who replayed or discarded it; null when that was not said, or the work was done after all.</summary>
     public string? SettledBy { get; init; }
 
     /// <summary>Gets why it was settled; null when nobody gave a reason.</summary>

@@ -26,7 +26,11 @@ public abstract class DeadLetterSuite : StoreSuite
         var account = await ConnectAsync();
         await WriteAsync(account, Entry("17", attempts: 3) with
         {
-            ItemId = 4, ExternalStockId = "392763036", TraceParent = "00-1-2-01", Payload = """{"fields":["price","\u0000"]}""", Error = "a\0b",
+            ItemId = 4,
+            ExternalStockId = "392763036",
+            TraceParent = "00-1-2-01",
+            Payload = """{"fields":["price","\u0000"]}""",
+            Error = "a\0b",
         });
 
         var letter = (await ListAsync(account)).ShouldHaveSingleItem();

@@ -57,7 +57,8 @@ public sealed class OrderDeadLettersTests
             .ShouldBe((new DeadLetterKey("orders", "12"), 10, "CARDTRADER_API_ERROR", "It is odd."));
         JsonNode.DeepEquals(
             JsonNode.Parse(letter.Payload),
-            JsonNode.Parse("""{"order_id":12,"upstream_status":422,"upstream_code":"odd","request_id":"r-1"}""")).ShouldBeTrue(letter.Payload);
+            JsonNode.Parse("""{"order_id":12,"upstream_status":422,"upstream_code":"odd","request_id":"r-1"}"""))
+                .ShouldBeTrue(letter.Payload);
     }
 
     [Fact]
