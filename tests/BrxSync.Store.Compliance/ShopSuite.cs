@@ -7,7 +7,6 @@ using BrxSync.Sync.Rereads;
 using BrxSync.Sync.Runs;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace BrxSync.Store.Compliance;
 
@@ -19,7 +18,7 @@ public abstract class ShopSuite : MarketplaceSuite
     private readonly Interleaving _interleaving = new();
     private readonly List<ShopHost> _hosts = [];
 
-    private protected FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero));
+    private protected ManualTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero));
 
     protected override int Products => 12;
 
