@@ -56,14 +56,18 @@ public interface IChanges
     Task<ChangeReceipt> OfferAsync(
         AccountId accountId, NewItem item, ChangeContext? context = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Takes an item off sale. It leaves the view at once, and comes back should a read of CardTrader hold it all the same.</summary>
+    /// <summary>
+    /// Takes an item off sale. It leaves the view at once, and comes back should a read of CardTrader hold it all the same.
+    /// </summary>
     /// <param name="accountId">The account.</param>
     /// <param name="itemId">The item.</param>
     /// <param name="expectedVersion">The version that the item must have; null for whatever it has.</param>
     /// <param name="context">Who asks for it; null for nobody in particular.</param>
     /// <param name="cancellationToken">Cancels before anything is written.</param>
     /// <returns>What it has made of the item, and what to follow.</returns>
-    /// <exception cref="ChangeRefusedException">There is no such item in view, or it is of another version; nothing was written.</exception>
+    /// <exception cref="ChangeRefusedException">
+    /// There is no such item in view, or it is of another version; nothing was written.
+    /// </exception>
     /// <exception cref="AccountUnknownException">There is no such account.</exception>
     Task<ChangeReceipt> DeleteAsync(
         AccountId accountId,

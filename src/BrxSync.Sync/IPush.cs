@@ -8,7 +8,9 @@ namespace BrxSync.Sync;
 /// </summary>
 public interface IPush
 {
-    /// <summary>Sends what waits for an account and is due, and follows it to its end. One process at a time does this for an account.</summary>
+    /// <summary>
+    /// Sends what waits for an account and is due, and follows it to its end. One process at a time does this for an account.
+    /// </summary>
     /// <param name="accountId">The account.</param>
     /// <param name="cancellationToken">Stops between calls; what was sent is settled, or found out about later.</param>
     /// <returns>What was done.</returns>

@@ -33,7 +33,7 @@ internal static class Packages
         ],
         EventIds: 2000..2999)
     {
-        RootFolders = ["Errors", "Items", "Results"],
+        RootFolders = ["Changes", "Errors", "Items", "Operations", "Results"],
     };
 
     public static readonly PackageRules Hosting = new(

@@ -1,5 +1,6 @@
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Abstractions.Records.Snapshots;
 using BrxSync.Sync.Stock.Clocks;
 
 namespace BrxSync.Sync.Abstractions;

@@ -1,4 +1,5 @@
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Abstractions.Records.Snapshots;
 using BrxSync.Sync.Stock.Guard;
 
 namespace BrxSync.Sync.Abstractions;

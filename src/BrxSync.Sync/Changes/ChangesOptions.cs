@@ -11,7 +11,9 @@ public sealed class ChangesOptions
     /// <value>Default true.</value>
     public bool WritesEnabled { get; set; } = true;
 
-    /// <summary>Gets or sets how many products go into one bulk call. CardTrader does not state a limit; more than 450 was never seen to work.</summary>
+    /// <summary>
+    /// Gets or sets how many products go into one bulk call. CardTrader does not state a limit; more than 450 was never seen to work.
+    /// </summary>
     /// <value>Default 100.</value>
     [Range(1, 450)]
     public int BatchSize { get; set; } = 100;

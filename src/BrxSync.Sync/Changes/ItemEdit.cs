@@ -15,7 +15,9 @@ public sealed record ItemEdit
     /// <summary>Gets how many copies are added; negative for copies that are taken away.</summary>
     public int? QuantityDelta { get; init; }
 
-    /// <summary>Gets how many copies there are, as counted. It goes out as the difference, so that no sale at CardTrader is undone.</summary>
+    /// <summary>
+    /// Gets how many copies there are, as counted. It goes out as the difference, so that no sale at CardTrader is undone.
+    /// </summary>
     public int? Quantity { get; init; }
 
     /// <summary>Gets the price in hundredths, in the account's currency. At least 1.</summary>

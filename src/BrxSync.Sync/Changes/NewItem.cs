@@ -18,7 +18,9 @@ public sealed record NewItem
     /// <summary>Gets the public description, at most 5,000 characters.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Gets the private text, at most 1,000 characters. While the product is being put on sale, CardTrader holds our mark there.</summary>
+    /// <summary>
+    /// Gets the private text, at most 1,000 characters. While the product is being put on sale, CardTrader holds our mark there.
+    /// </summary>
     public string? UserDataField { get; init; }
 
     /// <summary>Gets whether it is graded.</summary>

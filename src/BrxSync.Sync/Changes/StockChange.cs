@@ -26,7 +26,9 @@ public sealed record StockChange
     /// <summary>Gets the fields that it sets, by the names that CardTrader has for them.</summary>
     public IReadOnlyList<string> Fields { get; init; } = [];
 
-    /// <summary>Gets the values that it sets and those before, as JSON (<c>values</c>, <c>previous</c>); null where only a quantity changes.</summary>
+    /// <summary>
+    /// Gets the values that it sets and those before, as JSON (<c>values</c>, <c>previous</c>); null where only a quantity changes.
+    /// </summary>
     public string? Content { get; init; }
 
     /// <summary>Gets the change that carries this one to CardTrader; null when it goes by itself.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Abstractions.Records.Snapshots;
 
 namespace BrxSync.Sync.Diagnostics;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Abstractions.Records.Snapshots;
 using BrxSync.Sync.Catalog;
 
 namespace BrxSync.Sync.Snapshots;

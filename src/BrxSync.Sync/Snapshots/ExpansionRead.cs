@@ -2,6 +2,7 @@ using BrxSync.Client;
 using BrxSync.Client.Inventory;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Abstractions.Records.Snapshots;
 using BrxSync.Sync.Stock.Clocks;
 
 namespace BrxSync.Sync.Snapshots;

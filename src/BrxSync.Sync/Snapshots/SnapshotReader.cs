@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using BrxSync.Client.Inventory;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Abstractions.Records.Snapshots;
 using BrxSync.Sync.Stock.Guard;
 
 namespace BrxSync.Sync.Snapshots;

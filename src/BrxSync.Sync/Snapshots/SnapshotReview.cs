@@ -1,5 +1,6 @@
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Abstractions.Records.Snapshots;
 using BrxSync.Sync.Diagnostics;
 using BrxSync.Sync.Stock.Guard;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,7 @@
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Abstractions.Records.Snapshots;
 using BrxSync.Sync.Steps;
 using BrxSync.Sync.Stock;
 using BrxSync.Sync.Stock.Clocks;

@@ -85,7 +85,11 @@ internal sealed class StockStep
             NewLedger = added,
             Ledger = changed,
             DroppedLines = dropped,
-            Items = [.. Books.Items.Values.Where(item => item != _before.Items.GetValueOrDefault(item.Product) && !IsRenamed(item.Product))],
+            Items =
+            [
+                .. Books.Items.Values
+                    .Where(item => item != _before.Items.GetValueOrDefault(item.Product) && !IsRenamed(item.Product)),
+            ],
             Journal = _journal,
             Rereads =
             [

@@ -160,7 +160,8 @@ internal static class LocalChangeSteps
     private static int Merged(StockItem known, LocalChange listed, IEnumerable<LocalChange> waiting)
     {
         var isUnseen = known.LastRead is not { } read || listed.SideOf(read.Window) == WindowSide.After;
-        var adjusted = waiting.Where(change => change is { Kind: ChangeKind.Adjust, State: ChangeState.Waiting }).Sum(change => change.Delta);
+        var adjusted = waiting.Where(change => change is { Kind: ChangeKind.Adjust, State: ChangeState.Waiting })
+            .Sum(change => change.Delta);
         return Math.Max(0, known.Quantity + (isUnseen ? listed.Delta : 0) + adjusted);
     }
 

@@ -1,6 +1,7 @@
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Abstractions.Records.Snapshots;
 using BrxSync.Sync.Stock.Guard;
 
 namespace BrxSync.Store.Compliance.Accounts;

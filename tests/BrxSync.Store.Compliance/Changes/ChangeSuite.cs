@@ -50,8 +50,9 @@ public abstract class ChangeSuite : ShopSuite
             Time.Advance(TimeSpan.FromSeconds(45));
         }
 
-        throw new InvalidOperationException("Something waits for ever: " + string.Join(", ", (await Changes.ListAsync(Account, new ChangeQuery()))
-            .Where(change => change.Status is StockChangeStatus.Waiting or StockChangeStatus.InDoubt or StockChangeStatus.Sent)));
+        var left = (await Changes.ListAsync(Account, new ChangeQuery()))
+            .Where(change => change.Status is StockChangeStatus.Waiting or StockChangeStatus.InDoubt or StockChangeStatus.Sent);
+        throw new InvalidOperationException($"Something waits for ever: {string.Join(", ", left)}");
     }
 
     /// <summary>Gives the calls that change something, as "POST /products/bulk_update".</summary>

@@ -40,7 +40,13 @@ public abstract class EditSuite : ChangeSuite
 
         var receipt = await Changes.EditAsync(
             Account,
-            new ItemEdit { ItemId = item.Id, Quantity = item.Quantity, PriceCents = (int)item.Price!.Value.Cents, Description = item.Description ?? "" });
+            new ItemEdit
+            {
+                ItemId = item.Id,
+                Quantity = item.Quantity,
+                PriceCents = (int)item.Price!.Value.Cents,
+                Description = item.Description ?? "",
+            });
 
         (receipt.IsQueued, receipt.Changes.Count, receipt.RowVersion).ShouldBe((false, 0, item.RowVersion));
         (await Changes.ListAsync(Account, new ChangeQuery())).ShouldBeEmpty();
@@ -59,13 +65,13 @@ public abstract class EditSuite : ChangeSuite
             PriceCents = 0,
             Description = new string('x', 5_001),
             UserDataField = new string('x', 1_001),
-            Properties = new Dictionary<string, PropertyValue?> { [" "] = "x" },
+            Properties = new Dictionary<string, PropertyValue?> { [""] = "x" },
         }));
 
         refused.Faults.Select(fault => fault.Reason).ShouldBe(
             [
-                ChangeFaultReason.OutOfRange, ChangeFaultReason.TooLong, ChangeFaultReason.TooLong, ChangeFaultReason.InvalidProperty,
-                ChangeFaultReason.StaleVersion, ChangeFaultReason.NotEnough,
+                ChangeFaultReason.OutOfRange, ChangeFaultReason.TooLong, ChangeFaultReason.TooLong, ChangeFaultReason.StaleVersion,
+                ChangeFaultReason.NotEnough, ChangeFaultReason.InvalidProperty,
             ]);
         refused.Faults.ShouldAllBe(fault => fault.ItemId == item.Id && fault.Message.Contains(Text(item.Id)));
         (await ItemOfRowAsync(item.Id)).ShouldBe(item);

@@ -91,7 +91,8 @@ public abstract class PushSuite : ChangeSuite
     {
         var blueprint = await UnsoldBlueprintAsync();
         var receipt = await Changes.OfferAsync(
-            Account, new NewItem { BlueprintId = blueprint, Quantity = 3, PriceCents = 500, UserDataField = "shelf 3", Description = "mine" });
+            Account,
+            new NewItem { BlueprintId = blueprint, Quantity = 3, PriceCents = 500, UserDataField = "shelf 3", Description = "mine" });
 
         await SettleChangesAsync();
 
@@ -264,7 +265,8 @@ public abstract class PushSuite : ChangeSuite
             await EditAsync(item, new ItemEdit { ItemId = item.Id, PriceCents = 9_000 });
         }
 
-        Marketplace.Faults.Add(new FaultRule { Endpoint = "POST /products/bulk_update", Action = FaultAction.Status, Status = 422, Times = 1 });
+        Marketplace.Faults.Add(
+            new FaultRule { Endpoint = "POST /products/bulk_update", Action = FaultAction.Status, Status = 422, Times = 1 });
         await SettleChangesAsync();
 
         Writes().Count.ShouldBe(4);

@@ -2,6 +2,7 @@ using BrxSync.Client;
 using BrxSync.Properties.Tests.Stock.Simulation;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Abstractions.Records.Snapshots;
 using BrxSync.Sync.Orders;
 using BrxSync.Sync.Snapshots;
 using BrxSync.Sync.Steps;

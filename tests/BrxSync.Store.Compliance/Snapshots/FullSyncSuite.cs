@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Abstractions.Records.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Store.Compliance.Snapshots;

@@ -6,6 +6,7 @@ using BrxSync.Simulator;
 using BrxSync.Store.Compliance.Histories;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Abstractions.Records.Snapshots;
 using BrxSync.Sync.Orders;
 using BrxSync.Sync.Stock.Clocks;
 using BrxSync.Sync.Stock.Guard;

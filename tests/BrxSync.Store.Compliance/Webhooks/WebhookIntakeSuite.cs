@@ -3,6 +3,7 @@ using BrxSync.Client.Orders;
 using BrxSync.Client.Webhooks;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Abstractions.Records.Snapshots;
 using BrxSync.Sync.Stock.Clocks;
 using BrxSync.Sync.Stock.Guard;
 using BrxSync.Sync.Stock.Orders;

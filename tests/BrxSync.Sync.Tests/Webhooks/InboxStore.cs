@@ -75,7 +75,8 @@ internal sealed class InboxStore : IStockStore
             return Task.FromResult(new LoadedBooks(AccountBooks.Empty, applied));
         }
 
-        public Task<long> AddItemAsync(ItemDetails item, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public Task<long> AddItemAsync(ItemDetails item, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
 
         public async Task SaveAsync(StockWrites writes, CancellationToken cancellationToken = default)
         {

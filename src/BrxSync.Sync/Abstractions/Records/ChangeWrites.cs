@@ -65,7 +65,8 @@ internal sealed record ChangeAttempt
 
     /// <summary>Says whether it may be tried. A time that lies too far ahead was stored before the clock was set back.</summary>
     /// <param name="now">The time, by our clock.</param>
-    public bool IsDue(DateTimeOffset now) => NotBefore is not { } at || at <= now || at > now + LongestPause.OfChange + ListingRule.LongestJob;
+    public bool IsDue(DateTimeOffset now) =>
+        NotBefore is not { } at || at <= now || at > now + LongestPause.OfChange + ListingRule.LongestJob;
 }
 
 /// <summary>The fields of a row that are set.</summary>

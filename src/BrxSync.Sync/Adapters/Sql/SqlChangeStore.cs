@@ -45,7 +45,8 @@ internal sealed class SqlChangeStore(Database database, ChangeStatements sql, Ti
         database.FindAsync(sql.Find, Parameters.Of(accountId).Text("id", id.ToString("D")), StoredChange.Read, cancellationToken);
 
     public Task<ChangeRow?> FindByReferenceAsync(AccountId accountId, string reference, CancellationToken cancellationToken = default) =>
-        database.FindAsync(sql.FindByReference, Parameters.Of(accountId).Text("reference", reference), StoredChange.Read, cancellationToken);
+        database.FindAsync(
+            sql.FindByReference, Parameters.Of(accountId).Text("reference", reference), StoredChange.Read, cancellationToken);
 
     public async Task<IReadOnlyList<ChangeRow>> ListAsync(
         AccountId accountId,

@@ -93,7 +93,8 @@ internal static class SqliteStockWriter
 
     private static IEnumerable<(string Sql, Parameters[] Rows)> Items(AccountId account, StockWrites writes, DateTimeOffset now)
     {
-        yield return (StockStatements.SaveItem, [.. writes.Items.Where(item => !ProvisionalProduct.Is(item.Product)).Select(item => Parameters.Of(account)
+        var linked = writes.Items.Where(item => !ProvisionalProduct.Is(item.Product));
+        yield return (StockStatements.SaveItem, [.. linked.Select(item => Parameters.Of(account)
             .Text("Product", item.Product.ToString())
             .Integer("Quantity", item.Quantity)
             .Text("Status", StoredWords.Of(item.Presence.Status))

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Abstractions.Records.Snapshots;
 using BrxSync.Sync.Adapters.Sqlite.Statements;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;

@@ -70,7 +70,8 @@ internal sealed record ChangeContent(EditedItem Values, EditedItem Previous)
     };
 
     /// <summary>No text and an empty one are the same on their way out.</summary>
-    private static bool Same(string? one, string? other) => string.Equals(one ?? string.Empty, other ?? string.Empty, StringComparison.Ordinal);
+    private static bool Same(string? one, string? other) =>
+        string.Equals(one ?? string.Empty, other ?? string.Empty, StringComparison.Ordinal);
 
     private static void Write(Utf8JsonWriter writer, string name, EditedItem item)
     {
@@ -106,7 +107,8 @@ internal sealed record ChangeContent(EditedItem Values, EditedItem Previous)
 
     private static EditedItem Read(long item, JsonElement element)
     {
-        var fields = Names.Where(name => element.TryGetProperty(name.Name, out _)).Aggregate(ItemFields.None, (all, name) => all | name.Field);
+        var fields = Names.Where(name => element.TryGetProperty(name.Name, out _))
+            .Aggregate(ItemFields.None, (all, name) => all | name.Field);
         return new EditedItem
         {
             Id = item,

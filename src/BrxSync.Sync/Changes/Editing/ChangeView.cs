@@ -41,7 +41,10 @@ internal static class ChangeView
 
     public static string? ToJson(IReadOnlyCollection<ChangeRemark> remarks) => remarks.Count == 0
         ? null
-        : "[" + string.Join(',', remarks.Select(remark => $"{{\"field\":{Quoted(remark.Field)},\"message\":{Quoted(remark.Message)}}}")) + "]";
+        : $"[{string.Join(',', remarks.Select(ToJson))}]";
+
+    private static string ToJson(ChangeRemark remark) =>
+        $"{{\"field\":{Quoted(remark.Field)},\"message\":{Quoted(remark.Message)}}}";
 
     private static string Quoted(string text) => "\"" + JsonEncodedText.Encode(text) + "\"";
 

@@ -125,7 +125,11 @@ internal sealed class EditBatch
                 Change(details, kind, 0, content.Values.Fields, content, context, JournalCauses.Edit);
                 return [];
             default:
-                return [new ChangeFault(ChangeFaultReason.Contradiction, itemId, string.Empty, "The letter does not say what was to be done.")];
+                return
+                [
+                    new ChangeFault(
+                        ChangeFaultReason.Contradiction, itemId, string.Empty, "The letter does not say what was to be done."),
+                ];
         }
     }
 
@@ -278,7 +282,10 @@ internal sealed class EditBatch
         var isSent = _isConnected && (!ProvisionalProduct.Is(details.Product) || IsOffered(details));
         var source = with == default ? change.Id : with;
         _step.Apply(
-            books => books.Edit(change, _step.Now.Now, isSent), SourceId(source), editCause: cause, actor: context.Actor ?? JournalActors.Host);
+            books => books.Edit(change, _step.Now.Now, isSent),
+            SourceId(source),
+            editCause: cause,
+            actor: context.Actor ?? JournalActors.Host);
         if (content is not null)
         {
             _prices[(SourceId(source), details.Product)] = (content.Previous.PriceCents, content.Values.PriceCents);

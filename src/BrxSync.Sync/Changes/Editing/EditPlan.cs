@@ -65,7 +65,8 @@ internal sealed record EditPlan
         var wanted = Wanted(edit, details, properties);
         return faults.Count > 0 ? new EditPlan { Faults = faults } : Plan(delta, wanted, details);
 
-        void Add(ChangeFaultReason reason, string field, string message) => faults.Add(new ChangeFault(reason, edit.ItemId, field, message));
+        void Add(ChangeFaultReason reason, string field, string message) =>
+            faults.Add(new ChangeFault(reason, edit.ItemId, field, message));
     }
 
     private static EditPlan Plan(int delta, EditedItem wanted, ItemDetails details)
@@ -135,7 +136,8 @@ internal sealed record EditPlan
             fault.Name is null ? ChangeFaultReason.TooLong : ChangeFaultReason.InvalidProperty,
             item,
             fault.Name is null ? field : $"{field}.{fault.Name}",
-            $"{(item is null ? "The new item" : $"Item {item}")}: {(fault.Name is null ? string.Empty : $"property \"{fault.Name}\": ")}{fault.Text}")) ?? [];
+            $"{(item is null ? "The new item" : $"Item {item}")}: "
+                + $"{(fault.Name is null ? string.Empty : $"property \"{fault.Name}\": ")}{fault.Text}")) ?? [];
 
     private static EditedItem Of(ItemDetails details) => new()
     {

@@ -26,10 +26,12 @@ internal static class StoredProperties
     /// <summary>Says whether two texts hold equal properties, whatever the order of their names.</summary>
     public static bool AreEqual(string? one, string? other) => Read(one) is var first && Read(other) is var second
         && first.Values.Count == second.Values.Count
-        && first.Values.All(property => second.Values.TryGetValue(property.Key, out var value) && JsonElement.DeepEquals(property.Value, value));
+        && first.Values.All(property =>
+            second.Values.TryGetValue(property.Key, out var value) && JsonElement.DeepEquals(property.Value, value));
 
     /// <summary>Gives values as JSON; null stays null.</summary>
-    public static Dictionary<string, JsonElement> ToJson<T>(IEnumerable<KeyValuePair<string, T>> properties, Func<T, PropertyValue?> value) =>
+    public static Dictionary<string, JsonElement> ToJson<T>(
+        IEnumerable<KeyValuePair<string, T>> properties, Func<T, PropertyValue?> value) =>
         properties.ToDictionary(property => property.Key, property => ToJson(value(property.Value)), StringComparer.Ordinal);
 
     private static JsonElement ToJson(PropertyValue? value) => value switch

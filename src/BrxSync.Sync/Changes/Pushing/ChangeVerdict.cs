@@ -92,7 +92,10 @@ internal sealed record ChangeVerdict(SendOutcome Outcome)
                 : SendOutcome.Rejected;
         var isAboutProperties = outcome == SendOutcome.Rejected && errors.Any(static error =>
             (error.Path + error.Text).Contains("propert", StringComparison.OrdinalIgnoreCase));
-        return new ChangeVerdict(outcome) { Code = isAboutProperties ? PropertyPlans.Refused : CodeOf(outcome), Error = Words("CardTrader refused the change.", errors) };
+        return new ChangeVerdict(outcome)
+        {
+            Code = isAboutProperties ? PropertyPlans.Refused : CodeOf(outcome), Error = Words("CardTrader refused the change.", errors),
+        };
     }
 
     private static ChangeRemark Remark(CardTraderFault warning) => new(warning.Path, warning.Text);

@@ -17,7 +17,12 @@ namespace BrxSync.Sync.Changes.Pushing;
 /// decide. What stays open is read again later.
 /// </summary>
 internal sealed partial class DoubtResolution(
-    IChangeStore store, AccountAccess accounts, IOrderPolling polling, DoubtSteps steps, MarketplaceTime time, ILogger<DoubtResolution> logger)
+    IChangeStore store,
+    AccountAccess accounts,
+    IOrderPolling polling,
+    DoubtSteps steps,
+    MarketplaceTime time,
+    ILogger<DoubtResolution> logger)
 {
     private const int ChangesPerRun = 500;
     private const int BlueprintsPerRun = 50;
@@ -28,7 +33,8 @@ internal sealed partial class DoubtResolution(
     public async Task<PushResult> RunAsync(AccountRecord account, PushResult result, CancellationToken cancellationToken)
     {
         var now = time.Local.GetUtcNow();
-        var rows = await store.ListOpenAsync(account.Id, ChangeState.InDoubt, null, 0, ChangesPerRun, cancellationToken).ConfigureAwait(false);
+        var rows = await store.ListOpenAsync(account.Id, ChangeState.InDoubt, null, 0, ChangesPerRun, cancellationToken)
+            .ConfigureAwait(false);
         var due = rows.Where(row => row.Attempt.IsDue(now)).ToArray();
         if (due.Length == 0)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BrxSync.Client;
 using BrxSync.Client.Inventory;
 using BrxSync.Sync.Abstractions;
@@ -70,11 +69,12 @@ internal sealed class DoubtSteps(IStockStore store, StockSteps steps, PushSteps 
             step =>
             {
                 step.Apply(
-                    books => books.ApplyReread(read.Window, asked, quantities, known, step.Now), $"reread {read.Window.From.UtcDateTime:O}");
+                    books => books.ApplyReread(read.Window, asked, quantities, known, step.Now),
+                    $"reread {read.Window.From.UtcDateTime:O}");
                 var states = rows.Select(row => (Row: row, StateOf(step.Books, row).State)).ToArray();
                 done = states.Count(state => state.State == ChangeState.Acknowledged);
                 failed = states.Count(state => state.State == ChangeState.Failed);
-                return step.Writes() with { Attempts = [.. states.Select(state => Note(state.Row, state.State, read, quantities))] };
+                return step.Writes() with { Attempts = [.. states.Select(state => Note(state.Row, state.State))] };
             },
             cancellationToken).ConfigureAwait(false);
         return (done, failed);
@@ -119,7 +119,7 @@ internal sealed class DoubtSteps(IStockStore store, StockSteps steps, PushSteps 
     private static LocalChange StateOf(AccountBooks books, ChangeRow row) =>
         books.Changes.GetValueOrDefault(row.Change.Id) ?? books.Forgotten.GetValueOrDefault(row.Change.Id) ?? row.Change;
 
-    private ChangeAttempt Note(ChangeRow row, ChangeState state, DoubtRead read, Dictionary<ProductId, int> quantities) => state switch
+    private ChangeAttempt Note(ChangeRow row, ChangeState state) => state switch
     {
         ChangeState.InDoubt => row.Attempt with
         {
@@ -128,9 +128,8 @@ internal sealed class DoubtSteps(IStockStore store, StockSteps steps, PushSteps 
         },
         ChangeState.Failed => row.Attempt with
         {
-            ErrorCode = "in_doubt",
-            Error = $"The answer was lost, and what CardTrader has does not tell: {row.Change.Baseline?.Quantity.ToString(CultureInfo.InvariantCulture) ?? "unknown"} copies "
-                + $"before, {quantities.GetValueOrDefault(row.Change.Product)} after, the change was {row.Change.Delta}.",
+            ErrorCode = DeadLetterKinds.InDoubt,
+            Error = "The answer was lost, and what CardTrader has does not tell whether it had its effect.",
         },
         _ => row.Attempt with { NotBefore = null, ErrorCode = null, Error = null },
     };
@@ -145,8 +144,9 @@ internal sealed class DoubtSteps(IStockStore store, StockSteps steps, PushSteps 
             DoubtVerdict.HadNoEffect => new ChangeVerdict(SendOutcome.NotSent) { Code = "not_listed", Error = "It was not put on sale." },
             DoubtVerdict.Unexplained => new ChangeVerdict(SendOutcome.Rejected)
             {
-                Code = "in_doubt",
-                Error = $"The answer was lost, and an equal product {equal!.Id} with {equal.Quantity} copies may hold the {row.Change.Delta} or not.",
+                Code = DeadLetterKinds.InDoubt,
+                Error = $"The answer was lost, and an equal product {equal!.Id} with {equal.Quantity} copies "
+                    + $"may hold the {row.Change.Delta} or not.",
             },
             _ => null,
         };
@@ -154,6 +154,6 @@ internal sealed class DoubtSteps(IStockStore store, StockSteps steps, PushSteps 
 
     /// <summary>What makes two products equal is not documented: the properties that were sent are looked at, and nothing else.</summary>
     private static bool IsEqual(Product product, ItemDetails details) =>
-        PropertyValues.Of(StoredProperties.Read(details.Properties)).All(wanted => product.Properties.Values.TryGetValue(wanted.Key, out var value)
-            && string.Equals(value.ToString(), wanted.Value.ToString(), StringComparison.OrdinalIgnoreCase));
+        PropertyValues.Of(StoredProperties.Read(details.Properties)).All(wanted =>
+            product.Properties.Values.TryGetValue(wanted.Key, out var value) && string.Equals(value.ToString(), wanted.Value.ToString(), StringComparison.OrdinalIgnoreCase));
 }

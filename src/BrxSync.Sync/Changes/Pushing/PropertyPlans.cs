@@ -36,7 +36,8 @@ internal sealed class PropertyPlans
         var plans = new PropertyPlans();
         foreach (var changes in rows.GroupBy(row => row.Attempt.ErrorCode == Refused))
         {
-            var items = changes.Select(row => row.Change.Product).Distinct().Where(details.ContainsKey).Select(product => details[product]).ToArray();
+            var items = changes.Select(row => row.Change.Product).Distinct()
+                .Where(details.ContainsKey).Select(product => details[product]).ToArray();
             var requests = items.Select(Request).ToArray();
             var made = await (changes.Key
                 ? planner.PlanAgainAsync(remote, requests, cancellationToken)
@@ -65,7 +66,7 @@ internal sealed class PropertyPlans
 
     private static ChangeRemark Remark(PropertyNote note) => new(
         note.Name,
-        note.Sent is { } sent ? $"\"{note.Wanted}\" is sent as \"{sent}\". {note.Reason}" : $"\"{note.Wanted}\" is not sent. {note.Reason}");
+        $"\"{note.Wanted}\" is {(note.Sent is { } sent ? $"sent as \"{sent}\"" : "not sent")}. {note.Reason}");
 
     private static PropertyRequest Request(ItemDetails item)
     {
@@ -74,7 +75,9 @@ internal sealed class PropertyPlans
         {
             Blueprint = item.Blueprint,
             Wanted = values,
-            Current = ProvisionalProduct.Is(item.Product) ? new Dictionary<string, Client.Inventory.PropertyValue>(StringComparer.Ordinal) : values,
+            Current = ProvisionalProduct.Is(item.Product)
+                ? new Dictionary<string, Client.Inventory.PropertyValue>(StringComparer.Ordinal)
+                : values,
             Product = ProvisionalProduct.Is(item.Product) ? null : item.Product,
         };
     }

@@ -117,7 +117,8 @@ internal sealed class PushRun
             claimed,
             async () =>
             {
-                var answer = await _remote.Inventory.IncrementAsync(change.Product, change.Delta, CancellationToken.None).ConfigureAwait(false);
+                var answer = await _remote.Inventory.IncrementAsync(change.Product, change.Delta, CancellationToken.None)
+                    .ConfigureAwait(false);
                 var remarks = answer.Warnings.Select(warning => new ChangeRemark(warning.Path, warning.Text)).ToArray();
                 await SettleAsync([(change, claimed[0].Attempt, new ChangeVerdict(SendOutcome.Done)
                 {
@@ -169,8 +170,8 @@ internal sealed class PushRun
         var later = rows.Where(row => plans.MustWait(row.Change.Product) && row.Attempt.Attempts + 1 < Options.Attempts).ToArray();
         if (later.Length > 0)
         {
-            await _steps.PostponeAsync(_account, later, "What its blueprint allows could not be read; it is tried again.", cancellationToken)
-                .ConfigureAwait(false);
+            const string Reason = "What its blueprint allows could not be read; it is tried again.";
+            await _steps.PostponeAsync(_account, later, Reason, cancellationToken).ConfigureAwait(false);
         }
 
         return ([.. rows.Except(later)], plans);
@@ -199,7 +200,8 @@ internal sealed class PushRun
         {
             ChangeKind.Create => _remote.Inventory.SubmitCreatesAsync(
                 [.. claimed.Select(change => change.ToNewProduct())], CancellationToken.None),
-            ChangeKind.Delete => _remote.Inventory.SubmitDeletesAsync([.. claimed.Select(change => change.Change.Product)], cancellationToken),
+            ChangeKind.Delete => _remote.Inventory.SubmitDeletesAsync(
+                [.. claimed.Select(change => change.Change.Product)], cancellationToken),
             _ => _remote.Inventory.SubmitUpdatesAsync([.. claimed.Select(change => change.ToProductChange())], cancellationToken),
         };
 

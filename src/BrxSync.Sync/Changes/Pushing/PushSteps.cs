@@ -86,7 +86,8 @@ internal sealed class PushSteps(StockSteps steps, PushSettings settings)
         AccountRecord account, IReadOnlyList<(LocalChange Change, ChangeAttempt Attempt, ChangeVerdict Verdict)> verdicts)
     {
         var (done, failed) = (0, 0);
-        var products = verdicts.Select(verdict => verdict.Change.Product).Concat(verdicts.Select(verdict => verdict.Verdict.Product).OfType<ProductId>());
+        var products = verdicts.Select(verdict => verdict.Change.Product)
+            .Concat(verdicts.Select(verdict => verdict.Verdict.Product).OfType<ProductId>());
         await steps.RunAsync(
             account.Id,
             Scope(account, products.ToHashSet()),

@@ -20,7 +20,9 @@ internal sealed class WaitingChanges(IChangeStore store, AccountId account, Time
     private long _after;
     private bool _isAtEnd;
 
-    /// <summary>Takes the next batch: the changes of products that go out by calls of one kind; without rows when nothing is left.</summary>
+    /// <summary>
+    /// Takes the next batch: the changes of products that go out by calls of one kind; without rows when nothing is left.
+    /// </summary>
     /// <param name="most">How many products at most.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     public async Task<(ChangeKind Kind, IReadOnlyList<ChangeRow> Rows)> TakeAsync(int most, CancellationToken cancellationToken)
@@ -29,7 +31,8 @@ internal sealed class WaitingChanges(IChangeStore store, AccountId account, Time
         {
             foreach (var kind in Order)
             {
-                var products = _products.Where(product => KindOf(product.Value) == kind).Select(product => product.Key).Take(most).ToArray();
+                var products = _products.Where(product => KindOf(product.Value) == kind)
+                    .Select(product => product.Key).Take(most).ToArray();
                 if (products.Length > 0 && (products.Length == most || _isAtEnd))
                 {
                     return (kind, [.. Together(products).SelectMany(Take)]);

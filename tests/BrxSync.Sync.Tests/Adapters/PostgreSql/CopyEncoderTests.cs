@@ -1,6 +1,7 @@
 using BrxSync.Client;
 using BrxSync.Client.Inventory;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Abstractions.Records.Snapshots;
 using BrxSync.Sync.Adapters.PostgreSql;
 using BrxSync.Sync.Tests.Snapshots;
 

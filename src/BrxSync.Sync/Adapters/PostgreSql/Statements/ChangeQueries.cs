@@ -27,7 +27,10 @@ internal static class ChangeQueries
             where user_id = @account::uuid
               and (push_owner is null or push_owner = @owner or push_until is null or push_until < to_timestamp(@now / 1000000.0) or push_until > to_timestamp(@latest / 1000000.0))
             """,
-        EndTurn = "update user_sync_settings set push_owner = null, push_until = null where user_id = @account::uuid and push_owner = @owner",
+        EndTurn = """
+            update user_sync_settings set push_owner = null, push_until = null
+            where user_id = @account::uuid and push_owner = @owner
+            """,
         ListOpen = $"""
             select {Columns} from pending_changes
             where user_id = @account::uuid and state = @state and state in ('waiting', 'sent', 'in_doubt') and seq > @after

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Abstractions.Records.Snapshots;
 using BrxSync.Sync.Adapters.Sql.Rows;
 
 namespace BrxSync.Sync.Adapters.PostgreSql.Statements;

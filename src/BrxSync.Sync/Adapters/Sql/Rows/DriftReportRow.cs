@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Abstractions.Records.Snapshots;
 using BrxSync.Sync.Adapters.Sql.Access;
 using BrxSync.Sync.Stock.Guard;
 

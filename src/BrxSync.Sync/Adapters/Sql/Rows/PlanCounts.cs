@@ -1,4 +1,5 @@
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Abstractions.Records.Snapshots;
 using BrxSync.Sync.Adapters.Sql.Access;
 using BrxSync.Sync.Stock.Guard;
 

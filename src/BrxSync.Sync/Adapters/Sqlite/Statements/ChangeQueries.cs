@@ -24,7 +24,10 @@ internal static class ChangeQueries
             where user_id = @account
               and (push_owner is null or push_owner = @owner or push_until is null or push_until < @now or push_until > @latest)
             """,
-        EndTurn = "update user_sync_settings set push_owner = null, push_until = null where user_id = @account and push_owner = @owner",
+        EndTurn = """
+            update user_sync_settings set push_owner = null, push_until = null
+            where user_id = @account and push_owner = @owner
+            """,
         ListOpen = $"""
             select {Columns} from pending_changes
             where user_id = @account and state = @state and state in ('waiting', 'sent', 'in_doubt') and seq > @after

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Abstractions.Records.Snapshots;
 
 namespace BrxSync.Sync.Adapters.Sqlite.Statements;
 

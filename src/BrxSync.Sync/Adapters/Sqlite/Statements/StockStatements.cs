@@ -212,8 +212,8 @@ internal static class StockStatements
         """;
 
     /// <summary>
-    /// Adds a change, or moves it on; each state that it reaches is noted. One whose fate is known, and that no read can have to do with, is
-    /// closed at once.
+    /// Adds a change, or moves it on; each state that it reaches is noted. One whose fate is known, and that no read can have to do with,
+    /// is closed at once.
     /// </summary>
     public const string SaveChange = """
         insert into pending_changes (user_id, id, external_stock_id, kind, delta, fields, state, sent_at, answered_at, baseline_quantity,

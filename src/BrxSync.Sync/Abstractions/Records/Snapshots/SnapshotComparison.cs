@@ -1,4 +1,4 @@
-namespace BrxSync.Sync.Abstractions.Records;
+namespace BrxSync.Sync.Abstractions.Records.Snapshots;
 
 /// <summary>How a plan finds what differs. Quantity, price and blueprint are always compared themselves.</summary>
 internal enum SnapshotComparison

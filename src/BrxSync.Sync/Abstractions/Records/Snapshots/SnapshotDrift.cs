@@ -1,4 +1,4 @@
-namespace BrxSync.Sync.Abstractions.Records;
+namespace BrxSync.Sync.Abstractions.Records.Snapshots;
 
 /// <summary>What differs between the stage and the stock.</summary>
 /// <param name="Different">How many products are on both sides and differ in at least one field.</param>

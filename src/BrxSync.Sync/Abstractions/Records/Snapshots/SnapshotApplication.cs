@@ -1,4 +1,4 @@
-namespace BrxSync.Sync.Abstractions.Records;
+namespace BrxSync.Sync.Abstractions.Records.Snapshots;
 
 /// <summary>How a planned snapshot is applied.</summary>
 internal sealed record SnapshotApplication

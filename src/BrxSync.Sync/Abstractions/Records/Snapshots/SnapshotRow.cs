@@ -1,7 +1,7 @@
 using BrxSync.Client.Inventory;
 using BrxSync.Sync.Snapshots;
 
-namespace BrxSync.Sync.Abstractions.Records;
+namespace BrxSync.Sync.Abstractions.Records.Snapshots;
 
 /// <summary>One readable row of an export, checked against the limits of the store.</summary>
 /// <param name="Index">The position in the export, from 0; unique within a snapshot.</param>

@@ -1,7 +1,7 @@
 using BrxSync.Client;
 using BrxSync.Sync.Stock.Items;
 
-namespace BrxSync.Sync.Abstractions.Records;
+namespace BrxSync.Sync.Abstractions.Records.Snapshots;
 
 /// <summary>A product whose quantity the rules have decided.</summary>
 /// <param name="Product">The product.</param>

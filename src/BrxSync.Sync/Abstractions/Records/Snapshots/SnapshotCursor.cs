@@ -1,6 +1,6 @@
 using BrxSync.Sync.Stock.Clocks;
 
-namespace BrxSync.Sync.Abstractions.Records;
+namespace BrxSync.Sync.Abstractions.Records.Snapshots;
 
 /// <summary>How far a read by expansions came.</summary>
 internal sealed record SnapshotCursor

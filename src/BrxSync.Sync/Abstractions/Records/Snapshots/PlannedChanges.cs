@@ -1,6 +1,6 @@
 using BrxSync.Sync.Stock.Guard;
 
-namespace BrxSync.Sync.Abstractions.Records;
+namespace BrxSync.Sync.Abstractions.Records.Snapshots;
 
 /// <summary>What applying a snapshot would do; a dry run ends here.</summary>
 internal sealed record PlannedChanges

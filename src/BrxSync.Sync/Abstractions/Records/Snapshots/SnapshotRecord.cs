@@ -1,7 +1,7 @@
 using BrxSync.Sync.Stock.Clocks;
 using BrxSync.Sync.Stock.Guard;
 
-namespace BrxSync.Sync.Abstractions.Records;
+namespace BrxSync.Sync.Abstractions.Records.Snapshots;
 
 /// <summary>The lasting record of one snapshot.</summary>
 internal sealed record SnapshotRecord

@@ -1,4 +1,4 @@
-namespace BrxSync.Sync.Abstractions.Records;
+namespace BrxSync.Sync.Abstractions.Records.Snapshots;
 
 /// <summary>What became of products that an export listed more than once.</summary>
 /// <param name="Copies">How many equal rows were dropped.</param>

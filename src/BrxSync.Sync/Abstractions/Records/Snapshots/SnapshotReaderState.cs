@@ -1,6 +1,6 @@
 using BrxSync.Sync.Stock.Guard;
 
-namespace BrxSync.Sync.Abstractions.Records;
+namespace BrxSync.Sync.Abstractions.Records.Snapshots;
 
 /// <summary>What a reader knows beside the rows that it staged: kept with them, so that another process can go on.</summary>
 internal sealed record SnapshotReaderState
