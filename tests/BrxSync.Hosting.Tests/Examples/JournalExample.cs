@@ -18,7 +18,8 @@ internal static class JournalExample
 
         // The history of a product, a page at a time, newest first.
         var page = await stock.ListJournalAsync(account, product, limit: 50, cancellationToken: stopping);
-        var next = await stock.ListJournalAsync(account, product, limit: 50, beforePosition: page[^1].Position, cancellationToken: stopping);
+        var next = await stock.ListJournalAsync(
+            account, product, limit: 50, beforePosition: page[^1].Position, cancellationToken: stopping);
         // end
         return page.Count + next.Count;
     }

@@ -155,5 +155,6 @@ internal sealed class DoubtSteps(IStockStore store, StockSteps steps, PushSteps 
     /// <summary>What makes two products equal is not documented: the properties that were sent are looked at, and nothing else.</summary>
     private static bool IsEqual(Product product, ItemDetails details) =>
         PropertyValues.Of(StoredProperties.Read(details.Properties)).All(wanted =>
-            product.Properties.Values.TryGetValue(wanted.Key, out var value) && string.Equals(value.ToString(), wanted.Value.ToString(), StringComparison.OrdinalIgnoreCase));
+            product.Properties.Values.TryGetValue(wanted.Key, out var value)
+            && string.Equals(value.ToString(), wanted.Value.ToString(), StringComparison.OrdinalIgnoreCase));
 }
