@@ -82,7 +82,9 @@ internal static class StockStatements
         select c.id as Id, c.external_stock_id as Product, c.kind as Kind, c.delta as Delta, c.fields as Fields, c.state as State,
                c.sent_at as SentAt, c.answered_at as AnsweredAt, c.baseline_quantity as BaselineQuantity, c.baseline_from as BaselineFrom,
                c.baseline_to as BaselineTo, c.seq as Sequence
-        from json_each(@products) p cross join pending_changes c on c.user_id = @account and c.external_stock_id = p.value and c.is_open = 1
+        from json_each(@products) p
+        cross join pending_changes c indexed by ix_changes_open
+            on c.user_id = @account and c.external_stock_id = p.value and c.is_open = 1
         """;
 
     public const string LoadRereads = """
