@@ -35,7 +35,7 @@ internal sealed record AccountBooks
     public ImmutableDictionary<Guid, LocalChange> Changes { get; init; } = ImmutableDictionary<Guid, LocalChange>.Empty;
 
     /// <summary>Our own changes that every later read will have seen, as they were last.</summary>
-    public ImmutableDictionary<Guid, LocalChange> Forgotten { get; private init; } = ImmutableDictionary<Guid, LocalChange>.Empty;
+    public ImmutableDictionary<Guid, LocalChange> Forgotten { get; init; } = ImmutableDictionary<Guid, LocalChange>.Empty;
 
     /// <summary>
     /// Products to read again, with the instant at which that was asked last; no two requests for a product have the same. Only a read that

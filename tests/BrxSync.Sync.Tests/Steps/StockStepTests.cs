@@ -203,7 +203,12 @@ public sealed class StockStepTests
         var (same, moved, gone, added) = (Change(1), Change(2), Change(3), Change(4));
         var step = new StockStep(Shelf() with { Changes = Of(same, moved, gone) }, Now);
 
-        step.Apply(books => books with { Changes = Of(same with { }, moved with { State = ChangeState.Sent }, added) }, "x");
+        step.Apply(
+            books => books with
+            {
+                Changes = Of(same with { }, moved with { State = ChangeState.Sent }, added), Forgotten = Of(gone),
+            },
+            "x");
 
         var writes = step.Writes();
         ShouldBeNothingBut(writes, "Changes", "ForgottenChanges");
