@@ -324,6 +324,7 @@ public abstract class PushSuite : ChangeSuite
     {
         var product = ProductWith(copies);
         await SyncAsync();
+        Time.Advance(TimeSpan.FromSeconds(5));
         Marketplace.Calls.Clear();
         return product;
     }

@@ -17,7 +17,7 @@ public sealed class PushRuleTests
     [InlineData(nameof(ChangeKind.SetFields), nameof(ChangeState.Waiting))]
     [InlineData(nameof(ChangeKind.Delete), nameof(ChangeState.Waiting))]
     public void After_AnswerLost_IsRepeatedOnlyWhenThatChangesNothingMore(string kind, string state) =>
-        PushRule.After(Enum.Parse<ChangeKind>(kind), SendOutcome.AnswerLost).ToString().ShouldBe(state);
+        PushRule.After(Enum.Parse<ChangeKind>(kind), SendOutcome.AnswerLost, 1).ToString().ShouldBe(state);
 
     [Theory]
     [InlineData(nameof(ChangeKind.Adjust))]
@@ -28,10 +28,10 @@ public sealed class PushRuleTests
     {
         var kind = Enum.Parse<ChangeKind>(name);
 
-        PushRule.After(kind, SendOutcome.Done).ShouldBe(ChangeState.Acknowledged);
-        PushRule.After(kind, SendOutcome.NotSent).ShouldBe(ChangeState.Waiting);
-        PushRule.After(kind, SendOutcome.Rejected).ShouldBe(ChangeState.Failed);
-        PushRule.After(kind, SendOutcome.NotThere).ShouldBe(kind == ChangeKind.Delete ? ChangeState.Acknowledged : ChangeState.Failed);
+        PushRule.After(kind, SendOutcome.Done, 1).ShouldBe(ChangeState.Acknowledged);
+        PushRule.After(kind, SendOutcome.NotSent, 1).ShouldBe(ChangeState.Waiting);
+        PushRule.After(kind, SendOutcome.Rejected, 1).ShouldBe(ChangeState.Failed);
+        PushRule.After(kind, SendOutcome.NotThere, 1).ShouldBe(kind == ChangeKind.Delete ? ChangeState.Acknowledged : ChangeState.Failed);
     }
 
     [Theory]
