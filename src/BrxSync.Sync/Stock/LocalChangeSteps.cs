@@ -165,7 +165,8 @@ internal static class LocalChangeSteps
                 }
                 : known with { Quantity = quantity, ChangedLocallyAt = now, Presence = known.Presence.At(quantity) },
             JournalCause.Edit,
-            0);
+            0,
+            known is null ? ItemFields.Price : ItemFields.None);
         books = books with { Links = books.Links.SetItem(provisional, product) };
         return waiting.Append(listed).Aggregate(books, (all, change) => all.With(change with { Product = product })).Ask(product, now);
     }

@@ -122,6 +122,11 @@ internal sealed class Settlement(StockStep step, DateTimeOffset now, int attempt
         var known = step.Loaded.Details.GetValueOrDefault(product);
         var edited = Merge(change, own, known);
         var withdrawal = Guid.CreateVersion7();
+        if (known is null)
+        {
+            _prices[product] = (null, own?.PriceCents);
+        }
+
         step.Apply(
             books => books.Link(change.Id, product, withdrawal, step.Now.Now), SourceId(change), editCause: JournalCauses.Listing);
         var item = known?.Id ?? own?.Id ?? ProvisionalProduct.ItemOf(change.Product);

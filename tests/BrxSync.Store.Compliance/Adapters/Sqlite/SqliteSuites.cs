@@ -171,3 +171,8 @@ public sealed class SqliteGivenUpOrderTests : GivenUpOrderSuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
+
+public sealed class SqlitePushRaceTests : PushRaceSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
