@@ -176,3 +176,8 @@ public sealed class SqlitePushRaceTests : PushRaceSuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
+
+public sealed class SqliteChangeStoryTests : ChangeStorySuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
