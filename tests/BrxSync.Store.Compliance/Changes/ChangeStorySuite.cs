@@ -18,12 +18,14 @@ public abstract class ChangeStorySuite : ChangeSuite
         "POST /products/bulk_update", "POST /products/bulk_destroy"];
 
     private ShopHost _sender = null!;
+    private bool _isReadingAll;
 
     private DyingProcess Process => _sender.Services.GetRequiredService<DyingProcess>();
 
     public override async Task InitializeAsync()
     {
-        Also = DyingProcess.Prepare;
+        Also = DyingProcess.AroundCalls;
+        Store.Around = DyingProcess.AroundStores;
         await base.InitializeAsync();
         _sender = StartHost();
     }
@@ -116,7 +118,7 @@ public abstract class ChangeStorySuite : ChangeSuite
             case 0:
                 await Host.Rereading.RunAsync(Account);
                 break;
-            case 1:
+            case 1 when !_isReadingAll:
                 await ReadAllAsync();
                 break;
             case 2:
@@ -214,8 +216,12 @@ public abstract class ChangeStorySuite : ChangeSuite
         return true;
     }
 
-    private async Task ReadAllAsync() =>
+    private async Task ReadAllAsync()
+    {
+        _isReadingAll = true;
         (await Host.FullSync.RunAsync(new SyncRequest { AccountId = Account, AcceptFall = true })).Error.ShouldBeNull();
+        _isReadingAll = false;
+    }
 
     private async Task<IReadOnlyList<InventoryItem>> HeldAsync() => [.. (await ItemsAsync(Account)).Values.OrderBy(item => item.Id)];
 

@@ -40,13 +40,16 @@ internal sealed class DyingProcess
     /// <summary>Gets what the host stops the process with.</summary>
     public CancellationToken Stop => _stop.Token;
 
-    /// <summary>Makes each process that is built one of this kind.</summary>
-    public static void Prepare(BrxSyncBuilder brx)
-    {
-        brx.Services.AddSingleton<DyingProcess>();
-        Decorate<IStockStore>(brx.Services);
-        Decorate<IChangeStore>(brx.Services);
+    /// <summary>Puts the points into the calls of each process that is built.</summary>
+    public static void AroundCalls(BrxSyncBuilder brx) =>
         brx.HttpClient.AddHttpMessageHandler(services => new CallHandler(services.GetRequiredService<DyingProcess>()));
+
+    /// <summary>Puts the points into the stores of each process that is built.</summary>
+    public static void AroundStores(IServiceCollection services)
+    {
+        services.AddSingleton<DyingProcess>();
+        Decorate<IStockStore>(services);
+        Decorate<IChangeStore>(services);
     }
 
     /// <summary>Chooses the point, counted from here.</summary>

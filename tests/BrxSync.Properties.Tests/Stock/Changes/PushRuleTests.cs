@@ -72,6 +72,19 @@ public sealed class PushRuleTests
         Decide(10, 6, sale).ShouldBe(DoubtVerdict.HadEffect);
     }
 
+    [Theory]
+    [InlineData(10 + 3, nameof(DoubtVerdict.HadNoEffect))]
+    [InlineData(10 + 3 - 2, nameof(DoubtVerdict.HadEffect))]
+    public void Decide_CopiesThatAListingAddedBetween_AreTakenIntoAccount(int now, string verdict)
+    {
+        var listed = Adjust(3) with
+        {
+            Kind = ChangeKind.Create, State = ChangeState.Acknowledged, SentAt = Noon.AddSeconds(5), AnsweredAt = Noon.AddSeconds(8),
+        };
+
+        DoubtRule.Decide(InDoubt(10), Read(60, now), false, [], [listed], false, Noon.AddDays(1)).ToString().ShouldBe(verdict);
+    }
+
     [Fact]
     public void Decide_SaleWhileCardTraderLooked_WaitsForAnotherRead() =>
         Decide(10, 8, new SalePart(new SaleTime(Noon.AddSeconds(61), true), 2)).ShouldBe(DoubtVerdict.Open);
