@@ -30,7 +30,7 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
     /// <summary>Gives a number below another one.</summary>
     public int Next(int most) => _random.Next(most);
 
-    public void Note(string step) { _steps.Add(step); File.AppendAllText("/tmp/crash-story.txt", $"{DateTime.Now:HH:mm:ss} {seed} {step}\n"); }
+    public void Note(string step) => _steps.Add(step);
 
     public async Task BeginAsync(IReadOnlyList<InventoryItem> items)
     {

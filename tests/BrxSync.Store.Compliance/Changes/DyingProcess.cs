@@ -7,19 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Store.Compliance.Changes;
 
-/// <summary>How something goes wrong at one point of a process.</summary>
-public enum Mishap
-{
-    /// <summary>The process ends there: from then on it does nothing at all.</summary>
-    Dies,
-
-    /// <summary>The database cannot be reached there, once; the process goes on.</summary>
-    LosesDatabase,
-
-    /// <summary>The host asks the process to stop there.</summary>
-    IsStopped,
-}
-
 /// <summary>
 /// A process that something happens to at a point that can be chosen: before or after any commit, read or write of the store, before a call
 /// is sent, or when its answer is there.
@@ -162,9 +149,4 @@ internal sealed class DyingProcess
 
         private async Task<IStockSession> OpenAsync(Task<IStockSession> session) => new DyingSession(await session, _process);
     }
-}
-
-/// <summary>The process has ended: nothing in it goes on.</summary>
-public sealed class ProcessEndedException : Exception
-{
 }
