@@ -34,7 +34,7 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
 
     public async Task BeginAsync(IReadOnlyList<InventoryItem> items)
     {
-        _since = (await changes.ListAsync(account, new ChangeQuery { Limit = 1 })).FirstOrDefault()?.Sequence ?? 0;
+        _since = await changes.ListAsync(account, new ChangeQuery { Limit = 1 }) is [var latest, ..] ? latest.Sequence : 0;
         Refresh(items);
         foreach (var item in items.Where(item => item.Price is not null))
         {
