@@ -139,15 +139,17 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
         _mixed.Add(blueprint);
         await changes.OfferAsync(account, new NewItem
         {
-            BlueprintId = new BlueprintId(blueprint), Quantity = _random.Next(1, 4), PriceCents = (seed * 1_000) + ++_number, UserDataField = Text(),
+            BlueprintId = new BlueprintId(blueprint), Quantity = _random.Next(1, 4),
+            PriceCents = (seed * 1_000) + ++_number,
+            UserDataField = Text(),
         });
     }
 
     private string Text() => string.Create(CultureInfo.InvariantCulture, $"text {seed} {++_number}");
 
     /// <summary>
-    /// At rest, before anything is read anew: nothing is on its way, nothing had its effect twice, what was done is done there, and the last
-    /// price that was set here is that of the marketplace.
+    /// At rest, before anything is read anew: nothing is on its way, nothing had its effect twice, what was done is done there, and the
+    /// last price that was set here is that of the marketplace.
     /// </summary>
     public async Task<(int Done, int Failed)> ShouldBeWholeAsync(IReadOnlyList<InventoryItem> items)
     {
@@ -172,8 +174,10 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
         }
 
         seller.GetStock().Select(level => seller.FindProduct(level.ProductId)!)
-            .ShouldAllBe(product => product.UserDataField == null || !product.UserDataField.StartsWith("brx:", StringComparison.Ordinal), $"{this}");
-        return (made.Count(change => change.Status == StockChangeStatus.Done), made.Count(change => change.Status == StockChangeStatus.Failed));
+            .ShouldAllBe(product => product.UserDataField == null
+                || !product.UserDataField.StartsWith("brx:", StringComparison.Ordinal), $"{this}");
+        return (made.Count(change => change.Status == StockChangeStatus.Done),
+            made.Count(change => change.Status == StockChangeStatus.Failed));
     }
 
     private void ShouldHaveHappenedOnce(List<StockChange> made, StockMovement[] moved)
@@ -183,9 +187,11 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
         {
             var done = Adjusted(made, product, StockChangeStatus.Done).ToArray();
             var undecided = Adjusted(made, product, StockChangeStatus.Failed).Count(change => change.ErrorCode == "in_doubt");
-            var effects = moved.Where(movement => movement.ProductId == product.Value && !movement.Reference.StartsWith("job", StringComparison.Ordinal))
+            var effects = moved.Where(movement => movement.ProductId == product.Value
+                    && !movement.Reference.StartsWith("job", StringComparison.Ordinal))
                 .ToArray();
-            var where = $"product {product}: {string.Join("; ", effects)}; {string.Join("; ", done.Select(change => change.QuantityDelta))} in {this}";
+            var where = $"product {product}: {string.Join("; ", effects)}; "
+                + $"{string.Join("; ", done.Select(change => change.QuantityDelta))} in {this}";
             effects.Length.ShouldBeLessThanOrEqualTo(done.Length + undecided, where);
 
             // From a product that was sold out nothing more was taken.
@@ -196,7 +202,8 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
         }
 
         var creates = made.Where(change => change.Kind == StockChangeKind.Create).ToArray();
-        var listed = moved.Where(movement => movement.After > movement.Before && movement.Reference.StartsWith("job", StringComparison.Ordinal)).ToArray();
+        var listed = moved.Where(movement => movement.After > movement.Before
+            && movement.Reference.StartsWith("job", StringComparison.Ordinal)).ToArray();
         var put = creates.Where(change => change.Status == StockChangeStatus.Done).ToArray();
         listed.Length.ShouldBeGreaterThanOrEqualTo(put.Length, $"{this}");
         listed.Length.ShouldBeLessThanOrEqualTo(put.Length + creates.Count(change => change.ErrorCode == "in_doubt"), $"{this}");

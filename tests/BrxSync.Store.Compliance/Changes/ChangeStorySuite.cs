@@ -197,10 +197,12 @@ public abstract class ChangeStorySuite : ChangeSuite
         await ReadAllAsync();
         await SettleAsync();
         var held = (await HeldAsync()).Where(item => item.Quantity > 0)
-            .ToDictionary(item => item.ProductId.ToString()!, item => (item.Quantity, (int)item.Price!.Value.Cents), StringComparer.Ordinal);
+            .ToDictionary(
+                item => item.ProductId.ToString()!, item => (item.Quantity, (int)item.Price!.Value.Cents), StringComparer.Ordinal);
         held.ShouldBe(
             Seller.GetStock().ToDictionary(
-                level => Text(level.ProductId), level => (level.Quantity, Seller.FindProduct(level.ProductId)!.PriceCents), StringComparer.Ordinal),
+                level => Text(level.ProductId),
+                level => (level.Quantity, Seller.FindProduct(level.ProductId)!.PriceCents), StringComparer.Ordinal),
             ignoreOrder: true,
             $"{story}");
     }
@@ -210,7 +212,8 @@ public abstract class ChangeStorySuite : ChangeSuite
         foreach (var status in (Sync.Stock.Changes.ChangeState[])
             [Sync.Stock.Changes.ChangeState.Waiting, Sync.Stock.Changes.ChangeState.Sent, Sync.Stock.Changes.ChangeState.InDoubt])
         {
-            if ((await Store.Services.GetRequiredService<Sync.Abstractions.IChangeStore>().ListOpenAsync(Account, status, null, 0, 1)).Count > 0)
+            if ((await Store.Services.GetRequiredService<Sync.Abstractions.IChangeStore>()
+                .ListOpenAsync(Account, status, null, 0, 1)).Count > 0)
             {
                 return false;
             }

@@ -121,7 +121,8 @@ public abstract class PushRaceSuite : ChangeSuite
 
         await SettleChangesAsync();
 
-        var there = Seller.GetStock().Select(level => Seller.FindProduct(level.ProductId)!).Single(product => product.Description == "late");
+        var there = Seller.GetStock().Select(level => Seller.FindProduct(level.ProductId)!)
+            .Single(product => product.Description == "late");
         (there.PriceCents, there.Quantity, there.UserDataField).ShouldBe((640, 3, "shelf"));
         (await ItemAsync(there.Id)).Price!.Value.Cents.ShouldBe(640);
         await ShouldEqualMarketplaceAsync();

@@ -12,6 +12,6 @@ namespace BrxSync.Sync.Changes.Pushing;
 internal sealed record DoubtRead(
     SnapshotWindow Window, IReadOnlyDictionary<ProductId, Product> Products, IReadOnlyList<ChangeRow> Changes)
 {
-    /// <summary>Gets the listings that are not on sale because all of their copies were sold, with their products as the orders name them.</summary>
+    /// <summary>Gets the listings whose copies are all sold, with their products as the orders name them.</summary>
     public IReadOnlyDictionary<Guid, ProductId?> Sold { get; init; } = new Dictionary<Guid, ProductId?>();
 }

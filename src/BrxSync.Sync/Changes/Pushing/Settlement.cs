@@ -155,7 +155,7 @@ internal sealed class Settlement(StockStep step, DateTimeOffset now, int attempt
         };
     }
 
-    /// <summary>Gives the values that wait to be sent for a row, to be those of the row that takes its place; null when there are none.</summary>
+    /// <summary>Gives the values that wait to be sent for a row, for the row that takes its place; null for none.</summary>
     private EditedItem? Merge(LocalChange change, ItemDetails? own, ItemDetails? known)
     {
         var fields = step.Books.ChangesOf(change.Product)

@@ -41,7 +41,8 @@ internal static class DoubtRule
             return DoubtVerdict.Unexplained;
         }
 
-        // What CardTrader would have without this change: copies that a listing added to the product count too. What happened around the baseline may be in it or not: both are possible.
+        // What CardTrader would have without this change; copies that a listing added to the product count too.
+        // What happened around the baseline may be in it or not: both are possible.
         HashSet<int> expected = [before.Quantity];
         IEnumerable<(int Delta, WindowSide? Then, WindowSide? Now)> steps =
         [
