@@ -46,6 +46,9 @@ public abstract class StoreUnderTest : IAsyncDisposable
     /// <summary>Changes what the services are made of; set it before <see cref="StartAsync"/>.</summary>
     public Action<BrxSyncBuilder>? Extra { get; set; }
 
+    /// <summary>Puts something around services that are registered; set it before <see cref="StartAsync"/>.</summary>
+    public Action<IServiceCollection>? Around { get; set; }
+
     /// <summary>Runs SQL beside the ports, as another program would.</summary>
     public abstract Task<int> ExecuteAsync(string sql);
 
@@ -85,6 +88,7 @@ public abstract class StoreUnderTest : IAsyncDisposable
 
             choose?.Invoke(brx);
         });
+        Around?.Invoke(services);
         return services.BuildServiceProvider();
     }
 

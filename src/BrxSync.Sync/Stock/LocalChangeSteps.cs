@@ -100,13 +100,15 @@ internal static class LocalChangeSteps
     {
         ArgumentNullException.ThrowIfNull(books);
         var change = books.Changes[id];
-        var state = PushRule.After(change.Kind, outcome);
+        var state = PushRule.After(change.Kind, outcome, books.Items.GetValueOrDefault(change.Product)?.Quantity ?? 0);
+
+        // A change that may be repeated may have had its effect on an earlier try: that it was sent once is never forgotten.
+        var wasNeverSent = outcome == SendOutcome.NotSent && !change.Kind.IsRepeatable();
         var answered = state == ChangeState.Waiting
-            ? change with { State = state, SentAt = outcome == SendOutcome.NotSent ? null : change.SentAt, Baseline = null }
+            ? change with { State = state, SentAt = wasNeverSent ? null : change.SentAt, Baseline = null }
             : change with { State = state, AnsweredAt = state == ChangeState.InDoubt ? null : now };
-        return PushRule.NeedsReread(outcome) && !ProvisionalProduct.Is(change.Product)
-            ? books.With(answered).Ask(change.Product, now)
-            : books.With(answered);
+        var after = books.With(answered).KeepHere(answered);
+        return PushRule.NeedsReread(outcome) && !ProvisionalProduct.Is(change.Product) ? after.Ask(change.Product, now) : after;
     }
 
     /// <summary>Gives up a change that was tried often enough: it had no effect that is known of, and a read shows what there is.</summary>
@@ -114,7 +116,8 @@ internal static class LocalChangeSteps
     {
         ArgumentNullException.ThrowIfNull(books);
         var change = books.Changes[id];
-        var given = books.With(change with { State = ChangeState.Failed, AnsweredAt = now });
+        var failed = change with { State = ChangeState.Failed, AnsweredAt = now };
+        var given = books.With(failed).KeepHere(failed);
         return ProvisionalProduct.Is(change.Product) ? given : given.Ask(change.Product, now);
     }
 
@@ -133,14 +136,19 @@ internal static class LocalChangeSteps
     /// <param name="books">The account's books.</param>
     /// <param name="id">The change that put it on sale.</param>
     /// <param name="product">The product.</param>
+    /// <param name="withdrawal">
+    /// Names the change that takes the copies back, should the item have been deleted here meanwhile and its product be shared: other
+    /// copies of it stay on sale.
+    /// </param>
     /// <param name="now">The instant of this step: when the answer was there.</param>
-    public static AccountBooks Link(this AccountBooks books, Guid id, ProductId product, DateTimeOffset now)
+    public static AccountBooks Link(this AccountBooks books, Guid id, ProductId product, Guid withdrawal, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(books);
         var listed = books.Changes[id] with { State = ChangeState.Acknowledged, AnsweredAt = now };
         var provisional = listed.Product;
-        var waiting = books.ChangesOf(provisional).Where(change => change.Id != id).ToArray();
         var known = books.Items.GetValueOrDefault(product);
+        books = known is null ? books : books.TakeBack(listed, withdrawal);
+        var waiting = books.ChangesOf(provisional).Where(change => change.Id != id).ToArray();
         var own = books.Items.GetValueOrDefault(provisional);
         var quantity = known is null ? own?.Quantity ?? 0 : Merged(known, listed, waiting);
         books = own is null
@@ -148,12 +156,26 @@ internal static class LocalChangeSteps
             : books.Enter(own with { Quantity = 0, Presence = Presence.Removed(now), ChangedLocallyAt = now }, JournalCause.Edit, 0);
         books = books.Enter(
             known is null
-                ? new StockItem { Product = product, Quantity = quantity, ChangedLocallyAt = now, Presence = Presence.Seen(quantity) }
+                ? new StockItem
+                {
+                    Product = product,
+                    Quantity = quantity,
+                    ChangedLocallyAt = now,
+                    Presence = own?.Presence.IsRemoved == true ? own.Presence : Presence.Seen(quantity),
+                }
                 : known with { Quantity = quantity, ChangedLocallyAt = now, Presence = known.Presence.At(quantity) },
             JournalCause.Edit,
-            0);
+            0,
+            known is null ? ItemFields.Price : ItemFields.None);
         books = books with { Links = books.Links.SetItem(provisional, product) };
         return waiting.Append(listed).Aggregate(books, (all, change) => all.With(change with { Product = product })).Ask(product, now);
+    }
+
+    /// <summary>Applies that the last copies of a product were sold before it was known by its id.</summary>
+    public static AccountBooks SellOut(this AccountBooks books, ProductId product)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        return books.Enter(books.Items[product] with { Quantity = 0, Presence = Presence.SoldOut }, JournalCause.Sale, 0);
     }
 
     /// <summary>A read that may have seen the copies that were added has counted them: never twice (R11).</summary>
@@ -164,6 +186,23 @@ internal static class LocalChangeSteps
             .Sum(change => change.Delta);
         return Math.Max(0, known.Quantity + (isUnseen ? listed.Delta : 0) + adjusted);
     }
+
+    /// <summary>Takes the copies of a listing back in place of deleting the product that they were added to.</summary>
+    private static AccountBooks TakeBack(this AccountBooks books, LocalChange listed, Guid withdrawal)
+    {
+        var waiting = books.ChangesOf(listed.Product).Where(change => change.State == ChangeState.Waiting).ToArray();
+        return !waiting.Any(change => change.Kind == ChangeKind.Delete)
+            ? books
+            : waiting.Aggregate(books, (all, change) => all.With(change with { State = ChangeState.Superseded, MergedInto = withdrawal }))
+                .With(new LocalChange { Id = withdrawal, Product = listed.Product, Kind = ChangeKind.Adjust, Delta = -listed.Delta });
+    }
+
+    /// <summary>What waits behind a product that was not put on sale has nowhere to go: the item is kept here alone.</summary>
+    private static AccountBooks KeepHere(this AccountBooks books, LocalChange failed) =>
+        failed is not { Kind: ChangeKind.Create, State: ChangeState.Failed }
+            ? books
+            : books.ChangesOf(failed.Product).Where(change => change.State == ChangeState.Waiting)
+                .Aggregate(books, (all, change) => all.With(change with { State = ChangeState.LocalOnly }));
 
     private static AccountBooks With(this AccountBooks books, LocalChange change) =>
         books with { Changes = books.Changes.SetItem(change.Id, change) };

@@ -161,3 +161,13 @@ public sealed class PostgreSqlGivenUpOrderTests : GivenUpOrderSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
+
+public sealed class PostgreSqlPushRaceTests : PushRaceSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
+public sealed class PostgreSqlChangeStoryTests : ChangeStorySuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}

@@ -15,9 +15,20 @@ public abstract class ChangeSuite : ShopSuite
 
     private protected IPush Push => Host.Services.GetRequiredService<IPush>();
 
+    /// <summary>What happens before a call reaches the marketplace.</summary>
+    private protected Func<HttpRequestMessage, Task> BeforeCall { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>What happens after the marketplace has answered a call, before the answer arrives.</summary>
+    private protected Func<HttpRequestMessage, Task> AfterCall { get; set; } = _ => Task.CompletedTask;
+
     public override async Task InitializeAsync()
     {
-        Also = brx => brx.HttpClient.AddHttpMessageHandler(() => new CountingHandler(_calls));
+        var also = Also;
+        Also = brx =>
+        {
+            also(brx);
+            brx.HttpClient.AddHttpMessageHandler(() => new CountingHandler(_calls, this));
+        };
         await base.InitializeAsync();
         Marketplace.Calls.Clear();
     }
@@ -34,6 +45,28 @@ public abstract class ChangeSuite : ShopSuite
     /// <summary>Pushes, and lets time pass where it is waited for.</summary>
     private protected Task<PushResult> PushAsync(ShopHost? host = null) =>
         DriveAsync((host ?? Host).Services.GetRequiredService<IPush>().RunAsync(Account));
+
+    /// <summary>Plans a fault.</summary>
+    private protected void Fail(string endpoint, Simulator.Faults.FaultAction action, int times = 1, int status = 503) =>
+        Marketplace.Faults.Add(new Simulator.Faults.FaultRule { Endpoint = endpoint, Action = action, Times = times, Status = status });
+
+    /// <summary>Gives a blueprint that the seller has nothing of.</summary>
+    private protected async Task<BlueprintId> UnsoldBlueprintAsync()
+    {
+        var sold = (await ItemsAsync(Account)).Values.Select(item => item.BlueprintId.Value).ToHashSet();
+        return new BlueprintId(Marketplace.Catalog.Expansions
+            .SelectMany(expansion => Marketplace.Catalog.BlueprintsOf(expansion.Id))
+            .First(blueprint => !sold.Contains(blueprint.Id)).Id);
+    }
+
+    private protected async Task<long> StockedAsync(int copies)
+    {
+        var product = ProductWith(copies);
+        await SyncAsync();
+        Time.Advance(TimeSpan.FromSeconds(5));
+        Marketplace.Calls.Clear();
+        return product;
+    }
 
     /// <summary>Pushes until nothing waits any more, as the jobs would.</summary>
     private protected async Task SettleChangesAsync(int rounds = 40)
@@ -91,15 +124,17 @@ public abstract class ChangeSuite : ShopSuite
         public void End() => Interlocked.Decrement(ref _count);
     }
 
-    private sealed class CountingHandler(CallsOnTheirWay calls) : DelegatingHandler
+    private sealed class CountingHandler(CallsOnTheirWay calls, ChangeSuite suite) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             calls.Begin();
             try
             {
+                await suite.BeforeCall(request);
                 var response = await base.SendAsync(request, cancellationToken);
                 await response.Content.LoadIntoBufferAsync(cancellationToken);
+                await suite.AfterCall(request);
                 return response;
             }
             finally

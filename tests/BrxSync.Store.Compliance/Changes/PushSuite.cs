@@ -320,22 +320,5 @@ public abstract class PushSuite : ChangeSuite
         Seller.FindProduct(product)!.Quantity.ShouldBe(6);
     }
 
-    private async Task<long> StockedAsync(int copies)
-    {
-        var product = ProductWith(copies);
-        await SyncAsync();
-        Marketplace.Calls.Clear();
-        return product;
-    }
-
     private Task<ChangeReceipt> EditAsync(InventoryItem item, ItemEdit edit) => Changes.EditAsync(Account, edit with { ItemId = item.Id });
-
-    /// <summary>Gives a blueprint that the seller has nothing of.</summary>
-    private async Task<BlueprintId> UnsoldBlueprintAsync()
-    {
-        var sold = (await ItemsAsync(Account)).Values.Select(item => item.BlueprintId.Value).ToHashSet();
-        return new BlueprintId(Marketplace.Catalog.Expansions
-            .SelectMany(expansion => Marketplace.Catalog.BlueprintsOf(expansion.Id))
-            .First(blueprint => !sold.Contains(blueprint.Id)).Id);
-    }
 }

@@ -202,6 +202,14 @@ internal sealed class ChangeService(StockSteps steps, IChangeStore store) : ICha
                     results[i] = new ItemEditResult { Index = first + i, ItemId = edits[i].ItemId, Receipt = receipt, Faults = faults };
                 }
 
+                // All edits of a row in one step are written at once: it goes through no version in between.
+                for (var i = 0; i < edits.Length; i++)
+                {
+                    results[i] = results[i].Receipt is { } receipt
+                        ? results[i] with { Receipt = receipt with { RowVersion = batch.VersionOf(edits[i].ItemId) } }
+                        : results[i];
+                }
+
                 return options.DryRun || batch.IsEmpty ? null : batch.Writes();
             },
             cancellationToken).ConfigureAwait(false);

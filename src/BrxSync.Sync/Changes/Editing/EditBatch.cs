@@ -164,8 +164,12 @@ internal sealed class EditBatch
     private (ItemDetails? Details, StockItem? Item) Find(long itemId) =>
         _details.TryGetValue(itemId, out var details)
         && _step.Books.Items.TryGetValue(details.Product, out var item) && !item.Presence.IsRemoved
-            ? (details, item)
+            ? (details with { RowVersion = VersionOf(itemId) }, item)
             : (null, null);
+
+    /// <summary>Gives the version that a row has once what was made so far is written.</summary>
+    public long VersionOf(long itemId) =>
+        (_loaded.GetValueOrDefault(itemId)?.RowVersion ?? 0) + (_edited.ContainsKey(itemId) ? 1 : 0) + (_moved.Contains(itemId) ? 1 : 0);
 
     /// <summary>Gets whether nothing is to be written.</summary>
     public bool IsEmpty => _origins.Count == 0;
@@ -325,8 +329,7 @@ internal sealed class EditBatch
         QuantityBefore = before,
         Quantity = _step.Books.Items[details.Product].Quantity,
         PriceCents = details.PriceCents,
-        RowVersion = (_loaded.GetValueOrDefault(details.Id)?.RowVersion ?? 0)
-            + (_edited.ContainsKey(details.Id) ? 1 : 0) + (_moved.Contains(details.Id) ? 1 : 0),
+        RowVersion = VersionOf(details.Id),
     };
 
     private static ProductId? Linked(ItemDetails? details) =>

@@ -14,6 +14,9 @@ internal sealed record ChangeVerdict(SendOutcome Outcome)
     /// <summary>Gets the product as CardTrader names it.</summary>
     public ProductId? Product { get; init; }
 
+    /// <summary>Gets whether the product was sold out before anybody here knew of it.</summary>
+    public bool IsSoldOut { get; init; }
+
     /// <summary>Gets CardTrader's code for what is wrong, or ours.</summary>
     public string? Code { get; init; }
 

@@ -10,4 +10,8 @@ namespace BrxSync.Sync.Changes.Pushing;
 /// <param name="Products">What it has.</param>
 /// <param name="Changes">The changes.</param>
 internal sealed record DoubtRead(
-    SnapshotWindow Window, IReadOnlyDictionary<ProductId, Product> Products, IReadOnlyList<ChangeRow> Changes);
+    SnapshotWindow Window, IReadOnlyDictionary<ProductId, Product> Products, IReadOnlyList<ChangeRow> Changes)
+{
+    /// <summary>Gets the listings whose copies are all sold, with their products as the orders name them.</summary>
+    public IReadOnlyDictionary<Guid, ProductId?> Sold { get; init; } = new Dictionary<Guid, ProductId?>();
+}

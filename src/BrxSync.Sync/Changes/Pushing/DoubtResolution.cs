@@ -30,7 +30,7 @@ internal sealed partial class DoubtResolution(
     /// <summary>So long after a read the orders are asked for, that all up to it are surely among them.</summary>
     private static readonly TimeSpan Apart = TimeSpan.FromSeconds(3);
 
-    public async Task<PushResult> RunAsync(AccountRecord account, PushResult result, CancellationToken cancellationToken)
+    public async Task<PushResult> RunAsync(AccountRecord account, PushTurn turn, PushResult result, CancellationToken cancellationToken)
     {
         var now = time.Local.GetUtcNow();
         var rows = await store.ListOpenAsync(account.Id, ChangeState.InDoubt, null, 0, ChangesPerRun, cancellationToken)
@@ -47,6 +47,7 @@ internal sealed partial class DoubtResolution(
         foreach (var changes in due.Where(row => blueprints.ContainsKey(row.Change.Product))
             .GroupBy(row => blueprints[row.Change.Product]).Take(BlueprintsPerRun))
         {
+            await turn.KeepAsync(cancellationToken).ConfigureAwait(false);
             try
             {
                 reads.Add(await accounts.CallAsync(
@@ -100,7 +101,40 @@ internal sealed partial class DoubtResolution(
             }
         }
 
-        return new DoubtRead(calls.Window(), products, changes);
+        var read = new DoubtRead(calls.Window(), products, changes);
+        return read with { Sold = await SoldAsync(remote, read, cancellationToken).ConfigureAwait(false) };
+    }
+
+    /// <summary>
+    /// A product whose last copy was sold is not on sale any more, and was put there all the same. Its orders carry the mark. They are
+    /// asked for after the read: a sale after that is of a product that was in it.
+    /// </summary>
+    private static async Task<IReadOnlyDictionary<Guid, ProductId?>> SoldAsync(
+        ICardTraderAccount remote, DoubtRead read, CancellationToken cancellationToken)
+    {
+        var sold = new Dictionary<Guid, ProductId?>();
+        var lost = read.Changes.Select(row => row.Change)
+            .Where(change => change.Kind == ChangeKind.Create && ListingRule.IsDecisive(change, read.Window)
+                && !read.Products.Values.Any(product => ListingMark.IsOn(product.UserDataField, change)))
+            .ToArray();
+        if (lost.Length == 0)
+        {
+            return sold;
+        }
+
+        var since = DateOnly.FromDateTime(lost.Min(change => change.SentAt!.Value).UtcDateTime);
+        await foreach (var order in remote.Orders.StreamSinceAsync(since, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var item in order.Items ?? [])
+            {
+                foreach (var change in lost.Where(change => ListingMark.IsOn(item.UserDataField, change)))
+                {
+                    sold[change.Id] = item.ProductId ?? sold.GetValueOrDefault(change.Id);
+                }
+            }
+        }
+
+        return sold;
     }
 
     private static partial class Log

@@ -103,7 +103,10 @@ internal sealed class DoubtSteps(IStockStore store, StockSteps steps, PushSteps 
                 var settlement = new Settlement(step, settings.Time.GetUtcNow(), settings.Options.Attempts);
                 foreach (var row in rows)
                 {
-                    if (Verdict(row, step.Loaded!.Details.GetValueOrDefault(row.Change.Product), read) is { } verdict)
+                    // Another process may have decided meanwhile, and sent it once more: of that, this read says nothing.
+                    if (step.Books.Changes.TryGetValue(row.Change.Id, out var change)
+                        && (change.State, change.SentAt) == (ChangeState.InDoubt, row.Change.SentAt)
+                        && Verdict(row, step.Loaded!.Details.GetValueOrDefault(row.Change.Product), read) is { } verdict)
                     {
                         settlement.Apply(row.Change.Id, row.Attempt, verdict);
                     }
@@ -137,6 +140,16 @@ internal sealed class DoubtSteps(IStockStore store, StockSteps steps, PushSteps 
     private static ChangeVerdict? Verdict(ChangeRow row, ItemDetails? details, DoubtRead read)
     {
         var marked = read.Products.Values.Where(product => ListingMark.IsOn(product.UserDataField, row.Change)).ToArray();
+        if (marked.Length == 0 && read.Sold.TryGetValue(row.Change.Id, out var sold))
+        {
+            return sold is null
+                ? new ChangeVerdict(SendOutcome.Rejected)
+                {
+                    Code = "in_doubt", Error = "It was put on sale and sold before its id was known, and the order does not name it.",
+                }
+                : new ChangeVerdict(SendOutcome.Done) { Product = sold, IsSoldOut = true };
+        }
+
         var equal = read.Products.Values.FirstOrDefault(product => details is not null && IsEqual(product, details));
         return ListingRule.Decide(row.Change, read.Window, marked.Length > 0 ? marked[0].Id : null, equal is not null) switch
         {

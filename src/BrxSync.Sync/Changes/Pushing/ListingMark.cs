@@ -17,5 +17,8 @@ internal static class ListingMark
     /// <summary>Says whether a private text carries the mark of a change.</summary>
     public static bool IsOn(string? text, LocalChange change) => text?.StartsWith(Of(change), StringComparison.Ordinal) == true;
 
+    /// <summary>Says whether a private text carries the mark of any change.</summary>
+    public static bool IsAny(string? text) => text?.StartsWith(Prefix, StringComparison.Ordinal) == true;
+
     private static string Of(LocalChange change) => $"{Prefix}{change.Id:N}";
 }

@@ -30,7 +30,7 @@ internal sealed partial class PushService(
                 (remote, token) => new PushRun(account, remote, turn, store, steps, settings).RunAsync(token),
                 cancellationToken,
                 RateLimitPriority.High).ConfigureAwait(false);
-            result = await doubts.RunAsync(account, result, cancellationToken).ConfigureAwait(false);
+            result = await doubts.RunAsync(account, turn, result, cancellationToken).ConfigureAwait(false);
             if (result.Calls > 0)
             {
                 Log.Pushed(logger, accountId, result.Sent, result.Done, result.Failed, result.Calls);

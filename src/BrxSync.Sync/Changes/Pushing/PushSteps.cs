@@ -147,7 +147,7 @@ internal sealed class PushSteps(StockSteps steps, PushSettings settings)
             },
             cancellationToken);
 
-    private static ClaimedChange? Claim(StockStep step, ChangeKind kind, IGrouping<ProductId, ChangeRow> rows, PropertyPlans plans)
+    private ClaimedChange? Claim(StockStep step, ChangeKind kind, IGrouping<ProductId, ChangeRow> rows, PropertyPlans plans)
     {
         var product = rows.Key;
         if (step.Loaded!.Details.GetValueOrDefault(product) is not { } details)
@@ -155,7 +155,7 @@ internal sealed class PushSteps(StockSteps steps, PushSettings settings)
             return null;
         }
 
-        step.Apply(books => books.Gather(product, TakenBack(rows, details)), string.Empty);
+        step.Apply(books => books.Gather(product, TakenBack(step, rows, details)), string.Empty);
         if (kind == ChangeKind.Create && step.Books.Items[product].Quantity == 0)
         {
             // The last copy was sold elsewhere before it was ever on sale there.
@@ -165,6 +165,12 @@ internal sealed class PushSteps(StockSteps steps, PushSettings settings)
 
         var changes = step.Books.ChangesOf(product).ToArray();
         if (changes.FirstOrDefault(change => change.Kind == kind && PushRule.MaySend(change, changes)) is not { } waiting)
+        {
+            return null;
+        }
+
+        // One that came back to waiting since the rows were listed has its own time, and tries that count: the next push finds both.
+        if (!rows.Any(row => row.Change.Id == waiting.Id))
         {
             return null;
         }
@@ -181,17 +187,26 @@ internal sealed class PushSteps(StockSteps steps, PushSettings settings)
         return new ClaimedChange(step.Books.Changes[waiting.Id], details, new ChangeAttempt { Id = waiting.Id }) { Properties = plan };
     }
 
-    /// <summary>The fields that have here the value again that they had before the first change of them that waits.</summary>
-    private static ItemFields TakenBack(IEnumerable<ChangeRow> rows, ItemDetails details)
+    /// <summary>
+    /// The fields that have here the value again that they had before the first change of them that waits, and that they still have there
+    /// as far as anybody knows: not when a read since then may have said another, nor while our mark stands in one.
+    /// </summary>
+    private ItemFields TakenBack(StockStep step, IGrouping<ProductId, ChangeRow> rows, ItemDetails details)
     {
         var (seen, back) = (ItemFields.None, ItemFields.None);
         foreach (var row in rows.Where(row => row.Origin.Content is not null))
         {
             var content = ChangeContent.Parse(row.Origin.ItemId, row.Origin.Content!);
-            back |= content.TakenBack(details) & ~seen;
-            seen |= content.Previous.Fields;
+            back |= IsReadSince(step, row) ? ItemFields.None : content.TakenBack(details) & ~seen;
+            back &= ListingMark.IsAny(content.Previous.UserDataField) ? ~ItemFields.UserData : ~ItemFields.None;
+
+            // It carries what others before it were to set, too.
+            seen |= content.Previous.Fields | row.Change.Fields;
         }
 
         return back;
     }
+
+    private bool IsReadSince(StockStep step, ChangeRow row) =>
+        step.Books.Items[row.Change.Product].LastRead?.Window.To >= step.Now.Now - (settings.Time.GetUtcNow() - row.CreatedAt);
 }

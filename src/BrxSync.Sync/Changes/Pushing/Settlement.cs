@@ -19,6 +19,7 @@ internal sealed class Settlement(StockStep step, DateTimeOffset now, int attempt
     private readonly List<EditedItem> _edited = [];
     private readonly List<DeadLetterEntry> _letters = [];
     private readonly Dictionary<Guid, ChangeOrigin> _origins = [];
+    private readonly Dictionary<ProductId, (int? Before, int? After)> _prices = [];
 
     /// <summary>Gets how many changes are done.</summary>
     public int Done { get; private set; }
@@ -42,7 +43,7 @@ internal sealed class Settlement(StockStep step, DateTimeOffset now, int attempt
 
         if (change.Kind == ChangeKind.Create && verdict is { Outcome: SendOutcome.Done, Product: { } product })
         {
-            Link(change, product);
+            Link(change, product, verdict.IsSoldOut);
         }
         else
         {
@@ -59,6 +60,7 @@ internal sealed class Settlement(StockStep step, DateTimeOffset now, int attempt
         return writes with
         {
             Attempts = [.. writes.Attempts, .. _attempts],
+            Journal = [.. writes.Journal.Select(Priced)],
             EditedItems = _edited,
             Origins = _origins,
             DeadLetters = [.. writes.DeadLetters, .. _letters],
@@ -110,27 +112,84 @@ internal sealed class Settlement(StockStep step, DateTimeOffset now, int attempt
         });
     }
 
-    /// <summary>The mark has done its duty: the seller's own text takes its place there.</summary>
-    private void Link(LocalChange change, ProductId product)
+    /// <summary>
+    /// The mark has done its duty: the seller's own text takes its place there. Where two rows become one, what was edited of the new one
+    /// goes over to the other.
+    /// </summary>
+    private void Link(LocalChange change, ProductId product, bool isSoldOut)
     {
         var own = step.Loaded!.Details.GetValueOrDefault(change.Product);
         var known = step.Loaded.Details.GetValueOrDefault(product);
-        step.Apply(books => books.Link(change.Id, product, step.Now.Now), SourceId(change), editCause: JournalCauses.Listing);
+        var edited = Merge(change, own, known);
+        var withdrawal = Guid.CreateVersion7();
+        if (known is null)
+        {
+            _prices[product] = (null, own?.PriceCents);
+        }
+
+        step.Apply(
+            books => books.Link(change.Id, product, withdrawal, step.Now.Now), SourceId(change), editCause: JournalCauses.Listing);
         var item = known?.Id ?? own?.Id ?? ProvisionalProduct.ItemOf(change.Product);
+        if (step.Books.Changes.ContainsKey(withdrawal))
+        {
+            _origins[withdrawal] = new ChangeOrigin { ItemId = item };
+        }
+
+        if (isSoldOut)
+        {
+            step.Apply(books => books.SellOut(product), SourceId(change));
+            return;
+        }
+
         var text = new EditedItem { Id = item, Fields = ItemFields.UserData, UserDataField = own?.UserDataField };
         var restoring = new LocalChange
         {
             Id = Guid.CreateVersion7(), Product = product, Kind = ChangeKind.SetFields, Fields = ItemFields.UserData,
         };
         step.Apply(books => books.Queue(restoring), SourceId(change));
-        _edited.Add(text);
+        _edited.Add((edited ?? text) with { Fields = (edited?.Fields ?? ItemFields.None) | ItemFields.UserData });
         _origins[restoring.Id] = new ChangeOrigin
         {
             ItemId = item,
             Content = new ChangeContent(text, text with { UserDataField = ListingMark.Text(change, own?.UserDataField) }).ToJson(),
-            OperationId = null,
         };
     }
+
+    /// <summary>Gives the values that wait to be sent for a row, for the row that takes its place; null for none.</summary>
+    private EditedItem? Merge(LocalChange change, ItemDetails? own, ItemDetails? known)
+    {
+        var fields = step.Books.ChangesOf(change.Product)
+            .Where(other => other is { Kind: ChangeKind.SetFields, State: ChangeState.Waiting })
+            .Aggregate(ItemFields.None, (all, other) => all | other.Fields);
+        if (own is null || known is null || fields == ItemFields.None)
+        {
+            return null;
+        }
+
+        if ((fields & ItemFields.Price) != ItemFields.None && own.PriceCents != known.PriceCents
+            && step.Books.Items.TryGetValue(known.Product, out var item))
+        {
+            _prices[known.Product] = (known.PriceCents, own.PriceCents);
+            step.Apply(
+                books => books.Enter(item, JournalCause.Edit, 0, ItemFields.Price), SourceId(change), editCause: JournalCauses.Listing);
+        }
+
+        return new EditedItem
+        {
+            Id = known.Id,
+            Fields = fields,
+            PriceCents = own.PriceCents,
+            Description = own.Description,
+            Properties = own.Properties,
+            Graded = own.Graded,
+            UserDataField = own.UserDataField,
+        };
+    }
+
+    private JournalLine Priced(JournalLine line) =>
+        (line.Fields & ItemFields.Price) != ItemFields.None && _prices.TryGetValue(line.Product, out var prices)
+            ? line with { PriceBefore = prices.Before, PriceAfter = prices.After }
+            : line;
 
     private static string SourceId(LocalChange change) => $"change {change.Id}";
 }

@@ -41,12 +41,13 @@ internal static class DoubtRule
             return DoubtVerdict.Unexplained;
         }
 
-        // What CardTrader would have without this change. What happened around the baseline may be in it or not: both are possible.
+        // What CardTrader would have without this change; copies that a listing added to the product count too.
+        // What happened around the baseline may be in it or not: both are possible.
         HashSet<int> expected = [before.Quantity];
         IEnumerable<(int Delta, WindowSide? Then, WindowSide? Now)> steps =
         [
             .. counted.Select(part => (-part.Quantity, part.At.SideOf(before.Window), part.At.SideOf(read.Window))),
-            .. others.Where(other => other.Id != change.Id && other.Kind == ChangeKind.Adjust)
+            .. others.Where(other => other.Id != change.Id && (other.Kind is ChangeKind.Adjust or ChangeKind.Create))
                 .Select(other => (other.Delta, other.SideOf(before.Window), other.SideOf(read.Window))),
         ];
         foreach (var (delta, then, now) in steps)

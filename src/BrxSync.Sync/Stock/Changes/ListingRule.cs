@@ -25,9 +25,16 @@ internal static class ListingRule
         return (marked, hasEqual) switch
         {
             (not null, _) => DoubtVerdict.HadEffect,
-            _ when change.SentAt is not { } sent || window.From <= sent + LongestJob => DoubtVerdict.Open,
+            _ when !IsDecisive(change, window) => DoubtVerdict.Open,
             (_, true) => DoubtVerdict.Unexplained,
             _ => DoubtVerdict.HadNoEffect,
         };
+    }
+
+    /// <summary>Says whether a read that lacks the product proves something.</summary>
+    public static bool IsDecisive(LocalChange change, SnapshotWindow window)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return change.SentAt is { } sent && window.From > sent + LongestJob;
     }
 }

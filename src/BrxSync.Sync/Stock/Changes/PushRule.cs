@@ -25,10 +25,14 @@ internal static class PushRule
                 && (other.Kind == ChangeKind.Adjust || other.Kind == change.Kind || change.Kind == ChangeKind.Delete));
     }
 
-    /// <summary>Gives the state of a change after it was sent.</summary>
-    public static ChangeState After(ChangeKind kind, SendOutcome outcome) => outcome switch
+    /// <summary>
+    /// Gives the state of a change after it was sent. Fields of an item that is sold out here too have nowhere to go: a new product takes
+    /// them along.
+    /// </summary>
+    public static ChangeState After(ChangeKind kind, SendOutcome outcome, int quantity) => outcome switch
     {
         SendOutcome.Done => ChangeState.Acknowledged,
+        SendOutcome.NotThere when kind == ChangeKind.SetFields && quantity == 0 => ChangeState.Superseded,
         SendOutcome.NotThere => kind == ChangeKind.Delete ? ChangeState.Acknowledged : ChangeState.Failed,
         SendOutcome.NotSent => ChangeState.Waiting,
         SendOutcome.AnswerLost => kind.IsRepeatable() ? ChangeState.Waiting : ChangeState.InDoubt,

@@ -17,7 +17,7 @@ public sealed class PushRuleTests
     [InlineData(nameof(ChangeKind.SetFields), nameof(ChangeState.Waiting))]
     [InlineData(nameof(ChangeKind.Delete), nameof(ChangeState.Waiting))]
     public void After_AnswerLost_IsRepeatedOnlyWhenThatChangesNothingMore(string kind, string state) =>
-        PushRule.After(Enum.Parse<ChangeKind>(kind), SendOutcome.AnswerLost).ToString().ShouldBe(state);
+        PushRule.After(Enum.Parse<ChangeKind>(kind), SendOutcome.AnswerLost, 1).ToString().ShouldBe(state);
 
     [Theory]
     [InlineData(nameof(ChangeKind.Adjust))]
@@ -28,10 +28,10 @@ public sealed class PushRuleTests
     {
         var kind = Enum.Parse<ChangeKind>(name);
 
-        PushRule.After(kind, SendOutcome.Done).ShouldBe(ChangeState.Acknowledged);
-        PushRule.After(kind, SendOutcome.NotSent).ShouldBe(ChangeState.Waiting);
-        PushRule.After(kind, SendOutcome.Rejected).ShouldBe(ChangeState.Failed);
-        PushRule.After(kind, SendOutcome.NotThere).ShouldBe(kind == ChangeKind.Delete ? ChangeState.Acknowledged : ChangeState.Failed);
+        PushRule.After(kind, SendOutcome.Done, 1).ShouldBe(ChangeState.Acknowledged);
+        PushRule.After(kind, SendOutcome.NotSent, 1).ShouldBe(ChangeState.Waiting);
+        PushRule.After(kind, SendOutcome.Rejected, 1).ShouldBe(ChangeState.Failed);
+        PushRule.After(kind, SendOutcome.NotThere, 1).ShouldBe(kind == ChangeKind.Delete ? ChangeState.Acknowledged : ChangeState.Failed);
     }
 
     [Theory]
@@ -70,6 +70,19 @@ public sealed class PushRuleTests
 
         Decide(10, 8, sale).ShouldBe(DoubtVerdict.HadNoEffect);
         Decide(10, 6, sale).ShouldBe(DoubtVerdict.HadEffect);
+    }
+
+    [Theory]
+    [InlineData(10 + 3, nameof(DoubtVerdict.HadNoEffect))]
+    [InlineData(10 + 3 - 2, nameof(DoubtVerdict.HadEffect))]
+    public void Decide_CopiesThatAListingAddedBetween_AreTakenIntoAccount(int now, string verdict)
+    {
+        var listed = Adjust(3) with
+        {
+            Kind = ChangeKind.Create, State = ChangeState.Acknowledged, SentAt = Noon.AddSeconds(5), AnsweredAt = Noon.AddSeconds(8),
+        };
+
+        DoubtRule.Decide(InDoubt(10), Read(60, now), false, [], [listed], false, Noon.AddDays(1)).ToString().ShouldBe(verdict);
     }
 
     [Fact]

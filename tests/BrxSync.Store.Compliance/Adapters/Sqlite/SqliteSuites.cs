@@ -171,3 +171,13 @@ public sealed class SqliteGivenUpOrderTests : GivenUpOrderSuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
+
+public sealed class SqlitePushRaceTests : PushRaceSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteChangeStoryTests : ChangeStorySuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}

@@ -1,0 +1,235 @@
+using System.Globalization;
+using BrxSync.Client;
+using BrxSync.Simulator;
+using BrxSync.Simulator.Stock;
+using BrxSync.Sync;
+
+namespace BrxSync.Store.Compliance.Changes;
+
+/// <summary>
+/// What a seller edits, sells, offers and deletes here in one story, and what the marketplace must have of it in the end, told from the
+/// marketplace's own log and not by any rule of ours.
+/// </summary>
+internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHost market, IChanges changes, AccountId account, int seed)
+{
+    private readonly Random _random = new(seed);
+    private readonly List<string> _steps = [];
+    private readonly Dictionary<long, int> _prices = [];
+    private readonly Dictionary<long, int> _first = [];
+    private readonly HashSet<long> _mixed = [];
+    private readonly int _movements = seller.GetMovements().Count;
+    private IReadOnlyList<InventoryItem> _items = [];
+    private long _since;
+    private int _number;
+
+    /// <summary>Gets how many changes were made here.</summary>
+    public int Made { get; private set; }
+
+    public override string ToString() => $"seed {seed}: {string.Join(", ", _steps)}";
+
+    /// <summary>Gives a number below another one.</summary>
+    public int Next(int most) => _random.Next(most);
+
+    public void Note(string step) => _steps.Add(step);
+
+    public async Task BeginAsync(IReadOnlyList<InventoryItem> items)
+    {
+        _since = await changes.ListAsync(account, new ChangeQuery { Limit = 1 }) is [var latest, ..] ? latest.Sequence : 0;
+        Refresh(items);
+        foreach (var item in items.Where(item => item.Price is not null))
+        {
+            _first[item.Id] = (int)item.Price!.Value.Cents;
+        }
+    }
+
+    /// <summary>Tells what is held now.</summary>
+    public void Refresh(IReadOnlyList<InventoryItem> items) => _items = items;
+
+    /// <summary>Something is changed here, or somebody buys there.</summary>
+    public async Task HappenAsync()
+    {
+        var choice = _random.Next(100);
+        if (choice < 22)
+        {
+            MarketStep(choice);
+            return;
+        }
+
+        try
+        {
+            if (_items.Count > 0)
+            {
+                await EditAsync(choice, _items[_random.Next(_items.Count)]);
+                Made++;
+            }
+        }
+        catch (ChangeRefusedException)
+        {
+            Note("(refused)");
+        }
+    }
+
+    private void MarketStep(int choice)
+    {
+        var levels = seller.GetStock();
+        if (levels.Count == 0)
+        {
+            return;
+        }
+
+        var level = levels[_random.Next(levels.Count)];
+        if (choice < 16)
+        {
+            Note($"buy {level.ProductId}");
+            market.Orders.Place(seller, level.ProductId, _random.Next(1, 3));
+        }
+        else
+        {
+            Note($"reprice {level.ProductId} there");
+            seller.Reprice(level.ProductId, 100_000 + ++_number);
+            _mixed.Add(level.BlueprintId);
+        }
+    }
+
+    private async Task EditAsync(int choice, InventoryItem item)
+    {
+        switch (choice)
+        {
+            case < 45:
+                await PriceAsync(item, (seed * 1_000) + ++_number);
+                break;
+            case < 50 when _first.TryGetValue(item.Id, out var price):
+                await PriceAsync(item, price);
+                break;
+            case < 58:
+                Note($"describe {item.Id}");
+                await changes.EditAsync(account, new ItemEdit { ItemId = item.Id, Description = Text() });
+                break;
+            case < 76:
+                Note($"sell {item.Id}");
+                await changes.SellAsync(account, item.Id, _random.Next(1, 3), $"{seed}/{++_number}/{Guid.NewGuid():N}");
+                break;
+            case < 84:
+                Note($"restock {item.Id}");
+                await changes.EditAsync(account, new ItemEdit { ItemId = item.Id, QuantityDelta = _random.Next(1, 4) });
+                break;
+            case < 88:
+                Note($"delete {item.Id}");
+                await changes.DeleteAsync(account, item.Id);
+                break;
+            default:
+                await OfferAsync(item);
+                break;
+        }
+    }
+
+    private async Task PriceAsync(InventoryItem item, int price)
+    {
+        Note($"price {item.Id} {price}");
+        await changes.EditAsync(account, new ItemEdit { ItemId = item.Id, PriceCents = price });
+        _prices[item.Id] = price;
+    }
+
+    /// <summary>Sometimes of an equal product: both become one there.</summary>
+    private async Task OfferAsync(InventoryItem like)
+    {
+        var catalog = market.Catalog.Expansions.SelectMany(expansion => market.Catalog.BlueprintsOf(expansion.Id)).ToArray();
+        var blueprint = _random.Next(3) == 0 ? like.BlueprintId.Value : catalog[_random.Next(catalog.Length)].Id;
+        Note($"offer {blueprint}");
+        _mixed.Add(blueprint);
+        await changes.OfferAsync(account, new NewItem
+        {
+            BlueprintId = new BlueprintId(blueprint), Quantity = _random.Next(1, 4),
+            PriceCents = (seed * 1_000) + ++_number,
+            UserDataField = Text(),
+        });
+    }
+
+    private string Text() => string.Create(CultureInfo.InvariantCulture, $"text {seed} {++_number}");
+
+    /// <summary>
+    /// At rest, before anything is read anew: nothing is on its way, nothing had its effect twice, what was done is done there, and the
+    /// last price that was set here is that of the marketplace.
+    /// </summary>
+    public async Task<(int Done, int Failed)> ShouldBeWholeAsync(IReadOnlyList<InventoryItem> items)
+    {
+        var made = await ListAsync();
+        made.ShouldAllBe(change => change.Status != StockChangeStatus.Waiting && change.Status != StockChangeStatus.Sent
+            && change.Status != StockChangeStatus.InDoubt, $"{this}");
+        var moved = seller.GetMovements().Skip(_movements).Where(movement => movement.Cause == StockCause.Api).ToArray();
+        ShouldHaveHappenedOnce(made, moved);
+        foreach (var failed in made.Where(change => change.Status == StockChangeStatus.Failed))
+        {
+            // A product that was sold out, or that an equal one stands for, is all that can fail.
+            new[] { "not_found", "in_doubt" }.ShouldContain(failed.ErrorCode, $"{failed} in {this}");
+        }
+
+        foreach (var (id, price) in _prices)
+        {
+            if (items.FirstOrDefault(item => item.Id == id) is { Quantity: > 0, ProductId: { } product } held
+                && !_mixed.Contains(held.BlueprintId.Value) && seller.FindProduct(product.Value) is { } there)
+            {
+                there.PriceCents.ShouldBe(price, $"item {id} in {this}");
+            }
+        }
+
+        seller.GetStock().Select(level => seller.FindProduct(level.ProductId)!)
+            .ShouldAllBe(product => product.UserDataField == null
+                || !product.UserDataField.StartsWith("brx:", StringComparison.Ordinal), $"{this}");
+        return (made.Count(change => change.Status == StockChangeStatus.Done),
+            made.Count(change => change.Status == StockChangeStatus.Failed));
+    }
+
+    private void ShouldHaveHappenedOnce(List<StockChange> made, StockMovement[] moved)
+    {
+        foreach (var product in made.Where(change => change.Kind == StockChangeKind.Adjust).Select(change => change.ProductId)
+            .Concat(moved.Select(movement => (ProductId?)new ProductId(movement.ProductId))).OfType<ProductId>().Distinct())
+        {
+            var done = Adjusted(made, product, StockChangeStatus.Done).ToArray();
+            var undecided = Adjusted(made, product, StockChangeStatus.Failed).Count(change => change.ErrorCode == "in_doubt");
+            var effects = moved.Where(movement => movement.ProductId == product.Value
+                    && !movement.Reference.StartsWith("job", StringComparison.Ordinal))
+                .ToArray();
+            var where = $"product {product}: {string.Join("; ", effects)}; "
+                + $"{string.Join("; ", done.Select(change => change.QuantityDelta))} in {this}";
+            effects.Length.ShouldBeLessThanOrEqualTo(done.Length + undecided, where);
+
+            // From a product that was sold out nothing more was taken.
+            if (seller.FindProduct(product.Value) is not null && undecided == 0)
+            {
+                effects.Sum(effect => effect.After - effect.Before).ShouldBe(done.Sum(change => change.QuantityDelta), where);
+            }
+        }
+
+        var creates = made.Where(change => change.Kind == StockChangeKind.Create).ToArray();
+        var listed = moved.Where(movement => movement.After > movement.Before
+            && movement.Reference.StartsWith("job", StringComparison.Ordinal)).ToArray();
+        var put = creates.Where(change => change.Status == StockChangeStatus.Done).ToArray();
+        listed.Length.ShouldBeGreaterThanOrEqualTo(put.Length, $"{this}");
+        listed.Length.ShouldBeLessThanOrEqualTo(put.Length + creates.Count(change => change.ErrorCode == "in_doubt"), $"{this}");
+        if (listed.Length == put.Length)
+        {
+            listed.Sum(movement => movement.After - movement.Before).ShouldBe(put.Sum(change => change.QuantityDelta), $"{this}");
+        }
+    }
+
+    private static IEnumerable<StockChange> Adjusted(List<StockChange> made, ProductId product, StockChangeStatus status) =>
+        made.Where(change => change.Kind == StockChangeKind.Adjust && change.ProductId == product && change.Status == status);
+
+    private async Task<List<StockChange>> ListAsync()
+    {
+        var all = new List<StockChange>();
+        long? before = null;
+        while (true)
+        {
+            var page = await changes.ListAsync(account, new ChangeQuery { Limit = 200, Before = before });
+            all.AddRange(page.Where(change => change.Sequence > _since));
+            if (page.Count < 200 || page[^1].Sequence <= _since)
+            {
+                return all;
+            }
+
+            before = page[^1].Sequence;
+        }
+    }
+}
