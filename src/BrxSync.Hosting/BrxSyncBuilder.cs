@@ -144,6 +144,15 @@ public sealed class BrxSyncBuilder
         return this;
     }
 
+    /// <summary>Sets how purchases are made.</summary>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>This builder.</returns>
+    public BrxSyncBuilder ConfigurePurchases(Action<PurchaseOptions> configure)
+    {
+        Services.Configure(configure);
+        return this;
+    }
+
     /// <summary>Sets how often accounts are compared as a whole.</summary>
     /// <param name="configure">Sets the options.</param>
     /// <returns>This builder.</returns>
