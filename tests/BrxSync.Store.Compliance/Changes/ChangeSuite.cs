@@ -78,7 +78,7 @@ public abstract class ChangeSuite : ShopSuite
     }
 
     private async Task<bool> NothingWaitsAsync() => (await Changes.ListAsync(Account, new ChangeQuery { Limit = 200 }))
-        .All(change => change.Status is not (StockChangeStatus.Waiting or StockChangeStatus.InDoubt or StockChangeStatus.Sent));
+        .All(change => change.Status is not (StockChangeStatus.Waiting or StockChangeStatus.InDoubt or StockChangeStatus.Sent or StockChangeStatus.Reserved));
 
     private sealed class CallsOnTheirWay
     {
