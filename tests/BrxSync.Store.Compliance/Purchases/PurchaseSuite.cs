@@ -179,7 +179,7 @@ public abstract class PurchaseSuite : ChangeSuite
         await Should.ThrowAsync<ArgumentException>(() => BuyAsync(item.Id, 1, " "));
         await Should.ThrowAsync<AccountUnknownException>(
             () => Purchases.PurchaseAsync(AccountId.Create(), item.Id, 1, "cart 2"));
-        await Store.AccountService.DisconnectAsync(Account);
+        await Store.AccountService.RemoveAsync(Account);
         await Should.ThrowAsync<AccountNotConnectedException>(() => BuyAsync(item.Id, 1, "cart 2"));
     }
 
