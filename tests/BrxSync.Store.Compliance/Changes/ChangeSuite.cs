@@ -17,7 +17,12 @@ public abstract class ChangeSuite : ShopSuite
 
     public override async Task InitializeAsync()
     {
-        Also = brx => brx.HttpClient.AddHttpMessageHandler(() => new CountingHandler(_calls));
+        var also = Also;
+        Also = brx =>
+        {
+            also(brx);
+            brx.HttpClient.AddHttpMessageHandler(() => new CountingHandler(_calls));
+        };
         await base.InitializeAsync();
         Marketplace.Calls.Clear();
     }
@@ -61,12 +66,13 @@ public abstract class ChangeSuite : ShopSuite
 
     private protected static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 
-    private protected async Task<T> DriveAsync<T>(Task<T> task)
+    /// <summary>Lets time pass where it is waited for, by steps of at most 20 seconds or as given.</summary>
+    private protected async Task<T> DriveAsync<T>(Task<T> task, TimeSpan? longest = null)
     {
         while (!task.IsCompleted)
         {
             await Task.WhenAny(task, Time.WaitForTimersAsync());
-            if (_calls.Count == 0 && Time.NextTimer is { } next && next < TimeSpan.FromSeconds(20))
+            if (_calls.Count == 0 && Time.NextTimer is { } next && next < (longest ?? TimeSpan.FromSeconds(20)))
             {
                 Time.Advance(next);
             }

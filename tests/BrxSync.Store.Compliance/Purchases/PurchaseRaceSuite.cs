@@ -13,6 +13,8 @@ public abstract class PurchaseRaceSuite : ChangeSuite
 
     protected override int Products => Items;
 
+    protected PurchaseRaceSuite() => Also = brx => brx.ConfigurePurchases(options => options.ReadAgainAfter = TimeSpan.FromMilliseconds(100));
+
     [Fact]
     public async Task PurchaseAsync_ManyBuyersOnBothSides_SellWhatIsThereOnce()
     {
@@ -43,12 +45,11 @@ public abstract class PurchaseRaceSuite : ChangeSuite
 
                 await Task.Yield();
             }
-
-            await SendWebhooksAsync();
         });
         var results = await DriveAsync(Task.WhenAll(wanted.Select(
-            purchase => Task.Run(() => hosts[purchase.Index % 2].PurchaseAsync(Account, items[purchase.Product], 1, $"cart {purchase.Index}")))));
+            purchase => Task.Run(() => hosts[purchase.Index % 2].PurchaseAsync(Account, items[purchase.Product], 1, $"cart {purchase.Index}")))), TimeSpan.FromMilliseconds(200));
         await buyers;
+        await SendWebhooksAsync();
 
         var sold = wanted.Zip(results).Where(pair => pair.Second.Outcome == PurchaseOutcome.Sold)
             .GroupBy(pair => pair.First.Product).ToDictionary(group => group.Key, group => group.Count());
@@ -62,6 +63,7 @@ public abstract class PurchaseRaceSuite : ChangeSuite
         }
 
         await SettleChangesAsync();
+        await SettleAsync();
         (await ItemsAsync(Account)).Values.ShouldAllBe(item => item.Quantity >= 0);
         await ShouldEqualMarketplaceAsync();
     }

@@ -11,6 +11,8 @@ public abstract class PurchaseSuite : ChangeSuite
     private const string Increment = "POST /products/:id/increment";
     private const string Export = "GET /products/export";
 
+    protected PurchaseSuite() => Also = brx => brx.ConfigurePurchases(options => options.Deadline = TimeSpan.FromMinutes(1));
+
     [Fact]
     public async Task PurchaseAsync_CopiesAreThere_SellsThemOnBothSides()
     {
@@ -27,7 +29,7 @@ public abstract class PurchaseSuite : ChangeSuite
             .ShouldBe([StockChangeStatus.Reserved, StockChangeStatus.Sent, StockChangeStatus.Done]);
         (await CausesAsync(product)).ShouldContain(JournalCauses.PurchaseReserve);
         Writes().ShouldBe([$"POST /products/{product}/increment"]);
-        Marketplace.Calls.All().Where(call => call.Method == "GET").ShouldHaveSingleItem().Path.ShouldBe("/products/export");
+        Marketplace.Calls.All().Where(call => call.Method == "GET").ShouldHaveSingleItem().Path.ShouldBe($"/products/export?blueprint_id={item.BlueprintId}");
         await SettleChangesAsync();
         Writes().Count.ShouldBe(1);
         await ShouldEqualMarketplaceAsync();
@@ -184,7 +186,7 @@ public abstract class PurchaseSuite : ChangeSuite
     }
 
     [Theory]
-    [InlineData(Export, FaultAction.Status, 429, PurchaseHindrance.RateLimited)]
+    [InlineData(Export, FaultAction.Status, 429, PurchaseHindrance.Deadline)]
     [InlineData(Export, FaultAction.Status, 500, PurchaseHindrance.UpstreamError)]
     [InlineData(Export, FaultAction.Html, 200, PurchaseHindrance.UpstreamError)]
     [InlineData(Export, FaultAction.CutBody, 200, PurchaseHindrance.UpstreamError)]
@@ -223,6 +225,7 @@ public abstract class PurchaseSuite : ChangeSuite
 
         (result.Outcome, result.Hindrance).ShouldBe((PurchaseOutcome.Unavailable, PurchaseHindrance.Deadline));
         await SettleChangesAsync();
+        await SettleAsync();
         Seller.FindProduct(product)!.Quantity.ShouldBe(4);
         await ShouldEqualMarketplaceAsync();
         (await BuyAsync(item.Id, 2, "cart 2")).Outcome.ShouldBe(PurchaseOutcome.Sold);
