@@ -4,6 +4,7 @@ using BrxSync.Sync.Stock;
 using BrxSync.Sync.Stock.Changes;
 using BrxSync.Sync.Stock.Clocks;
 using BrxSync.Sync.Stock.Guard;
+using BrxSync.Sync.Stock.Items;
 using BrxSync.Sync.Stock.Orders;
 
 namespace BrxSync.Properties.Tests.Stock.Simulation;
