@@ -9,6 +9,7 @@ using BrxSync.Sync.Adapters.Sqlite;
 using BrxSync.Sync.Catalog;
 using BrxSync.Sync.Changes.Blueprints;
 using BrxSync.Sync.Orders;
+using BrxSync.Sync.Purchases;
 using BrxSync.Sync.Reconciliation;
 using BrxSync.Sync.Snapshots;
 using BrxSync.Sync.Webhooks;

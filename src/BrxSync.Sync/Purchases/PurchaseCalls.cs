@@ -9,7 +9,9 @@ using BrxSync.Sync.Time;
 
 namespace BrxSync.Sync.Purchases;
 
-/// <summary>The two calls of a purchase: the read of its blueprint, and the one that takes the copies. A buyer waits: both go first.</summary>
+/// <summary>
+/// The two calls of a purchase: the read of its blueprint, and the one that takes the copies. A buyer waits: both go first.
+/// </summary>
 internal sealed class PurchaseCalls(AccountAccess accounts, MarketplaceTime time)
 {
     /// <summary>

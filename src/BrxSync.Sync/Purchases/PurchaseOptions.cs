@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace BrxSync.Sync;
+namespace BrxSync.Sync.Purchases;
 
 /// <summary>How purchases are made.</summary>
 public sealed class PurchaseOptions

@@ -33,7 +33,8 @@ internal sealed class PurchaseRun(
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && deadline.IsCancellationRequested)
         {
             await records.ReleaseAsync(
-                account, reserved, PurchaseHindrance.Deadline, $"The purchase took longer than {options.Value.Deadline}.").ConfigureAwait(false);
+                account, reserved, PurchaseHindrance.Deadline, $"The purchase took longer than {options.Value.Deadline}.")
+                .ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is CardTraderException or InvalidDataException)
         {

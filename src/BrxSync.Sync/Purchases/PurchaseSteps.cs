@@ -103,11 +103,13 @@ internal sealed class PurchaseSteps(StockSteps steps, PushSettings settings)
                 if (!step.Loaded!.WritesEnabled)
                 {
                     step.Apply(books => books.Release(change.Id, step.Now.Now), SourceId(change.Id));
-                    return step.Writes() with { Attempts = [PurchaseView.Note(change.Id, PurchaseHindrance.WritesHeld, PurchaseView.Held)] };
+                    var note = PurchaseView.Note(change.Id, PurchaseHindrance.WritesHeld, PurchaseView.Held);
+                    return step.Writes() with { Attempts = [note] };
                 }
 
                 var attempt = Decide(step, change, reserved, reading, out var decided);
-                (verdict, now) = (decided, (reserved with { Change = step.Books.Changes.GetValueOrDefault(change.Id) ?? change }).At(step.Books));
+                change = step.Books.Changes.GetValueOrDefault(change.Id) ?? change;
+                (verdict, now) = (decided, (reserved with { Change = change }).At(step.Books));
                 return step.Writes() with { Attempts = attempt is null ? [] : [attempt] };
             },
             CancellationToken.None).ConfigureAwait(false);

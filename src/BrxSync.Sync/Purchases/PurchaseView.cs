@@ -24,7 +24,8 @@ internal static class PurchaseView
     {
         CardTraderRateLimitException => PurchaseHindrance.RateLimited,
         CardTraderTimeoutException or OperationCanceledException => PurchaseHindrance.Deadline,
-        CardTraderException { StatusCode: null, IsTransient: true, InnerException: not HttpRequestException } => PurchaseHindrance.CircuitOpen,
+        CardTraderException { StatusCode: null, IsTransient: true, InnerException: not HttpRequestException } =>
+            PurchaseHindrance.CircuitOpen,
         _ => PurchaseHindrance.UpstreamError,
     };
 

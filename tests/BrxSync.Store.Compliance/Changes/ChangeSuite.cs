@@ -84,7 +84,8 @@ public abstract class ChangeSuite : ShopSuite
     }
 
     private async Task<bool> NothingWaitsAsync() => (await Changes.ListAsync(Account, new ChangeQuery { Limit = 200 }))
-        .All(change => change.Status is not (StockChangeStatus.Waiting or StockChangeStatus.InDoubt or StockChangeStatus.Sent or StockChangeStatus.Reserved));
+        .All(change => change.Status is not (StockChangeStatus.Waiting or StockChangeStatus.InDoubt or StockChangeStatus.Sent
+            or StockChangeStatus.Reserved));
 
     private sealed class CallsOnTheirWay
     {

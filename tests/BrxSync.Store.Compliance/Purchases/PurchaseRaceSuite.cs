@@ -13,7 +13,8 @@ public abstract class PurchaseRaceSuite : ChangeSuite
 
     protected override int Products => Items;
 
-    protected PurchaseRaceSuite() => Also = brx => brx.ConfigurePurchases(options => options.ReadAgainAfter = TimeSpan.FromMilliseconds(100));
+    protected PurchaseRaceSuite() =>
+        Also = brx => brx.ConfigurePurchases(options => options.ReadAgainAfter = TimeSpan.FromMilliseconds(100));
 
     [Fact]
     public async Task PurchaseAsync_ManyBuyersOnBothSides_SellWhatIsThereOnce()
@@ -46,8 +47,9 @@ public abstract class PurchaseRaceSuite : ChangeSuite
                 await Task.Yield();
             }
         });
-        var results = await DriveAsync(Task.WhenAll(wanted.Select(
-            purchase => Task.Run(() => hosts[purchase.Index % 2].PurchaseAsync(Account, items[purchase.Product], 1, $"cart {purchase.Index}")))), TimeSpan.FromMilliseconds(200));
+        var purchases = wanted.Select(purchase => Task.Run(() =>
+            hosts[purchase.Index % 2].PurchaseAsync(Account, items[purchase.Product], 1, $"cart {purchase.Index}")));
+        var results = await DriveAsync(Task.WhenAll(purchases), TimeSpan.FromMilliseconds(200));
         await buyers;
         await SendWebhooksAsync();
 

@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Store.Compliance.Purchases;
 
-/// <summary>Purchases through the own channel: each ends in one of the ways that the contract knows, and the stock is right after it.</summary>
+/// <summary>
+/// Purchases through the own channel: each ends in one of the ways that the contract knows, and the stock is right after it.
+/// </summary>
 public abstract class PurchaseSuite : ChangeSuite
 {
     private const string Increment = "POST /products/:id/increment";
@@ -29,7 +31,8 @@ public abstract class PurchaseSuite : ChangeSuite
             .ShouldBe([StockChangeStatus.Reserved, StockChangeStatus.Sent, StockChangeStatus.Done]);
         (await CausesAsync(product)).ShouldContain(JournalCauses.PurchaseReserve);
         Writes().ShouldBe([$"POST /products/{product}/increment"]);
-        Marketplace.Calls.All().Where(call => call.Method == "GET").ShouldHaveSingleItem().Path.ShouldBe($"/products/export?blueprint_id={item.BlueprintId}");
+        Marketplace.Calls.All().Where(call => call.Method == "GET").ShouldHaveSingleItem().Path
+            .ShouldBe($"/products/export?blueprint_id={item.BlueprintId}");
         await SettleChangesAsync();
         Writes().Count.ShouldBe(1);
         await ShouldEqualMarketplaceAsync();

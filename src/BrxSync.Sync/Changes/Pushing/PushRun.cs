@@ -100,7 +100,9 @@ internal sealed class PushRun
             {
                 await _steps.ReleaseAsync(_account, row.Change, row.Attempt with
                 {
-                    NotBefore = null, ErrorCode = PurchaseCodes.Expired, Error = "The process that made the purchase ended before it was sent.",
+                    NotBefore = null,
+                    ErrorCode = PurchaseCodes.Expired,
+                    Error = "The process that made the purchase ended before it was sent.",
                 }).ConfigureAwait(false);
             }
         }

@@ -27,7 +27,9 @@ internal sealed record LocalChange
     /// <summary>For field changes: the fields.</summary>
     public ItemFields Fields { get; init; }
 
-    /// <summary>True for the copies of a purchase: they are sold when they are taken at the marketplace, and given back otherwise.</summary>
+    /// <summary>
+    /// True for the copies of a purchase: they are sold when they are taken at the marketplace, and given back otherwise.
+    /// </summary>
     public bool IsReservation { get; init; }
 
     /// <summary>How far it is.</summary>

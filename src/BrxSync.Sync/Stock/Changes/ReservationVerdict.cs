@@ -9,6 +9,8 @@ internal enum ReservationVerdict
     /// <summary>They are not there.</summary>
     NotEnough,
 
-    /// <summary>Not to be told yet, read again: another change of the product is on its way, or something happened while CardTrader looked.</summary>
+    /// <summary>
+    /// Not to be told yet, read again: another change of the product is on its way, or something happened while CardTrader looked.
+    /// </summary>
     Wait,
 }

@@ -93,7 +93,8 @@ public sealed class ReservationRuleTests
     public void Release_GivesBack_WhatTheLastReadLeaves(int read, int held, int left)
     {
         var books = Books(5).Reserve(Reservation, Noon);
-        books = books with { Items = books.Items.SetItem(Product, books.Items[Product] with { Quantity = held, LastRead = new(Window, read) }) };
+        var item = books.Items[Product] with { Quantity = held, LastRead = new(Window, read) };
+        books = books with { Items = books.Items.SetItem(Product, item) };
 
         var released = books.Release(Reservation.Id, Noon);
 
@@ -127,7 +128,8 @@ public sealed class ReservationRuleTests
 
     private static LocalChange Other(int delta, string state) => new()
     {
-        Id = Guid.NewGuid(), Product = Product, Kind = ChangeKind.Adjust, Delta = delta, Sequence = 9, State = Enum.Parse<ChangeState>(state),
+        Id = Guid.NewGuid(), Product = Product, Kind = ChangeKind.Adjust, Delta = delta, Sequence = 9,
+        State = Enum.Parse<ChangeState>(state),
     };
 
     private static string Decide(int there, params LocalChange[] others) =>

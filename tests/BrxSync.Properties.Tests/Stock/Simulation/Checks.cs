@@ -87,7 +87,8 @@ internal sealed class Checks(Rehearsal rehearsal)
         Holds("R10", Books.Rereads.IsEmpty, "at rest something is still to be read");
         Holds(
             "R8",
-            Books.Changes.Values.All(change => change.State is not (ChangeState.Waiting or ChangeState.Sent or ChangeState.InDoubt or ChangeState.Reserved)),
+            Books.Changes.Values.All(change => change.State
+                is not (ChangeState.Waiting or ChangeState.Sent or ChangeState.InDoubt or ChangeState.Reserved)),
             "at rest a change is still on its way");
         var reopened = OrderBook.Of(Books.Orders.Start, Books.Orders.Orders.Values).Ledger;
         Holds("R1", SameLedger(reopened, Books.Orders.Ledger), "the records alone give another ledger");
@@ -291,7 +292,8 @@ internal sealed class Checks(Rehearsal rehearsal)
         Holds(
             "purchase",
             verdict != ReservationVerdict.Enough || Market.Product(push.Product).Quantity + ahead >= -push.Delta
-                || (rehearsal.Pushes.Any(other => other.Product == push.Product && other.WasInDoubt) && !IsClean(Market.Product(push.Product))),
+                || (rehearsal.Pushes.Any(other => other.Product == push.Product && other.WasInDoubt)
+                    && !IsClean(Market.Product(push.Product))),
             $"{-push.Delta} copies of product {push.Product} are to be sold of {Market.Product(push.Product).Quantity}, and {-ahead} go first");
     }
 

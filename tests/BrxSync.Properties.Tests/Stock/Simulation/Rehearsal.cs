@@ -547,7 +547,8 @@ internal sealed class Rehearsal
     {
         LearnTheTime();
         var product = new ProductId(push.Product);
-        var answered = Books.Changes.Values.Where(change => change.State == ChangeState.Acknowledged).Select(change => change.Id).ToHashSet();
+        var answered = Books.Changes.Values.Where(change => change.State == ChangeState.Acknowledged)
+            .Select(change => change.Id).ToHashSet();
         var read = new PendingRead(host, false, Market.True, Books.Rereads, [push.Product]);
         Market.Wait(_random.Next(400));
         Finish(read);

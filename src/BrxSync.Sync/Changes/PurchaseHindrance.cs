@@ -21,6 +21,8 @@ public enum PurchaseHindrance
     /// <summary>Changes are held back, of this account or of all.</summary>
     WritesHeld,
 
-    /// <summary>The purchase was given up, or its process ended, before anything was sent; or a read has shown that nothing was sold.</summary>
+    /// <summary>
+    /// The purchase was given up, or its process ended, before anything was sent; or a read has shown that nothing was sold.
+    /// </summary>
     GivenUp,
 }
