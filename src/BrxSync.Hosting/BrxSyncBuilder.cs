@@ -9,6 +9,7 @@ using BrxSync.Sync.Adapters.Sqlite;
 using BrxSync.Sync.Catalog;
 using BrxSync.Sync.Changes.Blueprints;
 using BrxSync.Sync.Orders;
+using BrxSync.Sync.Purchases;
 using BrxSync.Sync.Reconciliation;
 using BrxSync.Sync.Snapshots;
 using BrxSync.Sync.Webhooks;
@@ -139,6 +140,15 @@ public sealed class BrxSyncBuilder
     /// <param name="configure">Sets the options.</param>
     /// <returns>This builder.</returns>
     public BrxSyncBuilder ConfigureChanges(Action<ChangesOptions> configure)
+    {
+        Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>Sets how purchases are made.</summary>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>This builder.</returns>
+    public BrxSyncBuilder ConfigurePurchases(Action<PurchaseOptions> configure)
     {
         Services.Configure(configure);
         return this;

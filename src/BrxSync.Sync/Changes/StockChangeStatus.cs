@@ -18,9 +18,13 @@ public enum StockChangeStatus
     /// <summary>It had no effect and is not tried any more.</summary>
     Failed,
 
-    /// <summary>It is not sent by itself: another change carries it, or others took it back before it was sent.</summary>
+    /// <summary>It is not sent by itself: another change carries it, others took it back before it was sent, or its purchase did not
+    /// come about.</summary>
     Superseded,
 
     /// <summary>It concerns an item that is kept here alone.</summary>
     LocalOnly,
+
+    /// <summary>Its copies are taken here for a purchase that is under way; they are given back if CardTrader does not have them.</summary>
+    Reserved,
 }

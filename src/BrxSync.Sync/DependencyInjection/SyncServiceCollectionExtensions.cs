@@ -35,6 +35,6 @@ public static class SyncServiceCollectionExtensions
         services.AddDeadLetters();
         services.AddSnapshots();
         services.AddProductProperties();
-        return services.AddInbound().AddOutbound();
+        return services.AddInbound().AddOutbound().AddPurchases();
     }
 }

@@ -40,9 +40,13 @@ internal static class EventIds
     public const int ProductsReadAgain = 2307;
     public const int DeliveryNotApplied = 2308;
 
-    // Changes: 2500 to 2599.
+    // Changes: 2500 to 2549.
     public const int ChangesPushed = 2500;
     public const int DoubtNotRead = 2501;
+
+    // Purchases: 2550 to 2599.
+    public const int PurchasePending = 2550;
+    public const int PurchaseUnavailable = 2551;
 
     // Catalogue: 2400 to 2499.
     public const int CatalogRetry = 2400;

@@ -32,4 +32,10 @@ public static class JournalCauses
 
     /// <summary>An item that is taken off sale by us.</summary>
     public const string Delisting = "delisting";
+
+    /// <summary>The copies of a purchase, taken before it is certain that CardTrader has them.</summary>
+    public const string PurchaseReserve = "purchase_reserve";
+
+    /// <summary>The copies of a purchase that did not come about, given back.</summary>
+    public const string PurchaseRelease = "purchase_release";
 }

@@ -64,6 +64,7 @@ internal sealed class StockStep
                 JournalCause.Sale => JournalCauses.Sale,
                 JournalCause.Read => readCause,
                 JournalCause.Absence => absenceCause,
+                JournalCause.Release => JournalCauses.PurchaseRelease,
                 _ => editCause,
             };
             _journal.Add(new JournalLine(

@@ -213,7 +213,7 @@ internal sealed record AccountBooks
     private AccountBooks ApplyPresent(
         ProductId product, Reading read, bool isSnapshot, IReadOnlyDictionary<ProductId, DateTimeOffset> known, Present now)
     {
-        var books = Settle(product, read, known);
+        var books = Settle(product, read, known, now.Now);
         var item = books.Items.GetValueOrDefault(product);
         var order = isSnapshot ? OrderOf(item) : null;
         var outcome = ReadRule.Present(
@@ -229,7 +229,7 @@ internal sealed record AccountBooks
             return Meet(product, known);
         }
 
-        var books = Settle(product, new Reading(window, 0), known);
+        var books = Settle(product, new Reading(window, 0), known, now.Now);
         var (counted, ended, changes) = (Orders.CountedOf(product), Orders.EndedOf(product), books.ChangesOf(product));
         var outcome = isSnapshot
             ? ReadRule.AbsentFromSnapshot(item, window, counted, ended, changes, OrderOf(item))
@@ -256,7 +256,7 @@ internal sealed record AccountBooks
     }
 
     /// <summary>Lets a read decide about adjustments whose answers were lost.</summary>
-    private AccountBooks Settle(ProductId product, Reading read, IReadOnlyDictionary<ProductId, DateTimeOffset> known)
+    private AccountBooks Settle(ProductId product, Reading read, IReadOnlyDictionary<ProductId, DateTimeOffset> known, DateTimeOffset now)
     {
         // Losing an answer asks for a read: one that meets that request was begun later.
         var (books, meetsRequest) = (this, IsMet(product, known));
@@ -264,8 +264,16 @@ internal sealed record AccountBooks
         {
             var uncounted = change.Baseline is { } baseline && Orders.AnyUncountedSince(product, baseline.Window.From);
             var others = books.ChangesOf(product);
-            var settled = DoubtRule.Decide(
-                change, read, meetsRequest, Orders.CountedOf(product), others, uncounted, OrdersKnownUntil) switch
+            var verdict = DoubtRule.Decide(
+                change, read, meetsRequest, Orders.CountedOf(product), others, uncounted, OrdersKnownUntil);
+            if (verdict == DoubtVerdict.HadNoEffect && change.IsReservation)
+            {
+                // The buyer was told that nobody knows: what was not sold then is not sold behind his back.
+                books = books.GiveBack(change.Id, now);
+                continue;
+            }
+
+            var settled = verdict switch
             {
                 DoubtVerdict.HadEffect =>
                     change with { State = ChangeState.Acknowledged, AnsweredAt = read.Window.From.AddMicroseconds(-1) },

@@ -74,12 +74,17 @@ internal static class LocalChangeSteps
     /// Notes that a change is about to be sent. This is stored before the first byte leaves. Of a product that is put on sale, what is
     /// sent is what there is now.
     /// </summary>
+    /// <param name="books">The account's books.</param>
+    /// <param name="id">The change.</param>
+    /// <param name="now">The instant of this step.</param>
+    /// <param name="baseline">What CardTrader said for this very change; null to go by the last read.</param>
     /// <exception cref="InvalidOperationException">Another change of the product is on its way or in doubt.</exception>
-    public static AccountBooks Send(this AccountBooks books, Guid id, DateTimeOffset now)
+    public static AccountBooks Send(this AccountBooks books, Guid id, DateTimeOffset now, Reading? baseline = null)
     {
         ArgumentNullException.ThrowIfNull(books);
         var change = books.Changes[id];
-        if (!PushRule.MaySend(change, books.ChangesOf(change.Product)))
+        var ofTheProduct = books.ChangesOf(change.Product).ToArray();
+        if (!PushRule.MaySend(change, ofTheProduct) && !(change.State == ChangeState.Reserved && PushRule.IsFree(change, ofTheProduct)))
         {
             throw new InvalidOperationException($"Change {id} waits until another one of the same product is decided.");
         }
@@ -90,7 +95,7 @@ internal static class LocalChangeSteps
             State = ChangeState.Sent,
             SentAt = now,
             AnsweredAt = null,
-            Baseline = item?.LastRead,
+            Baseline = baseline ?? item?.LastRead,
             Delta = change.Kind == ChangeKind.Create ? item?.Quantity ?? 0 : change.Delta,
         });
     }
@@ -100,6 +105,11 @@ internal static class LocalChangeSteps
     {
         ArgumentNullException.ThrowIfNull(books);
         var change = books.Changes[id];
+        if (change.IsReservation && outcome is not (SendOutcome.Done or SendOutcome.AnswerLost))
+        {
+            return outcome == SendOutcome.NotThere ? books.ReleaseGone(id, now) : books.Release(id, now);
+        }
+
         var state = PushRule.After(change.Kind, outcome, books.Items.GetValueOrDefault(change.Product)?.Quantity ?? 0);
 
         // A change that may be repeated may have had its effect on an earlier try: that it was sent once is never forgotten.
@@ -204,6 +214,6 @@ internal static class LocalChangeSteps
             : books.ChangesOf(failed.Product).Where(change => change.State == ChangeState.Waiting)
                 .Aggregate(books, (all, change) => all.With(change with { State = ChangeState.LocalOnly }));
 
-    private static AccountBooks With(this AccountBooks books, LocalChange change) =>
+    internal static AccountBooks With(this AccountBooks books, LocalChange change) =>
         books with { Changes = books.Changes.SetItem(change.Id, change) };
 }

@@ -5,6 +5,7 @@ using BrxSync.Store.Compliance.Changes;
 using BrxSync.Store.Compliance.DeadLetters;
 using BrxSync.Store.Compliance.Histories;
 using BrxSync.Store.Compliance.Orders;
+using BrxSync.Store.Compliance.Purchases;
 using BrxSync.Store.Compliance.Reconciliation;
 using BrxSync.Store.Compliance.Runs;
 using BrxSync.Store.Compliance.Snapshots;
@@ -143,6 +144,21 @@ public sealed class PostgreSqlEditTests : EditSuite
 }
 
 public sealed class PostgreSqlDeadLetterTests : DeadLetterSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
+public sealed class PostgreSqlPurchaseTests : PurchaseSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
+public sealed class PostgreSqlEndedPurchaseTests : EndedPurchaseSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
+public sealed class PostgreSqlPurchaseRaceTests : PurchaseRaceSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }

@@ -94,12 +94,13 @@ public abstract class ChangeSuite : ShopSuite
 
     private protected static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 
-    private protected async Task<T> DriveAsync<T>(Task<T> task)
+    /// <summary>Lets time pass where it is waited for, by steps of at most 20 seconds or as given.</summary>
+    private protected async Task<T> DriveAsync<T>(Task<T> task, TimeSpan? longest = null)
     {
         while (!task.IsCompleted)
         {
             await Task.WhenAny(task, Time.WaitForTimersAsync());
-            if (_calls.Count == 0 && Time.NextTimer is { } next && next < TimeSpan.FromSeconds(20))
+            if (_calls.Count == 0 && Time.NextTimer is { } next && next < (longest ?? TimeSpan.FromSeconds(20)))
             {
                 Time.Advance(next);
             }
@@ -111,7 +112,8 @@ public abstract class ChangeSuite : ShopSuite
     }
 
     private async Task<bool> NothingWaitsAsync() => (await Changes.ListAsync(Account, new ChangeQuery { Limit = 200 }))
-        .All(change => change.Status is not (StockChangeStatus.Waiting or StockChangeStatus.InDoubt or StockChangeStatus.Sent));
+        .All(change => change.Status is not (StockChangeStatus.Waiting or StockChangeStatus.InDoubt or StockChangeStatus.Sent
+            or StockChangeStatus.Reserved));
 
     private sealed class CallsOnTheirWay
     {

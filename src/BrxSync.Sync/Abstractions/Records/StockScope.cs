@@ -23,7 +23,8 @@ internal sealed record StockScope
 
     /// <summary>
     /// For reads: local changes, requests and sales of <see cref="Products"/> are wanted too, those from this instant on (CardTrader's
-    /// clock) and, where the answer to a change was lost, those since its baseline; null for reports about orders, which need none.
+    /// clock) and, where the answer to a change was lost, those since its baseline,
+    /// and for purchases under way, those since the last read; null for reports about orders, which need none.
     /// </summary>
     public DateTimeOffset? SalesSince { get; init; }
 

@@ -128,6 +128,7 @@ internal static class StoredWords
         ChangeState.Acknowledged => "acknowledged",
         ChangeState.Superseded => "superseded",
         ChangeState.LocalOnly => "local",
+        ChangeState.Reserved => "reserved",
         _ => "failed",
     };
 
@@ -139,7 +140,20 @@ internal static class StoredWords
         "acknowledged" => ChangeState.Acknowledged,
         "superseded" => ChangeState.Superseded,
         "local" => ChangeState.LocalOnly,
+        "reserved" => ChangeState.Reserved,
         _ => ChangeState.Failed,
+    };
+
+    public static string Of(PurchaseOutcome outcome) => outcome switch
+    {
+        PurchaseOutcome.Sold => "sold",
+        PurchaseOutcome.NotEnough => "not_enough",
+        PurchaseOutcome.NotEnoughAtCardTrader => "not_enough_at_cardtrader",
+        PurchaseOutcome.Gone => "gone",
+        PurchaseOutcome.NotLinked => "not_linked",
+        PurchaseOutcome.Unavailable => "unavailable",
+        PurchaseOutcome.Pending => "pending",
+        _ => "undecided",
     };
 
     public static string Of(OrderNoticeKind kind) => kind switch

@@ -28,7 +28,7 @@ internal sealed class PostgreSqlStockSession(
     public async Task<LoadedBooks> LoadAsync(StockScope scope, CancellationToken cancellationToken = default)
     {
         var slice = await LoadAliveAsync(scope, cancellationToken).ConfigureAwait(false);
-        if (scope.SalesSince is { } since && scope.Products.Count > 0)
+        if (!scope.ForChanges && scope.SalesSince is { } since && scope.Products.Count > 0)
         {
             await LoadReadPartsAsync(slice, scope.Products, cancellationToken).ConfigureAwait(false);
             if (scope.BeginsBooks && slice.Account.BooksStart is null)
@@ -44,6 +44,10 @@ internal sealed class PostgreSqlStockSession(
         if (scope.ForChanges)
         {
             await LoadReadPartsAsync(slice, slice.Products, cancellationToken).ConfigureAwait(false);
+            if ((scope.SalesSince ?? slice.SalesOfPurchasesSince) is { } sold)
+            {
+                await LoadSalesAsync(slice, slice.Products, slice.SalesSince(sold), cancellationToken).ConfigureAwait(false);
+            }
         }
         else if (scope.SalesSince is null)
         {

@@ -101,6 +101,7 @@ internal static class StockRows
                 AnsweredAt = TimeOrNull(reader, 7),
                 Baseline = Window(reader, 9) is { } window ? new Reading(window, reader.GetInt32(8)) : null,
                 Sequence = reader.GetInt64(11),
+                IsReservation = reader.GetBoolean(12),
             });
         }
     }

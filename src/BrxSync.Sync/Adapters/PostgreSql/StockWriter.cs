@@ -230,7 +230,8 @@ internal static class StockWriter
                 Texts(changes, change => Origin(change)?.Reference),
                 Texts(changes, change => Origin(change)?.Actor),
                 Texts(changes, change => Origin(change)?.OperationId),
-                Texts(changes, change => Origin(change)?.TraceParent));
+                Texts(changes, change => Origin(change)?.TraceParent),
+                Flags(changes, change => change.IsReservation));
         }
 
         if (writes.Attempts is { Count: > 0 } attempts)

@@ -36,7 +36,18 @@ internal sealed class StockSlice(AccountStock account)
     public DateTimeOffset SalesSince(DateTimeOffset read) => _changes.Values
         .Where(change => change is { State: ChangeState.InDoubt, Baseline: not null })
         .Select(change => change.Baseline!.Value.Window.From)
-        .Append(read).Min();
+        .Append(read)
+        .Append(SalesOfPurchasesSince ?? read)
+        .Min();
+
+    /// <summary>
+    /// Gets the instant from which sales matter to purchases that may have to give copies back: that of the last read of their products;
+    /// null where there are none.
+    /// </summary>
+    public DateTimeOffset? SalesOfPurchasesSince => _changes.Values
+        .Where(change => change is { IsReservation: true, State: ChangeState.Reserved or ChangeState.Sent or ChangeState.InDoubt })
+        .Select(change => _items.TryGetValue(change.Product, out var item) ? item.LastRead?.Window.From : null)
+        .Min();
 
     public void Add(OrderRecord order) => _orders.TryAdd(order.Id, order);
 

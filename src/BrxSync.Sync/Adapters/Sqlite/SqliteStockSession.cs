@@ -174,6 +174,10 @@ internal sealed class SqliteStockSession(SqliteWriters writers, AccountId accoun
         }
 
         await LoadReadPartsAsync(slice, slice.Products, null, cancellationToken).ConfigureAwait(false);
+        if ((scope.SalesSince ?? slice.SalesOfPurchasesSince) is { } since)
+        {
+            await LoadSalesAsync(slice, slice.Products, since, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task LoadReadPartsAsync(
@@ -194,14 +198,20 @@ internal sealed class SqliteStockSession(SqliteWriters writers, AccountId accoun
 
         if (salesSince is { } since)
         {
-            var sales = await ListAsync(
-                StockStatements.FindSales,
-                parameters.Time("since", slice.SalesSince(since)),
-                static row => row.FirstNumber() ?? 0,
-                cancellationToken).ConfigureAwait(false);
-            await LoadOrdersAsync(slice, StockStatements.LoadOrders, sales.Select(order => new OrderId(order)), cancellationToken)
-                .ConfigureAwait(false);
+            await LoadSalesAsync(slice, products, since, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task LoadSalesAsync(
+        StockSlice slice, IReadOnlyCollection<ProductId> products, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var sales = await ListAsync(
+            StockStatements.FindSales,
+            Parameters.Of(account).Text("products", Json(products)).Time("since", slice.SalesSince(since)),
+            static row => row.FirstNumber() ?? 0,
+            cancellationToken).ConfigureAwait(false);
+        await LoadOrdersAsync(slice, StockStatements.LoadOrders, sales.Select(order => new OrderId(order)), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private async Task<List<T>> ListAsync<T>(

@@ -156,6 +156,7 @@ internal static class SqliteStockWriter
             .Text("Actor", Origin(change)?.Actor)
             .Text("OperationId", Origin(change)?.OperationId)
             .Text("TraceParent", Origin(change)?.TraceParent)
+            .Flag("IsReservation", change.IsReservation)
             .Time("now", now))]);
         yield return (StockStatements.SaveAttempt, [.. writes.Attempts.Select(attempt => Of(account, attempt.Id)
             .Text("Call", attempt.Call)

@@ -102,6 +102,7 @@ internal static class StockRows
             ? new Reading(window, row.IntegerOrNull("BaselineQuantity") ?? 0)
             : null,
         Sequence = row.Number("Sequence"),
+        IsReservation = row.Flag("IsReservation"),
     };
 
     /// <summary>Reads a product to read again.</summary>

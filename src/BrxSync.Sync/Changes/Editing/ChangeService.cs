@@ -136,7 +136,8 @@ internal sealed class ChangeService(StockSteps steps, IChangeStore store) : ICha
         ForChanges = true, ItemIds = items, References = context.Reference is { } reference ? [reference] : [],
     };
 
-    private static ChangeContext Checked(ChangeContext? context)
+    /// <summary>Checks who asks for a change.</summary>
+    internal static ChangeContext Checked(ChangeContext? context)
     {
         if (context is null)
         {

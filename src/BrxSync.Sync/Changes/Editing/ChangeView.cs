@@ -56,6 +56,7 @@ internal static class ChangeView
         ChangeState.Acknowledged => StockChangeStatus.Done,
         ChangeState.Superseded => StockChangeStatus.Superseded,
         ChangeState.LocalOnly => StockChangeStatus.LocalOnly,
+        ChangeState.Reserved => StockChangeStatus.Reserved,
         _ => StockChangeStatus.Failed,
     };
 

@@ -218,7 +218,7 @@ internal sealed class EditBatch
     private bool IsGone(ItemDetails details, StockItem item) =>
         _isConnected && item.Quantity == 0 && !ProvisionalProduct.Is(details.Product)
         && !_step.Books.ChangesOf(details.Product)
-            .Any(change => change.State is ChangeState.Waiting or ChangeState.Sent or ChangeState.InDoubt);
+            .Any(change => change.State is ChangeState.Waiting or ChangeState.Sent or ChangeState.InDoubt or ChangeState.Reserved);
 
     private bool IsOffered(ItemDetails details) => _step.Books.ChangesOf(details.Product).Any(
         change => change is { Kind: ChangeKind.Create, State: ChangeState.Waiting or ChangeState.Sent or ChangeState.InDoubt });

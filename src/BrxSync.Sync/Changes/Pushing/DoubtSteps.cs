@@ -129,6 +129,10 @@ internal sealed class DoubtSteps(IStockStore store, StockSteps steps, PushSteps 
             Attempts = row.Attempt.Attempts + 1,
             NotBefore = settings.Time.GetUtcNow() + Backoff.After(row.Attempt.Attempts, LongestPause.OfChange),
         },
+        ChangeState.Superseded => row.Attempt with
+        {
+            NotBefore = null, ErrorCode = PurchaseCodes.NoEffect, Error = "The answer was lost, and CardTrader still has the copies.",
+        },
         ChangeState.Failed => row.Attempt with
         {
             ErrorCode = DeadLetterKinds.InDoubt,

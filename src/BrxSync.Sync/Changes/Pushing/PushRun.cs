@@ -59,15 +59,21 @@ internal sealed class PushRun
         }
     }
 
-    /// <summary>What is stored as sent was sent by a process that is gone: its jobs are asked for, all else is in doubt.</summary>
+    /// <summary>
+    /// What is stored as sent was sent by a process that is gone: its jobs are asked for, all else is in doubt. A purchase is left to its
+    /// process for as long as that may be at it.
+    /// </summary>
     private async Task TakeUpAsync(CancellationToken cancellationToken)
     {
+        var now = _settings.Time.GetUtcNow();
+        await ReleaseAsync(now, cancellationToken).ConfigureAwait(false);
         var after = 0L;
         while (await _store.ListOpenAsync(_account.Id, ChangeState.Sent, null, after, Page, cancellationToken).ConfigureAwait(false)
             is { Count: > 0 } rows)
         {
             after = rows[^1].Change.Sequence;
-            foreach (var changes in rows.GroupBy(row => row.Attempt.JobId, StringComparer.Ordinal))
+            foreach (var changes in rows.Where(row => !row.Change.IsReservation || row.Attempt.IsDue(now))
+                .GroupBy(row => row.Attempt.JobId, StringComparer.Ordinal))
             {
                 if (changes.Key is { } job)
                 {
@@ -78,6 +84,26 @@ internal sealed class PushRun
                     var lost = ChangeVerdict.Lost("The process that sent it ended before it had an answer.");
                     await SettleAsync([.. changes.Select(row => (row.Change, row.Attempt, lost))]).ConfigureAwait(false);
                 }
+            }
+        }
+    }
+
+    /// <summary>Gives back what purchases had reserved whose processes are gone. Nothing was sent for them.</summary>
+    private async Task ReleaseAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var after = 0L;
+        while (await _store.ListOpenAsync(_account.Id, ChangeState.Reserved, null, after, Page, cancellationToken).ConfigureAwait(false)
+            is { Count: > 0 } rows)
+        {
+            after = rows[^1].Change.Sequence;
+            foreach (var row in rows.Where(row => row.Attempt.IsDue(now)))
+            {
+                await _steps.ReleaseAsync(_account, row.Change, row.Attempt with
+                {
+                    NotBefore = null,
+                    ErrorCode = PurchaseCodes.Expired,
+                    Error = "The process that made the purchase ended before it was sent.",
+                }).ConfigureAwait(false);
             }
         }
     }

@@ -107,6 +107,33 @@ internal sealed class PushSteps(StockSteps steps, PushSettings settings)
         return (done, failed);
     }
 
+    /// <summary>Gives the copies of a purchase back of which nothing was sent.</summary>
+    /// <param name="account">The account as it was when the purchase began.</param>
+    /// <param name="change">The purchase.</param>
+    /// <param name="attempt">How it went, and why it did not come about.</param>
+    /// <returns>False when it is settled, or sent, already.</returns>
+    public async Task<bool> ReleaseAsync(AccountRecord account, LocalChange change, ChangeAttempt attempt)
+    {
+        var isReleased = false;
+        await steps.RunAsync(
+            account.Id,
+            Scope(account, [change.Product]),
+            null,
+            step =>
+            {
+                if (step.Books.Changes.GetValueOrDefault(change.Id)?.State != ChangeState.Reserved)
+                {
+                    return null;
+                }
+
+                isReleased = true;
+                step.Apply(books => books.Release(change.Id, step.Now.Now), $"change {change.Id}");
+                return step.Writes() with { Attempts = [attempt] };
+            },
+            CancellationToken.None).ConfigureAwait(false);
+        return isReleased;
+    }
+
     private static StockScope Scope(AccountRecord account, IEnumerable<ProductId> products) =>
         new() { Seller = account.CardTraderUserId, ForChanges = true, Products = [.. products] };
 

@@ -18,9 +18,13 @@ internal enum ChangeState
     /// <summary>It had no effect and never will.</summary>
     Failed,
 
-    /// <summary>It is not sent by itself: another change carries it, or others took it back before it was sent.</summary>
+    /// <summary>It is not sent by itself: another change carries it, others took it back before it was sent, or
+    /// its purchase did not come about.</summary>
     Superseded,
 
     /// <summary>It concerns an item that is kept here alone: there is nothing to send.</summary>
     LocalOnly,
+
+    /// <summary>Its copies are taken from the stock here for a purchase, which alone sends it, or gives them back.</summary>
+    Reserved,
 }

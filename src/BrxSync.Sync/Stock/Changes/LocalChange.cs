@@ -27,6 +27,11 @@ internal sealed record LocalChange
     /// <summary>For field changes: the fields.</summary>
     public ItemFields Fields { get; init; }
 
+    /// <summary>
+    /// True for the copies of a purchase: they are sold when they are taken at the marketplace, and given back otherwise.
+    /// </summary>
+    public bool IsReservation { get; init; }
+
     /// <summary>How far it is.</summary>
     public ChangeState State { get; init; }
 
@@ -54,7 +59,7 @@ internal sealed record LocalChange
     public WindowSide? SideOf(SnapshotWindow window) => State switch
     {
         ChangeState.Failed or ChangeState.Superseded or ChangeState.LocalOnly => null,
-        ChangeState.Waiting => WindowSide.After,
+        ChangeState.Waiting or ChangeState.Reserved => WindowSide.After,
         ChangeState.Acknowledged => window.SideOf(SentAt ?? DateTimeOffset.MinValue, AnsweredAt ?? DateTimeOffset.MaxValue),
         _ => window.SideOf(SentAt ?? DateTimeOffset.MinValue, DateTimeOffset.MaxValue),
     };

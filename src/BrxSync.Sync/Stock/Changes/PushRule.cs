@@ -19,8 +19,14 @@ internal static class PushRule
     public static bool MaySend(LocalChange change, IEnumerable<LocalChange> ofTheProduct)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return change.State == ChangeState.Waiting
-            && (change.Kind == ChangeKind.Create || !ProvisionalProduct.Is(change.Product))
+        return change.State == ChangeState.Waiting && IsFree(change, ofTheProduct);
+    }
+
+    /// <summary>True when no other change of the product stands in the way of sending one.</summary>
+    public static bool IsFree(LocalChange change, IEnumerable<LocalChange> ofTheProduct)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return (change.Kind == ChangeKind.Create || !ProvisionalProduct.Is(change.Product))
             && !ofTheProduct.Any(other => other.Id != change.Id && other.State is (ChangeState.Sent or ChangeState.InDoubt)
                 && (other.Kind == ChangeKind.Adjust || other.Kind == change.Kind || change.Kind == ChangeKind.Delete));
     }

@@ -14,4 +14,7 @@ internal enum JournalCause
 
     /// <summary>A sale or an edit on our side.</summary>
     Edit,
+
+    /// <summary>The copies of a purchase that did not come about.</summary>
+    Release,
 }

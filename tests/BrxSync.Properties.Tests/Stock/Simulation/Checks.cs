@@ -42,15 +42,21 @@ internal sealed class Checks(Rehearsal rehearsal)
     public void AfterStep(StepKind kind)
     {
         ReplayJournal();
+        foreach (var push in rehearsal.Pushes.Where(push => push.IsReservation))
+        {
+            Purchase(push);
+        }
+
         foreach (var item in Books.Items.Values)
         {
             Holds("R5", item.Quantity >= 0, $"product {item.Product} has {item.Quantity}");
             var held = _before.Items.GetValueOrDefault(item.Product)?.Quantity ?? 0;
-            var mayRise = kind is StepKind.ApplyRead or StepKind.ResolveDoubts or StepKind.Restock;
+            var mayRise = kind is StepKind.ApplyRead or StepKind.ResolveDoubts or StepKind.Restock or StepKind.Confirm or StepKind.Release
+                or StepKind.Answer;
             Holds("raise", mayRise || item.Quantity <= held, $"{kind} raised product {item.Product} from {held} to {item.Quantity}");
         }
 
-        var mayAdd = kind is StepKind.Sell or StepKind.Restock or StepKind.Delist;
+        var mayAdd = kind is StepKind.Sell or StepKind.Restock or StepKind.Delist or StepKind.Reserve;
         Holds("R9", mayAdd || Books.Changes.Keys.All(_before.Changes.ContainsKey), $"{kind} made a change that would be pushed");
         foreach (var push in rehearsal.Pushes)
         {
@@ -81,7 +87,8 @@ internal sealed class Checks(Rehearsal rehearsal)
         Holds("R10", Books.Rereads.IsEmpty, "at rest something is still to be read");
         Holds(
             "R8",
-            Books.Changes.Values.All(change => change.State is not (ChangeState.Waiting or ChangeState.Sent or ChangeState.InDoubt)),
+            Books.Changes.Values.All(change => change.State
+                is not (ChangeState.Waiting or ChangeState.Sent or ChangeState.InDoubt or ChangeState.Reserved)),
             "at rest a change is still on its way");
         var reopened = OrderBook.Of(Books.Orders.Start, Books.Orders.Orders.Values).Ledger;
         Holds("R1", SameLedger(reopened, Books.Orders.Ledger), "the records alone give another ledger");
@@ -275,6 +282,21 @@ internal sealed class Checks(Rehearsal rehearsal)
         }
     }
 
+    /// <summary>A purchase is decided: all that is to be taken before it is taken off.</summary>
+    public void Confirms(Push push, ReservationVerdict verdict)
+    {
+        var ahead = rehearsal.Pushes.TakeWhile(other => other != push).Concat(rehearsal.Pushes.Where(other => !other.IsReservation))
+            .Distinct()
+            .Where(other => other.Product == push.Product && other is { IsOver: false, Effects: 0, Delta: < 0 })
+            .Sum(other => other.Delta);
+        Holds(
+            "purchase",
+            verdict != ReservationVerdict.Enough || Market.Product(push.Product).Quantity + ahead >= -push.Delta
+                || (rehearsal.Pushes.Any(other => other.Product == push.Product && other.WasInDoubt)
+                    && !IsClean(Market.Product(push.Product))),
+            $"{-push.Delta} copies of product {push.Product} are to be sold of {Market.Product(push.Product).Quantity}, and {-ahead} go first");
+    }
+
     /// <summary>A change is about to be sent.</summary>
     public void Sends(Push push) =>
         Holds(
@@ -288,6 +310,22 @@ internal sealed class Checks(Rehearsal rehearsal)
         {
             throw new BrokenException(rule, message);
         }
+    }
+
+    /// <summary>A purchase is sold or given back, never both.</summary>
+    private void Purchase(Push push)
+    {
+        var state = (Books.Changes.GetValueOrDefault(push.Id) ?? Books.Forgotten.GetValueOrDefault(push.Id))?.State;
+        push.IsOver |= state is ChangeState.Superseded;
+        if (IsClean(Market.Product(push.Product)))
+        {
+            Holds(
+                "purchase",
+                !(state == ChangeState.Superseded && push.Effects > 0) && !(state == ChangeState.Acknowledged && push.Effects == 0),
+                $"a purchase of {-push.Delta} copies of product {push.Product} is {state} and had its effect {push.Effects} times");
+        }
+
+        Holds("purchase", state != ChangeState.Waiting, $"a purchase of product {push.Product} would be sent again");
     }
 
     /// <summary>Only sales and our own pushes moved the stock: then a read decides about a lost answer without doubt.</summary>

@@ -13,7 +13,8 @@ internal sealed record History(int Seed, IReadOnlyList<int> Quantities, bool Tim
         (StepKind.Cancel, 3), (StepKind.Lose, 1), (StepKind.Destroy, 1), (StepKind.Drop, 2), (StepKind.SiteEdit, 2),
         (StepKind.Deliver, 26), (StepKind.Redeliver, 5), (StepKind.LoseDelivery, 1), (StepKind.PollOrder, 3), (StepKind.PollAll, 1),
         (StepKind.Fetch, 4), (StepKind.BeginSnapshot, 2), (StepKind.BeginReread, 4), (StepKind.ReadOn, 4), (StepKind.FinishRead, 6),
-        (StepKind.ApplyRead, 8), (StepKind.Sell, 4), (StepKind.Restock, 2), (StepKind.Delist, 1), (StepKind.Send, 4),
+        (StepKind.ApplyRead, 8), (StepKind.Sell, 4), (StepKind.Restock, 2), (StepKind.Delist, 1),
+        (StepKind.Reserve, 4), (StepKind.Confirm, 4), (StepKind.Release, 1), (StepKind.Send, 4),
         (StepKind.Arrive, 4), (StepKind.Answer, 4), (StepKind.ResolveDoubts, 2),
         (StepKind.Review, 1), (StepKind.AddItem, 1), (StepKind.StepOurClock, 2), (StepKind.RestartHost, 1),
     ];

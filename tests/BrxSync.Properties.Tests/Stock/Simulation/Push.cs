@@ -7,6 +7,9 @@ internal sealed class Push(Guid id, long product, int delta, bool isDelete)
 
     public long Product => product;
 
+    /// <summary>True for a purchase: its copies are given back where it does not come about.</summary>
+    public bool IsReservation { get; init; }
+
     /// <summary>What it adds; with what it carries for others.</summary>
     public int Delta { get; set; } = delta;
 

@@ -4,6 +4,7 @@ using BrxSync.Sync.Stock;
 using BrxSync.Sync.Stock.Changes;
 using BrxSync.Sync.Stock.Clocks;
 using BrxSync.Sync.Stock.Guard;
+using BrxSync.Sync.Stock.Items;
 using BrxSync.Sync.Stock.Orders;
 
 namespace BrxSync.Properties.Tests.Stock.Simulation;
@@ -195,6 +196,15 @@ internal sealed class Rehearsal
             case StepKind.Delist when a % 3 == 0:
                 Edit(Product(a), 0, true);
                 break;
+            case StepKind.Reserve:
+                Reserve(Product(a), 1 + (b % 3));
+                break;
+            case StepKind.Confirm:
+                OnPush(a, IsReserved, push => Confirm(HostOf(b), push));
+                break;
+            case StepKind.Release:
+                OnPush(a, IsReserved, Release);
+                break;
             case StepKind.Send:
                 Send(a);
                 break;
@@ -245,6 +255,12 @@ internal sealed class Rehearsal
         {
             Arrive(push);
             Answer(push, 9);
+        }
+
+        foreach (var push in Pushes.Where(IsReserved).ToArray())
+        {
+            Release(push);
+            Checks.AfterStep(StepKind.Release);
         }
 
         for (var round = 0; round < 20
@@ -500,6 +516,63 @@ internal sealed class Rehearsal
             var now = Now();
             Change(push, books => books.Edit(change, now));
         }
+    }
+
+    private bool IsReserved(Push push) => Books.Changes.GetValueOrDefault(push.Id)?.State == ChangeState.Reserved;
+
+    private void Reserve(long product, int copies)
+    {
+        if (Books.Items.GetValueOrDefault(new ProductId(product)) is { } item && item.Quantity >= copies && !item.Presence.IsRemoved)
+        {
+            var push = new Push(new Guid(Pushes.Count + 1, 0, 0, new byte[8]), product, -copies, false) { IsReservation = true };
+            Pushes.Add(push);
+            var change = new LocalChange
+            {
+                Id = push.Id, Product = new ProductId(product), Kind = ChangeKind.Adjust, Delta = -copies, Sequence = Pushes.Count,
+            };
+            var now = Now();
+            Change(push, books => books.Reserve(change, now));
+        }
+    }
+
+    /// <summary>The process is gone, or nothing could be sent.</summary>
+    private void Release(Push push)
+    {
+        var now = Now();
+        Change(push, books => books.Release(push.Id, now));
+    }
+
+    /// <summary>Reads the product, and takes the copies on their way if they are there.</summary>
+    private void Confirm(Host host, Push push)
+    {
+        LearnTheTime();
+        var product = new ProductId(push.Product);
+        var answered = Books.Changes.Values.Where(change => change.State == ChangeState.Acknowledged)
+            .Select(change => change.Id).ToHashSet();
+        var read = new PendingRead(host, false, Market.True, Books.Rereads, [push.Product]);
+        Market.Wait(_random.Next(400));
+        Finish(read);
+        var reading = new Reading(read.Window!.Value, read.Answers[push.Product]);
+        Dictionary<ProductId, int> rows = reading.Quantity > 0 ? new() { [product] = reading.Quantity } : [];
+        var now = host.Present(Market);
+        var verdict = ReservationRule.Decide(
+            Books.SeenBy(answered, reading.Window).Changes[push.Id],
+            reading,
+            Books.Orders.CountedOf(product),
+            Books.Orders.EndedOf(product),
+            [.. Books.SeenBy(answered, reading.Window).ChangesOf(product)]);
+        Checks.Confirms(push, verdict);
+        Checks.Read(read, SnapshotOutcome.Applied, rows, () => Take(new RehearsedStep(books =>
+        {
+            books = books.SeenBy(answered, reading.Window);
+            books = verdict == ReservationVerdict.NotEnough ? books.GiveBack(push.Id, now.Now) : books;
+            books = books.ApplyReread(reading.Window, [product], rows, read.Known, now);
+            return verdict == ReservationVerdict.Enough ? books.Send(push.Id, now.Now, reading) : books;
+        })
+        {
+            Products = [product], SalesSince = reading.Window.From, After = Books,
+        }));
+        push.IsOnItsWay = verdict == ReservationVerdict.Enough;
     }
 
     private void Send(int a) =>

@@ -3,6 +3,7 @@ using BrxSync.Store.Compliance.Accounts;
 using BrxSync.Store.Compliance.DeadLetters;
 using BrxSync.Store.Compliance.Histories;
 using BrxSync.Store.Compliance.Orders;
+using BrxSync.Store.Compliance.Purchases;
 using BrxSync.Store.Compliance.Reconciliation;
 using BrxSync.Store.Compliance.Runs;
 using BrxSync.Store.Compliance.Snapshots;
@@ -116,6 +117,21 @@ public sealed class SqliteOrderPollingTests : OrderPollingSuite
 }
 
 public sealed class SqliteEditTests : EditSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqlitePurchaseTests : PurchaseSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteEndedPurchaseTests : EndedPurchaseSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqlitePurchaseRaceTests : PurchaseRaceSuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }

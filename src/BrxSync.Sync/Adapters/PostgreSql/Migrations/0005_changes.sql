@@ -18,12 +18,13 @@ alter table pending_changes
     add column error        text,
     add column remarks      jsonb,
     add column history      jsonb not null default '[]',
-    add column updated_at   timestamptz;
+    add column updated_at   timestamptz,
+    add column is_reservation boolean not null default false;
 alter table pending_changes drop constraint pending_changes_pkey;
 alter table pending_changes add primary key (user_id, id);
 drop index ix_changes_product;
 create index ix_changes_open on pending_changes (user_id, external_stock_id) where is_open;
-create index ix_changes_due on pending_changes (user_id, seq) where state in ('waiting', 'sent', 'in_doubt');
+create index ix_changes_due on pending_changes (user_id, seq) where state in ('waiting', 'sent', 'in_doubt', 'reserved');
 create index ix_changes_item on pending_changes (user_id, item_id, seq);
 create index ix_changes_operation on pending_changes (user_id, operation_id, seq) where operation_id is not null;
 create unique index ux_changes_reference on pending_changes (user_id, reference) where reference is not null;

@@ -17,7 +17,7 @@ internal static class ChangeQueries
         trace_parent as TraceParent, call as Call, job_id as JobId, job_index as JobIndex, attempts as Attempts,
         (extract(epoch from not_before) * 1000000)::bigint as NotBefore, is_alone as IsAlone, error_code as ErrorCode, error as Error,
         remarks::text as Remarks, history::text as History, (extract(epoch from created_at) * 1000000)::bigint as CreatedAt,
-        (extract(epoch from updated_at) * 1000000)::bigint as UpdatedAt
+        (extract(epoch from updated_at) * 1000000)::bigint as UpdatedAt, is_reservation as IsReservation
         """;
 
     public static ChangeStatements All { get; } = new()
@@ -33,7 +33,7 @@ internal static class ChangeQueries
             """,
         ListOpen = $"""
             select {Columns} from pending_changes
-            where user_id = @account::uuid and state = @state and state in ('waiting', 'sent', 'in_doubt') and seq > @after
+            where user_id = @account::uuid and state = @state and state in ('waiting', 'sent', 'in_doubt', 'reserved') and seq > @after
               and (@kind::text is null or kind = @kind)
             order by seq limit @limit
             """,

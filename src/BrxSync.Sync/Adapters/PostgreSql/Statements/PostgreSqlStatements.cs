@@ -103,9 +103,9 @@ internal static class PostgreSqlStatements
             delete from reread_requests where user_id = @id::uuid;
             delete from order_fetches where user_id = @id::uuid;
             update pending_changes
-            set state = case when state in ('waiting', 'sent', 'in_doubt') then 'failed' else state end, is_open = false,
-                error_code = case when state in ('waiting', 'sent', 'in_doubt') then 'discarded' else error_code end,
-                error = case when state in ('waiting', 'sent', 'in_doubt') then 'The connection of the account was removed before it was settled.'
+            set state = case when state in ('waiting', 'sent', 'in_doubt', 'reserved') then 'failed' else state end, is_open = false,
+                error_code = case when state in ('waiting', 'sent', 'in_doubt', 'reserved') then 'discarded' else error_code end,
+                error = case when state in ('waiting', 'sent', 'in_doubt', 'reserved') then 'The connection of the account was removed before it was settled.'
                              else error end
             where user_id = @id::uuid and is_open;
             delete from sync_cursors where user_id = @id::uuid;
@@ -255,7 +255,7 @@ internal static class PostgreSqlStatements
                          and (f.not_before is null or f.not_before <= {Now} or f.not_before > to_timestamp(@latestFetch / 1000000.0))) as HasOrderFetches,
                exists (select 1 from webhook_inbox w where w.user_id = a.user_id and w.outcome = 'waiting') as HasDeliveries,
                exists (select 1 from pending_changes c
-                       where c.user_id = a.user_id and c.state in ('waiting', 'sent', 'in_doubt') and (a.writes_enabled or c.state <> 'waiting')
+                       where c.user_id = a.user_id and c.state in ('waiting', 'sent', 'in_doubt', 'reserved') and (a.writes_enabled or c.state <> 'waiting')
                          and (c.not_before is null or c.not_before <= {Now} or c.not_before > to_timestamp(@latestChange / 1000000.0))) as HasChanges
         from user_sync_settings a where {Active}{(one ? " and a.user_id = @account::uuid" : string.Empty)} order by a.user_id
         """;

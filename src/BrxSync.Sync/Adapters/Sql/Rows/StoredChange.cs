@@ -61,5 +61,6 @@ internal static class StoredChange
         Baseline = row.TimeOrNull("BaselineFrom") is { } from
             ? new Reading(new SnapshotWindow(from, row.Time("BaselineTo")), row.Integer("BaselineQuantity"))
             : null,
+        IsReservation = row.Flag("IsReservation"),
     };
 }

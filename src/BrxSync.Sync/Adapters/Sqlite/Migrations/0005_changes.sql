@@ -36,6 +36,7 @@ create table pending_changes (
     remarks           text,
     history           text not null default '[]',
     updated_at        integer,
+    is_reservation    integer not null default 0,
     primary key (user_id, id)
 ) without rowid;
 insert into pending_changes (user_id, id, external_stock_id, kind, delta, fields, state, sent_at, answered_at, baseline_quantity, baseline_from,
@@ -46,7 +47,7 @@ from former_changes;
 drop table former_changes;
 create index ix_changes_open on pending_changes (user_id, external_stock_id) where is_open = 1;
 create unique index ux_changes_seq on pending_changes (user_id, seq);
-create index ix_changes_due on pending_changes (user_id, seq) where state in ('waiting', 'sent', 'in_doubt');
+create index ix_changes_due on pending_changes (user_id, seq) where state in ('waiting', 'sent', 'in_doubt', 'reserved');
 create index ix_changes_item on pending_changes (user_id, item_id, seq);
 create index ix_changes_operation on pending_changes (user_id, operation_id, seq) where operation_id is not null;
 create unique index ux_changes_reference on pending_changes (user_id, reference) where reference is not null;

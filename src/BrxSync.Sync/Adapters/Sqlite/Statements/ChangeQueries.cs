@@ -14,7 +14,7 @@ internal static class ChangeQueries
         baseline_from as BaselineFrom, baseline_to as BaselineTo, item_id as Item, content as Content, reference as Reference, actor as Actor,
         operation_id as OperationId, trace_parent as TraceParent, call as Call, job_id as JobId, job_index as JobIndex, attempts as Attempts,
         not_before as NotBefore, is_alone as IsAlone, error_code as ErrorCode, error as Error, remarks as Remarks, history as History,
-        created_at as CreatedAt, updated_at as UpdatedAt
+        created_at as CreatedAt, updated_at as UpdatedAt, is_reservation as IsReservation
         """;
 
     public static ChangeStatements All { get; } = new()
@@ -30,7 +30,7 @@ internal static class ChangeQueries
             """,
         ListOpen = $"""
             select {Columns} from pending_changes
-            where user_id = @account and state = @state and state in ('waiting', 'sent', 'in_doubt') and seq > @after
+            where user_id = @account and state = @state and state in ('waiting', 'sent', 'in_doubt', 'reserved') and seq > @after
               and (@kind is null or kind = @kind)
             order by seq limit @limit
             """,

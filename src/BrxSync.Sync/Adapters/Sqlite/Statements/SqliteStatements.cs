@@ -87,9 +87,9 @@ internal static class SqliteStatements
             delete from reread_requests where user_id = @id;
             delete from order_fetches where user_id = @id;
             update pending_changes
-            set state = case when state in ('waiting', 'sent', 'in_doubt') then 'failed' else state end, is_open = 0,
-                error_code = case when state in ('waiting', 'sent', 'in_doubt') then 'discarded' else error_code end,
-                error = case when state in ('waiting', 'sent', 'in_doubt') then 'The connection of the account was removed before it was settled.'
+            set state = case when state in ('waiting', 'sent', 'in_doubt', 'reserved') then 'failed' else state end, is_open = 0,
+                error_code = case when state in ('waiting', 'sent', 'in_doubt', 'reserved') then 'discarded' else error_code end,
+                error = case when state in ('waiting', 'sent', 'in_doubt', 'reserved') then 'The connection of the account was removed before it was settled.'
                              else error end
             where user_id = @id and is_open = 1;
             delete from sync_cursors where user_id = @id;
@@ -242,7 +242,7 @@ internal static class SqliteStatements
                        where f.user_id = a.user_id and (f.not_before is null or f.not_before <= @now or f.not_before > @latestFetch)) as HasOrderFetches,
                exists (select 1 from webhook_inbox w where w.user_id = a.user_id and w.outcome = 'waiting') as HasDeliveries,
                exists (select 1 from pending_changes c
-                       where c.user_id = a.user_id and c.state in ('waiting', 'sent', 'in_doubt') and (a.writes_enabled or c.state <> 'waiting')
+                       where c.user_id = a.user_id and c.state in ('waiting', 'sent', 'in_doubt', 'reserved') and (a.writes_enabled or c.state <> 'waiting')
                          and (c.not_before is null or c.not_before <= @now or c.not_before > @latestChange)) as HasChanges
         from user_sync_settings a where {Active}{(one ? " and a.user_id = @account" : string.Empty)} order by a.user_id
         """;

@@ -81,7 +81,7 @@ internal static class StockStatements
     public const string LoadChanges = """
         select c.id as Id, c.external_stock_id as Product, c.kind as Kind, c.delta as Delta, c.fields as Fields, c.state as State,
                c.sent_at as SentAt, c.answered_at as AnsweredAt, c.baseline_quantity as BaselineQuantity, c.baseline_from as BaselineFrom,
-               c.baseline_to as BaselineTo, c.seq as Sequence
+               c.baseline_to as BaselineTo, c.seq as Sequence, c.is_reservation as IsReservation
         from json_each(@products) p
         cross join pending_changes c indexed by ix_changes_open
             on c.user_id = @account and c.external_stock_id = p.value and c.is_open = 1
@@ -220,11 +220,11 @@ internal static class StockStatements
     public const string SaveChange = """
         insert into pending_changes (user_id, id, external_stock_id, kind, delta, fields, state, sent_at, answered_at, baseline_quantity,
                                      baseline_from, baseline_to, merged_into, item_id, content, reference, actor, operation_id, trace_parent,
-                                     created_at, updated_at, is_open, history, seq)
+                                     created_at, updated_at, is_open, history, seq, is_reservation)
         values (@account, @Id, @Product, @Kind, @Delta, @Fields, @State, @SentAt, @AnsweredAt, @BaselineQuantity, @BaselineFrom, @BaselineTo,
                 @MergedInto, coalesce(@Item, 0), @Content, @Reference, @Actor, @OperationId, @TraceParent, @now, @now,
                 @State not in ('failed', 'superseded', 'local'), json_array(json_object('state', @State, 'at', @now)),
-                (select coalesce(max(seq), 0) + 1 from pending_changes where user_id = @account))
+                (select coalesce(max(seq), 0) + 1 from pending_changes where user_id = @account), @IsReservation)
         on conflict (user_id, id) do update
         set external_stock_id = excluded.external_stock_id, delta = excluded.delta, fields = excluded.fields, state = excluded.state,
             sent_at = excluded.sent_at, answered_at = excluded.answered_at, baseline_quantity = excluded.baseline_quantity,

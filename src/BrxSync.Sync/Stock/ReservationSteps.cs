@@ -1,0 +1,100 @@
+using BrxSync.Client;
+using BrxSync.Sync.Stock.Changes;
+using BrxSync.Sync.Stock.Clocks;
+using BrxSync.Sync.Stock.Items;
+using BrxSync.Sync.Stock.Reads;
+
+namespace BrxSync.Sync.Stock;
+
+/// <summary>
+/// The steps of a purchase: its copies are taken here, then at the marketplace. Where they cannot be had there, they are given back: that
+/// undoes our own step and is, beside reads and edits, all that ever raises a quantity.
+/// </summary>
+internal static class ReservationSteps
+{
+    /// <summary>Takes the copies of a purchase from the stock here.</summary>
+    /// <param name="books">The account's books.</param>
+    /// <param name="change">The purchase, as an adjustment that takes copies.</param>
+    /// <param name="now">The instant of this step.</param>
+    /// <exception cref="InvalidOperationException">The product is not ours, or has fewer copies.</exception>
+    public static AccountBooks Reserve(this AccountBooks books, LocalChange change, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        ArgumentNullException.ThrowIfNull(change);
+        if (change is not { Kind: ChangeKind.Adjust, Delta: < 0 }
+            || !books.Items.TryGetValue(change.Product, out var item) || item.Quantity + change.Delta < 0)
+        {
+            throw new InvalidOperationException($"Of product {change.Product.Value}, {-change.Delta} copies cannot be reserved.");
+        }
+
+        return books.With(change with { State = ChangeState.Reserved, IsReservation = true })
+            .Enter(At(item, item.Quantity + change.Delta, now), JournalCause.Edit, 0);
+    }
+
+    /// <summary>
+    /// Notes that changes were answered before a read was begun: it has seen them, whatever clocks say. Without it, each purchase would
+    /// leave those of the next seconds in doubt.
+    /// </summary>
+    /// <param name="books">The account's books.</param>
+    /// <param name="answered">The changes that were known to be answered when the read was begun.</param>
+    /// <param name="window">When CardTrader looked.</param>
+    public static AccountBooks SeenBy(this AccountBooks books, IReadOnlySet<Guid> answered, SnapshotWindow window)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        ArgumentNullException.ThrowIfNull(answered);
+        var before = window.From.AddMicroseconds(-1);
+        return books.Changes.Values
+            .Where(change => answered.Contains(change.Id) && change.State == ChangeState.Acknowledged && change.AnsweredAt > before)
+            .Aggregate(books, (all, change) => all.With(
+                change with { SentAt = change.SentAt > before ? before : change.SentAt, AnsweredAt = before }));
+    }
+
+    /// <summary>Gives the copies of a purchase back that did not come about, and has the product read.</summary>
+    public static AccountBooks Release(this AccountBooks books, Guid id, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        return books.GiveBack(id, now).Ask(books.Changes[id].Product, now);
+    }
+
+    /// <summary>
+    /// Gives the copies of a purchase back within a step that applies a read of the product. No more than the last read and all that is
+    /// known since leave: sales may have taken the copies meanwhile.
+    /// </summary>
+    public static AccountBooks GiveBack(this AccountBooks books, Guid id, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        var change = books.Changes[id];
+        var released = books.With(change with { State = ChangeState.Superseded });
+        return released.Items.TryGetValue(change.Product, out var item) && !item.Presence.IsRemoved
+            ? released.Enter(
+                At(item, Math.Max(item.Quantity, Math.Min(item.Quantity - change.Delta, released.MostOf(item))), now),
+                JournalCause.Release,
+                0)
+            : released;
+    }
+
+    /// <summary>Applies that the product of a purchase does not exist at the marketplace: nothing can be sold of it.</summary>
+    public static AccountBooks ReleaseGone(this AccountBooks books, Guid id, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        var change = books.Changes[id];
+        var released = books.With(change with { State = ChangeState.Superseded }).Ask(change.Product, now);
+        return released.Items.TryGetValue(change.Product, out var item)
+            ? released.Enter(At(item, 0, now), JournalCause.Absence, 0)
+            : released;
+    }
+
+    /// <summary>What the last read of a product, and what is known since, leave of it.</summary>
+    private static int MostOf(this AccountBooks books, StockItem item) => item.LastRead is not { } read
+        ? int.MaxValue
+        : ReadRule.Present(
+            item.Product,
+            null,
+            read,
+            books.Orders.CountedOf(item.Product),
+            books.Orders.EndedOf(item.Product),
+            books.ChangesOf(item.Product)).Item.Quantity;
+
+    private static StockItem At(StockItem item, int quantity, DateTimeOffset now) =>
+        item with { Quantity = quantity, ChangedLocallyAt = now, Presence = item.Presence.At(quantity) };
+}
