@@ -1,6 +1,7 @@
 using BrxSync.Store.Compliance.Changes;
 using BrxSync.Store.Compliance.Accounts;
 using BrxSync.Store.Compliance.DeadLetters;
+using BrxSync.Store.Compliance.Feed;
 using BrxSync.Store.Compliance.Histories;
 using BrxSync.Store.Compliance.Orders;
 using BrxSync.Store.Compliance.Reconciliation;
@@ -168,6 +169,21 @@ public sealed class SqliteOpenDeadLettersTests : OpenDeadLettersSuite
 }
 
 public sealed class SqliteGivenUpOrderTests : GivenUpOrderSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteFeedDeliveryTests : FeedDeliverySuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteFeedFailureTests : FeedFailureSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteFeedStreamTests : FeedStreamSuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
