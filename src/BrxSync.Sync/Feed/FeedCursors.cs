@@ -82,7 +82,7 @@ internal sealed class FeedCursors(IFeedStore store, StockSteps steps, TimeProvid
             added: null,
             step =>
             {
-                if (step.Loaded!.Feeds.FirstOrDefault() is not { } cursor || cursor.Holder != held.Holder)
+                if (step.Loaded!.Feeds is not [var cursor] || cursor.Holder != held.Holder)
                 {
                     return null;
                 }

@@ -46,7 +46,7 @@ internal sealed partial class StockFeed(
             new StockScope { Feeds = [feed] },
             step =>
             {
-                var cursor = step.Loaded!.Feeds.FirstOrDefault() ?? new FeedCursor { Name = feed };
+                var cursor = step.Loaded!.Feeds is [var known] ? known : new FeedCursor { Name = feed };
                 return step.Writes() with
                 {
                     Feeds = [FeedDeadLetters.Resumed(cursor) with { Position = position, PausedAt = cursor.PausedAt, Error = cursor.Error }],
