@@ -117,6 +117,7 @@ public abstract class FeedDeliverySuite : FeedSuite
         var random = new Random(seed);
         var account = await ConnectWithAsync(6);
         var kills = 0;
+        var (killed, cancelled) = (new TaskCompletionSource(), new CancellationTokenSource());
         Shop.Before = (_, _) => DieSometimes();
         Shop.After = (_, _) => DieSometimes();
         while (kills < 50)
@@ -129,14 +130,11 @@ public abstract class FeedDeliverySuite : FeedSuite
             }
 
             // A process that is killed lets nothing go: its hold lasts until its time is over.
-            using var death = new CancellationTokenSource();
-            await using var host = Store.BuildAnother();
-            try
+            (killed, cancelled) = (new TaskCompletionSource(), new CancellationTokenSource());
+            var run = RunAsync(Another(), account, cancelled.Token);
+            if (await Task.WhenAny(run, killed.Task) == run)
             {
-                await RunAsync(host, account, death.Token);
-            }
-            catch (KilledException)
-            {
+                await run.ContinueWith(static _ => { }, TaskScheduler.Default);
             }
 
             Time.Advance(TimeSpan.FromMinutes(6));
@@ -157,15 +155,26 @@ public abstract class FeedDeliverySuite : FeedSuite
         Shop.Stock(account).ShouldBe(await TableAsync(account), ignoreOrder: true, $"seed {seed}");
         Shop.Stock(account).ShouldBe(await ReplayAsync(account), ignoreOrder: true, $"seed {seed}");
 
-        Task DieSometimes()
+        async Task DieSometimes()
         {
-            if (random.Next(5) == 0)
+            if (random.Next(5) > 0)
             {
-                kills++;
-                throw random.Next(2) == 0 ? new KilledException() : new OperationCanceledException();
+                return;
             }
 
-            return Task.CompletedTask;
+            kills++;
+            switch (random.Next(3))
+            {
+                case 0:
+                    throw new InvalidOperationException("the handler fails");
+                case 1:
+                    await cancelled.CancelAsync();
+                    throw new OperationCanceledException(cancelled.Token);
+                default:
+                    killed.SetResult();
+                    await new TaskCompletionSource().Task;
+                    break;
+            }
         }
     }
 
@@ -291,6 +300,4 @@ public abstract class FeedDeliverySuite : FeedSuite
             saved with { Error = "a\ufffdb", UpdatedAt = Time.GetUtcNow() });
         (await store.ListBacklogsAsync()).ShouldBe([new FeedBacklog(Name, 0, null, 0)]);
     }
-
-    private sealed class KilledException : Exception;
 }
