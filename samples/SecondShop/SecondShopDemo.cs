@@ -1,4 +1,3 @@
-using System.Globalization;
 using BrxSync.Client;
 using BrxSync.Simulator;
 using BrxSync.Sync;
@@ -13,12 +12,12 @@ internal static class SecondShopDemo
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    public static async Task<int> RunAsync(TextWriter output, int sales, int seed, CancellationToken cancellationToken)
+    public static async Task<SaleFigures> RunAsync(int sales, int seed, TimeSpan pause, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("brxsync-second-shop-");
         try
         {
-            return await RunAsync(output, Path.Combine(folder.FullName, "stock.db"), sales, seed, cancellationToken);
+            return await RunAsync(Path.Combine(folder.FullName, "stock.db"), sales, seed, pause, cancellationToken);
         }
         finally
         {
@@ -26,8 +25,8 @@ internal static class SecondShopDemo
         }
     }
 
-    private static async Task<int> RunAsync(
-        TextWriter output, string database, int sales, int seed, CancellationToken cancellationToken)
+    private static async Task<SaleFigures> RunAsync(
+        string database, int sales, int seed, TimeSpan pause, CancellationToken cancellationToken)
     {
         var account = AccountId.Create();
         IHost? started = null;
@@ -46,18 +45,13 @@ internal static class SecondShopDemo
         await host.Services.GetRequiredService<IAccounts>().ConnectAsync(account, seller.Token, cancellationToken: cancellationToken);
         await host.Services.GetRequiredService<IFullSync>().RunAsync(new SyncRequest { AccountId = account }, null, cancellationToken);
         await UntilSameAsync(cancellationToken);
-        await output.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture, $"The shop offers {shop.Offers().Values.Sum()} copies, as CardTrader does. Selling on both sides..."));
+        var before = shop.Offers().Values.Sum();
 
         var (there, here, refunded) = await SellAsync();
         await UntilSameAsync(cancellationToken);
-        await output.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Sold at CardTrader: {there}. Sold in the shop: {here}. Refunded, since the copy was sold elsewhere a moment before: {refunded}."));
-        await output.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture, $"Both offer the same again: {shop.Offers().Values.Sum()} copies."));
+        var soldTwice = await CountSoldTwiceAsync(host.Services, account, cancellationToken);
         await host.StopAsync(CancellationToken.None);
-        return 0;
+        return new SaleFigures(before, there, here, refunded, soldTwice, shop.Offers().Values.Sum());
 
         async Task<(int There, int Here, int Refunded)> SellAsync()
         {
@@ -68,6 +62,11 @@ internal static class SecondShopDemo
             for (var sale = 0; sale < sales; sale++)
             {
                 var product = products[random.Next(products.Length)];
+                if (pause > TimeSpan.Zero)
+                {
+                    await Task.Delay(pause, cancellationToken);
+                }
+
                 if (random.Next(2) == 0 && seller.FindProduct(product.Value) is { Quantity: > 0 })
                 {
                     marketplace.Orders.Place(seller, product.Value);
@@ -88,7 +87,7 @@ internal static class SecondShopDemo
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             patience.CancelAfter(Patience);
             using var moments = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-            while (!IsSame())
+            while (!IsSame() || await IsOnItsWayAsync(host.Services, account, patience.Token))
             {
                 await moments.WaitForNextTickAsync(patience.Token);
             }
@@ -102,6 +101,22 @@ internal static class SecondShopDemo
                 && stock.All(level => offers.GetValueOrDefault(new ProductId(level.ProductId)) == level.Quantity);
         }
     }
+
+    private static async Task<bool> IsOnItsWayAsync(IServiceProvider services, AccountId account, CancellationToken cancellationToken) =>
+        (await ListSalesAsync(services, account, cancellationToken))
+            .Any(sale => sale.Status is StockChangeStatus.Waiting or StockChangeStatus.Sent or StockChangeStatus.InDoubt);
+
+    /// <summary>CardTrader refuses a sale of the shop when it has sold the copy itself: each such change is left as a dead letter.</summary>
+    private static async Task<int> CountSoldTwiceAsync(IServiceProvider services, AccountId account, CancellationToken cancellationToken)
+    {
+        var sales = await ListSalesAsync(services, account, cancellationToken);
+        var failed = sales.Where(sale => sale.Status == StockChangeStatus.Failed).Select(sale => sale.Id).ToHashSet();
+        return sales.Where(sale => failed.Contains(sale.CarriedBy ?? sale.Id)).Sum(sale => -sale.QuantityDelta);
+    }
+
+    private static Task<IReadOnlyList<StockChange>> ListSalesAsync(
+        IServiceProvider services, AccountId account, CancellationToken cancellationToken) =>
+        services.GetRequiredService<IChanges>().ListAsync(account, new ChangeQuery { Limit = 200 }, cancellationToken);
 
     private static IHost Build(string database, Uri marketplace)
     {
@@ -118,3 +133,12 @@ internal static class SecondShopDemo
         return builder.Build();
     }
 }
+
+/// <summary>What was sold, in copies.</summary>
+/// <param name="Before">What both offered before.</param>
+/// <param name="AtCardTrader">Sold at CardTrader.</param>
+/// <param name="InTheShop">Sold in the shop.</param>
+/// <param name="Refunded">Bought in the shop, which took the sale back as it was booked.</param>
+/// <param name="SoldTwice">Sold on both sides before either heard of the other.</param>
+/// <param name="After">What both offer at the end.</param>
+internal sealed record SaleFigures(int Before, int AtCardTrader, int InTheShop, int Refunded, int SoldTwice, int After);
