@@ -107,12 +107,9 @@ internal static class SecondShopDemo
             .Any(sale => sale.Status is StockChangeStatus.Waiting or StockChangeStatus.Sent or StockChangeStatus.InDoubt);
 
     /// <summary>CardTrader refuses a sale of the shop when it has sold the copy itself: each such change is left as a dead letter.</summary>
-    private static async Task<int> CountSoldTwiceAsync(IServiceProvider services, AccountId account, CancellationToken cancellationToken)
-    {
-        var sales = await ListSalesAsync(services, account, cancellationToken);
-        var failed = sales.Where(sale => sale.Status == StockChangeStatus.Failed).Select(sale => sale.Id).ToHashSet();
-        return sales.Where(sale => failed.Contains(sale.CarriedBy ?? sale.Id)).Sum(sale => -sale.QuantityDelta);
-    }
+    private static async Task<int> CountSoldTwiceAsync(IServiceProvider services, AccountId account, CancellationToken cancellationToken) =>
+        (await ListSalesAsync(services, account, cancellationToken))
+            .Where(sale => sale.Status == StockChangeStatus.Failed).Sum(sale => -sale.QuantityDelta);
 
     private static Task<IReadOnlyList<StockChange>> ListSalesAsync(
         IServiceProvider services, AccountId account, CancellationToken cancellationToken) =>

@@ -138,8 +138,8 @@ public abstract class FeedFailureSuite : FeedSuite
             if (isFirst && batch.LastPosition == 5)
             {
                 isFirst = false;
-                await Feed.SetCursorAsync(account, Name, 1);
-                await RunAsync(Another(), account);
+                await Feed.SetCursorAsync(account, Name, 1, CancellationToken.None);
+                await RunAsync(Another(), account, CancellationToken.None);
             }
         };
 
@@ -158,7 +158,7 @@ public abstract class FeedFailureSuite : FeedSuite
         {
             if (batch.Attempt == 2)
             {
-                await Feed.SetCursorAsync(account, Name, 4);
+                await Feed.SetCursorAsync(account, Name, 4, CancellationToken.None);
             }
 
             throw new InvalidOperationException("no");
