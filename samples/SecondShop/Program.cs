@@ -8,5 +8,6 @@ Console.WriteLine("Selling the same stock at CardTrader and in the shop...");
 var figures = await SecondShopDemo.RunAsync(sales, seed: 1, TimeSpan.FromMilliseconds(pause), CancellationToken.None);
 Console.WriteLine($"Both offered {figures.Before} copies.");
 Console.WriteLine($"Sold at CardTrader: {figures.AtCardTrader}. Sold in the shop: {figures.InTheShop}.");
-Console.WriteLine($"Taken back by the shop as it was booked: {figures.Refunded}. Sold on both sides before either knew: {figures.SoldTwice}.");
+Console.WriteLine($"Taken back by the shop as it was booked: {figures.Refunded}.");
+Console.WriteLine($"Sold on both sides before either knew: {figures.SoldTwice}.");
 Console.WriteLine($"Both offer {figures.After} copies again.");

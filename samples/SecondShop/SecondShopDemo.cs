@@ -106,7 +106,7 @@ internal static class SecondShopDemo
         (await ListSalesAsync(services, account, cancellationToken))
             .Any(sale => sale.Status is StockChangeStatus.Waiting or StockChangeStatus.Sent or StockChangeStatus.InDoubt);
 
-    /// <summary>CardTrader refuses a sale of the shop when it has sold the copy itself: each such change is left as a dead letter.</summary>
+    /// <summary>CardTrader refuses a sale of the shop when it has sold the copy itself: such a change has failed.</summary>
     private static async Task<int> CountSoldTwiceAsync(IServiceProvider services, AccountId account, CancellationToken cancellationToken) =>
         (await ListSalesAsync(services, account, cancellationToken))
             .Where(sale => sale.Status == StockChangeStatus.Failed).Sum(sale => -sale.QuantityDelta);

@@ -11,7 +11,7 @@ public interface IStockFeedHandler
     /// entries may come twice, so whatever it does has to be harmless the second time.
     /// </summary>
     /// <param name="batch">Entries of one account, in the order of their positions.</param>
-    /// <param name="cancellationToken">Cancelled when the host stops or the time for a batch is over; return soon then, by throwing.</param>
+    /// <param name="cancellationToken">Cancelled when the host stops or the time for a batch is over: throw then, and soon.</param>
     /// <returns>A task that ends when the entries have had their effect.</returns>
     Task HandleAsync(StockFeedBatch batch, CancellationToken cancellationToken);
 }

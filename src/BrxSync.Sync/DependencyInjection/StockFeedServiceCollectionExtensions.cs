@@ -15,7 +15,8 @@ public static class StockFeedServiceCollectionExtensions
     /// <typeparam name="THandler">The handler. A class is registered as scoped, unless it is registered already.</typeparam>
     /// <param name="services">The services of the host.</param>
     /// <param name="name">
-    /// The name of the feed, which its cursors are stored under: 1 to 64 letters, digits, hyphens, dots and underscores. A new name begins anew.
+    /// The name of the feed, which its cursors are stored under: 1 to 64 letters, digits, hyphens, dots and underscores. A new name begins
+    /// anew.
     /// </param>
     /// <param name="configure">Sets the options, or null.</param>
     /// <returns>The same services.</returns>

@@ -38,7 +38,11 @@ internal sealed class FeedDeadLetters : IDeadLetterSource
         // One that was set elsewhere since does not stand before these entries any more.
         return step.Writes() with
         {
-            Feeds = [.. step.Loaded!.Feeds.Select(cursor => Resumed(cursor.Position == after ? cursor with { Position = through } : cursor))],
+            Feeds =
+            [
+                .. step.Loaded!.Feeds.Select(
+                    cursor => Resumed(cursor.Position == after ? cursor with { Position = through } : cursor)),
+            ],
         };
     }
 

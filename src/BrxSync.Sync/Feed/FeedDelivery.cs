@@ -12,7 +12,7 @@ namespace BrxSync.Sync.Feed;
 internal sealed partial class FeedDelivery(
     StockFeeds feeds, IFeedStore store, FeedCursors cursors, FeedHandlers handlers, FeedWakeups wakeups, ILogger<FeedDelivery> logger)
 {
-    /// <summary>How many batches of a feed a run hands over: the rest gets a run of its own, so that no account holds a place for long.</summary>
+    /// <summary>How many batches of a feed a run hands over: the rest gets a run of its own, so that no account is long at it.</summary>
     private const int MostBatches = 100;
 
     /// <summary>Hands over what waits, to the feeds that are due. What a handler throws is no failure of the run.</summary>
@@ -41,7 +41,8 @@ internal sealed partial class FeedDelivery(
                         .ConfigureAwait(false) is { Count: > 0 } entries)
                 {
                     left--;
-                    if (await HandOverAsync(accountId, feed, options, held, entries, cancellationToken).ConfigureAwait(false) is not { } next)
+                    var next = await HandOverAsync(accountId, feed, options, held, entries, cancellationToken).ConfigureAwait(false);
+                    if (next is null)
                     {
                         return;
                     }

@@ -30,7 +30,8 @@ internal sealed class FeedHandlers(IServiceScopeFactory scopes, TimeProvider tim
         }
         catch (OperationCanceledException exception) when (limit.IsCancellationRequested)
         {
-            return new FeedFailure("FEED_HANDLER_TIMEOUT", new TimeoutException($"The handler was not done within {timeout:c}.", exception));
+            return new FeedFailure(
+                "FEED_HANDLER_TIMEOUT", new TimeoutException($"The handler was not done within {timeout:c}.", exception));
         }
         catch (Exception exception)
         {

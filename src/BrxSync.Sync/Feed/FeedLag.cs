@@ -28,7 +28,8 @@ internal sealed class FeedLag
         var meter = meters.Create(SyncDiagnostics.Name);
         meter.CreateObservableGauge(
             "brx.feed.lag", () => Observe(backlog => backlog.Entries), "{entry}", "Entries that handlers have not taken yet, by feed.");
-        meter.CreateObservableGauge("brx.feed.lag.time", ObserveTime, "s", "The age of the oldest entry that a handler has not taken yet, by feed.");
+        meter.CreateObservableGauge(
+            "brx.feed.lag.time", ObserveTime, "s", "The age of the oldest entry that a handler has not taken yet, by feed.");
         meter.CreateObservableGauge(
             "brx.feed.paused", () => Observe(backlog => backlog.Paused), "{account}", "Accounts for which a feed is paused, by feed.");
     }

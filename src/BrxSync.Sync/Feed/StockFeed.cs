@@ -49,7 +49,10 @@ internal sealed partial class StockFeed(
                 var cursor = step.Loaded!.Feeds is [var known] ? known : new FeedCursor { Name = feed };
                 return step.Writes() with
                 {
-                    Feeds = [FeedDeadLetters.Resumed(cursor) with { Position = position, PausedAt = cursor.PausedAt, Error = cursor.Error }],
+                    Feeds =
+                    [
+                        FeedDeadLetters.Resumed(cursor) with { Position = position, PausedAt = cursor.PausedAt, Error = cursor.Error },
+                    ],
                 };
             },
             cancellationToken).ConfigureAwait(false);

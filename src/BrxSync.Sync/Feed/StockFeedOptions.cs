@@ -28,7 +28,9 @@ public sealed class StockFeedOptions
     [Range(1, 100)]
     public int Attempts { get; set; } = 10;
 
-    /// <summary>Gets or sets how long to wait after the first attempt in vain, up to a half of it less; it doubles with each further one.</summary>
+    /// <summary>
+    /// Gets or sets how long to wait after the first attempt in vain, up to a half of it less; it doubles with each further one.
+    /// </summary>
     /// <value>Default 2 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(2);

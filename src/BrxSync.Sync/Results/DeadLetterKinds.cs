@@ -22,8 +22,8 @@ public static class DeadLetterKinds
     public const string UnreadableOrder = "unreadable_order";
 
     /// <summary>
-    /// Entries of the journal that the handler of a feed did not take; the feed is the subject, and paused. To replay it tries them again, to
-    /// discard it goes on after them.
+    /// Entries of the journal that the handler of a feed did not take; the feed is the subject, and paused. To replay it tries them again,
+    /// to discard it goes on after them.
     /// </summary>
     public const string FeedBatch = "feed_batch";
 }

@@ -17,7 +17,8 @@ public sealed class AddStockFeedTests
     [InlineData("two words")]
     [InlineData("a/b")]
     public void AddStockFeed_NameThatCannotBe_IsRefused(string name) =>
-        Should.Throw<ArgumentException>(() => new ServiceCollection().AddStockFeed<Recorder>(name)).Message.ShouldContain("1 to 64 letters");
+        Should.Throw<ArgumentException>(() => new ServiceCollection().AddStockFeed<Recorder>(name))
+            .Message.ShouldContain("1 to 64 letters");
 
     [Fact]
     public void AddStockFeed_SameNameTwice_IsRefused()

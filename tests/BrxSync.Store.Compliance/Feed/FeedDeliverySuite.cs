@@ -247,7 +247,8 @@ public abstract class FeedDeliverySuite : FeedSuite
         (await cursors.TryMoveAsync(account, slow, 3, options, default)).ShouldBeNull();
         await cursors.ReleaseAsync(account, slow, default);
         await cursors.PostponeAsync(account, slow, "late", TimeSpan.FromMinutes(1), default);
-        (await cursors.PauseAsync(account, slow, 3, new FeedFailure("LATE", new InvalidOperationException("late")), default)).ShouldBeFalse();
+        var failure = new FeedFailure("LATE", new InvalidOperationException("late"));
+        (await cursors.PauseAsync(account, slow, 3, failure, default)).ShouldBeFalse();
 
         var cursor = await CursorAsync(account);
         (cursor.Position, cursor.Attempts, cursor.PausedAt, cursor.NotBefore).ShouldBe((9, 0, null, null));

@@ -13,7 +13,8 @@ public abstract class FeedFailureSuite : FeedSuite
     public async Task Run_TheHandlerFails_TriesTheSameAgainAfterAWhile()
     {
         var account = await ConnectWithAsync(4);
-        Shop.Before = static (batch, _) => batch.Attempt == 0 ? throw new InvalidOperationException("the shop is closed") : Task.CompletedTask;
+        Shop.Before = static (batch, _) =>
+            batch.Attempt == 0 ? throw new InvalidOperationException("the shop is closed") : Task.CompletedTask;
 
         await RunAsync(account);
         await RunAsync(account);
@@ -215,7 +216,8 @@ public abstract class FeedFailureSuite : FeedSuite
 
         await RunAsync(host, account);
 
-        (await Feed.FindCursorAsync(account, "unmakeable")).ShouldNotBeNull().LastError.ShouldNotBeNull().ShouldContain(nameof(IUnregistered));
+        var cursor = (await Feed.FindCursorAsync(account, "unmakeable")).ShouldNotBeNull();
+        cursor.LastError.ShouldNotBeNull().ShouldContain(nameof(IUnregistered));
         Shop.Positions(account).ShouldBe([1, 2]);
     }
 

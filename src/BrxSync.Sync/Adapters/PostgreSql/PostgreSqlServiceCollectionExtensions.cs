@@ -48,7 +48,10 @@ public static class PostgreSqlServiceCollectionExtensions
                 new Database(Pool(provider).DataSource), PostgreSqlStatements.Operations, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IWorkStore>(provider =>
             new SqlWorkStore(
-                new Database(Pool(provider).DataSource), PostgreSqlStatements.SelectWork, provider.GetRequiredService<TimeProvider>(), Feeds(provider)));
+                new Database(Pool(provider).DataSource),
+                PostgreSqlStatements.SelectWork,
+                provider.GetRequiredService<TimeProvider>(),
+                Feeds(provider)));
         services.TryAddSingleton<IStock>(provider => new SqlStock(new Database(Pool(provider).DataSource), PostgreSqlStatements.Inventory));
         services.TryAddSingleton<IDriftReports>(
             provider => new SqlDriftReports(new Database(Pool(provider).DataSource), DriftQueries.Reports));

@@ -14,7 +14,7 @@ internal static class FeedStatements
         (extract(epoch from f.updated_at) * 1000000)::bigint as UpdatedAt, a.journal_position as JournalPosition
         """;
 
-    /// <summary>Plain reads, and writes of one row by the primary key; no step on the stock is waited for but those on the same row.</summary>
+    /// <summary>Plain reads, and writes of one row by the primary key, which wait only for a step on the same row.</summary>
     public static FeedQueries All { get; } = new()
     {
         Create = $"""

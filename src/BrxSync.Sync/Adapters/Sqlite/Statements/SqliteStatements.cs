@@ -38,7 +38,7 @@ internal static class SqliteStatements
 
     private const string Active = "a.cardtrader_token_encrypted is not null and a.suspended_at is null and a.stopped_at is null";
 
-    /// <summary>A feed without a cursor is to get one; accounts that no calls may be made for are fed as long as they are connected.</summary>
+    /// <summary>A feed without a cursor is to get one. Accounts are fed as long as they are connected, active or not.</summary>
     private const string HasFeed = $"""
         a.cardtrader_token_encrypted is not null
                and exists (select 1 from json_each(@feeds) n
