@@ -18,7 +18,7 @@ public abstract class PurchaseSuite : ChangeSuite
     [Fact]
     public async Task PurchaseAsync_CopiesAreThere_SellsThemOnBothSides()
     {
-        var (product, item) = await StockedAsync(5);
+        var (product, item) = await ItemWithAsync(5);
 
         var result = await BuyAsync(item.Id, 2, "cart 1");
 
@@ -41,7 +41,7 @@ public abstract class PurchaseSuite : ChangeSuite
     [Fact]
     public async Task PurchaseAsync_LastCopies_AreSoldOut()
     {
-        var (product, item) = await StockedAsync(3);
+        var (product, item) = await ItemWithAsync(3);
 
         (await BuyAsync(item.Id, 3, "cart 1")).Outcome.ShouldBe(PurchaseOutcome.Sold);
 
@@ -53,7 +53,7 @@ public abstract class PurchaseSuite : ChangeSuite
     [Fact]
     public async Task PurchaseAsync_TooFewHere_AsksNobody()
     {
-        var (product, item) = await StockedAsync(2);
+        var (product, item) = await ItemWithAsync(2);
 
         var result = await BuyAsync(item.Id, 3, "cart 1");
 
@@ -66,7 +66,7 @@ public abstract class PurchaseSuite : ChangeSuite
     [Fact]
     public async Task PurchaseAsync_TooFewThere_TakesOverWhatIsThere()
     {
-        var (product, item) = await StockedAsync(5);
+        var (product, item) = await ItemWithAsync(5);
         Seller.SetQuantity(product, 1);
 
         var result = await BuyAsync(item.Id, 2, "cart 1");
@@ -85,7 +85,7 @@ public abstract class PurchaseSuite : ChangeSuite
     [Fact]
     public async Task PurchaseAsync_SaleThatWaits_ComesFirst()
     {
-        var (product, item) = await StockedAsync(3);
+        var (product, item) = await ItemWithAsync(3);
         Seller.SetQuantity(product, 2);
         await Changes.SellAsync(Account, item.Id, 1, "order 1");
 
@@ -100,7 +100,7 @@ public abstract class PurchaseSuite : ChangeSuite
     [Fact]
     public async Task PurchaseAsync_ProductIsGone_IsSoldOutHereToo()
     {
-        var (product, item) = await StockedAsync(5);
+        var (product, item) = await ItemWithAsync(5);
         Seller.RemoveProduct(product);
 
         var result = await BuyAsync(item.Id, 2, "cart 1");
@@ -112,7 +112,7 @@ public abstract class PurchaseSuite : ChangeSuite
     [Fact]
     public async Task PurchaseAsync_LastCopyIsBoughtThereAfterTheRead_IsNotSoldTwice()
     {
-        var (product, item) = await StockedAsync(1);
+        var (product, item) = await ItemWithAsync(1);
         Interleaving.AfterRead = () =>
         {
             Marketplace.Orders.Place(Seller, product, 1).ShouldNotBeNull();
@@ -132,7 +132,7 @@ public abstract class PurchaseSuite : ChangeSuite
     [Fact]
     public async Task PurchaseAsync_TwoBuyersOfTheLastCopy_OneGetsIt()
     {
-        var (product, item) = await StockedAsync(1);
+        var (product, item) = await ItemWithAsync(1);
         var other = StartHost().Services.GetRequiredService<IPurchases>();
 
         var results = await Task.WhenAll(BuyAsync(item.Id, 1, "cart 1"), other.PurchaseAsync(Account, item.Id, 1, "cart 2"));
@@ -161,7 +161,7 @@ public abstract class PurchaseSuite : ChangeSuite
     [Fact]
     public async Task PurchaseAsync_ChangesAreHeldBack_IsUnavailable()
     {
-        var (product, item) = await StockedAsync(5);
+        var (product, item) = await ItemWithAsync(5);
         await Store.AccountService.SetWritesEnabledAsync(Account, false);
 
         var result = await BuyAsync(item.Id, 2, "cart 1");
@@ -173,7 +173,7 @@ public abstract class PurchaseSuite : ChangeSuite
     [Fact]
     public async Task PurchaseAsync_WhatCannotBe_IsRefused()
     {
-        var (_, item) = await StockedAsync(5);
+        var (_, item) = await ItemWithAsync(5);
         await Changes.SellAsync(Account, item.Id, 1, "order 1");
         await BuyAsync(item.Id, 1, "cart 1");
 
@@ -198,7 +198,7 @@ public abstract class PurchaseSuite : ChangeSuite
     public async Task PurchaseAsync_NothingWasSent_GivesTheCopiesBack(
         string endpoint, FaultAction fault, int status, PurchaseHindrance hindrance)
     {
-        var (product, item) = await StockedAsync(5);
+        var (product, item) = await ItemWithAsync(5);
         Marketplace.Faults.Add(new FaultRule { Endpoint = endpoint, Action = fault, Status = status, AtByte = 5 });
 
         var result = await DriveAsync(BuyAsync(item.Id, 2, "cart 1"));
@@ -217,7 +217,7 @@ public abstract class PurchaseSuite : ChangeSuite
     [Fact]
     public async Task PurchaseAsync_AnotherChangeIsInDoubt_IsGivenUpInTime()
     {
-        var (product, item) = await StockedAsync(5);
+        var (product, item) = await ItemWithAsync(5);
         await Changes.SellAsync(Account, item.Id, 1, "order 1");
         Marketplace.Faults.Add(new FaultRule { Endpoint = Increment, Action = FaultAction.LostAnswer, Times = 1 });
         Marketplace.Faults.Add(new FaultRule { Endpoint = Export, Action = FaultAction.Status, Status = 500 });
@@ -241,7 +241,7 @@ public abstract class PurchaseSuite : ChangeSuite
     [InlineData(FaultAction.Status, PurchaseOutcome.Unavailable, 5)]
     public async Task PurchaseAsync_AnswerIsLost_IsDecidedByARead(FaultAction fault, PurchaseOutcome outcome, int left)
     {
-        var (product, item) = await StockedAsync(5);
+        var (product, item) = await ItemWithAsync(5);
         Marketplace.Faults.Add(new FaultRule { Endpoint = Increment, Action = fault, Times = 1, AtByte = 5 });
 
         var result = await BuyAsync(item.Id, 2, "cart 1");
@@ -260,7 +260,7 @@ public abstract class PurchaseSuite : ChangeSuite
     [Fact]
     public async Task PurchaseAsync_Repeated_IsTheSamePurchase()
     {
-        var (product, item) = await StockedAsync(5);
+        var (product, item) = await ItemWithAsync(5);
 
         var first = await BuyAsync(item.Id, 2, "cart 1");
         var both = await Task.WhenAll(BuyAsync(item.Id, 2, "cart 1"), BuyAsync(item.Id, 2, "cart 1"));
@@ -272,7 +272,7 @@ public abstract class PurchaseSuite : ChangeSuite
     [Fact]
     public async Task PurchaseAsync_GivenUpWhileItReads_GivesTheCopiesBack()
     {
-        var (product, item) = await StockedAsync(5);
+        var (product, item) = await ItemWithAsync(5);
         using var gone = new CancellationTokenSource();
         Interleaving.BeforeRead = async () =>
         {
@@ -309,7 +309,7 @@ public abstract class PurchaseSuite : ChangeSuite
     private Task<PurchaseResult> BuyAsync(long item, int copies, string reference) =>
         Purchases.PurchaseAsync(Account, item, copies, reference);
 
-    private async Task<(long Product, InventoryItem Item)> StockedAsync(int copies)
+    private async Task<(long Product, InventoryItem Item)> ItemWithAsync(int copies)
     {
         var product = ProductWith(copies);
         await SyncAsync();
