@@ -84,7 +84,7 @@ public abstract class ShopSuite : MarketplaceSuite
     /// <summary>Does what waits, as the jobs would, until nothing is due; fails when that takes long.</summary>
     private protected async Task SettleAsync(ShopHost? host = null)
     {
-        for (var round = 0; round < 12; round++)
+        for (var round = 0; round < 60; round++)
         {
             await (host ?? Host).Polling.FetchRequestedAsync(Account);
             if (await DueAsync() == 0)

@@ -96,6 +96,9 @@ public abstract class StockHistorySuite : StoreSuite
 
         if (step.OrdersKnownUntil is { } until)
         {
+            // The rules never know less than before; a poll tells what it saw.
+            var known = await Store.Stock.GetOrderPositionAsync(account);
+            until = known.KnownUntil > until ? known.KnownUntil.Value : until;
             await Store.Stock.SetOrderPositionAsync(account, null, new OrderPosition(null, until, null, null));
             return;
         }

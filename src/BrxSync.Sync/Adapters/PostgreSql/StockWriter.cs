@@ -232,7 +232,8 @@ internal static class StockWriter
                 Texts(changes, change => Origin(change)?.Actor),
                 Texts(changes, change => Origin(change)?.OperationId),
                 Texts(changes, change => Origin(change)?.TraceParent),
-                Flags(changes, change => change.IsReservation));
+                Flags(changes, change => change.IsReservation),
+                Times(changes, change => Origin(change)?.MadeAt));
         }
 
         if (writes.Attempts is { Count: > 0 } attempts)

@@ -157,6 +157,7 @@ internal static class SqliteStockWriter
             .Text("Actor", Origin(change)?.Actor)
             .Text("OperationId", Origin(change)?.OperationId)
             .Text("TraceParent", Origin(change)?.TraceParent)
+            .Time("MadeAt", Origin(change)?.MadeAt)
             .Flag("IsReservation", change.IsReservation)
             .Time("now", now))]);
         yield return (StockStatements.SaveAttempt, [.. writes.Attempts.Select(attempt => Of(account, attempt.Id)
