@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using BrxSync.Client;
 using BrxSync.Hosting.Jobs;
 using BrxSync.Sync;
@@ -8,6 +9,7 @@ using BrxSync.Sync.Adapters.PostgreSql;
 using BrxSync.Sync.Adapters.Sqlite;
 using BrxSync.Sync.Catalog;
 using BrxSync.Sync.Changes.Blueprints;
+using BrxSync.Sync.Feed;
 using BrxSync.Sync.Orders;
 using BrxSync.Sync.Reconciliation;
 using BrxSync.Sync.Snapshots;
@@ -186,6 +188,26 @@ public sealed class BrxSyncBuilder
     public BrxSyncBuilder ConfigureJobs(Action<JobsOptions> configure)
     {
         Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>
+    /// Hands every change of the stock to a handler: the entries of each account's journal in order, at least once, from a cursor that
+    /// outlives the process.
+    /// </summary>
+    /// <typeparam name="THandler">The handler. A class is registered as scoped, unless it is registered already.</typeparam>
+    /// <param name="name">
+    /// The name of the feed, which its cursors are stored under: 1 to 64 letters, digits, hyphens, dots and underscores. A new name begins
+    /// anew. It is also the name of its section in <c>StockFeeds</c>.
+    /// </param>
+    /// <param name="configure">Sets the options, or null.</param>
+    /// <returns>This builder.</returns>
+    public BrxSyncBuilder AddStockFeed<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
+        string name, Action<StockFeedOptions>? configure = null)
+        where THandler : class, IStockFeedHandler
+    {
+        Services.AddStockFeed<THandler>(name, configure);
         return this;
     }
 

@@ -10,6 +10,7 @@ using BrxSync.Sync.Adapters.PostgreSql;
 using BrxSync.Sync.Adapters.Sqlite;
 using BrxSync.Sync.Catalog;
 using BrxSync.Sync.Changes.Blueprints;
+using BrxSync.Sync.Feed;
 using BrxSync.Sync.Orders;
 using BrxSync.Sync.Reconciliation;
 using BrxSync.Sync.Snapshots;
@@ -59,6 +60,7 @@ public static class BrxSyncServiceCollectionExtensions
             ServiceDescriptor.Singleton<IValidateOptions<JobsOptions>, JobsOptionsValidator>(),
             ServiceDescriptor.Singleton<IValidateOptions<JobsOptions>, JobsOptionsRules>(),
         ]);
+        services.AddSingleton<IConfigureOptions<StockFeedOptions>>(new StockFeedSections(configuration.GetSection("StockFeeds")));
         services.AddBrxSyncEngine();
 
         var builder = new BrxSyncBuilder(services, httpClient);

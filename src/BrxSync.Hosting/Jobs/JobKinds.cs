@@ -19,6 +19,7 @@ internal static class JobKinds
         WorkKind.Reread => "reread",
         WorkKind.Orders => "orders",
         WorkKind.Reconcile => "reconcile",
+        WorkKind.Feed => "feed",
         _ => "push",
     };
 

@@ -1,5 +1,6 @@
 using BrxSync.Client.Resilience;
 using BrxSync.Hosting.Configuration;
+using BrxSync.Hosting.Diagnostics;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Reconciliation;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ internal static class JobsRegistration
         services.TryAddSingleton<JobLog>();
         services.TryAddSingleton<JobQueue>();
         services.TryAddSingleton<Sweep>();
+        services.TryAddSingleton<StoreFigures>();
         services.TryAddSingleton(provider => WorkPlan.From(
             provider.GetRequiredService<IOptions<JobsOptions>>().Value,
             provider.GetRequiredService<IOptions<ReconciliationOptions>>().Value));
@@ -31,6 +33,7 @@ internal static class JobsRegistration
             ServiceDescriptor.Singleton<IJobHandler, PushJobHandler>(),
             ServiceDescriptor.Singleton<IJobHandler, OrdersJobHandler>(),
             ServiceDescriptor.Singleton<IJobHandler, ReconcileJobHandler>(),
+            ServiceDescriptor.Singleton<IJobHandler, FeedJobHandler>(),
         ]);
 
         // The scheduler takes this clock, under its name, before the container's: triggers are times of day, and must not wait for hours

@@ -1,26 +1,21 @@
 using BrxSync.Hosting.Diagnostics;
 using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.DeadLetters;
-using BrxSync.Sync.Reconciliation;
 using Microsoft.Extensions.Logging;
 using Quartz;
 
 namespace BrxSync.Hosting.Jobs;
 
-/// <summary>
-/// Runs the sweep at its interval and refreshes the figures about freshness and dead letters. What fails is tried again by the next one.
-/// </summary>
+/// <summary>Runs the sweep at its interval and refreshes the figures of the store. What fails is tried again by the next one.</summary>
 [DisallowConcurrentExecution]
 internal sealed partial class SweepJob(
-    Sweep sweep, SyncFreshness freshness, OpenDeadLetters letters, IStoreFaults faults, HostEnd end, ILogger<SweepJob> logger) : IJob
+    Sweep sweep, StoreFigures figures, IStoreFaults faults, HostEnd end, ILogger<SweepJob> logger) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         try
         {
             await sweep.RunAsync(cancellationToken).ConfigureAwait(false);
-            await freshness.RefreshAsync(cancellationToken).ConfigureAwait(false);
-            await letters.RefreshAsync(cancellationToken).ConfigureAwait(false);
+            await figures.RefreshAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -19,6 +19,16 @@ internal sealed record WorkPlan(
     /// <param name="now">The time of day, to which stored times are compared.</param>
     public IEnumerable<WorkKind> Due(AccountWork work, Func<WorkKind, TimeSpan?> sinceAttempt, DateTimeOffset now)
     {
+        if (work.HasFeed)
+        {
+            yield return WorkKind.Feed;
+        }
+
+        if (!work.IsActive)
+        {
+            yield break;
+        }
+
         if (work.HasRereads || work.HasOrderFetches || work.HasDeliveries)
         {
             yield return WorkKind.Reread;

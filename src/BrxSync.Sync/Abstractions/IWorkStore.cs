@@ -6,7 +6,8 @@ namespace BrxSync.Sync.Abstractions;
 internal interface IWorkStore
 {
     /// <summary>
-    /// Lists what waits for every account that calls may be made for, in the order of their ids, also where nothing does.
+    /// Lists what waits for every account that calls may be made for, also where nothing does, and for others that are connected and whose
+    /// feeds have something to do; in the order of their ids.
     /// </summary>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>The accounts.</returns>

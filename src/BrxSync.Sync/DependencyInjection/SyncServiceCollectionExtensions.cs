@@ -35,6 +35,7 @@ public static class SyncServiceCollectionExtensions
         services.AddDeadLetters();
         services.AddSnapshots();
         services.AddProductProperties();
+        services.AddFeeds();
         return services.AddInbound().AddOutbound();
     }
 }

@@ -57,4 +57,11 @@ internal static class EventIds
     public const int DeadLetterWritten = 2700;
     public const int DeadLetterReplayed = 2701;
     public const int DeadLetterDiscarded = 2702;
+
+    // The stock feed: 2800 to 2899.
+    public const int FeedBatchFailed = 2800;
+    public const int FeedCursorLost = 2801;
+    public const int FeedNotReleased = 2802;
+    public const int FeedCursorSet = 2803;
+    public const int FeedResumed = 2804;
 }

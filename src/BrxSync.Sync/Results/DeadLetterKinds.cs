@@ -20,4 +20,10 @@ public static class DeadLetterKinds
 
     /// <summary>A row in the list of orders that could not be read, and whose id is not known.</summary>
     public const string UnreadableOrder = "unreadable_order";
+
+    /// <summary>
+    /// Entries of the journal that the handler of a feed did not take; the feed is the subject, and paused. To replay it tries them again,
+    /// to discard it goes on after them.
+    /// </summary>
+    public const string FeedBatch = "feed_batch";
 }

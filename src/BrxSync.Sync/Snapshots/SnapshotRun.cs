@@ -126,6 +126,9 @@ internal sealed class SnapshotRun(
         {
             notifier.Tell(run.Account.Id, stock);
         }
+
+        // Most of what a snapshot changes is written by the store itself.
+        notifier.TellJournal(run.Account.Id);
     }
 
     private void Count(PlannedChanges plan, SnapshotVerdict verdict)

@@ -11,7 +11,8 @@ namespace BrxSync.Sync.Steps;
 /// <summary>
 /// Tells what a step on the stock left behind: people, in logs and metrics, what they should know of; the jobs, that there is work.
 /// </summary>
-internal sealed partial class StockNotifier(IWorkSignal signal, SyncMetrics metrics, ILogger<StockNotifier> logger)
+internal sealed partial class StockNotifier(
+    IWorkSignal signal, SyncMetrics metrics, ILogger<StockNotifier> logger, JournalPulse? journal = null)
 {
     /// <summary>Tells of what a committed step wrote.</summary>
     public void Tell(AccountId accountId, StockWrites writes)
@@ -46,7 +47,15 @@ internal sealed partial class StockNotifier(IWorkSignal signal, SyncMetrics metr
         {
             signal.Raise(accountId, WorkKind.Push);
         }
+
+        if (writes.Journal.Count > 0)
+        {
+            TellJournal(accountId);
+        }
     }
+
+    /// <summary>Tells of a commit that wrote entries of the journal.</summary>
+    public void TellJournal(AccountId accountId) => journal?.Tell(accountId);
 
     /// <summary>Tells of the drift that a reconciliation found.</summary>
     public void Tell(SnapshotDrift drift) => metrics.Count(drift);

@@ -6,6 +6,7 @@ using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Catalog;
 using BrxSync.Sync.DeadLetters;
 using BrxSync.Sync.Diagnostics;
+using BrxSync.Sync.Feed;
 using BrxSync.Sync.Reconciliation;
 using BrxSync.Testing;
 using Microsoft.Data.Sqlite;
@@ -70,6 +71,8 @@ public sealed class TelemetryReferenceTests
         _ = provider.GetRequiredService<PropertyMetrics>();
         _ = provider.GetRequiredService<SyncMetrics>();
         _ = provider.GetRequiredService<OpenDeadLetters>();
+        _ = provider.GetRequiredService<FeedMetrics>();
+        _ = provider.GetRequiredService<FeedLag>();
         _ = provider.GetRequiredService<IWorkSignal>();
         using var handler = provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(Packages.Client.Name);
 

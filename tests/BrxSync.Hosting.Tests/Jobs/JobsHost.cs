@@ -43,6 +43,20 @@ internal sealed class JobsHost : IAsyncDisposable
     public Task<IHost> StartAsync(Action<JobsOptions>? configure = null, params IJobHandler[] handlers) =>
         StartAsync(null, configure, handlers);
 
+    /// <summary>Starts a host with services of the test's own.</summary>
+    public async Task<IHost> StartAsync(Action<IServiceCollection> add)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddBrxSync(configure: brx => brx
+            .UseSqlite(DatabasePath)
+            .ConfigureCardTrader(options => options.BaseAddress = Marketplace.BaseAddress));
+        add(builder.Services);
+        var host = builder.Build();
+        _hosts.Add(host);
+        await host.StartAsync();
+        return host;
+    }
+
     /// <summary>Starts a host that lives by a clock of the test.</summary>
     public async Task<IHost> StartAsync(ManualTimeProvider? time, Action<JobsOptions>? configure, params IJobHandler[] handlers)
     {

@@ -25,6 +25,15 @@ public sealed class WorkPlanTests
     public void Due_NothingWaits_IsNothing() => Due(Plan, Work(ordersMinutes: 3, comparedMinutes: 11)).ShouldBeEmpty();
 
     [Fact]
+    public void Due_OfAnAccountThatNoCallsMayBeMadeFor_IsItsFeedAlone()
+    {
+        var work = Work(ordersMinutes: 60, comparedMinutes: 60) with { HasRereads = true, HasChanges = true, HasFeed = true };
+
+        Due(Plan, work).ShouldBe([WorkKind.Feed, WorkKind.Reread, WorkKind.Push, WorkKind.Orders, WorkKind.Reconcile]);
+        Due(Plan, work with { IsActive = false }).ShouldBe([WorkKind.Feed]);
+    }
+
+    [Fact]
     public void Due_PastTheLongestInterval_IsEverythingPeriodic() =>
         Due(Plan, Work(ordersMinutes: 7, comparedMinutes: 19)).ShouldBe([WorkKind.Orders, WorkKind.Reconcile]);
 

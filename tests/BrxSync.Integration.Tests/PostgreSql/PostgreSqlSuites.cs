@@ -3,6 +3,7 @@ using BrxSync.Store.Compliance.Accounts;
 using BrxSync.Store.Compliance.Adapters;
 using BrxSync.Store.Compliance.Changes;
 using BrxSync.Store.Compliance.DeadLetters;
+using BrxSync.Store.Compliance.Feed;
 using BrxSync.Store.Compliance.Histories;
 using BrxSync.Store.Compliance.Orders;
 using BrxSync.Store.Compliance.Reconciliation;
@@ -167,7 +168,17 @@ public sealed class PostgreSqlPushRaceTests : PushRaceSuite
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
 
-public sealed class PostgreSqlChangeStoryTests : ChangeStorySuite
+public sealed class PostgreSqlFeedDeliveryTests : FeedDeliverySuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
+public sealed class PostgreSqlFeedFailureTests : FeedFailureSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
+public sealed class PostgreSqlFeedStreamTests : FeedStreamSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }

@@ -1,6 +1,6 @@
 namespace BrxSync.Sync.Abstractions.Records;
 
-/// <summary>What waits for one active account, and when its periodic work was done last.</summary>
+/// <summary>What waits for one account, and when its periodic work was done last.</summary>
 internal sealed record AccountWork
 {
     /// <summary>Gets the account.</summary>
@@ -20,6 +20,12 @@ internal sealed record AccountWork
 
     /// <summary>Gets whether local changes are to be sent, followed or decided now.</summary>
     public bool HasChanges { get; init; }
+
+    /// <summary>Gets whether a feed has entries to hand over now, or is new.</summary>
+    public bool HasFeed { get; init; }
+
+    /// <summary>Gets whether calls may be made for it. Otherwise only its feeds go on.</summary>
+    public bool IsActive { get; init; } = true;
 
     /// <summary>Gets when the last successful full sync ended, or null.</summary>
     public DateTimeOffset? LastSyncAt { get; init; }

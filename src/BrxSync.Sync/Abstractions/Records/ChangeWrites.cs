@@ -23,6 +23,9 @@ internal sealed record ChangeOrigin
     /// <summary>Gets the operation that it is a part of.</summary>
     public string? OperationId { get; init; }
 
+    /// <summary>Gets when it was made, in CardTrader's clock.</summary>
+    public required DateTimeOffset MadeAt { get; init; }
+
     /// <summary>Gets the trace that it belongs to.</summary>
     public string? TraceParent { get; init; }
 }

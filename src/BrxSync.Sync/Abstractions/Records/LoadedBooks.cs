@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BrxSync.Client;
+using BrxSync.Sync.Abstractions.Records.Feeds;
 using BrxSync.Sync.Stock;
 
 namespace BrxSync.Sync.Abstractions.Records;
@@ -27,4 +28,7 @@ internal sealed record LoadedBooks(AccountBooks Books, IReadOnlySet<string> Appl
 
     /// <summary>The latest dead letter of each key of the scope that has one.</summary>
     public IReadOnlyList<DeadLetter> DeadLetters { get; init; } = [];
+
+    /// <summary>The cursors of the feeds of the scope that have one.</summary>
+    public IReadOnlyList<FeedCursor> Feeds { get; init; } = [];
 }

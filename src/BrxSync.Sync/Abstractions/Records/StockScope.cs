@@ -52,4 +52,7 @@ internal sealed record StockScope
 
     /// <summary>What dead letters may be about: the latest letter of each is wanted.</summary>
     public IReadOnlyCollection<DeadLetterKey> DeadLetters { get; init; } = [];
+
+    /// <summary>Feeds whose cursors are wanted; they do not move before the step ends.</summary>
+    public IReadOnlyCollection<string> Feeds { get; init; } = [];
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BrxSync.Client;
+using BrxSync.Sync.Abstractions.Records.Feeds;
 using BrxSync.Sync.Stock.Changes;
 using BrxSync.Sync.Stock.Items;
 using BrxSync.Sync.Stock.Orders;
@@ -80,6 +81,9 @@ internal sealed record StockWrites
 
     /// <summary>The next poll of orders goes back as far as the first one of a day.</summary>
     public bool AsksForDeepPoll { get; init; }
+
+    /// <summary>Cursors of feeds, as they are from now on.</summary>
+    public IReadOnlyList<FeedCursor> Feeds { get; init; } = [];
 }
 
 /// <summary>One item of an order as the ledger keeps it.</summary>

@@ -17,4 +17,7 @@ internal enum WorkKind
 
     /// <summary>Sending local changes to CardTrader.</summary>
     Push,
+
+    /// <summary>Handing entries of the journal to the feeds.</summary>
+    Feed,
 }

@@ -1,5 +1,6 @@
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Abstractions.Records.Feeds;
 using BrxSync.Sync.Adapters.PostgreSql;
 using BrxSync.Sync.Adapters.PostgreSql.Statements;
 using BrxSync.Sync.Adapters.Sql;
@@ -47,7 +48,10 @@ public static class PostgreSqlServiceCollectionExtensions
                 new Database(Pool(provider).DataSource), PostgreSqlStatements.Operations, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IWorkStore>(provider =>
             new SqlWorkStore(
-                new Database(Pool(provider).DataSource), PostgreSqlStatements.SelectWork, provider.GetRequiredService<TimeProvider>()));
+                new Database(Pool(provider).DataSource),
+                PostgreSqlStatements.SelectWork,
+                provider.GetRequiredService<TimeProvider>(),
+                Feeds(provider)));
         services.TryAddSingleton<IStock>(provider => new SqlStock(new Database(Pool(provider).DataSource), PostgreSqlStatements.Inventory));
         services.TryAddSingleton<IDriftReports>(
             provider => new SqlDriftReports(new Database(Pool(provider).DataSource), DriftQueries.Reports));
@@ -63,8 +67,12 @@ public static class PostgreSqlServiceCollectionExtensions
             Pool(provider), Options(provider), provider.GetRequiredService<ILogger<PostgreSqlSnapshotStore>>()));
         services.TryAddSingleton<IBlueprintPropertyStore>(
             provider => new SqlBlueprintPropertyStore(new Database(Pool(provider).DataSource), BlueprintPropertyQueries.All));
+        services.TryAddSingleton<IFeedStore>(provider =>
+            new SqlFeedStore(new Database(Pool(provider).DataSource), FeedStatements.All, provider.GetRequiredService<TimeProvider>()));
         return services;
     }
+
+    private static FeedNames Feeds(IServiceProvider provider) => provider.GetService<FeedNames>() ?? FeedNames.None;
 
     private static PostgreSqlPool Pool(IServiceProvider provider) => provider.GetRequiredService<PostgreSqlPool>();
 

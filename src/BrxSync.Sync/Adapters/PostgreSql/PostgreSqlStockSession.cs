@@ -172,6 +172,11 @@ internal sealed class PostgreSqlStockSession(
                     StockBatch.Texts(scope.DeadLetters, key => key.Subject));
             }
 
+            if (scope.Feeds.Count > 0)
+            {
+                batch.Add(FeedStatements.Load, StockBatch.Texts(scope.Feeds, name => name));
+            }
+
             var reader = await batch.ReadAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
@@ -214,6 +219,12 @@ internal sealed class PostgreSqlStockSession(
                 if (scope.DeadLetters.Count > 0)
                 {
                     await StockRows.ReadDeadLettersAsync(reader, slice, cancellationToken).ConfigureAwait(false);
+                    await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+                }
+
+                if (scope.Feeds.Count > 0)
+                {
+                    await StockRows.ReadFeedsAsync(reader, slice, cancellationToken).ConfigureAwait(false);
                 }
 
                 return slice;

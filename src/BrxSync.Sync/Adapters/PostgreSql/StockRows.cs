@@ -144,6 +144,15 @@ internal static class StockRows
         }
     }
 
+    public static async Task ReadFeedsAsync(NpgsqlDataReader reader, StockSlice slice, CancellationToken cancellationToken)
+    {
+        var row = new RowReader(reader);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            slice.Feeds.Add(FeedRow.Read(row));
+        }
+    }
+
     public static DateTimeOffset Time(NpgsqlDataReader reader, int column) => PostgreSqlTime.FromServer(reader.GetInt64(column));
 
     private static DateTimeOffset? TimeOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : Time(reader, column);

@@ -20,6 +20,7 @@ internal static class StockWriter
         AddRequests(batch, writes);
         AddChanges(batch, writes);
         AddDeadLetters(batch, writes);
+        AddFeeds(batch, writes);
     }
 
     private static void AddDeliveries(StockBatch batch, StockWrites writes)
@@ -230,7 +231,8 @@ internal static class StockWriter
                 Texts(changes, change => Origin(change)?.Reference),
                 Texts(changes, change => Origin(change)?.Actor),
                 Texts(changes, change => Origin(change)?.OperationId),
-                Texts(changes, change => Origin(change)?.TraceParent));
+                Texts(changes, change => Origin(change)?.TraceParent),
+                Times(changes, change => Origin(change)?.MadeAt));
         }
 
         if (writes.Attempts is { Count: > 0 } attempts)
@@ -255,6 +257,22 @@ internal static class StockWriter
         }
 
         ChangeOrigin? Origin(LocalChange change) => writes.Origins.GetValueOrDefault(change.Id);
+    }
+
+    private static void AddFeeds(StockBatch batch, StockWrites writes)
+    {
+        if (writes.Feeds is { Count: > 0 } feeds)
+        {
+            batch.Add(
+                FeedStatements.SaveInStep,
+                Texts(feeds, feed => feed.Name),
+                Numbers(feeds, feed => feed.Position),
+                Integers(feeds, feed => feed.Attempts),
+                Times(feeds, feed => feed.NotBefore),
+                Texts(feeds, feed => feed.Holder),
+                Times(feeds, feed => feed.PausedAt),
+                Texts(feeds, feed => feed.Error));
+        }
     }
 
     private static void AddDeadLetters(StockBatch batch, StockWrites writes)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Abstractions.Records.Feeds;
 using BrxSync.Sync.Stock;
 using BrxSync.Sync.Stock.Changes;
 using BrxSync.Sync.Stock.Items;
@@ -28,6 +29,9 @@ internal sealed class StockSlice(AccountStock account)
 
     /// <summary>Gets the latest dead letter of each key of the scope.</summary>
     public List<DeadLetter> DeadLetters { get; } = [];
+
+    /// <summary>Gets the cursors of the feeds of the scope.</summary>
+    public List<FeedCursor> Feeds { get; } = [];
 
     /// <summary>Gets the products that the orders read so far list.</summary>
     public IEnumerable<ProductId> ListedProducts => _lines.Values.SelectMany(lines => lines).Select(line => line.Sale.Product);
@@ -67,7 +71,7 @@ internal sealed class StockSlice(AccountStock account)
     public LoadedBooks Build() => new(Books(), AppliedDeliveries, Account.Seller)
     {
         Details = _details, KnownReferences = _references, WritesEnabled = Account.WritesEnabled,
-        IsConnected = Account.IsConnected, DeadLetters = DeadLetters,
+        IsConnected = Account.IsConnected, DeadLetters = DeadLetters, Feeds = Feeds,
     };
 
     private AccountBooks Books() => AccountBooks.Empty with

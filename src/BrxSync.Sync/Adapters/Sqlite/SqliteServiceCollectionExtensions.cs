@@ -1,5 +1,6 @@
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Abstractions.Records.Feeds;
 using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Adapters.Sqlite;
 using BrxSync.Sync.Adapters.Sqlite.Statements;
@@ -34,7 +35,7 @@ public static class SqliteServiceCollectionExtensions
         services.TryAddSingleton<IOperationStore>(provider =>
             new SqlOperationStore(Open(provider), SqliteStatements.Operations, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IWorkStore>(provider =>
-            new SqlWorkStore(Open(provider), SqliteStatements.SelectWork, provider.GetRequiredService<TimeProvider>()));
+            new SqlWorkStore(Open(provider), SqliteStatements.SelectWork, provider.GetRequiredService<TimeProvider>(), Feeds(provider)));
         services.TryAddSingleton<IStock>(provider => new SqlStock(Open(provider), SqliteStatements.Inventory));
         services.TryAddSingleton<IDriftReports>(provider => new SqlDriftReports(Open(provider), DriftQueries.Reports));
         services.TryAddSingleton<IFreshnessStore>(provider => new SqlFreshnessStore(Open(provider), SqliteStatements.Freshness));
@@ -45,8 +46,12 @@ public static class SqliteServiceCollectionExtensions
         services.TryAddSingleton<ISnapshotStore, SqliteSnapshotStore>();
         services.TryAddSingleton<IBlueprintPropertyStore>(
             provider => new SqlBlueprintPropertyStore(Open(provider), BlueprintPropertyQueries.All));
+        services.TryAddSingleton<IFeedStore>(
+            provider => new SqlFeedStore(Open(provider), FeedStatements.All, provider.GetRequiredService<TimeProvider>()));
         return services;
     }
+
+    private static FeedNames Feeds(IServiceProvider provider) => provider.GetService<FeedNames>() ?? FeedNames.None;
 
     private static SqliteDatabase Open(IServiceProvider provider) => new(provider.GetRequiredService<SqliteDataSource>());
 }

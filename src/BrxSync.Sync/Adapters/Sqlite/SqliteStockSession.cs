@@ -63,6 +63,12 @@ internal sealed class SqliteStockSession(SqliteWriters writers, AccountId accoun
             slice.AppliedDeliveries = applied.ToHashSet(StringComparer.Ordinal);
         }
 
+        foreach (var name in scope.Feeds)
+        {
+            slice.Feeds.AddRange(await ListAsync(
+                FeedStatements.Load, Parameters.Of(account).Text("name", name), FeedRow.Read, cancellationToken).ConfigureAwait(false));
+        }
+
         foreach (var key in scope.DeadLetters)
         {
             slice.DeadLetters.AddRange(await ListAsync(

@@ -20,7 +20,8 @@ internal static class SqliteStockWriter
             .Concat(Items(account, writes, now))
             .Concat(Requests(account, writes, now))
             .Concat(Changes(account, writes, now))
-            .Concat(DeadLetters(account, writes, now));
+            .Concat(DeadLetters(account, writes, now))
+            .Append(Feeds(account, writes, now));
 
     public static Parameters Reread(AccountId account, RereadRequest request) => Parameters.Of(account)
         .Text("Product", RequestRow.ProductOf(request))
@@ -156,6 +157,7 @@ internal static class SqliteStockWriter
             .Text("Actor", Origin(change)?.Actor)
             .Text("OperationId", Origin(change)?.OperationId)
             .Text("TraceParent", Origin(change)?.TraceParent)
+            .Time("MadeAt", Origin(change)?.MadeAt)
             .Time("now", now))]);
         yield return (StockStatements.SaveAttempt, [.. writes.Attempts.Select(attempt => Of(account, attempt.Id)
             .Text("Call", attempt.Call)
@@ -191,6 +193,18 @@ internal static class SqliteStockWriter
             .Text("TraceParent", letter.TraceParent)
             .Time("now", now))]);
     }
+
+    private static (string Sql, Parameters[] Rows) Feeds(AccountId account, StockWrites writes, DateTimeOffset now) => (
+        FeedStatements.SaveInStep,
+        [.. writes.Feeds.Select(feed => Parameters.Of(account)
+            .Text("Name", feed.Name)
+            .Number("Position", feed.Position)
+            .Integer("Attempts", feed.Attempts)
+            .Time("NotBefore", feed.NotBefore)
+            .Text("Holder", feed.Holder)
+            .Time("PausedAt", feed.PausedAt)
+            .Text("Error", feed.Error)
+            .Time("now", now))]);
 
     private static Parameters Of(AccountId account, DeadLetterKey key) =>
         Parameters.Of(account).Text("Source", key.Source).Text("Subject", key.Subject);

@@ -309,6 +309,7 @@ internal sealed class EditBatch
             Reference = context.Reference,
             Actor = context.Actor,
             OperationId = context.OperationId,
+            MadeAt = _step.Now.Now,
             TraceParent = Activity.Current?.Id,
         };
         if (context.Reference is { } reference)

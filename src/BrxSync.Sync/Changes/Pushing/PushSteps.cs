@@ -147,7 +147,7 @@ internal sealed class PushSteps(StockSteps steps, PushSettings settings)
             },
             cancellationToken);
 
-    private ClaimedChange? Claim(StockStep step, ChangeKind kind, IGrouping<ProductId, ChangeRow> rows, PropertyPlans plans)
+    private static ClaimedChange? Claim(StockStep step, ChangeKind kind, IGrouping<ProductId, ChangeRow> rows, PropertyPlans plans)
     {
         var product = rows.Key;
         if (step.Loaded!.Details.GetValueOrDefault(product) is not { } details)
@@ -191,7 +191,7 @@ internal sealed class PushSteps(StockSteps steps, PushSettings settings)
     /// The fields that have here the value again that they had before the first change of them that waits, and that they still have there
     /// as far as anybody knows: not when a read since then may have said another, nor while our mark stands in one.
     /// </summary>
-    private ItemFields TakenBack(StockStep step, IGrouping<ProductId, ChangeRow> rows, ItemDetails details)
+    private static ItemFields TakenBack(StockStep step, IGrouping<ProductId, ChangeRow> rows, ItemDetails details)
     {
         var (seen, back) = (ItemFields.None, ItemFields.None);
         foreach (var row in rows.Where(row => row.Origin.Content is not null))
@@ -207,6 +207,6 @@ internal sealed class PushSteps(StockSteps steps, PushSettings settings)
         return back;
     }
 
-    private bool IsReadSince(StockStep step, ChangeRow row) =>
-        step.Books.Items[row.Change.Product].LastRead?.Window.To >= step.Now.Now - (settings.Time.GetUtcNow() - row.CreatedAt);
+    private static bool IsReadSince(StockStep step, ChangeRow row) =>
+        step.Books.Items[row.Change.Product].LastRead?.Window.To >= row.CreatedAt;
 }

@@ -132,7 +132,7 @@ internal sealed class Settlement(StockStep step, DateTimeOffset now, int attempt
         var item = known?.Id ?? own?.Id ?? ProvisionalProduct.ItemOf(change.Product);
         if (step.Books.Changes.ContainsKey(withdrawal))
         {
-            _origins[withdrawal] = new ChangeOrigin { ItemId = item };
+            _origins[withdrawal] = new ChangeOrigin { ItemId = item, MadeAt = step.Now.Now };
         }
 
         if (isSoldOut)
@@ -151,6 +151,7 @@ internal sealed class Settlement(StockStep step, DateTimeOffset now, int attempt
         _origins[restoring.Id] = new ChangeOrigin
         {
             ItemId = item,
+            MadeAt = step.Now.Now,
             Content = new ChangeContent(text, text with { UserDataField = ListingMark.Text(change, own?.UserDataField) }).ToJson(),
         };
     }

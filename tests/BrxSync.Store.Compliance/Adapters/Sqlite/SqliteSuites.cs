@@ -1,6 +1,7 @@
 using BrxSync.Store.Compliance.Changes;
 using BrxSync.Store.Compliance.Accounts;
 using BrxSync.Store.Compliance.DeadLetters;
+using BrxSync.Store.Compliance.Feed;
 using BrxSync.Store.Compliance.Histories;
 using BrxSync.Store.Compliance.Orders;
 using BrxSync.Store.Compliance.Reconciliation;
@@ -177,7 +178,17 @@ public sealed class SqlitePushRaceTests : PushRaceSuite
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
 
-public sealed class SqliteChangeStoryTests : ChangeStorySuite
+public sealed class SqliteFeedDeliveryTests : FeedDeliverySuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteFeedFailureTests : FeedFailureSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteFeedStreamTests : FeedStreamSuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }

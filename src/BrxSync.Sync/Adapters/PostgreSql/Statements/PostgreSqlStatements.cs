@@ -27,7 +27,7 @@ internal static class PostgreSqlStatements
         missing_count::int as MissingCount, row_version as RowVersion, (extract(epoch from updated_at) * 1000000)::bigint as UpdatedAt
         """;
 
-    private const string JournalColumns = """
+    public const string JournalColumns = """
         j.position as Position, j.external_stock_id as ExternalStockId, j.cause as Cause, j.source_id as SourceId, j.actor as Actor,
         j.quantity_before as QuantityBefore, j.quantity_after as QuantityAfter, j.oversold as Oversold, j.price_before as PriceBefore,
         j.price_after as PriceAfter, j.changed_fields::int as Fields, (extract(epoch from j.recorded_at) * 1000000)::bigint as RecordedAt
@@ -53,6 +53,16 @@ internal static class PostgreSqlStatements
         "status in ('running', 'retrying') and (heartbeat_at < to_timestamp(@silent / 1000000.0) or heartbeat_at > to_timestamp(@latestSign / 1000000.0))";
 
     private const string Active = "a.cardtrader_token_encrypted is not null and a.suspended_at is null and a.stopped_at is null";
+
+    /// <summary>A feed without a cursor is to get one. Accounts are fed as long as they are connected, active or not.</summary>
+    private const string HasFeed = $"""
+        a.cardtrader_token_encrypted is not null
+               and exists (select 1 from jsonb_array_elements_text(@feeds::jsonb) n (value)
+                           left join stock_feeds f on f.user_id = a.user_id and f.name = n.value
+                           where f.name is null
+                              or (f.paused_at is null and f.position < a.journal_position
+                                  and (f.not_before is null or f.not_before <= {Now} or f.not_before > to_timestamp(@latestFeed / 1000000.0))))
+        """;
 
     private const string Snapshot =
         "sync_snapshots s where s.user_id = sync_operations.user_id and s.operation_id = sync_operations.operation_id";
@@ -111,7 +121,9 @@ internal static class PostgreSqlStatements
             delete from sync_cursors where user_id = @id::uuid;
             delete from sync_stage where user_id = @id::uuid;
             delete from webhook_inbox where user_id = @id::uuid and outcome = 'waiting';
-            delete from dead_letters where user_id = @id::uuid and status = 'open'
+            delete from dead_letters where user_id = @id::uuid and status = 'open';
+            update stock_feeds set paused_at = null, attempts = 0, error = null, version = version + 1
+            where user_id = @id::uuid and paused_at is not null
             """,
         Suspend = $"""
             update user_sync_settings set suspended_at = coalesce(suspended_at, {Now}) where user_id = @id::uuid returning {AccountColumns}
@@ -256,8 +268,9 @@ internal static class PostgreSqlStatements
                exists (select 1 from webhook_inbox w where w.user_id = a.user_id and w.outcome = 'waiting') as HasDeliveries,
                exists (select 1 from pending_changes c
                        where c.user_id = a.user_id and c.state in ('waiting', 'sent', 'in_doubt') and (a.writes_enabled or c.state <> 'waiting')
-                         and (c.not_before is null or c.not_before <= {Now} or c.not_before > to_timestamp(@latestChange / 1000000.0))) as HasChanges
-        from user_sync_settings a where {Active}{(one ? " and a.user_id = @account::uuid" : string.Empty)} order by a.user_id
+                         and (c.not_before is null or c.not_before <= {Now} or c.not_before > to_timestamp(@latestChange / 1000000.0))) as HasChanges,
+               {Active} as IsActive, {HasFeed} as HasFeed
+        from user_sync_settings a where {(one ? $"{Active} and a.user_id = @account::uuid" : $"{Active} or {HasFeed}")} order by a.user_id
         """;
 
     private static string CommittedAs(string otherwise) =>

@@ -262,12 +262,12 @@ internal static class StockStatements
                                           operation_id, trace_parent, created_at, updated_at, is_open, history)
         select $1, d.id, d.product, d.kind, d.delta, d.fields, d.state, d.sent_at, d.answered_at, d.baseline_quantity, d.baseline_from,
                d.baseline_to, d.merged_into, coalesce(d.item_id, 0), d.content::jsonb, d.reference, d.actor, d.operation_id, d.trace_parent,
-               now(), now(), d.state not in ('failed', 'superseded', 'local'), jsonb_build_array(jsonb_build_object('state', d.state, 'at', now()))
+               coalesce(d.made_at, now()), now(), d.state not in ('failed', 'superseded', 'local'), jsonb_build_array(jsonb_build_object('state', d.state, 'at', now()))
         from unnest($2::uuid[], $3::text[], $4::text[], $5::integer[], $6::integer[], $7::text[], $8::timestamptz[], $9::timestamptz[],
                     $10::integer[], $11::timestamptz[], $12::timestamptz[], $13::uuid[], $14::bigint[], $15::text[], $16::text[], $17::text[],
-                    $18::text[], $19::text[])
+                    $18::text[], $19::text[], $20::timestamptz[])
              d (id, product, kind, delta, fields, state, sent_at, answered_at, baseline_quantity, baseline_from, baseline_to, merged_into,
-                item_id, content, reference, actor, operation_id, trace_parent)
+                item_id, content, reference, actor, operation_id, trace_parent, made_at)
         on conflict (user_id, id) do update
         set external_stock_id = excluded.external_stock_id, delta = excluded.delta, fields = excluded.fields, state = excluded.state,
             sent_at = excluded.sent_at, answered_at = excluded.answered_at, baseline_quantity = excluded.baseline_quantity,

@@ -20,6 +20,7 @@ internal static class StoredChange
             Origin = new ChangeOrigin
             {
                 ItemId = row.Number("Item"),
+                MadeAt = row.Time("CreatedAt"),
                 Content = row.TextOrNull("Content"),
                 Reference = row.TextOrNull("Reference"),
                 Actor = row.TextOrNull("Actor"),

@@ -17,5 +17,7 @@ internal static class WorkRow
         HasOrderFetches = row.Flag("HasOrderFetches"),
         HasDeliveries = row.Flag("HasDeliveries"),
         HasChanges = row.Flag("HasChanges"),
+        HasFeed = row.Flag("HasFeed"),
+        IsActive = row.Flag("IsActive"),
     };
 }

@@ -24,7 +24,7 @@ internal static class SqliteStatements
         missing_count as MissingCount, row_version as RowVersion, updated_at as UpdatedAt
         """;
 
-    private const string JournalColumns = """
+    public const string JournalColumns = """
         position as Position, external_stock_id as ExternalStockId, cause as Cause, source_id as SourceId, actor as Actor,
         quantity_before as QuantityBefore, quantity_after as QuantityAfter, oversold as Oversold, price_before as PriceBefore,
         price_after as PriceAfter, changed_fields as Fields, recorded_at as RecordedAt
@@ -37,6 +37,16 @@ internal static class SqliteStatements
     private const string Silent = "status in ('running', 'retrying') and (heartbeat_at < @silent or heartbeat_at > @latestSign)";
 
     private const string Active = "a.cardtrader_token_encrypted is not null and a.suspended_at is null and a.stopped_at is null";
+
+    /// <summary>A feed without a cursor is to get one. Accounts are fed as long as they are connected, active or not.</summary>
+    private const string HasFeed = $"""
+        a.cardtrader_token_encrypted is not null
+               and exists (select 1 from json_each(@feeds) n
+                           left join stock_feeds f on f.user_id = a.user_id and f.name = n.value
+                           where f.name is null
+                              or (f.paused_at is null and f.position < a.journal_position
+                                  and (f.not_before is null or f.not_before <= @now or f.not_before > @latestFeed)))
+        """;
 
     private const string Snapshot =
         "sync_snapshots s where s.user_id = sync_operations.user_id and s.operation_id = sync_operations.operation_id";
@@ -95,7 +105,9 @@ internal static class SqliteStatements
             delete from sync_cursors where user_id = @id;
             delete from sync_stage where user_id = @id;
             delete from webhook_inbox where user_id = @id and outcome = 'waiting';
-            delete from dead_letters where user_id = @id and status = 'open'
+            delete from dead_letters where user_id = @id and status = 'open';
+            update stock_feeds set paused_at = null, attempts = 0, error = null, version = version + 1
+            where user_id = @id and paused_at is not null
             """,
         Suspend = $"""
             update user_sync_settings set suspended_at = coalesce(suspended_at, @now) where user_id = @id returning {AccountColumns}
@@ -243,8 +255,9 @@ internal static class SqliteStatements
                exists (select 1 from webhook_inbox w where w.user_id = a.user_id and w.outcome = 'waiting') as HasDeliveries,
                exists (select 1 from pending_changes c
                        where c.user_id = a.user_id and c.state in ('waiting', 'sent', 'in_doubt') and (a.writes_enabled or c.state <> 'waiting')
-                         and (c.not_before is null or c.not_before <= @now or c.not_before > @latestChange)) as HasChanges
-        from user_sync_settings a where {Active}{(one ? " and a.user_id = @account" : string.Empty)} order by a.user_id
+                         and (c.not_before is null or c.not_before <= @now or c.not_before > @latestChange)) as HasChanges,
+               {Active} as IsActive, {HasFeed} as HasFeed
+        from user_sync_settings a where {(one ? $"{Active} and a.user_id = @account" : $"{Active} or {HasFeed}")} order by a.user_id
         """;
 
     private static string CommittedAs(string otherwise) =>

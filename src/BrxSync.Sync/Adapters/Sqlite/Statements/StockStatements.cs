@@ -222,7 +222,8 @@ internal static class StockStatements
                                      baseline_from, baseline_to, merged_into, item_id, content, reference, actor, operation_id, trace_parent,
                                      created_at, updated_at, is_open, history, seq)
         values (@account, @Id, @Product, @Kind, @Delta, @Fields, @State, @SentAt, @AnsweredAt, @BaselineQuantity, @BaselineFrom, @BaselineTo,
-                @MergedInto, coalesce(@Item, 0), @Content, @Reference, @Actor, @OperationId, @TraceParent, @now, @now,
+                @MergedInto, coalesce(@Item, 0), @Content, @Reference, @Actor, @OperationId, @TraceParent,
+                coalesce(@MadeAt, @now), @now,
                 @State not in ('failed', 'superseded', 'local'), json_array(json_object('state', @State, 'at', @now)),
                 (select coalesce(max(seq), 0) + 1 from pending_changes where user_id = @account))
         on conflict (user_id, id) do update
