@@ -1,10 +1,10 @@
 using BrxSync.Client;
-using BrxSync.Client.Inventory;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Diagnostics;
+using BrxSync.Sync.Rereads;
 using BrxSync.Sync.Retries;
 using BrxSync.Sync.Stock.Changes;
 using BrxSync.Sync.Time;
@@ -85,23 +85,8 @@ internal sealed partial class DoubtResolution(
         IReadOnlyList<ChangeRow> changes,
         CancellationToken cancellationToken)
     {
-        var calls = new TimedCalls(remote, time);
-        var products = new Dictionary<ProductId, Product>();
-        await foreach (var product in calls.Remote.Inventory
-            .StreamExportAsync(new ProductExportFilter { BlueprintId = blueprint }, cancellationToken).ConfigureAwait(false))
-        {
-            if (product.UserId is { } seller && account.CardTraderUserId is { } own && seller != own)
-            {
-                throw new InvalidDataException($"The answer holds stock of seller {seller}, not of {own}.");
-            }
-
-            if (!products.TryAdd(product.Id, product) && products[product.Id].Quantity != product.Quantity)
-            {
-                throw new InvalidDataException($"The answer holds product {product.Id} twice, with different quantities.");
-            }
-        }
-
-        var read = new DoubtRead(calls.Window(), products, changes);
+        var answer = await BlueprintRead.ReadAsync(account, remote, blueprint, time, cancellationToken).ConfigureAwait(false);
+        var read = new DoubtRead(answer.Window, answer.Products, changes);
         return read with { Sold = await SoldAsync(remote, read, cancellationToken).ConfigureAwait(false) };
     }
 
