@@ -15,7 +15,7 @@ public sealed class JobsOptions
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Gets or sets how many jobs of the queue <c>high-priority</c> (re-reads and, later, pushes) run at once in this process.
+    /// Gets or sets how many jobs of the queue <c>high-priority</c> (re-reads and pushes) run at once in this process.
     /// </summary>
     /// <value>Default 8.</value>
     [Range(1, 1_000)]

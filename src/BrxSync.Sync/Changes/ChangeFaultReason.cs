@@ -26,7 +26,4 @@ public enum ChangeFaultReason
 
     /// <summary>Two fields contradict each other, or none is set.</summary>
     Contradiction,
-
-    /// <summary>An equal item is on sale already.</summary>
-    AlreadyListed,
 }

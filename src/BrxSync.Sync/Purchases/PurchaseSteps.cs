@@ -63,6 +63,7 @@ internal sealed class PurchaseSteps(StockSteps steps, PushSettings settings)
                         [change.Id] = new()
                         {
                             ItemId = itemId,
+                            MadeAt = step.Now.Now,
                             Reference = context.Reference,
                             Actor = context.Actor,
                             OperationId = context.OperationId,

@@ -1,5 +1,4 @@
 using BrxSync.Client;
-using BrxSync.Client.Inventory;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
@@ -94,23 +93,9 @@ internal sealed partial class Rereading : IRereads
         IReadOnlyList<DueReread> requests,
         CancellationToken cancellationToken)
     {
-        var calls = new TimedCalls(remote, _time);
-        var rows = new Dictionary<ProductId, int>();
-        await foreach (var product in calls.Remote.Inventory
-            .StreamExportAsync(new ProductExportFilter { BlueprintId = blueprint }, cancellationToken).ConfigureAwait(false))
-        {
-            if (product.UserId is { } seller && account.CardTraderUserId is { } own && seller != own)
-            {
-                throw new InvalidDataException($"The answer holds stock of seller {seller}, not of {own}.");
-            }
-
-            if (!rows.TryAdd(product.Id, product.Quantity) && rows[product.Id] != product.Quantity)
-            {
-                throw new InvalidDataException($"The answer holds product {product.Id} twice, with different quantities.");
-            }
-        }
-
-        return await ApplyAsync(account, calls.Window(), requests, rows, cancellationToken).ConfigureAwait(false);
+        var read = await BlueprintRead.ReadAsync(account, remote, blueprint, _time, cancellationToken).ConfigureAwait(false);
+        var rows = read.Products.ToDictionary(product => product.Key, product => product.Value.Quantity);
+        return await ApplyAsync(account, read.Window, requests, rows, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<(int Products, int Changed, bool Again)> ApplyAsync(

@@ -304,6 +304,78 @@ public abstract class PushSuite : ChangeSuite
     }
 
     [Fact]
+    public async Task SetWritesEnabledAsync_Off_HoldsChangesUntilItIsOnAgain()
+    {
+        var product = await StockedAsync(5);
+        await Store.AccountService.SetWritesEnabledAsync(Account, false);
+        var sale = await Changes.SellAsync(Account, (await ItemAsync(product)).Id, 2, "order 1");
+
+        await PushAsync();
+
+        Writes().ShouldBeEmpty();
+        (await ChangeAsync(sale.Changes.Single())).Status.ShouldBe(StockChangeStatus.Waiting);
+        (await Store.Work.FindAsync(Account)).ShouldNotBeNull().HasChanges.ShouldBeFalse();
+
+        (await Store.AccountService.SetWritesEnabledAsync(Account, true)).WritesEnabled.ShouldBeTrue();
+        await PushAsync();
+
+        Seller.FindProduct(product)!.Quantity.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task RemoveAsync_ChangesWait_SaysInTheirHistoryThatTheyWereDiscarded()
+    {
+        var product = await StockedAsync(5);
+        var sale = await Changes.SellAsync(Account, (await ItemAsync(product)).Id, 2, "order 1");
+
+        await Store.AccountService.RemoveAsync(Account);
+
+        var change = await ChangeAsync(sale.Changes.Single());
+        (change.Status, change.ErrorCode).ShouldBe((StockChangeStatus.Failed, "discarded"));
+    }
+
+    [Fact]
+    public async Task ReplayAsync_ChangeThatWasRefused_IsMadeAnew()
+    {
+        var product = await StockedAsync(5);
+        var item = await ItemAsync(product);
+        await EditAsync(item, new ItemEdit { ItemId = item.Id, PriceCents = 4_321 });
+        Marketplace.Faults.Add(
+            new FaultRule { Endpoint = "POST /products/bulk_update", Action = FaultAction.Status, Status = 422, Times = 1 });
+        await SettleChangesAsync();
+        var letters = Host.Services.GetRequiredService<IDeadLetters>();
+        var letter = (await letters.ListAsync(Account)).Items.ShouldHaveSingleItem();
+        (letter.Source, letter.Kind, letter.ItemId).ShouldBe((DeadLetterSources.Changes, DeadLetterKinds.Update, item.Id));
+
+        await SyncAsync();
+        await letters.ReplayAsync(Account, letter.Id);
+        await SettleChangesAsync();
+
+        Seller.FindProduct(product)!.PriceCents.ShouldBe(4_321);
+        (await ItemAsync(product)).Price!.Value.Cents.ShouldBe(4_321);
+        (await letters.CountOpenAsync(Account)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task DiscardAsync_SaleOfAProductThatIsGone_LeavesTheStockAsItIs()
+    {
+        var product = await StockedAsync(5);
+        await Changes.SellAsync(Account, (await ItemAsync(product)).Id, 2, "order 1");
+        Seller.RemoveProduct(product);
+        await SettleChangesAsync();
+        var letters = Host.Services.GetRequiredService<IDeadLetters>();
+        var letter = (await letters.ListAsync(Account)).Items.ShouldHaveSingleItem();
+        letter.ErrorCode.ShouldBe("not_found");
+
+        await letters.DiscardAsync(Account, letter.Id, "sold there too");
+        await SettleChangesAsync();
+        await SettleAsync();
+
+        (await letters.CountOpenAsync(Account)).ShouldBe(0);
+        await ShouldEqualMarketplaceAsync();
+    }
+
+    [Fact]
     public async Task RunAsync_TwoProcessesAtOnce_SendEachChangeOnce()
     {
         var product = await StockedAsync(9);

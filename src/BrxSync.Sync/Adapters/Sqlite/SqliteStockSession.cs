@@ -40,16 +40,10 @@ internal sealed class SqliteStockSession(SqliteWriters writers, AccountId accoun
         if (scope.ForChanges)
         {
             await LoadForChangesAsync(slice, scope, cancellationToken).ConfigureAwait(false);
-            return slice.Build();
         }
-
-        await LoadItemsAsync(
-            slice,
-            scope.SalesSince is null ? [.. scope.Products.Union(slice.ListedProducts)] : scope.Products,
-            cancellationToken).ConfigureAwait(false);
-        if (scope.SalesSince is { } since)
+        else
         {
-            await LoadReadPartsAsync(slice, scope.Products, loadsAll ? null : since, cancellationToken).ConfigureAwait(false);
+            await LoadStockAsync(slice, scope, loadsAll, cancellationToken).ConfigureAwait(false);
         }
 
         if (scope.Deliveries.Count > 0)
@@ -150,6 +144,18 @@ internal sealed class SqliteStockSession(SqliteWriters writers, AccountId accoun
             cancellationToken).ConfigureAwait(false))
         {
             slice.Add(item);
+        }
+    }
+
+    private async Task LoadStockAsync(StockSlice slice, StockScope scope, bool hasAllOrders, CancellationToken cancellationToken)
+    {
+        await LoadItemsAsync(
+            slice,
+            scope.SalesSince is null ? [.. scope.Products.Union(slice.ListedProducts)] : scope.Products,
+            cancellationToken).ConfigureAwait(false);
+        if (scope.SalesSince is { } since)
+        {
+            await LoadReadPartsAsync(slice, scope.Products, hasAllOrders ? null : since, cancellationToken).ConfigureAwait(false);
         }
     }
 

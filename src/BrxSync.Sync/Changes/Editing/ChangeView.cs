@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Stock.Changes;
@@ -39,14 +40,11 @@ internal static class ChangeView
         };
     }
 
+    /// <summary>Writes remarks as they are kept; null for none.</summary>
     public static string? ToJson(IReadOnlyCollection<ChangeRemark> remarks) => remarks.Count == 0
         ? null
-        : $"[{string.Join(',', remarks.Select(ToJson))}]";
-
-    private static string ToJson(ChangeRemark remark) =>
-        $"{{\"field\":{Quoted(remark.Field)},\"message\":{Quoted(remark.Message)}}}";
-
-    private static string Quoted(string text) => "\"" + JsonEncodedText.Encode(text) + "\"";
+        : new JsonArray([.. remarks.Select(remark => new JsonObject { ["field"] = remark.Field, ["message"] = remark.Message })])
+            .ToJsonString();
 
     private static StockChangeStatus StatusOf(ChangeState state) => state switch
     {

@@ -1,7 +1,6 @@
 using System.Net;
 using BrxSync.Client;
 using BrxSync.Client.Errors;
-using BrxSync.Client.Jobs;
 using BrxSync.Sync.Changes.Editing;
 using BrxSync.Sync.Stock.Changes;
 
@@ -55,38 +54,19 @@ internal sealed record ChangeVerdict(SendOutcome Outcome)
         return verdict with { Code = failure.ErrorCode ?? CodeOf(verdict.Outcome), Error = Words(failure.Message, failure.Errors) };
     }
 
-    /// <summary>Judges an element of a job that has ended.</summary>
-    /// <param name="job">The job.</param>
-    /// <param name="index">The place of the element.</param>
-    /// <param name="count">How many elements it has.</param>
-    public static ChangeVerdict Of(Job job, int index, int count)
+    /// <summary>A change that was carried out.</summary>
+    /// <param name="product">The product, where CardTrader names it.</param>
+    /// <param name="warnings">What was changed or left out.</param>
+    public static ChangeVerdict Done(ProductId? product, IReadOnlyList<CardTraderFault> warnings) => new(SendOutcome.Done)
     {
-        var found = job.Results.Where(result => result.Index == index).ToArray();
-        if (found.Length == 0 && job.State == JobState.Unprocessable)
-        {
-            return new ChangeVerdict(count > 1 ? SendOutcome.NotSent : SendOutcome.Rejected)
-            {
-                GoesAlone = count > 1, Code = "unprocessable", Error = Words("CardTrader did not process the job.", job.Errors),
-            };
-        }
-
-        return found switch
-        {
-            [{ Result: "ok" } result] => new ChangeVerdict(SendOutcome.Done) { Product = result.ProductId },
-            [{ Result: "warning" } result] => new ChangeVerdict(SendOutcome.Done)
-            {
-                Product = result.ProductId, Remarks = ChangeView.ToJson([.. result.Warnings.Select(Remark)]),
-            },
-            [{ Result: "error" } result] => Refused(result.Errors),
-            [] => Lost("The job says nothing about the change."),
-            _ => Lost("The job names the change more than once, or says nothing that is known about it."),
-        };
-    }
+        Product = product, Remarks = ChangeView.ToJson([.. warnings.Select(Remark)]),
+    };
 
     /// <summary>A job, or an answer, of which nobody knows what became.</summary>
     public static ChangeVerdict Lost(string why) => new(SendOutcome.AnswerLost) { Code = "answer_lost", Error = why };
 
-    private static ChangeVerdict Refused(IReadOnlyList<CardTraderFault> errors)
+    /// <summary>A change that CardTrader refused by itself.</summary>
+    public static ChangeVerdict Refused(IReadOnlyList<CardTraderFault> errors)
     {
         var outcome = errors.Any(static error => error.Path == "id")
             ? SendOutcome.NotThere
@@ -112,7 +92,8 @@ internal sealed record ChangeVerdict(SendOutcome Outcome)
         _ => null,
     };
 
-    private static string Words(string message, IReadOnlyList<CardTraderFault> errors) => errors.Count == 0
+    /// <summary>Puts what CardTrader complained about behind a message.</summary>
+    public static string Words(string message, IReadOnlyList<CardTraderFault> errors) => errors.Count == 0
         ? message
         : $"{message} {string.Join("; ", errors.Select(static error => error.ToString()))}";
 }

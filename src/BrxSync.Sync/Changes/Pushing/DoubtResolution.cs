@@ -4,6 +4,7 @@ using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Diagnostics;
+using BrxSync.Sync.Rereads;
 using BrxSync.Sync.Retries;
 using BrxSync.Sync.Stock.Changes;
 using BrxSync.Sync.Time;

@@ -149,7 +149,8 @@ internal sealed class DoubtSteps(IStockStore store, StockSteps steps, PushSteps 
             return sold is null
                 ? new ChangeVerdict(SendOutcome.Rejected)
                 {
-                    Code = "in_doubt", Error = "It was put on sale and sold before its id was known, and the order does not name it.",
+                    Code = DeadLetterKinds.InDoubt,
+                    Error = "It was put on sale and sold before its id was known, and the order does not name it.",
                 }
                 : new ChangeVerdict(SendOutcome.Done) { Product = sold, IsSoldOut = true };
         }

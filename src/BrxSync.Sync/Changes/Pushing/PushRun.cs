@@ -1,3 +1,4 @@
+using System.Net;
 using BrxSync.Client;
 using BrxSync.Client.Errors;
 using BrxSync.Client.Jobs;
@@ -23,6 +24,7 @@ internal sealed class PushRun
     private readonly PushSettings _settings;
     private readonly long _started;
     private readonly List<JobAtWork> _jobs = [];
+    private readonly Lock _counting = new();
     private long _adjusted;
     private PushResult _result = new();
 
@@ -129,7 +131,7 @@ internal sealed class PushRun
 
     private async Task AdjustAsync(IReadOnlyCollection<ChangeRow> rows, CancellationToken cancellationToken)
     {
-        await KeepTurnAsync(cancellationToken).ConfigureAwait(false);
+        await _turn.KeepAsync(cancellationToken).ConfigureAwait(false);
         var claimed = await _steps.ClaimAsync(
             _account, ChangeKind.Adjust, rows, PropertyPlans.None, "increment", cancellationToken).ConfigureAwait(false);
         if (claimed.Count == 0)
@@ -145,11 +147,7 @@ internal sealed class PushRun
             {
                 var answer = await _remote.Inventory.IncrementAsync(change.Product, change.Delta, CancellationToken.None)
                     .ConfigureAwait(false);
-                var remarks = answer.Warnings.Select(warning => new ChangeRemark(warning.Path, warning.Text)).ToArray();
-                await SettleAsync([(change, claimed[0].Attempt, new ChangeVerdict(SendOutcome.Done)
-                {
-                    Remarks = Editing.ChangeView.ToJson(remarks),
-                })]).ConfigureAwait(false);
+                await SettleAsync([(change, claimed[0].Attempt, ChangeVerdict.Done(null, answer.Warnings))]).ConfigureAwait(false);
             }).ConfigureAwait(false);
     }
 
@@ -162,7 +160,7 @@ internal sealed class PushRun
         }
 
         (rows, var plans) = await PlanAsync(rows, cancellationToken).ConfigureAwait(false);
-        await KeepTurnAsync(cancellationToken).ConfigureAwait(false);
+        await _turn.KeepAsync(cancellationToken).ConfigureAwait(false);
         var claimed = await ClaimAsync(kind, rows, plans, cancellationToken).ConfigureAwait(false);
         if (claimed.Count > 0)
         {
@@ -260,46 +258,41 @@ internal sealed class PushRun
             await Task.Delay(wait, _settings.Time, cancellationToken).ConfigureAwait(false);
         }
 
-        await KeepTurnAsync(cancellationToken).ConfigureAwait(false);
+        await _turn.KeepAsync(cancellationToken).ConfigureAwait(false);
         Count(result => result with { Calls = result.Calls + 1 });
-        var (isEnded, verdicts) = await AskAsync(job, cancellationToken).ConfigureAwait(false);
+        var ended = await FindEndedAsync(job, cancellationToken).ConfigureAwait(false);
         _jobs.Remove(job);
-        if (isEnded)
-        {
-            await SettleAsync(verdicts).ConfigureAwait(false);
-        }
-        else
+        if (ended is null)
         {
             _jobs.Add(job with { NextPoll = Elapsed + Options.JobPollInterval });
+            return;
         }
+
+        var verdicts = new JobVerdicts(ended, job.Changes.Max(change => change.Attempt.JobIndex ?? 0) + 1);
+        await SettleAsync([.. job.Changes.Select(change =>
+            (change.Change, change.Attempt, verdicts.Of(change.Attempt.JobIndex ?? 0)))]).ConfigureAwait(false);
     }
 
-    private async Task<(bool IsEnded, (LocalChange Change, ChangeAttempt Attempt, ChangeVerdict Verdict)[] Verdicts)> AskAsync(
-        JobAtWork asked, CancellationToken cancellationToken)
+    /// <summary>Asks how far a job is: null while it is at work. One that nobody can tell of any more is unknown.</summary>
+    private async Task<Job?> FindEndedAsync(JobAtWork asked, CancellationToken cancellationToken)
     {
         Job? job = null;
         try
         {
             job = await _remote.Jobs.GetAsync(asked.Id, cancellationToken).ConfigureAwait(false);
         }
-        catch (CardTraderException exception) when (exception.StatusCode == System.Net.HttpStatusCode.NotFound)
+        catch (CardTraderException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
         {
-            job = new Job { Id = asked.Id, State = JobState.Unknown };
+            return new Job { Id = asked.Id, State = JobState.Unknown };
         }
         catch (CardTraderException exception) when (exception is not CardTraderAuthenticationException)
         {
             // It goes on without us; it is asked for again until its time is over.
         }
 
-        var isLost = job?.State == JobState.Unknown || (job?.State.IsFinal != true && Elapsed - asked.Since > Options.JobTimeout);
-        var count = asked.Changes.Max(change => change.Attempt.JobIndex ?? 0) + 1;
-        return (
-            isLost || job?.State.IsFinal == true,
-            [
-                .. asked.Changes.Select(change => (change.Change, change.Attempt, isLost
-                    ? ChangeVerdict.Lost("CardTrader does not know what became of the job.")
-                    : job is null ? ChangeVerdict.Lost(string.Empty) : ChangeVerdict.Of(job, change.Attempt.JobIndex ?? 0, count))),
-            ]);
+        return job?.State.IsFinal == true ? job
+            : Elapsed - asked.Since > Options.JobTimeout ? new Job { Id = asked.Id, State = JobState.Unknown }
+            : null;
     }
 
     private async Task SettleAsync(IReadOnlyList<(LocalChange, ChangeAttempt, ChangeVerdict)> verdicts)
@@ -308,12 +301,9 @@ internal sealed class PushRun
         Count(result => result with { Done = result.Done + done, Failed = result.Failed + failed });
     }
 
-    private async ValueTask KeepTurnAsync(CancellationToken cancellationToken) =>
-        await _turn.KeepAsync(cancellationToken).ConfigureAwait(false);
-
     private void Count(Func<PushResult, PushResult> add)
     {
-        lock (_jobs)
+        lock (_counting)
         {
             _result = add(_result);
         }
