@@ -28,6 +28,9 @@ internal sealed record AccountBooks
     /// <summary>All orders up to this instant are known, because they were polled then.</summary>
     public DateTimeOffset OrdersKnownUntil { get; init; }
 
+    /// <summary>How many copies are held back of items that have no safety stock of their own.</summary>
+    public SafetyStock SafetyStock { get; init; } = SafetyStock.None;
+
     /// <summary>The linked items.</summary>
     public ImmutableDictionary<ProductId, StockItem> Items { get; init; } = ImmutableDictionary<ProductId, StockItem>.Empty;
 
@@ -202,7 +205,8 @@ internal sealed record AccountBooks
             if (books.Items.TryGetValue(changes.Key, out var item))
             {
                 var effect = SaleRule.Apply(item, changes, now);
-                books = books.Enter(effect.Item, JournalCause.Sale, effect.Oversold);
+                (books, item, var oversold) = books.Cover(effect.Item, effect.Oversold, isNew: true, change => IsUnseen(change, item));
+                books = books.Enter(item, JournalCause.Sale, oversold).Recount(item.Product);
                 _ = effect.Reread && unsure.Add(item.Product);
             }
         }
@@ -248,12 +252,20 @@ internal sealed record AccountBooks
         ReadOutcome outcome, SnapshotWindow window, JournalCause cause, IReadOnlyDictionary<ProductId, DateTimeOffset> known, Present now)
     {
         var product = outcome.Item.Product;
-        var books = outcome.IsOutdated
-            ? Enter(outcome.Item, cause, 0)
-            : Enter(outcome.Item, cause, outcome.Oversold).Forget(product, window).Meet(product, known);
+        var (books, item, oversold) = Cover(outcome, window);
+        books = outcome.IsOutdated
+            ? books.Enter(item, cause, 0)
+            : books.Enter(item, cause, oversold).Forget(product, window).Meet(product, known);
         books = outcome.KeptFields == ItemFields.None ? books : books with { KeptFields = KeptFields.SetItem(product, outcome.KeptFields) };
         return outcome.Reread ? books.Ask(product, now) : books;
     }
+
+    private (AccountBooks Books, StockItem Item, int Left) Cover(ReadOutcome outcome, SnapshotWindow window) =>
+        this.Cover(outcome.Item, outcome.Oversold, isNew: false, change => change.SideOf(window) == WindowSide.After);
+
+    /// <summary>True for a change that the last read of an item has not seen for certain.</summary>
+    private static bool IsUnseen(LocalChange change, StockItem item) =>
+        item.LastRead is not { } read || change.SideOf(read.Window) is WindowSide.After or WindowSide.Inside;
 
     /// <summary>Lets a read decide about adjustments whose answers were lost.</summary>
     private AccountBooks Settle(ProductId product, Reading read, IReadOnlyDictionary<ProductId, DateTimeOffset> known, DateTimeOffset now)
@@ -282,16 +294,17 @@ internal sealed record AccountBooks
                 _ => change,
             };
             books = books with { Changes = books.Changes.SetItem(change.Id, settled) };
+            books = settled.State == ChangeState.Failed ? books.TakeBack(settled, null) : books;
         }
 
-        return books;
+        return books.Recount(product);
     }
 
     /// <summary>Drops changes that every later read will have seen.</summary>
     private AccountBooks Forget(ProductId product, SnapshotWindow window)
     {
         var changes = ChangesOf(product).ToArray();
-        if (changes.Any(change => change.State == ChangeState.InDoubt))
+        if (changes.Any(change => change.State == ChangeState.InDoubt || this.MayBeShort(change)))
         {
             return this;
         }
@@ -329,12 +342,12 @@ internal sealed record AccountBooks
     /// <summary>Enters what became of an item, with the line of the journal that it is worth.</summary>
     internal AccountBooks Enter(StockItem item, JournalCause cause, int oversold, ItemFields fields = ItemFields.None)
     {
-        var before = Items.GetValueOrDefault(item.Product)?.Quantity ?? 0;
+        var before = Items.GetValueOrDefault(item.Product)?.Copies ?? 0;
         return this with
         {
-            Items = Items.SetItem(item.Product, item),
-            Journal = before != item.Quantity || oversold > 0 || fields != ItemFields.None
-                ? Journal.Add(new QuantityChange(item.Product, cause, before, item.Quantity, oversold, fields))
+            Items = Items.SetItem(item.Product, this.Judged(item)),
+            Journal = before != item.Copies || oversold > 0 || fields != ItemFields.None
+                ? Journal.Add(new QuantityChange(item.Product, cause, before, item.Copies, oversold, fields))
                 : Journal,
         };
     }

@@ -18,34 +18,75 @@ internal static class LocalChangeSteps
     {
         ArgumentNullException.ThrowIfNull(books);
         ArgumentNullException.ThrowIfNull(change);
-        if (!books.Items.TryGetValue(change.Product, out var item) || item.Quantity + change.Delta < 0)
+        if (!books.Items.TryGetValue(change.Product, out var item)
+            || item.Quantity + change.Delta < 0 || item.HeldBack + change.HeldBack < 0)
         {
-            throw new InvalidOperationException($"Product {change.Product.Value} cannot change by {change.Delta}.");
+            throw new InvalidOperationException(
+                $"Product {change.Product.Value} cannot change by {change.Delta} listed and {change.HeldBack} held back.");
         }
 
         var quantity = item.Quantity + change.Delta;
         var changed = change.Kind switch
         {
             ChangeKind.SetFields => item,
-            ChangeKind.Delete => item with { Quantity = 0, ChangedLocallyAt = now, Presence = Presence.Removed(now) },
-            _ => item with { Quantity = quantity, ChangedLocallyAt = now, Presence = item.Presence.At(quantity) },
+            ChangeKind.Delete => item with { Quantity = 0, HeldBack = 0, ChangedLocallyAt = now, Presence = Presence.Removed(now) },
+            _ => item with
+            {
+                Quantity = quantity,
+                HeldBack = item.HeldBack + change.HeldBack,
+                Hold = HoldState.Kept,
+                ChangedLocallyAt = change.Delta == 0 ? item.ChangedLocallyAt : now,
+                Presence = item.Presence.At(quantity),
+            },
         };
         return books.With(change with { State = isSent ? ChangeState.Waiting : ChangeState.LocalOnly })
-            .Enter(changed, JournalCause.Edit, 0, change.Fields);
+            .Enter(changed, JournalCause.Edit, 0, HoldingSteps.Marked(change));
+    }
+
+    /// <summary>Gives an item a safety stock of its own, or takes it away. Copies are moved by other steps.</summary>
+    public static AccountBooks Keep(this AccountBooks books, ProductId product, SafetyStock? safetyStock)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        return books.Enter(
+            books.Items[product] with { SafetyStock = safetyStock, Hold = HoldState.Kept }, JournalCause.Edit, 0, ItemFields.HeldBack);
+    }
+
+    /// <summary>Notes that the copies of an item are divided as they can be.</summary>
+    public static AccountBooks Settle(this AccountBooks books, ProductId product)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        return books with { Items = books.Items.SetItem(product, books.Judged(books.Items[product] with { Hold = HoldState.Kept })) };
     }
 
     /// <summary>Makes an item that is to be put on sale. Until it is, a provisional product stands for it.</summary>
     /// <param name="books">The account's books.</param>
     /// <param name="change">The change, of the provisional product.</param>
-    /// <param name="quantity">How many copies there are.</param>
+    /// <param name="quantity">How many copies there are to be put on sale.</param>
     /// <param name="isSent">Whether it is to be sent: false where there is no marketplace to send it to.</param>
     /// <param name="now">The instant of this step.</param>
-    public static AccountBooks Offer(this AccountBooks books, LocalChange change, int quantity, bool isSent, DateTimeOffset now)
+    /// <param name="heldBack">How many copies there are besides.</param>
+    /// <param name="safetyStock">The item's own safety stock.</param>
+    public static AccountBooks Offer(
+        this AccountBooks books,
+        LocalChange change,
+        int quantity,
+        bool isSent,
+        DateTimeOffset now,
+        int heldBack = 0,
+        SafetyStock? safetyStock = null)
     {
         ArgumentNullException.ThrowIfNull(books);
         ArgumentNullException.ThrowIfNull(change);
         return books.With(change with { State = isSent ? ChangeState.Waiting : ChangeState.LocalOnly }).Enter(
-            new StockItem { Product = change.Product, Quantity = quantity, ChangedLocallyAt = now, Presence = Presence.Seen(quantity) },
+            new StockItem
+            {
+                Product = change.Product,
+                Quantity = quantity,
+                HeldBack = heldBack,
+                SafetyStock = safetyStock,
+                ChangedLocallyAt = now,
+                Presence = Presence.Seen(quantity),
+            },
             JournalCause.Edit,
             0,
             ItemFields.Price);
@@ -118,6 +159,12 @@ internal static class LocalChangeSteps
             ? change with { State = state, SentAt = wasNeverSent ? null : change.SentAt, Baseline = null }
             : change with { State = state, AnsweredAt = state == ChangeState.InDoubt ? null : now };
         var after = books.With(answered).KeepHere(answered);
+        after = state switch
+        {
+            ChangeState.Acknowledged => after.Recount(change.Product),
+            ChangeState.Failed => after.TakeBack(answered, outcome != SendOutcome.NotThere),
+            _ => after,
+        };
         return PushRule.NeedsReread(outcome) && !ProvisionalProduct.Is(change.Product) ? after.Ask(change.Product, now) : after;
     }
 
@@ -127,7 +174,7 @@ internal static class LocalChangeSteps
         ArgumentNullException.ThrowIfNull(books);
         var change = books.Changes[id];
         var failed = change with { State = ChangeState.Failed, AnsweredAt = now };
-        var given = books.With(failed).KeepHere(failed);
+        var given = books.With(failed).KeepHere(failed).TakeBack(failed, isThere: true);
         return ProvisionalProduct.Is(change.Product) ? given : given.Ask(change.Product, now);
     }
 
@@ -163,17 +210,26 @@ internal static class LocalChangeSteps
         var quantity = known is null ? own?.Quantity ?? 0 : Merged(known, listed, waiting);
         books = own is null
             ? books
-            : books.Enter(own with { Quantity = 0, Presence = Presence.Removed(now), ChangedLocallyAt = now }, JournalCause.Edit, 0);
+            : books.Enter(
+                own with { Quantity = 0, HeldBack = 0, Presence = Presence.Removed(now), ChangedLocallyAt = now }, JournalCause.Edit, 0);
         books = books.Enter(
             known is null
                 ? new StockItem
                 {
                     Product = product,
                     Quantity = quantity,
+                    HeldBack = own?.HeldBack ?? 0,
+                    SafetyStock = own?.SafetyStock,
                     ChangedLocallyAt = now,
                     Presence = own?.Presence.IsRemoved == true ? own.Presence : Presence.Seen(quantity),
                 }
-                : known with { Quantity = quantity, ChangedLocallyAt = now, Presence = known.Presence.At(quantity) },
+                : known with
+                {
+                    Quantity = quantity,
+                    HeldBack = known.HeldBack + (own?.HeldBack ?? 0),
+                    ChangedLocallyAt = now,
+                    Presence = known.Presence.At(quantity),
+                },
             JournalCause.Edit,
             0,
             known is null ? ItemFields.Price : ItemFields.None);
@@ -212,7 +268,12 @@ internal static class LocalChangeSteps
         failed is not { Kind: ChangeKind.Create, State: ChangeState.Failed }
             ? books
             : books.ChangesOf(failed.Product).Where(change => change.State == ChangeState.Waiting)
-                .Aggregate(books, (all, change) => all.With(change with { State = ChangeState.LocalOnly }));
+                .Aggregate(books, (all, change) => all.With(change with { State = ChangeState.LocalOnly })).GiveUpHolding(failed.Product);
+
+    private static AccountBooks GiveUpHolding(this AccountBooks books, ProductId product) =>
+        books.Items.GetValueOrDefault(product) is { HeldBack: > 0 } item
+            ? books with { Items = books.Items.SetItem(product, item with { Hold = HoldState.GivenUp }) }
+            : books;
 
     internal static AccountBooks With(this AccountBooks books, LocalChange change) =>
         books with { Changes = books.Changes.SetItem(change.Id, change) };

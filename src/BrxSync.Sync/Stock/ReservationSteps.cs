@@ -12,7 +12,10 @@ namespace BrxSync.Sync.Stock;
 /// </summary>
 internal static class ReservationSteps
 {
-    /// <summary>Takes the copies of a purchase from the stock here.</summary>
+    /// <summary>
+    /// Takes the copies of a purchase from the stock here: first those that are held back, which are certain to be there. Only the rest is
+    /// taken at the marketplace.
+    /// </summary>
     /// <param name="books">The account's books.</param>
     /// <param name="change">The purchase, as an adjustment that takes copies.</param>
     /// <param name="now">The instant of this step.</param>
@@ -22,13 +25,16 @@ internal static class ReservationSteps
         ArgumentNullException.ThrowIfNull(books);
         ArgumentNullException.ThrowIfNull(change);
         if (change is not { Kind: ChangeKind.Adjust, Delta: < 0 }
-            || !books.Items.TryGetValue(change.Product, out var item) || item.Quantity + change.Delta < 0)
+            || !books.Items.TryGetValue(change.Product, out var item) || item.Copies + change.Delta < 0)
         {
             throw new InvalidOperationException($"Of product {change.Product.Value}, {-change.Delta} copies cannot be reserved.");
         }
 
-        return books.With(change with { State = ChangeState.Reserved, IsReservation = true })
-            .Enter(At(item, item.Quantity + change.Delta, now), JournalCause.Edit, 0);
+        var held = Math.Min(item.HeldBack, -change.Delta);
+        var reserved = change with { Delta = change.Delta + held, HeldBack = -held, IsReservation = true };
+        var rest = item with { HeldBack = item.HeldBack - held };
+        return books.With(reserved with { State = reserved.Delta == 0 ? ChangeState.LocalOnly : ChangeState.Reserved })
+            .Enter(reserved.Delta == 0 ? rest : At(rest, item.Quantity + reserved.Delta, now), JournalCause.Edit, 0);
     }
 
     /// <summary>
@@ -67,7 +73,7 @@ internal static class ReservationSteps
         var released = books.With(change with { State = ChangeState.Superseded });
         return released.Items.TryGetValue(change.Product, out var item) && !item.Presence.IsRemoved
             ? released.Enter(
-                At(item, Math.Max(item.Quantity, Math.Min(item.Quantity - change.Delta, released.MostOf(item))), now),
+                At(Held(item, change), Math.Max(item.Quantity, Math.Min(item.Quantity - change.Delta, released.MostOf(item))), now),
                 JournalCause.Release,
                 0)
             : released;
@@ -80,7 +86,7 @@ internal static class ReservationSteps
         var change = books.Changes[id];
         var released = books.With(change with { State = ChangeState.Superseded }).Ask(change.Product, now);
         return released.Items.TryGetValue(change.Product, out var item)
-            ? released.Enter(At(item, 0, now), JournalCause.Absence, 0)
+            ? released.Enter(At(Held(item, change), 0, now), JournalCause.Absence, 0)
             : released;
     }
 
@@ -94,6 +100,9 @@ internal static class ReservationSteps
             books.Orders.CountedOf(item.Product),
             books.Orders.EndedOf(item.Product),
             books.ChangesOf(item.Product)).Item.Quantity;
+
+    private static StockItem Held(StockItem item, LocalChange released) =>
+        item with { HeldBack = item.HeldBack - released.HeldBack + released.Short };
 
     private static StockItem At(StockItem item, int quantity, DateTimeOffset now) =>
         item with { Quantity = quantity, ChangedLocallyAt = now, Presence = item.Presence.At(quantity) };

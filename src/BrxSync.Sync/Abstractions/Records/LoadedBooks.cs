@@ -26,6 +26,9 @@ internal sealed record LoadedBooks(AccountBooks Books, IReadOnlySet<string> Appl
     /// <summary>Gets whether there is a token to send them with.</summary>
     public bool IsConnected { get; init; } = true;
 
+    /// <summary>Gets who set the account's safety stock.</summary>
+    public string? SafetyActor { get; init; }
+
     /// <summary>The latest dead letter of each key of the scope that has one.</summary>
     public IReadOnlyList<DeadLetter> DeadLetters { get; init; } = [];
 

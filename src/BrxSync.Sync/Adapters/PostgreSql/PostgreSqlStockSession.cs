@@ -44,7 +44,7 @@ internal sealed class PostgreSqlStockSession(
         if (scope.ForChanges)
         {
             await LoadReadPartsAsync(slice, slice.Products, cancellationToken).ConfigureAwait(false);
-            if ((scope.SalesSince ?? slice.SalesOfPurchasesSince) is { } sold)
+            if ((scope.SalesSince ?? slice.SalesOfChangesSince) is { } sold)
             {
                 await LoadSalesAsync(slice, slice.Products, slice.SalesSince(sold), cancellationToken).ConfigureAwait(false);
             }
@@ -55,6 +55,15 @@ internal sealed class PostgreSqlStockSession(
             if (more.Length > 0)
             {
                 await LoadItemsAsync(slice, more, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (slice.HeldProducts is { Count: > 0 } held)
+            {
+                await LoadReadPartsAsync(slice, held, cancellationToken).ConfigureAwait(false);
+                if (!scope.AllOrders && slice.SalesOfChangesSince is { } sold)
+                {
+                    await LoadSalesAsync(slice, held, slice.SalesSince(sold), cancellationToken).ConfigureAwait(false);
+                }
             }
         }
 

@@ -25,7 +25,9 @@ internal static class StockRows
             reader.GetInt32(5),
             reader.IsDBNull(6) ? null : reader.GetInt64(6),
             reader.GetBoolean(7),
-            reader.GetBoolean(8));
+            reader.GetBoolean(8),
+            new SafetyStock { Copies = reader.GetInt32(9), Percent = reader.GetInt32(10) },
+            TextOrNull(reader, 11));
 
     public static async Task ReadOrdersAsync(NpgsqlDataReader reader, StockSlice slice, CancellationToken cancellationToken)
     {
@@ -67,20 +69,20 @@ internal static class StockRows
     {
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            var id = reader.GetInt64(10);
+            var id = reader.GetInt64(14);
             var product = StoredProduct.Find(TextOrNull(reader, 0)) ?? ProvisionalProduct.Of(id);
             slice.Add(Item(reader, slice, product));
             slice.Add(new ItemDetails
             {
                 Id = id,
                 Product = product,
-                Blueprint = new BlueprintId(reader.GetInt32(11)),
-                PriceCents = reader.GetInt32(12),
-                Properties = TextOrNull(reader, 13),
-                Description = TextOrNull(reader, 14),
-                UserDataField = TextOrNull(reader, 15),
-                Graded = reader.IsDBNull(16) ? null : reader.GetBoolean(16),
-                RowVersion = reader.GetInt64(17),
+                Blueprint = new BlueprintId(reader.GetInt32(15)),
+                PriceCents = reader.GetInt32(16),
+                Properties = TextOrNull(reader, 17),
+                Description = TextOrNull(reader, 18),
+                UserDataField = TextOrNull(reader, 19),
+                Graded = reader.IsDBNull(20) ? null : reader.GetBoolean(20),
+                RowVersion = reader.GetInt64(21),
             });
         }
     }
@@ -102,6 +104,8 @@ internal static class StockRows
                 Baseline = Window(reader, 9) is { } window ? new Reading(window, reader.GetInt32(8)) : null,
                 Sequence = reader.GetInt64(11),
                 IsReservation = reader.GetBoolean(12),
+                HeldBack = reader.GetInt32(13),
+                Short = reader.GetInt32(14),
             });
         }
     }
@@ -131,6 +135,9 @@ internal static class StockRows
                 reader.IsDBNull(7) ? null : reader.GetInt32(7),
                 reader.IsDBNull(9) ? null : reader.GetInt32(9)),
             ChangedLocallyAt = TimeOrNull(reader, 8),
+            HeldBack = reader.GetInt32(10),
+            SafetyStock = reader.IsDBNull(11) ? null : new SafetyStock { Copies = reader.GetInt32(11), Percent = reader.GetInt32(12) },
+            Hold = (HoldState)reader.GetInt16(13),
         };
     }
 

@@ -113,7 +113,11 @@ internal static class StockWriter
                 Times(items, item => item.LastRead?.Window.From),
                 Times(items, item => item.LastRead?.Window.To),
                 Array(items, NpgsqlDbType.Integer, item => item.LastRead?.Quantity),
-                Times(items, item => item.ChangedLocallyAt));
+                Times(items, item => item.ChangedLocallyAt),
+                Integers(items, item => item.HeldBack),
+                Array(items, NpgsqlDbType.Integer, item => item.SafetyStock?.Copies),
+                Array(items, NpgsqlDbType.Integer, item => item.SafetyStock?.Percent),
+                Integers(items, item => (int)item.Hold));
         }
 
         if (writes.Journal is { Count: > 0 } journal)
@@ -150,7 +154,11 @@ internal static class StockWriter
                 Texts(items, item => StoredWords.Of(item.Presence.Status)),
                 Integers(items, item => item.Presence.MissingCount),
                 Times(items, item => item.Presence.MissingSince),
-                Times(items, item => item.ChangedLocallyAt));
+                Times(items, item => item.ChangedLocallyAt),
+                Integers(items, item => item.HeldBack),
+                Array(items, NpgsqlDbType.Integer, item => item.SafetyStock?.Copies),
+                Array(items, NpgsqlDbType.Integer, item => item.SafetyStock?.Percent),
+                Integers(items, item => (int)item.Hold));
         }
 
         if (writes.EditedItems is { Count: > 0 } edited)
@@ -233,7 +241,9 @@ internal static class StockWriter
                 Texts(changes, change => Origin(change)?.OperationId),
                 Texts(changes, change => Origin(change)?.TraceParent),
                 Flags(changes, change => change.IsReservation),
-                Times(changes, change => Origin(change)?.MadeAt));
+                Times(changes, change => Origin(change)?.MadeAt),
+                Integers(changes, change => change.HeldBack),
+                Integers(changes, change => change.Short));
         }
 
         if (writes.Attempts is { Count: > 0 } attempts)

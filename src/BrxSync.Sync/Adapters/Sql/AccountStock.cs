@@ -12,6 +12,8 @@ namespace BrxSync.Sync.Adapters.Sql;
 /// <param name="Seller">The seller's id on CardTrader.</param>
 /// <param name="WritesEnabled">Whether changes may be sent.</param>
 /// <param name="IsConnected">Whether there is a token to send them with.</param>
+/// <param name="SafetyStock">How many copies are held back of items that have no safety stock of their own.</param>
+/// <param name="SafetyActor">Who set it.</param>
 internal sealed record AccountStock(
     DateTimeOffset? BooksStart,
     SnapshotWindow? Snapshot,
@@ -20,7 +22,9 @@ internal sealed record AccountStock(
     int Snapshots,
     long? Seller,
     bool WritesEnabled,
-    bool IsConnected)
+    bool IsConnected,
+    SafetyStock SafetyStock,
+    string? SafetyActor)
 {
     /// <summary>
     /// Gives the last read of an item. A snapshot does not touch the rows that equal it, so an item that was not read on its own since,

@@ -41,17 +41,34 @@ internal sealed class StockSlice(AccountStock account)
         .Where(change => change is { State: ChangeState.InDoubt, Baseline: not null })
         .Select(change => change.Baseline!.Value.Window.From)
         .Append(read)
-        .Append(SalesOfPurchasesSince ?? read)
+        .Append(SalesOfChangesSince ?? read)
         .Min();
+
+    /// <summary>Gets the products of which copies are held back: whether changes of them could be carried out matters to sales, too.</summary>
+    public IReadOnlyCollection<ProductId> HeldProducts => [.. _items.Values.Where(item => item.HeldBack > 0).Select(item => item.Product)];
+
+    /// <summary>Gets the instant from which sales matter to changes that are known; null where they do to none.</summary>
+    public DateTimeOffset? SalesOfChangesSince => Earlier(SalesOfPurchasesSince, SalesOfTakingsSince);
 
     /// <summary>
     /// Gets the instant from which sales matter to purchases that may have to give copies back: that of the last read of their products;
     /// null where there are none.
     /// </summary>
-    public DateTimeOffset? SalesOfPurchasesSince => _changes.Values
+    private DateTimeOffset? SalesOfPurchasesSince => _changes.Values
         .Where(change => change is { IsReservation: true, State: ChangeState.Reserved or ChangeState.Sent or ChangeState.InDoubt })
         .Select(change => _items.TryGetValue(change.Product, out var item) ? item.LastRead?.Window.From : null)
         .Min();
+
+    /// <summary>
+    /// Gets the instant from which sales matter to changes that may have found fewer copies than they were to take: that of the read before.
+    /// </summary>
+    private DateTimeOffset? SalesOfTakingsSince => _changes.Values
+        .Where(change => change is { Kind: ChangeKind.Adjust, Delta: < 0, Baseline: not null, State: not ChangeState.Waiting }
+            && _items.TryGetValue(change.Product, out var item) && item.HeldBack > 0)
+        .Select(change => (DateTimeOffset?)change.Baseline!.Value.Window.From)
+        .Min();
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one < other ? one : other ?? one;
 
     public void Add(OrderRecord order) => _orders.TryAdd(order.Id, order);
 
@@ -82,7 +99,7 @@ internal sealed class StockSlice(AccountStock account)
     public LoadedBooks Build() => new(Books(), AppliedDeliveries, Account.Seller)
     {
         Details = _details, KnownReferences = _references, WritesEnabled = Account.WritesEnabled,
-        IsConnected = Account.IsConnected, DeadLetters = DeadLetters, Feeds = Feeds,
+        IsConnected = Account.IsConnected, SafetyActor = Account.SafetyActor, DeadLetters = DeadLetters, Feeds = Feeds,
     };
 
     private AccountBooks Books() => AccountBooks.Empty with
@@ -91,6 +108,7 @@ internal sealed class StockSlice(AccountStock account)
             Account.BooksStart,
             _orders.Values.Select(
                 order => _lines.TryGetValue(order.Id, out var lines) ? order with { Lines = lines.ToImmutable() } : order)),
+        SafetyStock = Account.SafetyStock,
         LastSnapshot = Account.Snapshot,
         WithheldTo = Account.WithheldTo,
         OrdersKnownUntil = Account.OrdersKnownUntil ?? default,

@@ -157,6 +157,14 @@ internal sealed class SqliteStockSession(SqliteWriters writers, AccountId accoun
         {
             await LoadReadPartsAsync(slice, scope.Products, hasAllOrders ? null : since, cancellationToken).ConfigureAwait(false);
         }
+        else if (slice.HeldProducts is { Count: > 0 } held)
+        {
+            await LoadReadPartsAsync(slice, held, null, cancellationToken).ConfigureAwait(false);
+            if (!hasAllOrders && slice.SalesOfChangesSince is { } sold)
+            {
+                await LoadSalesAsync(slice, held, sold, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private async Task LoadForChangesAsync(StockSlice slice, StockScope scope, CancellationToken cancellationToken)
@@ -186,7 +194,7 @@ internal sealed class SqliteStockSession(SqliteWriters writers, AccountId accoun
         }
 
         await LoadReadPartsAsync(slice, slice.Products, null, cancellationToken).ConfigureAwait(false);
-        if ((scope.SalesSince ?? slice.SalesOfPurchasesSince) is { } since)
+        if ((scope.SalesSince ?? slice.SalesOfChangesSince) is { } since)
         {
             await LoadSalesAsync(slice, slice.Products, since, cancellationToken).ConfigureAwait(false);
         }

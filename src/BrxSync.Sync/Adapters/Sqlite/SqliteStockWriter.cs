@@ -80,6 +80,10 @@ internal static class SqliteStockWriter
             .Integer("MissingCount", item.Presence.MissingCount)
             .Time("MissingSince", item.Presence.MissingSince)
             .Time("ChangedLocallyAt", item.ChangedLocallyAt)
+            .Integer("HeldBack", item.HeldBack)
+            .Integer("SafetyCopies", item.SafetyStock?.Copies)
+            .Integer("SafetyPercent", item.SafetyStock?.Percent)
+            .Integer("Hold", (int)item.Hold)
             .Time("now", now))]);
         yield return (StockStatements.SaveEdit, [.. writes.EditedItems.Select(item => Parameters.Of(account)
             .Number("Item", item.Id)
@@ -105,6 +109,10 @@ internal static class SqliteStockWriter
             .Time("ReadTo", item.LastRead?.Window.To)
             .Integer("ReadQuantity", item.LastRead?.Quantity)
             .Time("ChangedLocallyAt", item.ChangedLocallyAt)
+            .Integer("HeldBack", item.HeldBack)
+            .Integer("SafetyCopies", item.SafetyStock?.Copies)
+            .Integer("SafetyPercent", item.SafetyStock?.Percent)
+            .Integer("Hold", (int)item.Hold)
             .Time("now", now))]);
         yield return (StockStatements.SaveJournal, [.. writes.Journal.Select((line, index) => Parameters.Of(account)
             .Integer("Place", index + 1)
@@ -159,6 +167,8 @@ internal static class SqliteStockWriter
             .Text("TraceParent", Origin(change)?.TraceParent)
             .Time("MadeAt", Origin(change)?.MadeAt)
             .Flag("IsReservation", change.IsReservation)
+            .Integer("HeldBack", change.HeldBack)
+            .Integer("Short", change.Short)
             .Time("now", now))]);
         yield return (StockStatements.SaveAttempt, [.. writes.Attempts.Select(attempt => Of(account, attempt.Id)
             .Text("Call", attempt.Call)

@@ -23,7 +23,9 @@ internal static class StockRows
         row.Integer("Snapshots"),
         row.NumberOrNull("Seller"),
         row.Flag("WritesEnabled"),
-        row.Flag("IsConnected"));
+        row.Flag("IsConnected"),
+        new SafetyStock { Copies = row.Integer("SafetyCopies"), Percent = row.Integer("SafetyPercent") },
+        row.TextOrNull("SafetyActor"));
 
     /// <summary>Reads an order with one of its items, if it has any.</summary>
     public static (OrderRecord Order, OrderLine? Line) Order(RowReader row)
@@ -84,6 +86,11 @@ internal static class StockRows
             LastRead = account.LastRead(
                 quantity, Window(row, "ReadFrom", "ReadTo"), row.IntegerOrNull("ReadQuantity"), row.IntegerOrNull("RereadAfter")),
             ChangedLocallyAt = row.TimeOrNull("ChangedLocallyAt"),
+            HeldBack = row.Integer("HeldBack"),
+            SafetyStock = row.IntegerOrNull("SafetyCopies") is { } copies
+                ? new SafetyStock { Copies = copies, Percent = row.Integer("SafetyPercent") }
+                : null,
+            Hold = (HoldState)row.Integer("Hold"),
         };
     }
 
@@ -103,6 +110,8 @@ internal static class StockRows
             : null,
         Sequence = row.Number("Sequence"),
         IsReservation = row.Flag("IsReservation"),
+        HeldBack = row.Integer("HeldBack"),
+        Short = row.Integer("Short"),
     };
 
     /// <summary>Reads a product to read again.</summary>

@@ -35,6 +35,8 @@ internal static class GatherRule
         var sum = first with
         {
             Delta = changes.Sum(change => change.Delta),
+            HeldBack = changes.Sum(change => change.HeldBack),
+            Short = changes.Sum(change => change.Short),
             Fields = changes.Aggregate(ItemFields.None, (fields, change) => fields | change.Fields)
                 & ~(changes.All(change => change.SentAt is null) ? takenBack : ItemFields.None),
         };

@@ -24,6 +24,22 @@ internal sealed record LocalChange
     /// </summary>
     public int Delta { get; init; }
 
+    /// <summary>
+    /// For an adjustment: how many copies more are held back here; fewer when negative. Added to <see cref="Delta"/>, it says what becomes
+    /// of all copies.
+    /// </summary>
+    public int HeldBack { get; init; }
+
+    /// <summary>
+    /// How many of the copies that it takes from the marketplace turned out not to be there. They are missing from those held back.
+    /// </summary>
+    public int Short { get; init; }
+
+    /// <summary>
+    /// How many copies it moves from the marketplace to those held back; back to the marketplace when negative.
+    /// </summary>
+    public int Moved => HeldBack > 0 ? Math.Max(0, Math.Min(HeldBack, -Delta)) : -Math.Max(0, Math.Min(-HeldBack, Delta));
+
     /// <summary>For field changes: the fields.</summary>
     public ItemFields Fields { get; init; }
 

@@ -27,4 +27,7 @@ internal enum ItemFields
 
     /// <summary>The private text of the seller or of the integrator.</summary>
     UserData = 32,
+
+    /// <summary>How many copies are held back, or are to be. It is never sent; the journal tells of it.</summary>
+    HeldBack = 128,
 }

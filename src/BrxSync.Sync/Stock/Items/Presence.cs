@@ -37,8 +37,10 @@ internal readonly record struct Presence(ItemStatus Status, int MissingCount, Da
     /// </summary>
     /// <param name="quantity">The item's quantity before the snapshot.</param>
     /// <param name="window">The window of the snapshot.</param>
-    public Presence AbsentFromSnapshot(int quantity, SnapshotWindow window) => Status switch
+    /// <param name="heldBack">How many copies are held back. With some, the item is here whatever becomes of its product.</param>
+    public Presence AbsentFromSnapshot(int quantity, SnapshotWindow window, int heldBack = 0) => Status switch
     {
+        _ when heldBack > 0 => SoldOut,
         ItemStatus.Missing => this with { MissingCount = Math.Min(MissingCount + 1, SnapshotsUntilRemoved) },
         _ when quantity == 0 => SoldOut,
         _ => new Presence(ItemStatus.Missing, 1, window.From),

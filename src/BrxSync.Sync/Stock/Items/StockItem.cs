@@ -9,8 +9,23 @@ internal sealed record StockItem
     /// <summary>The product it is linked to.</summary>
     public required ProductId Product { get; init; }
 
-    /// <summary>How many copies can be sold. Never below 0.</summary>
+    /// <summary>How many copies can be sold at the marketplace. Never below 0.</summary>
     public required int Quantity { get; init; }
+
+    /// <summary>
+    /// How many copies there are besides, held back from the marketplace. No read says anything about them: only our own steps move them,
+    /// and sales that the marketplace could not serve. Never below 0.
+    /// </summary>
+    public int HeldBack { get; init; }
+
+    /// <summary>All copies that there are.</summary>
+    public int Copies => Quantity + HeldBack;
+
+    /// <summary>The item's own safety stock; null for that of the account.</summary>
+    public SafetyStock? SafetyStock { get; init; }
+
+    /// <summary>Whether it holds back what its safety stock asks for.</summary>
+    public HoldState Hold { get; init; }
 
     /// <summary>Whether the product is still at the marketplace.</summary>
     public Presence Presence { get; init; } = Presence.OnSale;

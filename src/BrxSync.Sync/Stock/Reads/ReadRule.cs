@@ -56,6 +56,9 @@ internal static class ReadRule
             Presence = since.Deleted ? Presence.Removed(item?.Presence.MissingSince ?? read.Window.From) : Presence.Seen(quantity),
             LastRead = read,
             ChangedLocallyAt = item?.ChangedLocallyAt,
+            HeldBack = item?.HeldBack ?? 0,
+            SafetyStock = item?.SafetyStock,
+            Hold = item?.Hold ?? HoldState.Kept,
         })
         {
             Reread = since.Reread || capped || disagrees,
@@ -74,7 +77,7 @@ internal static class ReadRule
         IEnumerable<SalePart> ended,
         IEnumerable<LocalChange> changes,
         ReadOrder? order = null) =>
-        Absent(item, window, counted, ended, changes, item.Presence.AbsentFromSnapshot(item.Quantity, window), order);
+        Absent(item, window, counted, ended, changes, item.Presence.AbsentFromSnapshot(item.Quantity, window, item.HeldBack), order);
 
     /// <summary>Applies that a read of the product's blueprint lacks the product: it is sold out.</summary>
     public static ReadOutcome AbsentFromReread(

@@ -11,7 +11,7 @@ internal static class StockStatements
     /// <summary>Locks the account's row; read with it, what it says is that of the last committed step.</summary>
     public const string LockAccount = """
         select books_started_at, snapshot_from, snapshot_to, withheld_to, orders_known_until, snapshots, cardtrader_user_id, writes_enabled,
-               cardtrader_token_encrypted is not null
+               cardtrader_token_encrypted is not null, safety_copies, safety_percent, safety_actor
         from user_sync_settings where user_id = $1 for no key update
         """;
 
@@ -59,7 +59,8 @@ internal static class StockStatements
 
     /// <summary>Reads items by the unique index on account and product.</summary>
     public const string LoadItems = """
-        select external_stock_id, quantity, status, missing_count, missing_since, snapshot_from, snapshot_to, read_quantity, changed_locally_at, reread_after
+        select external_stock_id, quantity, status, missing_count, missing_since, snapshot_from, snapshot_to, read_quantity, changed_locally_at, reread_after,
+               held_back, safety_copies, safety_percent, hold
         from user_inventory_items where user_id = $1 and external_stock_id = any((select $2::text[])::text[])
         """;
 
@@ -80,7 +81,7 @@ internal static class StockStatements
     /// <summary>Reads changes that a read may still need, by the partial index on account and product.</summary>
     public const string LoadChanges = """
         select id, external_stock_id, kind, delta, fields, state, sent_at, answered_at, baseline_quantity, baseline_from, baseline_to, seq,
-               is_reservation
+               is_reservation, held_back, short
         from pending_changes where user_id = $1 and external_stock_id = any((select $2::text[])::text[]) and is_open
         """;
 
@@ -148,9 +149,11 @@ internal static class StockStatements
         update user_inventory_items t
         set quantity = d.quantity, status = d.status, missing_count = d.missing_count, missing_since = d.missing_since,
             snapshot_from = d.read_from, snapshot_to = d.read_to, read_quantity = d.read_quantity, changed_locally_at = d.changed_at,
+            held_back = d.held_back, safety_copies = d.safety_copies, safety_percent = d.safety_percent, hold = d.hold,
             reread_after = (select a.snapshots from user_sync_settings a where a.user_id = $1), row_version = t.row_version + 1, updated_at = now()
-        from unnest((select $2::text[]), $3::integer[], $4::text[], $5::integer[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[], $9::integer[], $10::timestamptz[])
-             d (product, quantity, status, missing_count, missing_since, read_from, read_to, read_quantity, changed_at)
+        from unnest((select $2::text[]), $3::integer[], $4::text[], $5::integer[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[], $9::integer[], $10::timestamptz[],
+                    $11::integer[], $12::integer[], $13::integer[], $14::integer[])
+             d (product, quantity, status, missing_count, missing_since, read_from, read_to, read_quantity, changed_at, held_back, safety_copies, safety_percent, hold)
         where t.user_id = $1 and t.external_stock_id = d.product
         """;
 
@@ -158,9 +161,11 @@ internal static class StockStatements
     public const string SaveUnlinkedItems = """
         update user_inventory_items t
         set quantity = d.quantity, status = d.status, missing_count = d.missing_count, missing_since = d.missing_since,
-            changed_locally_at = d.changed_at, row_version = t.row_version + 1, updated_at = now()
-        from unnest((select $2::bigint[]), $3::integer[], $4::text[], $5::integer[], $6::timestamptz[], $7::timestamptz[])
-             d (id, quantity, status, missing_count, missing_since, changed_at)
+            changed_locally_at = d.changed_at, held_back = d.held_back, safety_copies = d.safety_copies, safety_percent = d.safety_percent,
+            hold = d.hold, row_version = t.row_version + 1, updated_at = now()
+        from unnest((select $2::bigint[]), $3::integer[], $4::text[], $5::integer[], $6::timestamptz[], $7::timestamptz[], $8::integer[],
+                    $9::integer[], $10::integer[], $11::integer[])
+             d (id, quantity, status, missing_count, missing_since, changed_at, held_back, safety_copies, safety_percent, hold)
         where t.user_id = $1 and t.id = d.id
         """;
 
@@ -260,18 +265,19 @@ internal static class StockStatements
     public const string SaveChanges = """
         insert into pending_changes as c (user_id, id, external_stock_id, kind, delta, fields, state, sent_at, answered_at,
                                           baseline_quantity, baseline_from, baseline_to, merged_into, item_id, content, reference, actor,
-                                          operation_id, trace_parent, created_at, updated_at, is_open, history, is_reservation)
+                                          operation_id, trace_parent, created_at, updated_at, is_open, history, is_reservation,
+                                          held_back, short)
         select $1, d.id, d.product, d.kind, d.delta, d.fields, d.state, d.sent_at, d.answered_at, d.baseline_quantity, d.baseline_from,
                d.baseline_to, d.merged_into, coalesce(d.item_id, 0), d.content::jsonb, d.reference, d.actor, d.operation_id, d.trace_parent,
                coalesce(d.made_at, now()), now(), d.state not in ('failed', 'superseded', 'local'), jsonb_build_array(jsonb_build_object('state', d.state, 'at', now())),
-               d.is_reservation
+               d.is_reservation, d.held_back, d.short
         from unnest($2::uuid[], $3::text[], $4::text[], $5::integer[], $6::integer[], $7::text[], $8::timestamptz[], $9::timestamptz[],
                     $10::integer[], $11::timestamptz[], $12::timestamptz[], $13::uuid[], $14::bigint[], $15::text[], $16::text[], $17::text[],
-                    $18::text[], $19::text[], $20::boolean[], $21::timestamptz[])
+                    $18::text[], $19::text[], $20::boolean[], $21::timestamptz[], $22::integer[], $23::integer[])
              d (id, product, kind, delta, fields, state, sent_at, answered_at, baseline_quantity, baseline_from, baseline_to, merged_into,
-                item_id, content, reference, actor, operation_id, trace_parent, is_reservation, made_at)
+                item_id, content, reference, actor, operation_id, trace_parent, is_reservation, made_at, held_back, short)
         on conflict (user_id, id) do update
-        set external_stock_id = excluded.external_stock_id, delta = excluded.delta, fields = excluded.fields, state = excluded.state,
+        set external_stock_id = excluded.external_stock_id, delta = excluded.delta, held_back = excluded.held_back, short = excluded.short, fields = excluded.fields, state = excluded.state,
             sent_at = excluded.sent_at, answered_at = excluded.answered_at, baseline_quantity = excluded.baseline_quantity,
             baseline_from = excluded.baseline_from, baseline_to = excluded.baseline_to, merged_into = excluded.merged_into,
             is_open = excluded.is_open, updated_at = now(),
@@ -294,7 +300,7 @@ internal static class StockStatements
 
     private const string DetailColumns = """
         external_stock_id, quantity, status, missing_count, missing_since, snapshot_from, snapshot_to, read_quantity, changed_locally_at,
-        reread_after, id, blueprint_id, price_cents, properties::text, description, user_data_field, graded, row_version
+        reread_after, held_back, safety_copies, safety_percent, hold, id, blueprint_id, price_cents, properties::text, description, user_data_field, graded, row_version
         """;
 
     private const string OrderColumns = """

@@ -63,5 +63,7 @@ internal static class StoredChange
             ? new Reading(new SnapshotWindow(from, row.Time("BaselineTo")), row.Integer("BaselineQuantity"))
             : null,
         IsReservation = row.Flag("IsReservation"),
+        HeldBack = row.Integer("HeldBack"),
+        Short = row.Integer("Short"),
     };
 }

@@ -56,3 +56,16 @@ create unique index ux_changes_reference on pending_changes (user_id, reference)
 alter table user_sync_settings add column writes_enabled integer not null default 1;
 alter table user_sync_settings add column push_owner text;
 alter table user_sync_settings add column push_until integer;
+
+-- Copies that are held back from CardTrader: how many there are besides those that it has, which safety stock the row goes by (none: that
+-- of the account), and whether the two are divided as that asks for (0), are to be looked at (1), or could not be (2).
+alter table user_inventory_items add column held_back integer not null default 0 check (held_back >= 0);
+alter table user_inventory_items add column safety_copies integer;
+alter table user_inventory_items add column safety_percent integer;
+alter table user_inventory_items add column hold integer not null default 0;
+create index ix_items_hold on user_inventory_items (user_id, id) where hold = 1;
+alter table pending_changes add column held_back integer not null default 0;
+alter table pending_changes add column short integer not null default 0;
+alter table user_sync_settings add column safety_copies integer not null default 0;
+alter table user_sync_settings add column safety_percent integer not null default 0;
+alter table user_sync_settings add column safety_actor text;

@@ -57,7 +57,8 @@ internal static class StockStatements
     public const string LoadItems = """
         select i.external_stock_id as Product, i.quantity as Quantity, i.status as Status, i.missing_count as MissingCount,
                i.missing_since as MissingSince, i.snapshot_from as ReadFrom, i.snapshot_to as ReadTo, i.read_quantity as ReadQuantity,
-               i.changed_locally_at as ChangedLocallyAt, i.reread_after as RereadAfter
+               i.changed_locally_at as ChangedLocallyAt, i.reread_after as RereadAfter,
+               i.held_back as HeldBack, i.safety_copies as SafetyCopies, i.safety_percent as SafetyPercent, i.hold as Hold
         from json_each(@products) p cross join user_inventory_items i on i.user_id = @account and i.external_stock_id = p.value
         """;
 
@@ -81,7 +82,7 @@ internal static class StockStatements
     public const string LoadChanges = """
         select c.id as Id, c.external_stock_id as Product, c.kind as Kind, c.delta as Delta, c.fields as Fields, c.state as State,
                c.sent_at as SentAt, c.answered_at as AnsweredAt, c.baseline_quantity as BaselineQuantity, c.baseline_from as BaselineFrom,
-               c.baseline_to as BaselineTo, c.seq as Sequence, c.is_reservation as IsReservation
+               c.baseline_to as BaselineTo, c.seq as Sequence, c.is_reservation as IsReservation, c.held_back as HeldBack, c.short as Short
         from json_each(@products) p
         cross join pending_changes c indexed by ix_changes_open
             on c.user_id = @account and c.external_stock_id = p.value and c.is_open = 1
@@ -124,7 +125,8 @@ internal static class StockStatements
     public const string SaveItem = """
         update user_inventory_items
         set quantity = @Quantity, status = @Status, missing_count = @MissingCount, missing_since = @MissingSince, snapshot_from = @ReadFrom,
-            snapshot_to = @ReadTo, read_quantity = @ReadQuantity, changed_locally_at = @ChangedLocallyAt, reread_after = (select a.snapshots from user_sync_settings a where a.user_id = @account), row_version = row_version + 1, updated_at = @now
+            snapshot_to = @ReadTo, read_quantity = @ReadQuantity, changed_locally_at = @ChangedLocallyAt, held_back = @HeldBack,
+            safety_copies = @SafetyCopies, safety_percent = @SafetyPercent, hold = @Hold, reread_after = (select a.snapshots from user_sync_settings a where a.user_id = @account), row_version = row_version + 1, updated_at = @now
         where user_id = @account and external_stock_id = @Product
         """;
 
@@ -132,7 +134,8 @@ internal static class StockStatements
     public const string SaveUnlinkedItem = """
         update user_inventory_items
         set quantity = @Quantity, status = @Status, missing_count = @MissingCount, missing_since = @MissingSince,
-            changed_locally_at = @ChangedLocallyAt, row_version = row_version + 1, updated_at = @now
+            changed_locally_at = @ChangedLocallyAt, held_back = @HeldBack, safety_copies = @SafetyCopies, safety_percent = @SafetyPercent,
+            hold = @Hold, row_version = row_version + 1, updated_at = @now
         where id = @Item and user_id = @account
         """;
 
@@ -220,14 +223,14 @@ internal static class StockStatements
     public const string SaveChange = """
         insert into pending_changes (user_id, id, external_stock_id, kind, delta, fields, state, sent_at, answered_at, baseline_quantity,
                                      baseline_from, baseline_to, merged_into, item_id, content, reference, actor, operation_id, trace_parent,
-                                     created_at, updated_at, is_open, history, seq, is_reservation)
+                                     created_at, updated_at, is_open, history, seq, is_reservation, held_back, short)
         values (@account, @Id, @Product, @Kind, @Delta, @Fields, @State, @SentAt, @AnsweredAt, @BaselineQuantity, @BaselineFrom, @BaselineTo,
                 @MergedInto, coalesce(@Item, 0), @Content, @Reference, @Actor, @OperationId, @TraceParent,
                 coalesce(@MadeAt, @now), @now,
                 @State not in ('failed', 'superseded', 'local'), json_array(json_object('state', @State, 'at', @now)),
-                (select coalesce(max(seq), 0) + 1 from pending_changes where user_id = @account), @IsReservation)
+                (select coalesce(max(seq), 0) + 1 from pending_changes where user_id = @account), @IsReservation, @HeldBack, @Short)
         on conflict (user_id, id) do update
-        set external_stock_id = excluded.external_stock_id, delta = excluded.delta, fields = excluded.fields, state = excluded.state,
+        set external_stock_id = excluded.external_stock_id, delta = excluded.delta, held_back = excluded.held_back, short = excluded.short, fields = excluded.fields, state = excluded.state,
             sent_at = excluded.sent_at, answered_at = excluded.answered_at, baseline_quantity = excluded.baseline_quantity,
             baseline_from = excluded.baseline_from, baseline_to = excluded.baseline_to, merged_into = excluded.merged_into,
             is_open = excluded.is_open, updated_at = excluded.updated_at,
@@ -249,7 +252,8 @@ internal static class StockStatements
     private const string DetailColumns = """
         i.external_stock_id as Product, i.quantity as Quantity, i.status as Status, i.missing_count as MissingCount,
         i.missing_since as MissingSince, i.snapshot_from as ReadFrom, i.snapshot_to as ReadTo, i.read_quantity as ReadQuantity,
-        i.changed_locally_at as ChangedLocallyAt, i.reread_after as RereadAfter, i.id as Item, i.blueprint_id as Blueprint,
+        i.changed_locally_at as ChangedLocallyAt, i.reread_after as RereadAfter, i.held_back as HeldBack, i.safety_copies as SafetyCopies, i.safety_percent as SafetyPercent, i.hold as Hold,
+        i.id as Item, i.blueprint_id as Blueprint,
         i.price_cents as PriceCents, i.properties as Properties, i.description as Description, i.user_data_field as UserDataField,
         i.graded as Graded, i.row_version as RowVersion
         """;

@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using BrxSync.Client;
+using BrxSync.Sync.Stock.Changes;
+using BrxSync.Sync.Stock.Items;
+
+namespace BrxSync.Sync.Stock;
+
+/// <summary>
+/// The steps of copies that are held back. How many there are is a number of its own, which no read changes: what the marketplace has and
+/// what is held back make up all copies. Only where the marketplace turns out to lack copies that a change was to take do those held back
+/// stand in for them.
+/// </summary>
+internal static class HoldingSteps
+{
+    /// <summary>Gives the safety stock that an item goes by.</summary>
+    public static SafetyStock SafetyStockOf(this AccountBooks books, StockItem item)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        ArgumentNullException.ThrowIfNull(item);
+        return item.SafetyStock ?? books.SafetyStock;
+    }
+
+    /// <summary>
+    /// Gives how an edit divides an item's copies: how many more the marketplace gets, and how many more are held back.
+    /// </summary>
+    /// <param name="books">The account's books.</param>
+    /// <param name="item">The item.</param>
+    /// <param name="added">How many copies are added; 0 to move them only.</param>
+    public static (int Listed, int HeldBack) Divide(this AccountBooks books, StockItem item, int added)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        var held = books.IsForSale(item) ? books.SafetyStockOf(item).Of(item.Copies + added) - item.HeldBack : 0;
+        return (added - held, held);
+    }
+
+    /// <summary>
+    /// True when copies may be moved on their own: not while the number at the marketplace is in doubt, which may be lower here than there.
+    /// </summary>
+    public static bool IsAtRest(this AccountBooks books, ProductId product)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        return !books.Rereads.ContainsKey(product) && !books.ChangesOf(product)
+            .Any(change => change.State is ChangeState.Sent or ChangeState.InDoubt or ChangeState.Reserved);
+    }
+
+    /// <summary>Gives an item with what is known of whether its copies are divided as its safety stock asks for.</summary>
+    public static StockItem Judged(this AccountBooks books, StockItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        var hold = item.Hold == HoldState.GivenUp ? HoldState.GivenUp
+            : !item.Presence.IsRemoved && books.Divide(item, 0).HeldBack != 0 ? HoldState.Due
+            : HoldState.Kept;
+        return hold == item.Hold ? item : item with { Hold = hold };
+    }
+
+    /// <summary>
+    /// Has copies that are held back stand in for those that changes were to take from the marketplace, and that others bought there.
+    /// What a change is short of is noted with it, so that it is never made up for twice.
+    /// </summary>
+    /// <param name="books">The account's books.</param>
+    /// <param name="item">The item.</param>
+    /// <param name="shortage">By how many copies the marketplace's number would have gone below zero.</param>
+    /// <param name="isNew">True when the shortage comes on top of what the changes are short of already.</param>
+    /// <param name="unseen">Whether a change counts in that number.</param>
+    /// <returns>The books, the item, and what is left of the shortage: an oversell.</returns>
+    public static (AccountBooks Books, StockItem Item, int Left) Cover(
+        this AccountBooks books, StockItem item, int shortage, bool isNew, Func<LocalChange, bool> unseen)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        ArgumentNullException.ThrowIfNull(item);
+        if (shortage == 0)
+        {
+            return (books, item, 0);
+        }
+
+        var takers = books.ChangesOf(item.Product).Where(change => change is { Kind: ChangeKind.Adjust, Delta: < 0 } && unseen(change))
+            .OrderByDescending(change => change.Sequence).ToArray();
+        var left = Math.Max(0, shortage - (isNew ? 0 : takers.Sum(change => change.Short)));
+        foreach (var taker in takers)
+        {
+            var more = Math.Min(Math.Min(left, item.HeldBack), -taker.Delta - taker.Short);
+            (books, item) = books.Lack(taker, item, taker.Short + more);
+            left -= more;
+        }
+
+        return (books, item, left);
+    }
+
+    /// <summary>
+    /// Looks again at changes that were carried out: the marketplace takes what there is and no more, without a word. Sales from before
+    /// then that are known only now tell what there was.
+    /// </summary>
+    public static AccountBooks Recount(this AccountBooks books, ProductId product)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        if (!books.Items.TryGetValue(product, out var item) || item.HeldBack == 0)
+        {
+            return books;
+        }
+
+        var changes = books.ChangesOf(product).ToArray();
+        foreach (var change in changes.Where(change => change is { Kind: ChangeKind.Adjust, Delta: < 0, State: ChangeState.Acknowledged }))
+        {
+            var lacking = TakingRule.Lacking(change, books.Orders.CountedOf(product), books.Orders.EndedOf(product), changes);
+            (books, item) = books.Lack(change, item, Math.Max(change.Short, lacking));
+        }
+
+        return item == books.Items[product] ? books : books.Enter(item, JournalCause.Sale, 0);
+    }
+
+    /// <summary>
+    /// Takes back what a change has moved that was not carried out. What is uncertain is never added; a read restores the rest.
+    /// </summary>
+    /// <param name="books">The account's books.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="isThere">Whether the marketplace has the product; null when nobody knows what became of the change.</param>
+    public static AccountBooks TakeBack(this AccountBooks books, LocalChange change, bool? isThere)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        ArgumentNullException.ThrowIfNull(change);
+        if (change.Kind != ChangeKind.Adjust || !books.Items.TryGetValue(change.Product, out var item))
+        {
+            return books;
+        }
+
+        if (isThere == false && change.Delta < 0)
+        {
+            (books, item) = books.Lack(change, item, -change.Delta);
+        }
+        else if (change.Moved > 0)
+        {
+            item = item with { HeldBack = Math.Max(0, item.HeldBack - Math.Max(0, change.Moved - change.Short)) };
+        }
+        else if (change.Moved < 0 && isThere is not null)
+        {
+            var listed = Math.Max(0, item.Quantity + change.Moved);
+            item = item with { Quantity = listed, HeldBack = item.HeldBack - change.Moved, Presence = item.Presence.At(listed) };
+        }
+
+        item = change.Moved != 0 && isThere != false ? item with { Hold = HoldState.GivenUp } : item;
+        return item == books.Items[change.Product] ? books : books.Enter(item, JournalCause.Edit, 0, Marked(change));
+    }
+
+    /// <summary>
+    /// True for a change that the marketplace may have carried out by half, as long as sales from before then may still become known.
+    /// </summary>
+    public static bool MayBeShort(this AccountBooks books, LocalChange change)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        return change is { Kind: ChangeKind.Adjust, Delta: < 0, State: ChangeState.Acknowledged, Baseline: not null }
+            && books.Items.GetValueOrDefault(change.Product)?.HeldBack > 0 && books.OrdersKnownUntil < change.AnsweredAt;
+    }
+
+    /// <summary>Gives what the journal says to have changed beside the number of all copies.</summary>
+    public static ItemFields Marked(LocalChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return change.Fields | (change.Moved != 0 ? ItemFields.HeldBack : ItemFields.None);
+    }
+
+    /// <summary>Of an item that is kept here alone, nothing is held back from anywhere.</summary>
+    private static bool IsForSale(this AccountBooks books, StockItem item) =>
+        !ProvisionalProduct.Is(item.Product) || item.HeldBack > 0 || books.ChangesOf(item.Product)
+            .Any(change => change is { Kind: ChangeKind.Create, State: ChangeState.Waiting or ChangeState.Sent or ChangeState.InDoubt });
+
+    private static (AccountBooks Books, StockItem Item) Lack(this AccountBooks books, LocalChange change, StockItem item, int copies)
+    {
+        var more = Math.Min(copies - change.Short, item.HeldBack);
+        return more <= 0
+            ? (books, item)
+            : (books.With(books.Changes[change.Id] with { Short = change.Short + more }), item with { HeldBack = item.HeldBack - more });
+    }
+}
