@@ -40,7 +40,7 @@ prepare() {
   cp "$built"/*.dll "$lane/bin/"
   cp "$built/BrxSync.Properties.Tests.runtimeconfig.json" "$lane/bin/Mutant.runtimeconfig.json"
   find "$root/src/BrxSync.Sync/Stock" -name '*.cs' -exec cp -t "$lane/rules" {} +
-  cp "$root/src/BrxSync.Sync/Items/ItemStatus.cs" "$lane/rules/"
+  cp "$root/src/BrxSync.Sync/Items/"{ItemStatus,SafetyStock}.cs "$lane/rules/"
   {
     echo "-nologo -nostdlib -langversion:latest -nullable:enable -optimize+ -debug- -warn:0 -target:exe -out:$lane/bin/Mutant.dll"
     for library in "$runtime"/*.dll "$built"/xunit.*.dll "$built/Shouldly.dll" "$built/BrxSync.Testing.dll"; do

@@ -41,4 +41,8 @@ public sealed record Account
 
     /// <summary>Gets whether changes of the account are sent to CardTrader; off, they wait.</summary>
     public bool WritesEnabled { get; init; } = true;
+
+    /// <summary>Gets how many copies are held back from CardTrader of items that have no safety stock of their own.</summary>
+    /// <value>Default: <see cref="SafetyStock.None"/>.</value>
+    public SafetyStock SafetyStock { get; init; } = SafetyStock.None;
 }

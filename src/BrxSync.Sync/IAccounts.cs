@@ -43,6 +43,22 @@ public interface IAccounts
     /// <exception cref="AccountUnknownException">There is no such account.</exception>
     Task<Account> SetWritesEnabledAsync(AccountId id, bool enabled, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Says how many copies of each item are held back from CardTrader. It holds for items that have no safety stock of their own
+    /// (<see cref="ItemEdit.SafetyStock"/>); their copies are moved, and the moves sent, by the next push. Set again, it also tries anew
+    /// where that failed.
+    /// </summary>
+    /// <param name="id">The account.</param>
+    /// <param name="safetyStock">The safety stock; <see cref="SafetyStock.None"/> to list all copies.</param>
+    /// <param name="actor">Who says so, for the journal: at most 200 characters; null for nobody in particular.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The account as stored.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number of the safety stock is out of its range.</exception>
+    /// <exception cref="ArgumentException">The actor's name is too long.</exception>
+    /// <exception cref="AccountUnknownException">There is no such account.</exception>
+    Task<Account> SetSafetyStockAsync(
+        AccountId id, SafetyStock safetyStock, string? actor = null, CancellationToken cancellationToken = default);
+
     /// <summary>Lifts a suspension, so that what waited goes on. An account that is not suspended stays as it is.</summary>
     /// <param name="id">The account.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

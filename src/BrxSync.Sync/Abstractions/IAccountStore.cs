@@ -60,6 +60,17 @@ internal interface IAccountStore
     Task<AccountRecord?> SetWritesEnabledAsync(AccountId id, bool enabled, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Says how many copies are held back of items that have no safety stock of their own, and has them looked at, in one transaction.
+    /// </summary>
+    /// <param name="id">The account.</param>
+    /// <param name="safetyStock">The safety stock.</param>
+    /// <param name="actor">Who says so; null for nobody in particular.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The account as stored, or null when it is unknown.</returns>
+    Task<AccountRecord?> SetSafetyStockAsync(
+        AccountId id, SafetyStock safetyStock, string? actor, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Suspends the account in one transaction: its runs are fenced out by a new epoch, their operations are cancelled (one whose
     /// snapshot is committed already is completed), and its status is idle.
     /// </summary>

@@ -61,4 +61,13 @@ internal interface IChangeStore
         long? before,
         int limit,
         CancellationToken cancellationToken = default);
+
+    /// <summary>Lists the rows whose copies are to be divided anew between the marketplace and those held back, in the order of their ids.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="after">Only those with a higher id.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The ids of the rows.</returns>
+    Task<IReadOnlyList<long>> ListDueHoldsAsync(
+        AccountId accountId, long after, int limit, CancellationToken cancellationToken = default);
 }

@@ -16,6 +16,8 @@ internal sealed partial class AccountService(
     IWorkSignal signal,
     ILogger<AccountService> logger) : IAccounts
 {
+    private const int LongestActor = 200;
+
     public async Task<Account> ConnectAsync(AccountId id, string token, CancellationToken cancellationToken = default)
     {
         var credential = new CardTraderToken(token);
@@ -60,6 +62,27 @@ internal sealed partial class AccountService(
             signal.Raise(id, WorkKind.Push);
         }
 
+        return account.ToAccount();
+    }
+
+    public async Task<Account> SetSafetyStockAsync(
+        AccountId id, SafetyStock safetyStock, string? actor = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(safetyStock);
+        if (!safetyStock.IsValid)
+        {
+            throw new ArgumentOutOfRangeException(nameof(safetyStock), safetyStock, SafetyStock.Ranges);
+        }
+
+        if (actor?.Length > LongestActor)
+        {
+            throw new ArgumentException($"The actor has {actor.Length} characters; at most {LongestActor} are allowed.", nameof(actor));
+        }
+
+        var account = await store.SetSafetyStockAsync(id, safetyStock, actor, cancellationToken).ConfigureAwait(false)
+            ?? throw new AccountUnknownException(id);
+        Log.SafetyStockSet(logger, id, safetyStock.Copies, safetyStock.Percent);
+        signal.Raise(id, WorkKind.Push);
         return account.ToAccount();
     }
 
@@ -127,6 +150,12 @@ internal sealed partial class AccountService(
 
         [LoggerMessage(EventIds.WritesSwitched, LogLevel.Information, "Changes of account {AccountId} are sent: {Enabled}")]
         public static partial void WritesSwitched(ILogger logger, AccountId accountId, bool enabled);
+
+        [LoggerMessage(
+            EventIds.SafetyStockSet,
+            LogLevel.Information,
+            "Account {AccountId} holds back {Copies} copies or {Percent} % of each item, whichever is more")]
+        public static partial void SafetyStockSet(ILogger logger, AccountId accountId, int copies, int percent);
 
         [LoggerMessage(EventIds.AccountResumed, LogLevel.Information, "Account {AccountId} is resumed")]
         public static partial void AccountResumed(ILogger logger, AccountId accountId);

@@ -12,13 +12,22 @@ public sealed record ItemEdit
     /// <value>Null for whatever it has.</value>
     public long? ExpectedVersion { get; init; }
 
-    /// <summary>Gets how many copies are added; negative for copies that are taken away.</summary>
+    /// <summary>
+    /// Gets how many copies are added; negative for copies that are taken away. The safety stock says how many of them are listed.
+    /// </summary>
     public int? QuantityDelta { get; init; }
 
     /// <summary>
-    /// Gets how many copies there are, as counted. It goes out as the difference, so that no sale at CardTrader is undone.
+    /// Gets how many copies there are, as counted, with those that are held back. It goes out as the difference, so that no sale at CardTrader is undone.
     /// </summary>
     public int? Quantity { get; init; }
+
+    /// <summary>Gets a safety stock for this item alone: how many of its copies are held back from CardTrader.</summary>
+    public SafetyStock? SafetyStock { get; init; }
+
+    /// <summary>Gets whether the item is to go by the account's safety stock again.</summary>
+    /// <value>Default: false, which leaves it as it is.</value>
+    public bool UsesSafetyStockOfAccount { get; init; }
 
     /// <summary>Gets the price in hundredths, in the account's currency. At least 1.</summary>
     public int? PriceCents { get; init; }

@@ -20,8 +20,11 @@ public sealed record StockChange
     /// <summary>Gets how far it is.</summary>
     public required StockChangeStatus Status { get; init; }
 
-    /// <summary>Gets how many copies it adds, or takes when negative; for a new product, how many were put on sale.</summary>
+    /// <summary>Gets how many copies it adds at CardTrader, or takes when negative; for a new product, how many were put on sale.</summary>
     public int QuantityDelta { get; init; }
+
+    /// <summary>Gets how many copies more are held back here with it; fewer when negative.</summary>
+    public int HeldBackDelta { get; init; }
 
     /// <summary>Gets the fields that it sets, by the names that CardTrader has for them.</summary>
     public IReadOnlyList<string> Fields { get; init; } = [];

@@ -25,6 +25,7 @@ internal static class EventIds
     public const int AccountStopped = 2105;
     public const int RefusalNotConfirmed = 2106;
     public const int WritesSwitched = 2107;
+    public const int SafetyStockSet = 2108;
 
     // Stores: 2200 to 2299.
     public const int MigrationApplied = 2200;

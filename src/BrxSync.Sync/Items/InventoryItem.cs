@@ -14,8 +14,18 @@ public sealed record InventoryItem
     /// <summary>Gets the blueprint that it is an instance of.</summary>
     public required BlueprintId BlueprintId { get; init; }
 
-    /// <summary>Gets how many units are for sale.</summary>
+    /// <summary>Gets how many units there are, on sale at CardTrader or held back from it.</summary>
     public required int Quantity { get; init; }
+
+    /// <summary>Gets how many of them are held back from CardTrader by the safety stock.</summary>
+    public int HeldBack { get; init; }
+
+    /// <summary>Gets how many of them are on sale at CardTrader, as soon as all changes are there.</summary>
+    public int Listed => Quantity - HeldBack;
+
+    /// <summary>Gets the item's own safety stock.</summary>
+    /// <value>Null when it goes by that of the account (<see cref="Account.SafetyStock"/>).</value>
+    public SafetyStock? SafetyStock { get; init; }
 
     /// <summary>Gets the price, or null while the currency of the account's prices is not known.</summary>
     public required Money? Price { get; init; }

@@ -27,4 +27,7 @@ public enum JournalFields
 
     /// <summary>The blueprint that the item is an instance of.</summary>
     Blueprint = 64,
+
+    /// <summary>How many copies are held back from CardTrader, or the item's own safety stock.</summary>
+    HeldBack = 128,
 }

@@ -20,6 +20,8 @@ public sealed record SafetyStock
     /// <value>Default: 0.</value>
     public int Percent { get; init; }
 
+    internal const string Ranges = "A safety stock has 0 to 1,000,000 copies and 0 to 100 percent.";
+
     /// <summary>Gets whether both numbers are in their ranges.</summary>
     internal bool IsValid => Copies is >= 0 and <= MostCopies && Percent is >= 0 and <= 100;
 

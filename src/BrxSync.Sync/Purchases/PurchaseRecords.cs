@@ -19,7 +19,7 @@ internal sealed class PurchaseRecords(IChangeStore store, StockSteps steps, Push
             return null;
         }
 
-        return row.Change.IsReservation && row.Origin.ItemId == itemId && row.Change.Delta == -copies
+        return row.Change.IsReservation && row.Origin.ItemId == itemId && row.Change.Copies == -copies
             ? await OfAsync(account, row, cancellationToken).ConfigureAwait(false) with { IsRepeated = true }
             : throw new ChangeRefusedException(
             [
@@ -40,7 +40,7 @@ internal sealed class PurchaseRecords(IChangeStore store, StockSteps steps, Push
         {
             QuantityBefore = reserved.Before,
             QuantityAfter = result.Outcome is PurchaseOutcome.Sold or PurchaseOutcome.Pending
-                ? reserved.Before + reserved.Change.Delta
+                ? reserved.Before + reserved.Change.Copies
                 : result.QuantityAfter,
         };
     }
@@ -62,7 +62,7 @@ internal sealed class PurchaseRecords(IChangeStore store, StockSteps steps, Push
             null,
             step =>
             {
-                quantity = step.Books.Items.GetValueOrDefault(row.Change.Product)?.Quantity ?? 0;
+                quantity = step.Books.Items.GetValueOrDefault(row.Change.Product)?.Copies ?? 0;
                 return null;
             },
             cancellationToken).ConfigureAwait(false);

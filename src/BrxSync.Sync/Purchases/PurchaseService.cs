@@ -47,7 +47,7 @@ internal sealed partial class PurchaseService(
             return (await records.FindAsync(accountId, reference, itemId, copies, cancellationToken).ConfigureAwait(false))!;
         }
 
-        if (reserved is not null)
+        if (reserved is { IsSold: false })
         {
             await run.RunAsync(account, reserved, cancellationToken).ConfigureAwait(false);
         }

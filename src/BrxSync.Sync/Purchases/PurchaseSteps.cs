@@ -55,7 +55,7 @@ internal sealed class PurchaseSteps(StockSteps steps, PushSettings settings)
                     SourceId(change.Id),
                     editCause: JournalCauses.PurchaseReserve,
                     actor: context.Actor ?? JournalActors.Host);
-                reserved = new Reservation(step.Books.Changes[change.Id], details, item.Quantity).At(step.Books);
+                reserved = new Reservation(step.Books.Changes[change.Id], details, item.Copies).At(step.Books);
                 return step.Writes() with
                 {
                     Origins = new Dictionary<Guid, ChangeOrigin>
@@ -70,7 +70,7 @@ internal sealed class PurchaseSteps(StockSteps steps, PushSettings settings)
                             TraceParent = Activity.Current?.Id,
                         },
                     },
-                    Attempts = [Waiting(change.Id)],
+                    Attempts = reserved.IsSold ? [new ChangeAttempt { Id = change.Id, Call = Call }] : [Waiting(change.Id)],
                 };
             },
             cancellationToken).ConfigureAwait(false);
@@ -176,15 +176,16 @@ internal sealed class PurchaseSteps(StockSteps steps, PushSettings settings)
             ItemId = details.Id,
             ProductId = ProvisionalProduct.Is(details.Product) ? null : details.Product,
             CopiesWanted = copies,
-            QuantityBefore = item.Quantity,
-            QuantityAfter = item.Quantity,
+            QuantityBefore = item.Copies,
+            QuantityAfter = item.Copies,
         };
         return result switch
         {
+            _ when copies <= item.HeldBack => null,
             { ProductId: null } => result with { Error = $"Item {details.Id} is not linked to a product of CardTrader." },
-            _ when item.Quantity < copies => result with
+            _ when item.Copies < copies => result with
             {
-                Outcome = PurchaseOutcome.NotEnough, Error = $"Item {details.Id} has {item.Quantity} copies, {copies} were asked for.",
+                Outcome = PurchaseOutcome.NotEnough, Error = $"Item {details.Id} has {item.Copies} copies, {copies} were asked for.",
             },
             _ when !step.Loaded!.WritesEnabled || !settings.Options.WritesEnabled => result with
             {

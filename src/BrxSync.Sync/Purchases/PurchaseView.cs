@@ -52,7 +52,7 @@ internal static class PurchaseView
             Hindrance = hindrance,
             ItemId = row.Origin.ItemId,
             ProductId = row.Change.Product,
-            CopiesWanted = -row.Change.Delta,
+            CopiesWanted = -row.Change.Copies,
             QuantityBefore = quantity,
             QuantityAfter = quantity,
             ChangeId = row.Change.Id,
@@ -62,7 +62,7 @@ internal static class PurchaseView
 
     private static (PurchaseOutcome Outcome, PurchaseHindrance Hindrance) OutcomeOf(ChangeState state, string? code) => (state, code) switch
     {
-        (ChangeState.Acknowledged, _) => (PurchaseOutcome.Sold, PurchaseHindrance.None),
+        (ChangeState.Acknowledged or ChangeState.LocalOnly, _) => (PurchaseOutcome.Sold, PurchaseHindrance.None),
         (ChangeState.Failed, _) => (PurchaseOutcome.Undecided, PurchaseHindrance.None),
         (not ChangeState.Superseded, _) => (PurchaseOutcome.Pending, PurchaseHindrance.None),
         (_, PurchaseCodes.NotEnough) => (PurchaseOutcome.NotEnoughAtCardTrader, PurchaseHindrance.None),

@@ -12,6 +12,9 @@ namespace BrxSync.Sync.Purchases;
 /// <param name="Before">How many copies there were.</param>
 internal sealed record Reservation(LocalChange Change, ItemDetails Details, int Before)
 {
+    /// <summary>Gets whether all copies were held back here: they are sold, and CardTrader is not asked.</summary>
+    public bool IsSold => Change.State == ChangeState.LocalOnly;
+
     /// <summary>Gets the product.</summary>
     public ProductId Product => Change.Product;
 

@@ -33,7 +33,7 @@ internal static class ChangeLetters
         {
             ["kind"] = StoredWords.Of(change.Kind),
             ["product"] = change.Product.Value,
-            ["delta"] = change.Delta,
+            ["delta"] = change.Copies + change.Short,
             ["fields"] = (int)change.Fields,
             ["content"] = content is null ? null : JsonNode.Parse(content),
         }.ToJsonString(),

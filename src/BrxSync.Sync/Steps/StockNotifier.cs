@@ -3,6 +3,7 @@ using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Abstractions.Records.Snapshots;
 using BrxSync.Sync.Diagnostics;
 using BrxSync.Sync.Stock.Changes;
+using BrxSync.Sync.Stock.Items;
 using BrxSync.Sync.Stock.Orders;
 using Microsoft.Extensions.Logging;
 
@@ -43,7 +44,8 @@ internal sealed partial class StockNotifier(
             signal.Raise(accountId, WorkKind.Reread);
         }
 
-        if (writes.Changes.Any(static change => change.State is ChangeState.Waiting or ChangeState.InDoubt))
+        if (writes.Changes.Any(static change => change.State is ChangeState.Waiting or ChangeState.InDoubt)
+            || writes.Items.Any(static item => item.Hold == HoldState.Due))
         {
             signal.Raise(accountId, WorkKind.Push);
         }

@@ -31,6 +31,10 @@ internal sealed class KnownAccounts : IAccountStore
     public Task<AccountRecord?> SuspendAsync(AccountId id, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
+    public Task<AccountRecord?> SetSafetyStockAsync(
+        AccountId id, SafetyStock safetyStock, string? actor, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
     public Task<AccountRecord?> SetWritesEnabledAsync(AccountId id, bool enabled, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 

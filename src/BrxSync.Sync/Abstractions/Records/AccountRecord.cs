@@ -45,6 +45,9 @@ internal sealed record AccountRecord
     /// <summary>Gets whether changes of the account are sent to CardTrader; off, they wait.</summary>
     public bool WritesEnabled { get; init; } = true;
 
+    /// <summary>Gets how many copies are held back of items that have no safety stock of their own.</summary>
+    public SafetyStock SafetyStock { get; init; } = SafetyStock.None;
+
     /// <summary>Gets whether a usable token is stored.</summary>
     public bool IsConnected => TokenCiphertext is not null;
 
@@ -67,6 +70,7 @@ internal sealed record AccountRecord
         StoppedAt = StoppedAt,
         StopReason = StopReason,
         WritesEnabled = WritesEnabled,
+        SafetyStock = SafetyStock,
     };
 
     /// <summary>

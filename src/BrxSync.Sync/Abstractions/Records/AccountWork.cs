@@ -18,7 +18,7 @@ internal sealed record AccountWork
     /// <summary>Gets whether stored webhook deliveries wait.</summary>
     public bool HasDeliveries { get; init; }
 
-    /// <summary>Gets whether local changes are to be sent, followed or decided now.</summary>
+    /// <summary>Gets whether local changes are to be made, sent, followed or decided now.</summary>
     public bool HasChanges { get; init; }
 
     /// <summary>Gets whether a feed has entries to hand over now, or is new.</summary>

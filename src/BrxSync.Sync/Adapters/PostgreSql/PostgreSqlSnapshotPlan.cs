@@ -82,7 +82,7 @@ internal sealed class PostgreSqlSnapshotPlan(
         var parameters = Of(application.Record);
         await ExecuteAsync(SnapshotStatements.LockRows, cancellationToken).ConfigureAwait(false);
         await JournalAsync(SnapshotStatements.JournalUpdate(account), parameters, cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync(SnapshotStatements.Update, cancellationToken, parameters).ConfigureAwait(false);
+        await ExecuteAsync(SnapshotStatements.Update(account), cancellationToken, parameters).ConfigureAwait(false);
     }
 
     protected override async Task MarkMissingAsync(SnapshotApplication application, CancellationToken cancellationToken)

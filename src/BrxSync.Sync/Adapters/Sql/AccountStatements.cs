@@ -34,6 +34,11 @@ internal sealed record AccountStatements
 
     public required string SetWrites { get; init; }
 
+    public required string SetSafetyStock { get; init; }
+
+    /// <summary>Has the copies of all rows that go by the account's safety stock looked at.</summary>
+    public required string MarkHolds { get; init; }
+
     public required string Resume { get; init; }
 
     /// <summary>Erases secrets and identity.</summary>

@@ -14,4 +14,7 @@ internal sealed record ChangeStatements
     public required string FindByReference { get; init; }
 
     public required string List { get; init; }
+
+    /// <summary>By the partial index of the rows whose copies are to be divided anew.</summary>
+    public required string ListDueHolds { get; init; }
 }

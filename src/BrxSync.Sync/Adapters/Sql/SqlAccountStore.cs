@@ -68,6 +68,21 @@ internal sealed class SqlAccountStore(Database database, AccountStatements sql, 
     public Task<AccountRecord?> SetWritesEnabledAsync(AccountId id, bool enabled, CancellationToken cancellationToken = default) =>
         database.WriteAsync(sql.SetWrites, Now(id).Flag("enabled", enabled), AccountRow.Read, cancellationToken);
 
+    public Task<AccountRecord?> SetSafetyStockAsync(
+        AccountId id, SafetyStock safetyStock, string? actor, CancellationToken cancellationToken = default)
+    {
+        var setting = Now(id).Integer("copies", safetyStock.Copies).Integer("percent", safetyStock.Percent).Text("actor", actor);
+        return InTransactionAsync(
+            id,
+            async work =>
+            {
+                var stored = await work.FindAsync(sql.SetSafetyStock, setting).ConfigureAwait(false);
+                await work.ExecuteAsync(sql.MarkHolds, setting).ConfigureAwait(false);
+                return stored;
+            },
+            cancellationToken);
+    }
+
     public Task<AccountRecord?> ResumeAsync(AccountId id, CancellationToken cancellationToken = default) =>
         database.WriteAsync(sql.Resume, Now(id), AccountRow.Read, cancellationToken);
 

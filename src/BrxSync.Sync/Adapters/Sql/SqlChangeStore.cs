@@ -64,4 +64,12 @@ internal sealed class SqlChangeStore(Database database, ChangeStatements sql, Ti
                 .Integer("limit", limit),
             StoredChange.Read,
             cancellationToken).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<long>> ListDueHoldsAsync(
+        AccountId accountId, long after, int limit, CancellationToken cancellationToken = default) =>
+        await database.ListAsync(
+            sql.ListDueHolds,
+            Parameters.Of(accountId).Number("after", after).Integer("limit", limit),
+            static row => row.Number("Id"),
+            cancellationToken).ConfigureAwait(false);
 }

@@ -21,6 +21,7 @@ internal static class ChangeView
             Kind = Enum.Parse<StockChangeKind>(change.Kind.ToString()),
             Status = StatusOf(change.State),
             QuantityDelta = change.Delta,
+            HeldBackDelta = change.HeldBack,
             Fields = [.. ChangeContent.NamesOf(change.Fields)],
             Content = origin.Content,
             CarriedBy = change.MergedInto,

@@ -52,7 +52,7 @@ internal sealed class EditBatch
 
         if (plan.IsEmpty)
         {
-            return (Receipt(details!, item!.Quantity, []), []);
+            return (Receipt(details!, item!.Copies, []), []);
         }
 
         var changes = new List<Guid>();
@@ -61,26 +61,26 @@ internal sealed class EditBatch
             Set(details!, fields);
         }
 
-        if (plan.Delta > 0 && IsGone(details!, item!))
+        if (plan.Delta != 0 || plan.IsSafetyStockSet)
         {
-            changes.Add(Relist(details!, item!.Quantity + plan.Delta, context, cause));
-        }
-        else
-        {
-            if (plan.Delta != 0)
+            var id = Guid.CreateVersion7();
+            if (plan.IsSafetyStockSet)
             {
-                changes.Add(Change(details!, ChangeKind.Adjust, plan.Delta, ItemFields.None, null, context, cause));
+                Keep(details!, plan.SafetyStock, id, context, cause);
             }
 
-            if (plan.Fields is not null)
-            {
-                var rest = changes.Count == 0 ? context : context with { Reference = null };
-                changes.Add(Change(
-                    details!, ChangeKind.SetFields, 0, plan.Fields.Fields, plan.Content, rest, cause, changes.FirstOrDefault()));
-            }
+            changes.Add(Divide(details!, plan.Delta, context, cause, id));
         }
 
-        return (Receipt(_details[edit.ItemId], item!.Quantity, changes), []);
+        // A product that is put on sale takes its fields along.
+        if (plan.Fields is not null && !(changes.Count > 0 && _step.Books.Changes[changes[0]].Kind == ChangeKind.Create))
+        {
+            var rest = changes.Count == 0 ? context : context with { Reference = null };
+            changes.Add(Change(
+                details!, ChangeKind.SetFields, 0, plan.Fields.Fields, plan.Content, rest, cause, changes.FirstOrDefault()));
+        }
+
+        return (Receipt(_details[edit.ItemId], item!.Copies, changes), []);
     }
 
     /// <summary>Takes an item off sale.</summary>
@@ -99,7 +99,27 @@ internal sealed class EditBatch
         }
 
         var change = Change(details!, ChangeKind.Delete, 0, ItemFields.None, null, context, JournalCauses.Delisting);
-        return (Receipt(details!, item!.Quantity, [change]), []);
+        return (Receipt(details!, item!.Copies, [change]), []);
+    }
+
+    /// <summary>
+    /// Moves copies of an item between CardTrader and those held back, if its safety stock asks for it and nothing is in doubt.
+    /// </summary>
+    public void Divide(long itemId, ChangeContext context)
+    {
+        if (!_details.TryGetValue(itemId, out var details) || _step.Books.Items[details.Product] is not { Hold: HoldState.Due } item
+            || !_isConnected || !_step.Books.IsAtRest(details.Product))
+        {
+            return;
+        }
+
+        if (_step.Books.Divide(item, 0).HeldBack == 0)
+        {
+            _step.Apply(books => books.Settle(details.Product), string.Empty);
+            return;
+        }
+
+        Divide(details, 0, context, JournalCauses.SafetyStock, Guid.CreateVersion7());
     }
 
     /// <summary>Makes a change that failed once more, as it was: whatever the row holds by now.</summary>
@@ -113,12 +133,16 @@ internal sealed class EditBatch
 
         switch (kind)
         {
+            case ChangeKind.Adjust when delta == 0:
+                Divide(details, 0, context, JournalCauses.SafetyStock, Guid.CreateVersion7());
+                return [];
             case ChangeKind.Adjust:
                 return Edit(new ItemEdit { ItemId = itemId, QuantityDelta = delta }, context, JournalCauses.Edit).Faults;
             case ChangeKind.Delete:
                 return Delete(itemId, null, context).Faults;
             case ChangeKind.Create when ProvisionalProduct.Is(details.Product):
-                Create(details, item.Quantity, context, JournalCauses.Listing);
+                Create(
+                    details, item.Quantity, context, JournalCauses.Listing, heldBack: item.HeldBack, safetyStock: item.SafetyStock);
                 return [];
             case ChangeKind.SetFields when content is not null:
                 Set(details, content.Values);
@@ -138,7 +162,8 @@ internal sealed class EditBatch
     {
         var added = _step.Loaded!.Added!;
         _details[added.Id] = added;
-        var change = Create(added, quantity, context, JournalCauses.Listing);
+        var held = _isConnected ? _step.Books.SafetyStock.Of(quantity) : 0;
+        var change = Create(added, quantity - held, context, JournalCauses.Listing, heldBack: held);
         return Receipt(added, 0, [change]);
     }
 
@@ -158,7 +183,8 @@ internal sealed class EditBatch
     }
 
     /// <summary>Says whether an item is linked, or about to be.</summary>
-    private bool IsForSale(ItemDetails details) => !ProvisionalProduct.Is(details.Product) || IsOffered(details);
+    private bool IsForSale(ItemDetails details) =>
+        !ProvisionalProduct.Is(details.Product) || IsOffered(details) || _step.Books.Items[details.Product].HeldBack > 0;
 
     /// <summary>An item that left the view is none.</summary>
     private (ItemDetails? Details, StockItem? Item) Find(long itemId) =>
@@ -204,8 +230,8 @@ internal sealed class EditBatch
                 ProductId = Linked(details),
                 Changes = [known],
                 IsRepeated = true,
-                QuantityBefore = item?.Quantity ?? 0,
-                Quantity = item?.Quantity ?? 0,
+                QuantityBefore = item?.Copies ?? 0,
+                Quantity = item?.Copies ?? 0,
                 PriceCents = details?.PriceCents ?? 0,
                 RowVersion = details?.RowVersion ?? 0,
             }
@@ -248,22 +274,64 @@ internal sealed class EditBatch
         bool Has(ItemFields field) => (fields.Fields & field) != ItemFields.None;
     }
 
-    private Guid Relist(ItemDetails details, int quantity, ChangeContext context, string cause)
+    /// <summary>Sets, or takes away, an item's own safety stock.</summary>
+    private void Keep(ItemDetails details, SafetyStock? safetyStock, Guid change, ChangeContext context, string cause) => _step.Apply(
+        books => books.Keep(details.Product, safetyStock),
+        SourceId(change),
+        editCause: cause,
+        actor: context.Actor ?? JournalActors.Host);
+
+    /// <summary>
+    /// Divides an item's copies between CardTrader and those held back, with copies that are added or taken. Nothing is moved while there is
+    /// no marketplace to move it to or from.
+    /// </summary>
+    private Guid Divide(ItemDetails details, int added, ChangeContext context, string cause, Guid id)
     {
-        var unlinked = _details[details.Id] with { Product = ProvisionalProduct.Of(details.Id) };
-        _step.Apply(
-            books => books with { Items = books.Items.Remove(details.Product), Rereads = books.Rereads.Remove(details.Product) },
-            string.Empty);
-        _details[details.Id] = unlinked;
-        _unlinked.Add(new ItemLink(details.Id, null));
-        return Create(unlinked, quantity, context, cause);
+        var item = _step.Books.Items[details.Product];
+        var kept = Math.Max(added, -item.Quantity);
+        var (listed, held) = _isConnected ? _step.Books.Divide(item, added) : (kept, added - kept);
+        return listed > 0 && (IsGone(details, item) || IsHeldAlone(details, item))
+            ? Relist(details, item with { Quantity = listed, HeldBack = item.HeldBack + held }, context, cause, id)
+            : Change(details, ChangeKind.Adjust, listed, ItemFields.None, null, context, cause, id: id, heldBack: held);
     }
 
-    private Guid Create(ItemDetails details, int quantity, ChangeContext context, string cause)
+    /// <summary>True for an item of which all copies were held back before any was on sale.</summary>
+    private bool IsHeldAlone(ItemDetails details, StockItem item) => _isConnected
+        && ProvisionalProduct.Is(details.Product) && item is { Quantity: 0, HeldBack: > 0 } && !IsOffered(details);
+
+    private Guid Relist(ItemDetails details, StockItem item, ChangeContext context, string cause, Guid id)
     {
-        var change = New(details, ChangeKind.Create, 0, ItemFields.None, null, context);
+        var unlinked = _details[details.Id] with { Product = ProvisionalProduct.Of(details.Id) };
+        if (details.Product != unlinked.Product)
+        {
+            _step.Apply(
+                books =>
+                {
+                    books = books.Enter(books.Items[details.Product] with { HeldBack = 0 }, JournalCause.Edit, 0);
+                    return books with { Items = books.Items.Remove(details.Product), Rereads = books.Rereads.Remove(details.Product) };
+                },
+                SourceId(id),
+                editCause: cause,
+                actor: context.Actor ?? JournalActors.Host);
+            _unlinked.Add(new ItemLink(details.Id, null));
+        }
+
+        _details[details.Id] = unlinked;
+        return Create(unlinked, item.Quantity, context, cause, id, item.HeldBack, item.SafetyStock);
+    }
+
+    private Guid Create(
+        ItemDetails details,
+        int quantity,
+        ChangeContext context,
+        string cause,
+        Guid id = default,
+        int heldBack = 0,
+        SafetyStock? safetyStock = null)
+    {
+        var change = New(details, ChangeKind.Create, 0, ItemFields.None, null, context, id);
         _step.Apply(
-            books => books.Offer(change, quantity, _isConnected, _step.Now.Now),
+            books => books.Offer(change, quantity, _isConnected && quantity > 0, _step.Now.Now, heldBack, safetyStock),
             SourceId(change.Id),
             editCause: cause,
             actor: context.Actor ?? JournalActors.Host);
@@ -280,10 +348,12 @@ internal sealed class EditBatch
         ChangeContent? content,
         ChangeContext context,
         string cause,
-        Guid with = default)
+        Guid with = default,
+        Guid id = default,
+        int heldBack = 0)
     {
-        var change = New(details, kind, delta, fields, content?.ToJson(), context);
-        var isSent = _isConnected && (!ProvisionalProduct.Is(details.Product) || IsOffered(details));
+        var change = New(details, kind, delta, fields, content?.ToJson(), context, id) with { HeldBack = heldBack };
+        var isSent = _isConnected && (kind != ChangeKind.Adjust || delta != 0) && (!ProvisionalProduct.Is(details.Product) || IsOffered(details));
         var source = with == default ? change.Id : with;
         _step.Apply(
             books => books.Edit(change, _step.Now.Now, isSent),
@@ -299,9 +369,10 @@ internal sealed class EditBatch
     }
 
     private LocalChange New(
-        ItemDetails details, ChangeKind kind, int delta, ItemFields fields, string? content, ChangeContext context)
+        ItemDetails details, ChangeKind kind, int delta, ItemFields fields, string? content, ChangeContext context, Guid id = default)
     {
-        var change = new LocalChange { Id = Guid.CreateVersion7(), Product = details.Product, Kind = kind, Delta = delta, Fields = fields };
+        id = id == default ? Guid.CreateVersion7() : id;
+        var change = new LocalChange { Id = id, Product = details.Product, Kind = kind, Delta = delta, Fields = fields };
         _origins[change.Id] = new ChangeOrigin
         {
             ItemId = details.Id,
@@ -328,7 +399,7 @@ internal sealed class EditBatch
         Changes = changes,
         IsQueued = changes.Any(id => _step.Books.Changes[id].State == ChangeState.Waiting),
         QuantityBefore = before,
-        Quantity = _step.Books.Items[details.Product].Quantity,
+        Quantity = _step.Books.Items[details.Product].Copies,
         PriceCents = details.PriceCents,
         RowVersion = VersionOf(details.Id),
     };

@@ -16,6 +16,12 @@ internal sealed record EditPlan
     /// <summary>Gets how many copies are added.</summary>
     public int Delta { get; private init; }
 
+    /// <summary>Gets whether the item gets another safety stock of its own, or none.</summary>
+    public bool IsSafetyStockSet { get; private init; }
+
+    /// <summary>Gets the item's own safety stock from now on; null for that of the account.</summary>
+    public SafetyStock? SafetyStock { get; private init; }
+
     /// <summary>Gets the fields that are different from before, with their values; null when none is.</summary>
     public EditedItem? Fields { get; private init; }
 
@@ -23,7 +29,7 @@ internal sealed record EditPlan
     public ChangeContent? Content { get; private init; }
 
     /// <summary>Gets whether nothing is different.</summary>
-    public bool IsEmpty => Delta == 0 && Fields is null;
+    public bool IsEmpty => Delta == 0 && Fields is null && !IsSafetyStockSet;
 
     /// <summary>Plans an edit.</summary>
     /// <param name="edit">The edit.</param>
@@ -48,13 +54,13 @@ internal sealed record EditPlan
                 $"Item {edit.ItemId} has version {details.RowVersion}, not {version}: read it again and decide anew.");
         }
 
-        var delta = edit.QuantityDelta ?? (edit.Quantity - item.Quantity) ?? 0;
-        if (item.Quantity + (long)delta is < 0 or > int.MaxValue)
+        var delta = edit.QuantityDelta ?? (edit.Quantity - item.Copies) ?? 0;
+        if (item.Copies + (long)delta is < 0 or > int.MaxValue)
         {
             Add(
                 delta < 0 ? ChangeFaultReason.NotEnough : ChangeFaultReason.OutOfRange,
                 nameof(ItemEdit.QuantityDelta),
-                $"Item {edit.ItemId} has {item.Quantity} copies: {delta} cannot be added.");
+                $"Item {edit.ItemId} has {item.Copies} copies: {delta} cannot be added.");
         }
 
         var properties = edit.Properties is null
@@ -63,7 +69,10 @@ internal sealed record EditPlan
                 StoredProperties.Read(details.Properties), StoredProperties.ToJson(edit.Properties, value => value), nullClears: true);
         faults.AddRange(PropertyFaults(edit.ItemId, nameof(ItemEdit.Properties), properties));
         var wanted = Wanted(edit, details, properties);
-        return faults.Count > 0 ? new EditPlan { Faults = faults } : Plan(delta, wanted, details);
+        var safetyStock = edit.UsesSafetyStockOfAccount ? null : edit.SafetyStock ?? item.SafetyStock;
+        return faults.Count > 0
+            ? new EditPlan { Faults = faults }
+            : Plan(delta, wanted, details) with { IsSafetyStockSet = safetyStock != item.SafetyStock, SafetyStock = safetyStock };
 
         void Add(ChangeFaultReason reason, string field, string message) =>
             faults.Add(new ChangeFault(reason, edit.ItemId, field, message));
@@ -94,6 +103,19 @@ internal sealed record EditPlan
         if (edit.Quantity < 0)
         {
             Add(ChangeFaultReason.OutOfRange, nameof(ItemEdit.Quantity), $"the quantity {edit.Quantity} is below 0");
+        }
+
+        if (edit is { SafetyStock: not null, UsesSafetyStockOfAccount: true })
+        {
+            Add(ChangeFaultReason.Contradiction, nameof(ItemEdit.SafetyStock), "set either a safety stock or that of the account, not both");
+        }
+
+        if (edit.SafetyStock is { IsValid: false } safetyStock)
+        {
+            Add(
+                ChangeFaultReason.OutOfRange,
+                nameof(ItemEdit.SafetyStock),
+                $"the safety stock of {safetyStock.Copies} copies and {safetyStock.Percent} % is out of range ({SafetyStock.Ranges})");
         }
 
         if (edit.PriceCents < 1)

@@ -42,6 +42,7 @@ internal sealed class PushRun
     public async Task<PushResult> RunAsync(CancellationToken cancellationToken)
     {
         await TakeUpAsync(cancellationToken).ConfigureAwait(false);
+        await DivideAsync(cancellationToken).ConfigureAwait(false);
         var waiting = new WaitingChanges(_store, _account.Id, _settings.Time);
         while (true)
         {
@@ -107,6 +108,18 @@ internal sealed class PushRun
                     Error = "The process that made the purchase ended before it was sent.",
                 }).ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>Makes the changes that safety stocks ask for. Whether they may be sent is another question.</summary>
+    private async Task DivideAsync(CancellationToken cancellationToken)
+    {
+        var after = 0L;
+        while (await _store.ListDueHoldsAsync(_account.Id, after, Page, cancellationToken).ConfigureAwait(false) is { Count: > 0 } items)
+        {
+            after = items[^1];
+            await _turn.KeepAsync(cancellationToken).ConfigureAwait(false);
+            await _steps.DivideAsync(_account, items, cancellationToken).ConfigureAwait(false);
         }
     }
 

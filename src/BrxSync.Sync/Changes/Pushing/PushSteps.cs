@@ -68,6 +68,25 @@ internal sealed class PushSteps(StockSteps steps, PushSettings settings)
         return claimed;
     }
 
+    /// <summary>Moves copies of rows between CardTrader and those held back, as their safety stock asks for.</summary>
+    /// <param name="account">The account as it was when the push began.</param>
+    /// <param name="items">The rows.</param>
+    /// <param name="cancellationToken">Cancels before the commit.</param>
+    public Task DivideAsync(AccountRecord account, IReadOnlyList<long> items, CancellationToken cancellationToken) => steps.RunAsync(
+        account.Id,
+        new StockScope { Seller = account.CardTraderUserId, ForChanges = true, ItemIds = items },
+        step =>
+        {
+            var batch = new EditBatch(step);
+            foreach (var item in items)
+            {
+                batch.Divide(item, new ChangeContext { Actor = step.Loaded!.SafetyActor });
+            }
+
+            return batch.Writes();
+        },
+        cancellationToken);
+
     /// <summary>Notes the job that carries changes out, before it is asked for the first time.</summary>
     public Task NoteJobAsync(AccountRecord account, IReadOnlyList<ClaimedChange> changes, JobId job) => steps.RunAsync(
         account.Id,

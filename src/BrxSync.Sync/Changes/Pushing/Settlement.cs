@@ -87,7 +87,7 @@ internal sealed class Settlement(StockStep step, DateTimeOffset now, int attempt
         if (state == ChangeState.Failed)
         {
             _letters.Add(ChangeLetters.Of(
-                change,
+                step.Books.Changes[change.Id],
                 step.Loaded!.Details.GetValueOrDefault(change.Product)?.Id,
                 attempt.Content,
                 verdict.Code ?? "failed",

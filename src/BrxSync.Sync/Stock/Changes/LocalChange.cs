@@ -30,6 +30,9 @@ internal sealed record LocalChange
     /// </summary>
     public int HeldBack { get; init; }
 
+    /// <summary>How many copies it adds to all that there are.</summary>
+    public int Copies => Delta + HeldBack;
+
     /// <summary>
     /// How many of the copies that it takes from the marketplace turned out not to be there. They are missing from those held back.
     /// </summary>

@@ -17,7 +17,7 @@ internal static class ChangeQueries
         trace_parent as TraceParent, call as Call, job_id as JobId, job_index as JobIndex, attempts as Attempts,
         (extract(epoch from not_before) * 1000000)::bigint as NotBefore, is_alone as IsAlone, error_code as ErrorCode, error as Error,
         remarks::text as Remarks, history::text as History, (extract(epoch from created_at) * 1000000)::bigint as CreatedAt,
-        (extract(epoch from updated_at) * 1000000)::bigint as UpdatedAt, is_reservation as IsReservation
+        (extract(epoch from updated_at) * 1000000)::bigint as UpdatedAt, is_reservation as IsReservation, held_back as HeldBack, short as Short
         """;
 
     public static ChangeStatements All { get; } = new()
@@ -44,6 +44,9 @@ internal static class ChangeQueries
             where user_id = @account::uuid and (@item::bigint is null or item_id = @item) and (@operation::text is null or operation_id = @operation)
               and (@before::bigint is null or seq < @before)
             order by seq desc limit @limit
+            """,
+        ListDueHolds = """
+            select id as Id from user_inventory_items where user_id = @account::uuid and hold = 1 and id > @after order by id limit @limit
             """,
     };
 }

@@ -10,7 +10,7 @@ internal static class PostgreSqlStatements
         (extract(epoch from last_sync_at) * 1000000)::bigint as LastSyncAt, last_error as LastError,
         cardtrader_user_id as CardTraderUserId, cardtrader_app_id as AppId, cardtrader_app_name as AppName, currency as Currency,
         (extract(epoch from suspended_at) * 1000000)::bigint as SuspendedAt, (extract(epoch from stopped_at) * 1000000)::bigint as StoppedAt,
-        stop_reason as StopReason, writes_enabled as WritesEnabled
+        stop_reason as StopReason, writes_enabled as WritesEnabled, safety_copies as SafetyCopies, safety_percent as SafetyPercent
         """;
 
     private const string OperationColumns = """
@@ -21,7 +21,8 @@ internal static class PostgreSqlStatements
         """;
 
     private const string ItemColumns = """
-        id as Id, external_stock_id as ExternalStockId, blueprint_id as BlueprintId, quantity as Quantity, price_cents as PriceCents,
+        id as Id, external_stock_id as ExternalStockId, blueprint_id as BlueprintId, quantity + held_back as Quantity, price_cents as PriceCents,
+        held_back as HeldBack, safety_copies as SafetyCopies, safety_percent as SafetyPercent,
         (select a.currency from user_sync_settings a where a.user_id = @account::uuid) as Currency,
         properties::text as Properties, description as Description, user_data_field as UserDataField, graded as Graded, status as Status,
         missing_count::int as MissingCount, row_version as RowVersion, (extract(epoch from updated_at) * 1000000)::bigint as UpdatedAt
@@ -117,7 +118,7 @@ internal static class PostgreSqlStatements
                 error_code = case when state in ('waiting', 'sent', 'in_doubt', 'reserved') then 'discarded' else error_code end,
                 error = case when state in ('waiting', 'sent', 'in_doubt', 'reserved') then 'The connection of the account was removed before it was settled.'
                              else error end
-            where user_id = @id::uuid and is_open;
+            where user_id = @id::uuid and is_open and held_back = 0;
             delete from sync_cursors where user_id = @id::uuid;
             delete from sync_stage where user_id = @id::uuid;
             delete from webhook_inbox where user_id = @id::uuid and outcome = 'waiting';
@@ -130,6 +131,14 @@ internal static class PostgreSqlStatements
             """,
         SetWrites = $"""
             update user_sync_settings set writes_enabled = @enabled, updated_at = {Now} where user_id = @id::uuid returning {AccountColumns}
+            """,
+        SetSafetyStock = $"""
+            update user_sync_settings set safety_copies = @copies, safety_percent = @percent, safety_actor = @actor, updated_at = {Now}
+            where user_id = @id::uuid returning {AccountColumns}
+            """,
+        MarkHolds = """
+            update user_inventory_items set hold = 1
+            where user_id = @id::uuid and safety_copies is null and hold <> 1 and (held_back > 0 or (quantity > 0 and @copies + @percent > 0))
             """,
         Resume = $"""
             update user_sync_settings set suspended_at = null, updated_at = {Now} where user_id = @id::uuid returning {AccountColumns}
@@ -234,7 +243,7 @@ internal static class PostgreSqlStatements
     {
         Stream = $"select {ItemColumns} from user_inventory_items where {InView} order by id",
         Summarize = $"""
-            select count(*) as Rows, count(*) filter (where quantity > 0) as InStock, coalesce(sum(quantity), 0)::bigint as Units
+            select count(*) as Rows, count(*) filter (where quantity + held_back > 0) as InStock, coalesce(sum(quantity + held_back), 0)::bigint as Units
             from user_inventory_items where {InView}
             """,
         FindByExternalId = $"""
@@ -269,6 +278,7 @@ internal static class PostgreSqlStatements
                exists (select 1 from pending_changes c
                        where c.user_id = a.user_id and c.state in ('waiting', 'sent', 'in_doubt', 'reserved') and (a.writes_enabled or c.state <> 'waiting')
                          and (c.not_before is null or c.not_before <= {Now} or c.not_before > to_timestamp(@latestChange / 1000000.0))) as HasChanges,
+               exists (select 1 from user_inventory_items h where h.user_id = a.user_id and h.hold = 1) as HasHolds,
                {Active} as IsActive, {HasFeed} as HasFeed
         from user_sync_settings a where {(one ? $"{Active} and a.user_id = @account::uuid" : $"{Active} or {HasFeed}")} order by a.user_id
         """;

@@ -76,10 +76,10 @@ internal static class SnapshotStatements
         create temp table brx_plan on commit drop as
         select s.row_index, t.id as item_id, t.row_version, t.quantity as quantity_before, t.status = 'active' as was_active,
                {IsRecent(account, since)} as is_recent, t.price_cents as price_before, t.blueprint_id as blueprint_before,
-               {Differs(comparison)} as content_differs
+               {Differs(comparison)} as content_differs, t.held_back
         from brx_stage s
         full join (select id, external_stock_id, row_version, blueprint_id, quantity, price_cents, status, missing_count,
-                          snapshot_from, snapshot_to, reread_after, changed_locally_at, {Compared(comparison)}
+                          snapshot_from, snapshot_to, reread_after, changed_locally_at, held_back, {Compared(comparison)}
                    from user_inventory_items
                    where user_id = {Literal(account)} and external_stock_id is not null) t
           on t.external_stock_id = s.external_stock_id
@@ -171,13 +171,16 @@ internal static class SnapshotStatements
     public const string RaiseJournal =
         "update user_sync_settings set journal_position = journal_position + @written where user_id = @account";
 
-    /// <summary>Updates what differs; the rows are locked already.</summary>
-    public const string Update = """
+    /// <summary>
+    /// Updates what differs; the rows are locked already. Whether another quantity is divided as it should be, the rules say later.
+    /// </summary>
+    public static string Update(AccountId account) => $"""
         update user_inventory_items t
         set blueprint_id = s.blueprint_id, quantity = s.quantity, price_cents = coalesce(s.price_cents, t.price_cents),
             properties = s.properties::jsonb, description = s.description, user_data_field = s.user_data_field, graded = s.graded,
             content_hash = s.content_hash, status = case when s.quantity > 0 then 'active' else 'sold_out' end, missing_count = 0, missing_since = null,
-            snapshot_from = @from, snapshot_to = @to, read_quantity = s.quantity, reread_after = null, row_version = t.row_version + 1, updated_at = now()
+            snapshot_from = @from, snapshot_to = @to, read_quantity = s.quantity, reread_after = null, row_version = t.row_version + 1, updated_at = now(),
+            hold = case when t.hold = 0 and t.quantity <> s.quantity and (t.held_back > 0 or t.safety_copies is not null or {IsGuarded(account)}) then 1 else t.hold end
         from brx_plan p join brx_stage s using (row_index)
         where t.id = p.item_id;
         """;
@@ -189,9 +192,10 @@ internal static class SnapshotStatements
     public const string MarkMissing = """
         update user_inventory_items t
         set quantity = 0,
-            status = case when t.status = 'active' and t.quantity = 0 then 'sold_out' else 'missing' end,
-            missing_count = case when t.status = 'active' and t.quantity = 0 then 0 else t.missing_count + 1 end,
-            missing_since = case when t.status = 'active' and t.quantity = 0 then null else coalesce(t.missing_since, @from) end,
+            status = case when t.status = 'active' and t.quantity = 0 or t.held_back > 0 then 'sold_out' else 'missing' end,
+            missing_count = case when t.status = 'active' and t.quantity = 0 or t.held_back > 0 then 0 else t.missing_count + 1 end,
+            missing_since = case when t.status = 'active' and t.quantity = 0 or t.held_back > 0 then null else coalesce(t.missing_since, @from) end,
+            hold = case when t.hold = 0 and t.held_back > 0 then 1 else t.hold end,
             snapshot_from = @from, snapshot_to = @to, read_quantity = 0, reread_after = null, row_version = t.row_version + 1, updated_at = now()
         from brx_plan p
         where p.row_index is null and t.id = p.item_id;
@@ -205,13 +209,13 @@ internal static class SnapshotStatements
         insert into stock_journal (position, user_id, external_stock_id, cause, source_id, actor, quantity_before, quantity_after, price_before, price_after,
                                    changed_fields)
         select {Position(account, string.Empty)}, {Literal(account)}, d.external_stock_id, '{JournalCauses.Snapshot}', @operation,
-               '{JournalActors.CardTrader}', d.quantity_before, d.quantity, d.price_before, coalesce(d.price_cents, d.price_before), d.fields
+               '{JournalActors.CardTrader}', d.quantity_before + d.held_back, d.quantity + d.held_back, d.price_before, coalesce(d.price_cents, d.price_before), d.fields
         from (
-            select s.external_stock_id, p.quantity_before, s.quantity, p.price_before, s.price_cents, {KnownFields} as fields
+            select s.external_stock_id, p.quantity_before, s.quantity, p.held_back, p.price_before, s.price_cents, {KnownFields} as fields
             from brx_plan p join brx_stage s using (row_index)
             where p.item_id is not null and not p.content_differs
             union all
-            select s.external_stock_id, p.quantity_before, s.quantity, p.price_before, s.price_cents,
+            select s.external_stock_id, p.quantity_before, s.quantity, p.held_back, p.price_before, s.price_cents,
                    {KnownFields}
                    + case when t.description is distinct from s.description then {(int)JournalFields.Description} else 0 end
                    + case when t.properties is distinct from s.properties::jsonb then {(int)JournalFields.Properties} else 0 end
@@ -227,7 +231,7 @@ internal static class SnapshotStatements
     public static string JournalMissing(AccountId account) => $"""
         insert into stock_journal (position, user_id, external_stock_id, cause, source_id, actor, quantity_before, quantity_after, price_before, price_after)
         select {Position(account, string.Empty)}, {Literal(account)}, t.external_stock_id, '{JournalCauses.Missing}', @operation,
-               '{JournalActors.CardTrader}', t.quantity, 0, t.price_cents, t.price_cents
+               '{JournalActors.CardTrader}', t.quantity + t.held_back, t.held_back, t.price_cents, t.price_cents
         from brx_plan p join user_inventory_items t on t.id = p.item_id
         where p.row_index is null and t.quantity <> 0;
         """;
@@ -264,11 +268,16 @@ internal static class SnapshotStatements
 
     private static string InsertItems(AccountId account, string firstPosition = "null::bigint") => $"""
         insert into user_inventory_items (user_id, external_stock_id, blueprint_id, quantity, price_cents, properties, description,
-                                          user_data_field, graded, content_hash, snapshot_from, snapshot_to, read_quantity, status, first_position)
+                                          user_data_field, graded, content_hash, snapshot_from, snapshot_to, read_quantity, status, first_position, hold)
         select {Literal(account)}, s.external_stock_id, s.blueprint_id, s.quantity, s.price_cents, s.properties::jsonb, s.description,
                s.user_data_field, s.graded, s.content_hash, @from, @to, s.quantity,
-               case when s.quantity > 0 then 'active' else 'sold_out' end, {firstPosition}
+               case when s.quantity > 0 then 'active' else 'sold_out' end, {firstPosition},
+               case when s.quantity > 0 and {IsGuarded(account)} then 1 else 0 end
         from brx_stage s
+        """;
+
+    private static string IsGuarded(AccountId account) => $"""
+        exists (select from user_sync_settings a where a.user_id = {Literal(account)} and (a.safety_copies > 0 or a.safety_percent > 0))
         """;
 
     private const string JournalNew = """

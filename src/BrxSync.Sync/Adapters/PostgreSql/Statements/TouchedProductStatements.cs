@@ -59,8 +59,8 @@ internal static class TouchedProductStatements
 
     /// <summary>Plans rows anew, with the versions that they have now.</summary>
     public const string Replan = """
-        insert into brx_plan (row_index, item_id, row_version, quantity_before, was_active, is_recent, price_before, blueprint_before, content_differs)
-        select s.row_index, t.id, t.row_version, t.quantity, t.status = 'active', true, t.price_cents, t.blueprint_id, true
+        insert into brx_plan (row_index, item_id, row_version, quantity_before, was_active, is_recent, price_before, blueprint_before, content_differs, held_back)
+        select s.row_index, t.id, t.row_version, t.quantity, t.status = 'active', true, t.price_cents, t.blueprint_id, true, t.held_back
         from brx_stage s join user_inventory_items t on t.user_id = @account and t.external_stock_id = s.external_stock_id
         where s.external_stock_id = any(@written) and t.external_stock_id = any(@written)
         """;

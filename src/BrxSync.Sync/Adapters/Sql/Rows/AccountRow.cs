@@ -22,5 +22,6 @@ internal static class AccountRow
         StoppedAt = row.TimeOrNull("StoppedAt"),
         StopReason = row.TextOrNull("StopReason"),
         WritesEnabled = row.Flag("WritesEnabled"),
+        SafetyStock = new SafetyStock { Copies = row.Integer("SafetyCopies"), Percent = row.Integer("SafetyPercent") },
     };
 }

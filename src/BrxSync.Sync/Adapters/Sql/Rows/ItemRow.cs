@@ -13,6 +13,10 @@ internal static class ItemRow
         ProductId = StoredProduct.Find(row.TextOrNull("ExternalStockId")),
         BlueprintId = new BlueprintId(row.Integer("BlueprintId")),
         Quantity = row.Integer("Quantity"),
+        HeldBack = row.Integer("HeldBack"),
+        SafetyStock = row.IntegerOrNull("SafetyCopies") is { } copies
+            ? new SafetyStock { Copies = copies, Percent = row.Integer("SafetyPercent") }
+            : null,
         Price = Price(row.Integer("PriceCents"), row.TextOrNull("Currency")),
         Properties = row.TextOrNull("Properties"),
         Description = row.TextOrNull("Description"),

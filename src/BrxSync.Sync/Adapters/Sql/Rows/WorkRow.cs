@@ -16,7 +16,7 @@ internal static class WorkRow
         HasRereads = row.Flag("HasRereads"),
         HasOrderFetches = row.Flag("HasOrderFetches"),
         HasDeliveries = row.Flag("HasDeliveries"),
-        HasChanges = row.Flag("HasChanges"),
+        HasChanges = row.Flag("HasChanges") || row.Flag("HasHolds"),
         HasFeed = row.Flag("HasFeed"),
         IsActive = row.Flag("IsActive"),
     };

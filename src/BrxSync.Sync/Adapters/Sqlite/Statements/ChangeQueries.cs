@@ -14,7 +14,7 @@ internal static class ChangeQueries
         baseline_from as BaselineFrom, baseline_to as BaselineTo, item_id as Item, content as Content, reference as Reference, actor as Actor,
         operation_id as OperationId, trace_parent as TraceParent, call as Call, job_id as JobId, job_index as JobIndex, attempts as Attempts,
         not_before as NotBefore, is_alone as IsAlone, error_code as ErrorCode, error as Error, remarks as Remarks, history as History,
-        created_at as CreatedAt, updated_at as UpdatedAt, is_reservation as IsReservation
+        created_at as CreatedAt, updated_at as UpdatedAt, is_reservation as IsReservation, held_back as HeldBack, short as Short
         """;
 
     public static ChangeStatements All { get; } = new()
@@ -41,6 +41,9 @@ internal static class ChangeQueries
             where user_id = @account and (@item is null or item_id = @item) and (@operation is null or operation_id = @operation)
               and (@before is null or seq < @before)
             order by seq desc limit @limit
+            """,
+        ListDueHolds = """
+            select id as Id from user_inventory_items where user_id = @account and hold = 1 and id > @after order by id limit @limit
             """,
     };
 }

@@ -129,9 +129,10 @@ internal static class SnapshotStatements
         insert into stock_journal (position, user_id, external_stock_id, cause, source_id, actor, quantity_before, quantity_after, price_before, price_after,
                                    changed_fields, recorded_at)
         select {Position} + row_number() over (order by d.external_stock_id), @account, d.external_stock_id, '{JournalCauses.Snapshot}', @operation,
-               '{JournalActors.CardTrader}', d.quantity_before, d.quantity, d.price_before, d.price_after, d.fields, @now
+               '{JournalActors.CardTrader}', d.quantity_before + d.held_back, d.quantity + d.held_back, d.price_before, d.price_after, d.fields, @now
         from (
-            select s.external_stock_id, coalesce(p.quantity_before, 0) as quantity_before, s.quantity, t.price_cents as price_before,
+            select s.external_stock_id, coalesce(p.quantity_before, 0) as quantity_before, s.quantity,
+                   coalesce(t.held_back, 0) as held_back, t.price_cents as price_before,
                    coalesce(s.price_cents, t.price_cents) as price_after,
                    case when t.id is null then {(int)NewItemFields.All}
                         else {(int)JournalFields.Price} * (s.price_cents is not null and t.price_cents <> s.price_cents)
@@ -146,23 +147,29 @@ internal static class SnapshotStatements
         where d.quantity_before <> d.quantity or d.fields <> 0;
         """);
 
-    public const string Update = """
+    private const string IsGuarded = """
+        exists (select 1 from user_sync_settings a where a.user_id = @account and (a.safety_copies > 0 or a.safety_percent > 0))
+        """;
+
+    /// <summary>Whether another quantity is divided as it should be, the rules say later.</summary>
+    public const string Update = $"""
         update user_inventory_items as t
         set blueprint_id = s.blueprint_id, quantity = s.quantity, price_cents = coalesce(s.price_cents, t.price_cents),
             properties = s.properties, description = s.description, user_data_field = s.user_data_field, graded = s.graded,
             content_hash = s.content_hash, status = case when s.quantity > 0 then 'active' else 'sold_out' end, missing_count = 0, missing_since = null,
-            snapshot_from = @from, snapshot_to = @to, read_quantity = s.quantity, reread_after = null, row_version = t.row_version + 1, updated_at = @now
+            snapshot_from = @from, snapshot_to = @to, read_quantity = s.quantity, reread_after = null, row_version = t.row_version + 1, updated_at = @now,
+            hold = case when t.hold = 0 and t.quantity <> s.quantity and (t.held_back > 0 or t.safety_copies is not null or {IsGuarded}) then 1 else t.hold end
         from temp.brx_plan p join temp.brx_stage s on s.row_index = p.row_index
         where t.id = p.item_id;
         """;
 
     /// <summary>In the order of the unique index, which is then built by appending.</summary>
-    public const string Insert = """
+    public const string Insert = $"""
         insert into user_inventory_items (user_id, external_stock_id, blueprint_id, quantity, price_cents, properties, description,
-                                          user_data_field, graded, content_hash, snapshot_from, snapshot_to, read_quantity, status, created_at, updated_at)
+                                          user_data_field, graded, content_hash, snapshot_from, snapshot_to, read_quantity, status, created_at, updated_at, hold)
         select @account, s.external_stock_id, s.blueprint_id, s.quantity, s.price_cents, s.properties, s.description,
                s.user_data_field, s.graded, s.content_hash, @from, @to, s.quantity,
-               case when s.quantity > 0 then 'active' else 'sold_out' end, @now, @now
+               case when s.quantity > 0 then 'active' else 'sold_out' end, @now, @now, s.quantity > 0 and {IsGuarded}
         from temp.brx_plan p join temp.brx_stage s on s.row_index = p.row_index
         where p.item_id is null and s.price_cents is not null and s.may_create
         order by s.external_stock_id;
@@ -172,7 +179,7 @@ internal static class SnapshotStatements
         insert into stock_journal (position, user_id, external_stock_id, cause, source_id, actor, quantity_before, quantity_after, price_before, price_after,
                                    recorded_at)
         select {Position} + row_number() over (order by t.external_stock_id), @account, t.external_stock_id, '{JournalCauses.Missing}', @operation,
-               '{JournalActors.CardTrader}', t.quantity, 0, t.price_cents, t.price_cents, @now
+               '{JournalActors.CardTrader}', t.quantity + t.held_back, t.held_back, t.price_cents, t.price_cents, @now
         from temp.brx_plan p join user_inventory_items t on t.id = p.item_id
         where p.row_index is null and t.quantity <> 0;
         """;
@@ -182,9 +189,10 @@ internal static class SnapshotStatements
     public const string MarkMissing = """
         update user_inventory_items as t
         set quantity = 0,
-            status = case when t.status = 'active' and t.quantity = 0 then 'sold_out' else 'missing' end,
-            missing_count = case when t.status = 'active' and t.quantity = 0 then 0 else t.missing_count + 1 end,
-            missing_since = case when t.status = 'active' and t.quantity = 0 then null else coalesce(t.missing_since, @from) end,
+            status = case when t.status = 'active' and t.quantity = 0 or t.held_back > 0 then 'sold_out' else 'missing' end,
+            missing_count = case when t.status = 'active' and t.quantity = 0 or t.held_back > 0 then 0 else t.missing_count + 1 end,
+            missing_since = case when t.status = 'active' and t.quantity = 0 or t.held_back > 0 then null else coalesce(t.missing_since, @from) end,
+            hold = case when t.hold = 0 and t.held_back > 0 then 1 else t.hold end,
             snapshot_from = @from, snapshot_to = @to, read_quantity = 0, reread_after = null, row_version = t.row_version + 1, updated_at = @now
         from temp.brx_plan p
         where p.row_index is null and t.id = p.item_id;

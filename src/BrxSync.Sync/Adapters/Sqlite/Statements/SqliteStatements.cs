@@ -9,7 +9,7 @@ internal static class SqliteStatements
         user_id as UserId, cardtrader_token_encrypted as Token, webhook_secret as Secret, sync_status as Status,
         last_sync_at as LastSyncAt, last_error as LastError, cardtrader_user_id as CardTraderUserId, cardtrader_app_id as AppId,
         cardtrader_app_name as AppName, currency as Currency, suspended_at as SuspendedAt, stopped_at as StoppedAt, stop_reason as StopReason,
-        writes_enabled as WritesEnabled
+        writes_enabled as WritesEnabled, safety_copies as SafetyCopies, safety_percent as SafetyPercent
         """;
 
     private const string OperationColumns = """
@@ -18,7 +18,8 @@ internal static class SqliteStatements
         """;
 
     private const string ItemColumns = """
-        id as Id, external_stock_id as ExternalStockId, blueprint_id as BlueprintId, quantity as Quantity, price_cents as PriceCents,
+        id as Id, external_stock_id as ExternalStockId, blueprint_id as BlueprintId, quantity + held_back as Quantity, price_cents as PriceCents,
+        held_back as HeldBack, safety_copies as SafetyCopies, safety_percent as SafetyPercent,
         (select a.currency from user_sync_settings a where a.user_id = @account) as Currency,
         properties as Properties, description as Description, user_data_field as UserDataField, graded as Graded, status as Status,
         missing_count as MissingCount, row_version as RowVersion, updated_at as UpdatedAt
@@ -101,7 +102,7 @@ internal static class SqliteStatements
                 error_code = case when state in ('waiting', 'sent', 'in_doubt', 'reserved') then 'discarded' else error_code end,
                 error = case when state in ('waiting', 'sent', 'in_doubt', 'reserved') then 'The connection of the account was removed before it was settled.'
                              else error end
-            where user_id = @id and is_open = 1;
+            where user_id = @id and is_open = 1 and held_back = 0;
             delete from sync_cursors where user_id = @id;
             delete from sync_stage where user_id = @id;
             delete from webhook_inbox where user_id = @id and outcome = 'waiting';
@@ -114,6 +115,14 @@ internal static class SqliteStatements
             """,
         SetWrites = $"""
             update user_sync_settings set writes_enabled = @enabled, updated_at = @now where user_id = @id returning {AccountColumns}
+            """,
+        SetSafetyStock = $"""
+            update user_sync_settings set safety_copies = @copies, safety_percent = @percent, safety_actor = @actor, updated_at = @now
+            where user_id = @id returning {AccountColumns}
+            """,
+        MarkHolds = """
+            update user_inventory_items set hold = 1
+            where user_id = @id and safety_copies is null and hold <> 1 and (held_back > 0 or (quantity > 0 and @copies + @percent > 0))
             """,
         Resume = $"""
             update user_sync_settings set suspended_at = null, updated_at = @now where user_id = @id returning {AccountColumns}
@@ -216,7 +225,7 @@ internal static class SqliteStatements
     {
         Stream = $"select {ItemColumns} from user_inventory_items where {InView} order by id",
         Summarize = $"""
-            select count(*) as Rows, count(*) filter (where quantity > 0) as InStock, coalesce(sum(quantity), 0) as Units
+            select count(*) as Rows, count(*) filter (where quantity + held_back > 0) as InStock, coalesce(sum(quantity + held_back), 0) as Units
             from user_inventory_items where {InView}
             """,
         FindByExternalId = $"""
@@ -256,6 +265,7 @@ internal static class SqliteStatements
                exists (select 1 from pending_changes c
                        where c.user_id = a.user_id and c.state in ('waiting', 'sent', 'in_doubt', 'reserved') and (a.writes_enabled or c.state <> 'waiting')
                          and (c.not_before is null or c.not_before <= @now or c.not_before > @latestChange)) as HasChanges,
+               exists (select 1 from user_inventory_items h where h.user_id = a.user_id and h.hold = 1) as HasHolds,
                {Active} as IsActive, {HasFeed} as HasFeed
         from user_sync_settings a where {(one ? $"{Active} and a.user_id = @account" : $"{Active} or {HasFeed}")} order by a.user_id
         """;

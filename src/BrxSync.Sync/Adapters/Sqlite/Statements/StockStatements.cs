@@ -10,7 +10,8 @@ internal static class StockStatements
     public const string ReadAccount = """
         select books_started_at as BooksStart, snapshot_from as SnapshotFrom, snapshot_to as SnapshotTo, withheld_to as WithheldTo,
                orders_known_until as OrdersKnownUntil, snapshots as Snapshots, cardtrader_user_id as Seller, writes_enabled as WritesEnabled,
-               cardtrader_token_encrypted is not null as IsConnected
+               cardtrader_token_encrypted is not null as IsConnected, safety_copies as SafetyCopies, safety_percent as SafetyPercent,
+               safety_actor as SafetyActor
         from user_sync_settings where user_id = @account
         """;
 
