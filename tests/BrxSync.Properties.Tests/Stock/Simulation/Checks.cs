@@ -35,6 +35,9 @@ internal sealed class Checks(Rehearsal rehearsal)
     /// <summary>How often it was checked that nothing stands above the marketplace while a read is due.</summary>
     public int AboveChecks { get; private set; }
 
+    /// <summary>How often the copies held back were compared with the truth.</summary>
+    public int HoldChecks { get; private set; }
+
     /// <summary>How many of both came after the marketplace's clock was set.</summary>
     public int ChecksAfterSteps { get; private set; }
 
@@ -53,10 +56,13 @@ internal sealed class Checks(Rehearsal rehearsal)
             var held = _before.Items.GetValueOrDefault(item.Product)?.Quantity ?? 0;
             var mayRise = kind is StepKind.ApplyRead or StepKind.ResolveDoubts or StepKind.Restock or StepKind.Confirm or StepKind.Release
                 or StepKind.Answer;
-            Holds("raise", mayRise || item.Quantity <= held, $"{kind} raised product {item.Product} from {held} to {item.Quantity}");
+            var copies = _before.Items.GetValueOrDefault(item.Product)?.Copies ?? 0;
+            Holds("hold", item.HeldBack >= 0, $"product {item.Product} holds {item.HeldBack} back");
+            Holds("hold", mayRise || item.Copies <= copies, $"{kind} made {item.Copies} copies of {copies} of product {item.Product}");
+            Holds("raise", mayRise || kind == StepKind.Divide || item.Quantity <= held, $"{kind} raised product {item.Product} from {held} to {item.Quantity}");
         }
 
-        var mayAdd = kind is StepKind.Sell or StepKind.Restock or StepKind.Delist or StepKind.Reserve;
+        var mayAdd = kind is StepKind.Sell or StepKind.Restock or StepKind.Delist or StepKind.Reserve or StepKind.Divide;
         Holds("R9", mayAdd || Books.Changes.Keys.All(_before.Changes.ContainsKey), $"{kind} made a change that would be pushed");
         foreach (var push in rehearsal.Pushes)
         {
@@ -70,6 +76,7 @@ internal sealed class Checks(Rehearsal rehearsal)
         foreach (var product in Market.Products)
         {
             Exact(product, kind);
+            product.IsOversold |= OnTheShelf(product) < 0;
         }
 
         _before = Books;
@@ -82,6 +89,11 @@ internal sealed class Checks(Rehearsal rehearsal)
         {
             var held = Books.Items.GetValueOrDefault(new ProductId(product.Id))?.Quantity ?? 0;
             Holds("R10", held == product.Quantity, $"at rest product {product.Id} has {held} here and {product.Quantity} there");
+        }
+
+        foreach (var product in Market.Products)
+        {
+            HeldBack(product);
         }
 
         Holds("R10", Books.Rereads.IsEmpty, "at rest something is still to be read");
@@ -111,6 +123,40 @@ internal sealed class Checks(Rehearsal rehearsal)
             }
         }
     }
+
+    /// <summary>What is held back is what is on the shelf, and as much as the safety stock asks for.</summary>
+    private void HeldBack(MarketProduct product)
+    {
+        if (!Books.Items.TryGetValue(new ProductId(product.Id), out var item) || WasTakenOff(product.Id) || product.IsOversold
+            || product.LastSilentChange > 0 || Market.LastStep > 0)
+        {
+            return;
+        }
+
+        var shelf = OnTheShelf(product);
+        Holds(
+            "hold",
+            item.HeldBack <= shelf,
+            $"at rest {item.HeldBack} copies of product {product.Id} are held back, {shelf} are there");
+        if (IsClean(product))
+        {
+            HoldChecks += shelf > 0 ? 1 : 0;
+            Holds(
+                "hold",
+                item.HeldBack == shelf,
+                $"at rest {item.HeldBack} copies of product {product.Id} are held back, and {shelf} are there");
+        }
+
+        var wanted = Books.SafetyStockOf(item).Of(item.Copies);
+        Holds(
+            "hold",
+            item.HeldBack == wanted || item.Hold == HoldState.GivenUp || (item.HeldBack > wanted && item.Quantity == 0),
+            $"at rest {item.HeldBack} of {item.Copies} copies of product {product.Id} are held back, not {wanted}");
+    }
+
+    /// <summary>What is to be held back, once all that is on its way has arrived.</summary>
+    private int OnTheShelf(MarketProduct product) => product.Shelf - rehearsal.Pushes
+        .Where(push => push.Product == product.Id && push is { IsOver: false, Effects: 0, IsDelete: false }).Sum(push => push.Delta);
 
     /// <summary>Applying a report again changes nothing.</summary>
     public void Repeats(Action act)
@@ -316,6 +362,11 @@ internal sealed class Checks(Rehearsal rehearsal)
     private void Purchase(Push push)
     {
         var state = (Books.Changes.GetValueOrDefault(push.Id) ?? Books.Forgotten.GetValueOrDefault(push.Id))?.State;
+        if (state is ChangeState.Superseded && !push.IsOver)
+        {
+            Market.Product(push.Product).Shelf -= push.Delta + push.HeldBack;
+        }
+
         push.IsOver |= state is ChangeState.Superseded;
         if (IsClean(Market.Product(push.Product)))
         {
@@ -423,7 +474,8 @@ internal sealed class Checks(Rehearsal rehearsal)
                         $"a sale after the last read asked for another read of product {lines.Key}");
                     var oversold = Math.Max(0, quantity - was.Quantity);
                     var noted = Books.Journal.Skip(before.Journal.Count).Where(entry => entry.Product == id).Sum(entry => entry.Oversold);
-                    Holds("R5", noted == oversold, $"{oversold} copies of product {lines.Key} are oversold and {noted} noted");
+                    var covered = was.HeldBack - now.HeldBack;
+                    Holds("R5", was.HeldBack > 0 ? noted <= oversold && noted + covered >= oversold : noted == oversold, $"{oversold} copies of product {lines.Key} are oversold and {noted} noted");
                 }
                 else
                 {
@@ -497,7 +549,12 @@ internal sealed class Checks(Rehearsal rehearsal)
             return;
         }
 
-        if (was.Quantity > 0 || was.Presence.Status == ItemStatus.Missing)
+        if (was.HeldBack > 0)
+        {
+            Holds("R6", now.Presence.Status == ItemStatus.SoldOut || now.HeldBack < was.HeldBack, $"product {product} has copies held back and is missing");
+            _absentInARow[product] = now.Presence.MissingCount;
+        }
+        else if (was.Quantity > 0 || was.Presence.Status == ItemStatus.Missing)
         {
             _absentInARow[product] = _absentInARow.GetValueOrDefault(product) + 1;
             Holds("R6", now.Presence.Status == ItemStatus.Missing, $"product {product} is gone and not marked missing");
@@ -527,7 +584,7 @@ internal sealed class Checks(Rehearsal rehearsal)
         {
             Holds(
                 "journal",
-                _replayed.GetValueOrDefault(item.Product) == item.Quantity,
+                _replayed.GetValueOrDefault(item.Product) == item.Copies,
                 $"the journal replays product {item.Product} to something else");
         }
     }
@@ -618,7 +675,7 @@ internal sealed class Checks(Rehearsal rehearsal)
     private static bool SameQuantities(AccountBooks left, AccountBooks right) =>
         left.Items.Count == right.Items.Count
         && left.Items.All(item => right.Items.TryGetValue(item.Key, out var other)
-        && (other.Quantity, other.Presence) == (item.Value.Quantity, item.Value.Presence));
+        && (other.Quantity, other.HeldBack, other.Presence) == (item.Value.Quantity, item.Value.HeldBack, item.Value.Presence));
 
     /// <summary>The last read that was applied to a product: its window, and when it was begun in true time.</summary>
     private readonly record struct LastRead(long From, long To, long Start, bool IsFull);

@@ -12,6 +12,15 @@ internal sealed class MarketProduct(long id, int quantity, long since)
     /// <summary>When it last changed without any order to tell of it.</summary>
     public long LastSilentChange { get; set; }
 
+    /// <summary>
+    /// How many copies the seller truly has beside it: less what was sold here and is still on sale there, with what was added here and is
+    /// not yet.
+    /// </summary>
+    public int Shelf { get; set; }
+
+    /// <summary>True once more copies were sold than there were: nobody can say any more how many are on the shelf.</summary>
+    public bool IsOversold { get; set; }
+
     public void Set(long at, int quantity) => _history.Add((at, quantity));
 
     /// <summary>The most copies there were at any instant of a span.</summary>

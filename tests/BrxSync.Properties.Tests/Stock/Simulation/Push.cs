@@ -13,6 +13,9 @@ internal sealed class Push(Guid id, long product, int delta, bool isDelete)
     /// <summary>What it adds; with what it carries for others.</summary>
     public int Delta { get; set; } = delta;
 
+    /// <summary>How many copies more are held back with it.</summary>
+    public int HeldBack { get; set; }
+
     public bool IsDelete => isDelete;
 
     /// <summary>True between sending and the answer.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BrxSync.Client;
+using BrxSync.Sync;
 using BrxSync.Sync.Stock;
 using BrxSync.Sync.Stock.Changes;
 using BrxSync.Sync.Stock.Clocks;
@@ -223,6 +224,14 @@ internal sealed class Rehearsal
             case StepKind.AddItem:
                 OnOrder(a, order => Market.Add(order, Product(b), 1 + (c % 2)));
                 break;
+            case StepKind.SetSafetyStock:
+                SetSafetyStock(new ProductId(Product(a)), b % 3 == 0
+                    ? new SafetyStock { Percent = c % 101 }
+                    : new SafetyStock { Copies = c % 6 });
+                break;
+            case StepKind.Divide:
+                Divide(Product(a));
+                break;
             case StepKind.StepOurClock:
                 HostOf(a).WallError += StepOf(b, c);
                 break;
@@ -297,17 +306,54 @@ internal sealed class Rehearsal
         Finish(last);
         Apply(last, SnapshotOutcome.Applied);
         Checks.AfterStep(StepKind.ApplyRead);
+        ReadDoubtful();
+        for (var round = 0; round < 3 && Books.Items.Values.Any(item => item.SafetyStock is not null); round++)
+        {
+            DivideAll();
+            ReadDoubtful();
+        }
+
+        Checks.AtRest();
+    }
+
+    /// <summary>Reads what a snapshot left in doubt, because a clock was set shortly before it.</summary>
+    private void ReadDoubtful()
+    {
         for (var round = 0; round < 4 && !Books.Rereads.IsEmpty; round++)
         {
-            // What the snapshot left in doubt, because a clock was set shortly before it.
             Market.Wait(10_000);
             BeginReread(HostOf(0), 1);
             Finish(_reads[0]);
             ApplyOneOf(_reads, 0, 0);
             Checks.AfterStep(StepKind.ApplyRead);
         }
+    }
 
-        Checks.AtRest();
+    /// <summary>Copies are moved as the safety stocks ask for, and the marketplace is read once more.</summary>
+    private void DivideAll()
+    {
+        foreach (var product in Market.Products)
+        {
+            Divide(product.Id);
+            Checks.AfterStep(StepKind.Divide);
+        }
+
+        foreach (var push in Pushes.ToArray())
+        {
+            if (TrySend(push))
+            {
+                Arrive(push);
+                Answer(push, 9);
+            }
+        }
+
+        Market.Wait(10_000);
+        PollAll(HostOf(0));
+        Market.Wait(10_000);
+        var read = new PendingRead(HostOf(0), true, Market.True, Books.Rereads, Market.Products.Select(product => product.Id));
+        Finish(read);
+        Apply(read, SnapshotOutcome.Applied);
+        Checks.AfterStep(StepKind.ApplyRead);
     }
 
     private void Deliver(int a, int b, int c)
@@ -329,7 +375,7 @@ internal sealed class Rehearsal
     private void Tell() => _trace?.Invoke(
         $"    {At(Market.Now):d HH:mm:ss.fff} ({Market.True}): "
         + $"there {Join(Market.Products, product => $"{product.Id}={product.Quantity}")}, "
-        + $"here {Join(Books.Items.Values.OrderBy(item => item.Product.Value), item => $"{item.Product}={item.Quantity}")}, "
+        + $"here {Join(Books.Items.Values.OrderBy(item => item.Product.Value), item => $"{item.Product}={item.Quantity}{(item.HeldBack > 0 ? $"+{item.HeldBack}" : "")}")}, "
         + $"to read {Join(Books.Rereads.Keys, product => $"{product}")}, "
         + $"counted {Join(Books.Orders.Ledger, row => $"{row.Key.Source}:{row.Key.Product}={row.Value.Sum(part => part.Quantity)}")}");
 
@@ -499,22 +545,50 @@ internal sealed class Rehearsal
 
     private void Edit(long product, int delta, bool isDelete)
     {
-        var held = Books.Items.GetValueOrDefault(new ProductId(product))?.Quantity;
-        if (held is not null && held + delta >= 0 && (!isDelete || held > 0)
+        var item = Books.Items.GetValueOrDefault(new ProductId(product));
+        if (item is not null && item.Copies + delta >= 0 && (!isDelete || item.Copies > 0)
             && !Pushes.Any(push => push.IsDelete && push.Product == product))
         {
-            var push = new Push(new Guid(Pushes.Count + 1, 0, 0, new byte[8]), product, delta, isDelete);
-            Pushes.Add(push);
-            var change = new LocalChange
-            {
-                Id = push.Id,
-                Product = new ProductId(product),
-                Kind = isDelete ? ChangeKind.Delete : ChangeKind.Adjust,
-                Delta = delta,
-                Sequence = Pushes.Count,
-            };
-            var now = Now();
-            Change(push, books => books.Edit(change, now));
+            Make(product, isDelete ? (0, 0) : Books.Divide(item, delta), isDelete);
+        }
+    }
+
+    private void Make(long product, (int Listed, int HeldBack) parts, bool isDelete)
+    {
+        var push = new Push(new Guid(Pushes.Count + 1, 0, 0, new byte[8]), product, parts.Listed, isDelete) { HeldBack = parts.HeldBack };
+        push.IsOver = !isDelete && parts.Listed == 0;
+        Pushes.Add(push);
+        var change = new LocalChange
+        {
+            Id = push.Id,
+            Product = new ProductId(product),
+            Kind = isDelete ? ChangeKind.Delete : ChangeKind.Adjust,
+            Delta = parts.Listed,
+            HeldBack = parts.HeldBack,
+            Sequence = Pushes.Count,
+        };
+        var now = Now();
+        Market.Product(product).Shelf += parts.Listed + parts.HeldBack;
+        Change(push, books => books.Edit(change, now, isSent: !push.IsOver));
+    }
+
+    private void SetSafetyStock(ProductId product, SafetyStock safetyStock)
+    {
+        if (Books.Items.TryGetValue(product, out var item) && !item.Presence.IsRemoved)
+        {
+            Take(new RehearsedStep(books => books.Keep(product, safetyStock)) { Products = [product], SalesSince = At(Market.Now), After = Books });
+        }
+    }
+
+    /// <summary>A product that is gone stays so here: in its place, another one would be put on sale.</summary>
+    private void Divide(long product)
+    {
+        var id = new ProductId(product);
+        if (Books.Items.TryGetValue(id, out var item) && item.Hold == HoldState.Due && Books.IsAtRest(id)
+            && Books.Divide(item, 0) is { HeldBack: not 0 } parts && (parts.Listed < 0 || item.Quantity > 0)
+            && !Pushes.Any(push => push.IsDelete && push.Product == product))
+        {
+            Make(product, parts, false);
         }
     }
 
@@ -522,7 +596,7 @@ internal sealed class Rehearsal
 
     private void Reserve(long product, int copies)
     {
-        if (Books.Items.GetValueOrDefault(new ProductId(product)) is { } item && item.Quantity >= copies && !item.Presence.IsRemoved)
+        if (Books.Items.GetValueOrDefault(new ProductId(product)) is { } item && item.Copies >= copies && !item.Presence.IsRemoved)
         {
             var push = new Push(new Guid(Pushes.Count + 1, 0, 0, new byte[8]), product, -copies, false) { IsReservation = true };
             Pushes.Add(push);
@@ -531,7 +605,10 @@ internal sealed class Rehearsal
                 Id = push.Id, Product = new ProductId(product), Kind = ChangeKind.Adjust, Delta = -copies, Sequence = Pushes.Count,
             };
             var now = Now();
+            Market.Product(product).Shelf -= copies;
             Change(push, books => books.Reserve(change, now));
+            var reserved = Books.Changes[push.Id];
+            (push.Delta, push.HeldBack, push.IsOver) = (reserved.Delta, reserved.HeldBack, reserved.State == ChangeState.LocalOnly);
         }
     }
 
@@ -590,7 +667,9 @@ internal sealed class Rehearsal
                 continue;
             }
 
-            (other.Delta, other.IsOver) = change.State == ChangeState.Superseded ? (0, true) : (change.Delta, false);
+            (other.Delta, other.HeldBack, other.IsOver) = change.State == ChangeState.Superseded
+                ? (0, 0, true)
+                : (change.Delta, change.HeldBack, false);
         }
     }
 
@@ -620,8 +699,10 @@ internal sealed class Rehearsal
         if (!push.Arrived)
         {
             push.Arrived = true;
+            var before = Market.Product(push.Product).Quantity;
             var moved = push.IsDelete ? Market.Increment(push.Product, -1_000_000) : Market.Increment(push.Product, push.Delta);
             push.Effects += moved ? 1 : 0;
+            Market.Product(push.Product).Shelf += before - Market.Product(push.Product).Quantity;
         }
     }
 
@@ -637,6 +718,12 @@ internal sealed class Rehearsal
         };
         push.WasInDoubt |= outcome == SendOutcome.AnswerLost;
         push.IsOver = outcome is SendOutcome.Done or SendOutcome.NotThere or SendOutcome.Rejected;
+        if (!push.IsReservation && (outcome == SendOutcome.Rejected || (outcome == SendOutcome.NotThere && push.Delta > 0)))
+        {
+            // A sale or a restock that is refused is undone here by the read that follows; copies that were to be moved stay where they are.
+            Market.Product(push.Product).Shelf -= push.Delta + Books.Changes[push.Id].Moved;
+        }
+
         var now = Now();
         Change(push, books => books.Answer(push.Id, outcome, now));
     }

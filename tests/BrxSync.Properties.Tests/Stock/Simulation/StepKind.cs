@@ -44,4 +44,6 @@ internal enum StepKind
     StepMarketClock,
     StepOurClock,
     RestartHost,
+    SetSafetyStock,
+    Divide,
 }
