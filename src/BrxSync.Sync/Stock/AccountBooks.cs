@@ -206,11 +206,13 @@ internal sealed record AccountBooks
             {
                 var effect = SaleRule.Apply(item, changes, now);
                 (books, item, var oversold) = books.Cover(effect.Item, effect.Oversold, isNew: true, change => IsUnseen(change, item));
-                books = books.Enter(item, JournalCause.Sale, oversold).Recount(item.Product);
+                books = books.Enter(item, JournalCause.Sale, oversold);
                 _ = effect.Reread && unsure.Add(item.Product);
             }
         }
 
+        books = outcome.Changes.Select(change => change.Sale.Product).Concat(outcome.Doubts.Select(doubt => doubt.Product)).Distinct()
+            .Aggregate(books, (known, product) => known.Recount(product));
         return unsure.Aggregate(books, (known, product) => known.Ask(product, now));
     }
 

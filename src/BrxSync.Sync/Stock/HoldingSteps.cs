@@ -21,7 +21,8 @@ internal static class HoldingSteps
     }
 
     /// <summary>
-    /// Gives how an edit divides an item's copies: how many more the marketplace gets, and how many more are held back.
+    /// Gives how an edit divides an item's copies: how many more the marketplace gets, and how many more are held back. Copies that are
+    /// taken put none on sale: that is a step of its own, once nothing is in doubt.
     /// </summary>
     /// <param name="books">The account's books.</param>
     /// <param name="item">The item.</param>
@@ -30,7 +31,8 @@ internal static class HoldingSteps
     {
         ArgumentNullException.ThrowIfNull(item);
         var held = books.IsForSale(item) ? books.SafetyStockOf(item).Of(item.Copies + added) - item.HeldBack : 0;
-        return (added - held, held);
+        var listed = added < 0 ? Math.Min(0, added - held) : added - held;
+        return (listed, added - listed);
     }
 
     /// <summary>
@@ -98,10 +100,11 @@ internal static class HoldingSteps
             return books;
         }
 
+        var uncounted = books.Orders.EndedOf(product).Concat(books.Orders.UndecidedOf(product)).ToArray();
         var changes = books.ChangesOf(product).ToArray();
         foreach (var change in changes.Where(change => change is { Kind: ChangeKind.Adjust, Delta: < 0, State: ChangeState.Acknowledged }))
         {
-            var lacking = TakingRule.Lacking(change, books.Orders.CountedOf(product), books.Orders.EndedOf(product), changes);
+            var lacking = TakingRule.Lacking(change, books.Orders.CountedOf(product), uncounted, changes);
             (books, item) = books.Lack(change, item, Math.Max(change.Short, lacking));
         }
 

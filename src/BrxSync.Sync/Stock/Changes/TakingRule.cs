@@ -5,39 +5,46 @@ namespace BrxSync.Sync.Stock.Changes;
 
 /// <summary>
 /// Tells how many copies the marketplace lacked for a change that took some. It takes what there is and no more, without a word; what
-/// there was follows from the read before and the sales since. Where it is not certain whether a sale came before, it is taken to have (R11).
+/// there was follows from the read before and the sales since. Of what is not certain, the smaller number is taken (R11): a sale that may
+/// have come before has, and one that is over or undecided took its copies.
 /// </summary>
 internal static class TakingRule
 {
     /// <summary>Gives how many of the copies that a change was to take were not there.</summary>
     /// <param name="change">The change, which was carried out.</param>
     /// <param name="counted">What counts of the product's sales.</param>
-    /// <param name="ended">What is known of its sales that are over.</param>
+    /// <param name="uncounted">What is known of its sales that are over, or undecided.</param>
     /// <param name="ofTheProduct">Our changes of the product.</param>
     public static int Lacking(
-        LocalChange change, IEnumerable<SalePart> counted, IEnumerable<SalePart> ended, IEnumerable<LocalChange> ofTheProduct)
+        LocalChange change, IEnumerable<SalePart> counted, IEnumerable<SalePart> uncounted, IEnumerable<LocalChange> ofTheProduct)
     {
         ArgumentNullException.ThrowIfNull(change);
         ArgumentNullException.ThrowIfNull(ofTheProduct);
-        if (change is not { Baseline: { } before, SentAt: { } sent, AnsweredAt: { } answered } || sent > answered)
+        if (change is not { Baseline: { } before, SentAt: { } sent, AnsweredAt: { } answered })
         {
             return 0;
         }
 
-        var carriedOut = new SnapshotWindow(sent, answered);
-        var there = before.Quantity - counted.Concat(ended)
+        // Two processes may have noted the two: they do not quite agree about the time.
+        var carriedOut = sent < answered ? new SnapshotWindow(sent, answered) : new SnapshotWindow(answered, sent);
+        var there = before.Quantity - counted.Concat(uncounted)
             .Where(part => part.At.SideOf(before.Window) != WindowSide.Before && part.At.SideOf(carriedOut) != WindowSide.After)
             .Sum(part => part.Quantity);
-        foreach (var other in ofTheProduct.Where(other => other.Id != change.Id && other.Kind == ChangeKind.Adjust))
+        foreach (var other in ofTheProduct.Where(other => IsBefore(other, change)))
         {
-            there += (other.SideOf(before.Window), other.SideOf(carriedOut)) switch
+            there += other.SideOf(before.Window) switch
             {
-                (WindowSide.After, WindowSide.Before) => other.Delta,
-                (WindowSide.Inside, WindowSide.Before) => Math.Min(0, other.Delta),
+                WindowSide.After => other.Delta,
+                WindowSide.Inside => Math.Min(0, other.Delta),
                 _ => 0,
             };
         }
 
         return Math.Clamp(-change.Delta - Math.Max(0, there), 0, -change.Delta);
     }
+
+    /// <summary>Only one adjustment of a product is on its way at a time: the one that was sent first was carried out first.</summary>
+    private static bool IsBefore(LocalChange other, LocalChange change) =>
+        other is { Kind: ChangeKind.Adjust, State: ChangeState.Acknowledged } && other.Id != change.Id
+        && (other.SentAt < change.SentAt || (other.SentAt == change.SentAt && other.Sequence < change.Sequence));
 }

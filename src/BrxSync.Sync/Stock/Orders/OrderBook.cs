@@ -50,6 +50,13 @@ internal sealed record OrderBook
         .SelectMany(sale => sale.MaxBy(lines => lines.Sum(line => line.Quantity))!)
         .Select(line => new SalePart(line.At, line.Quantity));
 
+    /// <summary>Gives the copies of a product that orders took which nobody can count yet.</summary>
+    public IEnumerable<SalePart> UndecidedOf(ProductId product) => Orders.Values
+        .Where(order => !order.State.Decides())
+        .SelectMany(order => order.Lines)
+        .Where(line => line.Sale.Product == product && !line.IsDeleted && !Ledger.ContainsKey(line.Sale))
+        .Select(line => new SalePart(line.At, line.Quantity));
+
     /// <summary>
     /// Begins the books, with the first snapshot. Sales that were first seen in a later state while it was under way are newer than the
     /// books and count from now on; this comes before the snapshot's rows are applied, so that they are taken off them.

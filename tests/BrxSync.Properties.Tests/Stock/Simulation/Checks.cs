@@ -156,7 +156,11 @@ internal sealed class Checks(Rehearsal rehearsal)
 
     /// <summary>What is to be held back, once all that is on its way has arrived.</summary>
     private int OnTheShelf(MarketProduct product) => product.Shelf - rehearsal.Pushes
-        .Where(push => push.Product == product.Id && push is { IsOver: false, Effects: 0, IsDelete: false }).Sum(push => push.Delta);
+        .Where(push => push.Product == product.Id && push is { IsOver: false, Effects: 0, IsDelete: false } && IsOpen(push))
+        .Sum(push => push.Delta);
+
+    private bool IsOpen(Push push) => Books.Changes.GetValueOrDefault(push.Id)?.State
+        is ChangeState.Waiting or ChangeState.Sent or ChangeState.InDoubt or ChangeState.Reserved;
 
     /// <summary>Applying a report again changes nothing.</summary>
     public void Repeats(Action act)
@@ -666,7 +670,8 @@ internal sealed class Checks(Rehearsal rehearsal)
     private bool IsNewerThanBooks(MarketItem item) => Books.Orders.Start is { } start && Rehearsal.At(item.CreatedAt) >= start;
 
     private static bool SameStock(AccountBooks left, AccountBooks right) =>
-        SameQuantities(left, right) && SameLedger(left.Orders.Ledger, right.Orders.Ledger);
+        SameQuantities(left, right) && left.Items.All(item => right.Items[item.Key].HeldBack == item.Value.HeldBack)
+        && SameLedger(left.Orders.Ledger, right.Orders.Ledger);
 
     private static bool SameLedger(
         ImmutableDictionary<SaleKey, ImmutableArray<SalePart>> left, ImmutableDictionary<SaleKey, ImmutableArray<SalePart>> right) =>
@@ -675,7 +680,7 @@ internal sealed class Checks(Rehearsal rehearsal)
     private static bool SameQuantities(AccountBooks left, AccountBooks right) =>
         left.Items.Count == right.Items.Count
         && left.Items.All(item => right.Items.TryGetValue(item.Key, out var other)
-        && (other.Quantity, other.HeldBack, other.Presence) == (item.Value.Quantity, item.Value.HeldBack, item.Value.Presence));
+        && (other.Quantity, other.Presence) == (item.Value.Quantity, item.Value.Presence));
 
     /// <summary>The last read that was applied to a product: its window, and when it was begun in true time.</summary>
     private readonly record struct LastRead(long From, long To, long Start, bool IsFull);
