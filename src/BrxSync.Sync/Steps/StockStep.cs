@@ -101,7 +101,7 @@ internal sealed class StockStep
             ],
             MetRereads =
             [
-                .. _before.Rereads.Where(asked => !Books.Rereads.ContainsKey(asked.Key))
+                .. _before.Rereads.Where(asked => !Books.Rereads.TryGetValue(asked.Key, out var now) || now < asked.Value)
                     .Select(asked => new RereadRequest(asked.Key, null, asked.Value)),
             ],
             Fetches = [.. Books.Fetches.Except(_before.Fetches)],

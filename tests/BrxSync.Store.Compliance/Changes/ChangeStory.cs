@@ -180,6 +180,16 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
             made.Count(change => change.Status == StockChangeStatus.Failed));
     }
 
+    /// <summary>Gives the items whose offer a person is to decide about: an equal product may hold their copies, or not.</summary>
+    public async Task<IReadOnlySet<long>> UndecidedOffersAsync() => (await ListAsync())
+        .Where(change => change is { Kind: StockChangeKind.Create, ErrorCode: "in_doubt" })
+        .Select(change => change.ItemId)
+        .ToHashSet();
+
+    /// <summary>Tells the story with what became of each change.</summary>
+    public async Task<string> TellAsync() => $"{this}{string.Concat((await ListAsync()).Select(change => $"\n  {change}"))}"
+        + $"{string.Concat(seller.GetMovements().Skip(_movements).Select(movement => $"\n  {movement}"))}";
+
     private void ShouldHaveHappenedOnce(List<StockChange> made, StockMovement[] moved)
     {
         foreach (var product in made.Where(change => change.Kind == StockChangeKind.Adjust).Select(change => change.ProductId)

@@ -196,7 +196,8 @@ public abstract class ChangeStorySuite : ChangeSuite
         Time.Advance(TimeSpan.FromSeconds(10));
         await ReadAllAsync();
         await SettleAsync();
-        var held = (await HeldAsync()).Where(item => item.Quantity > 0)
+        var undecided = await story.UndecidedOffersAsync();
+        var held = (await HeldAsync()).Where(item => item.Quantity > 0 && !(item.ProductId is null && undecided.Contains(item.Id)))
             .ToDictionary(
                 item => item.ProductId.ToString()!, item => (item.Quantity, (int)item.Price!.Value.Cents), StringComparer.Ordinal);
         held.ShouldBe(
@@ -204,7 +205,7 @@ public abstract class ChangeStorySuite : ChangeSuite
                 level => Text(level.ProductId),
                 level => (level.Quantity, Seller.FindProduct(level.ProductId)!.PriceCents), StringComparer.Ordinal),
             ignoreOrder: true,
-            $"{story}");
+            await story.TellAsync());
     }
 
     private async Task<bool> IsQuietAsync()
