@@ -58,7 +58,7 @@ internal sealed record AccountBooks
     /// <summary>The end of the last snapshot that was withheld, if none was applied since.</summary>
     public DateTimeOffset? WithheldTo { get; init; }
 
-    /// <summary>What became of provisional products: the products that were made of them.</summary>
+    /// <summary>Provisional products, and the products that their items are from now on.</summary>
     public ImmutableDictionary<ProductId, ProductId> Links { get; init; } = ImmutableDictionary<ProductId, ProductId>.Empty;
 
     /// <summary>Every raise and fall, and every edit of a field, oldest first.</summary>

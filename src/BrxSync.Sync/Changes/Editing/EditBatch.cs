@@ -225,17 +225,7 @@ internal sealed class EditBatch
 
     private void Set(ItemDetails details, EditedItem fields)
     {
-        var before = _edited.GetValueOrDefault(details.Id);
-        _edited[details.Id] = new EditedItem
-        {
-            Id = details.Id,
-            Fields = fields.Fields | (before?.Fields ?? ItemFields.None),
-            PriceCents = Has(ItemFields.Price) ? fields.PriceCents : before?.PriceCents ?? 0,
-            Description = Has(ItemFields.Description) ? fields.Description : before?.Description,
-            Properties = Has(ItemFields.Properties) ? fields.Properties : before?.Properties,
-            Graded = Has(ItemFields.Graded) ? fields.Graded : before?.Graded,
-            UserDataField = Has(ItemFields.UserData) ? fields.UserDataField : before?.UserDataField,
-        };
+        _edited[details.Id] = (fields with { Id = details.Id }).Over(_edited.GetValueOrDefault(details.Id));
         _details[details.Id] = details with
         {
             PriceCents = Has(ItemFields.Price) ? fields.PriceCents : details.PriceCents,
