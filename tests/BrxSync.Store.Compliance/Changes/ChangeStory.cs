@@ -164,14 +164,15 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
     public async Task<(int Done, int Failed)> ShouldBeWholeAsync(IReadOnlyList<InventoryItem> items)
     {
         var made = await ListAsync();
+        var tale = await TellAsync();
         made.ShouldAllBe(change => change.Status != StockChangeStatus.Waiting && change.Status != StockChangeStatus.Sent
-            && change.Status != StockChangeStatus.InDoubt, $"{this}");
+            && change.Status != StockChangeStatus.InDoubt, tale);
         var moved = seller.GetMovements().Skip(_movements).Where(movement => movement.Cause == StockCause.Api).ToArray();
-        ShouldHaveHappenedOnce(made, moved);
+        ShouldHaveHappenedOnce(made, moved, tale);
         foreach (var failed in made.Where(change => change.Status == StockChangeStatus.Failed))
         {
             // A product that was sold out, or that an equal one stands for, is all that can fail.
-            new[] { "not_found", "in_doubt" }.ShouldContain(failed.ErrorCode, $"{failed} in {this}");
+            new[] { "not_found", "in_doubt" }.ShouldContain(failed.ErrorCode, $"{failed} in {tale}");
         }
 
         foreach (var (id, price) in _prices)
@@ -179,13 +180,13 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
             if (items.FirstOrDefault(item => item.Id == id) is { Quantity: > 0, ProductId: { } product } held
                 && !_mixed.Contains(held.BlueprintId.Value) && seller.FindProduct(product.Value) is { } there)
             {
-                there.PriceCents.ShouldBe(price, $"item {id} in {this}");
+                there.PriceCents.ShouldBe(price, $"item {id} in {tale}");
             }
         }
 
         seller.GetStock().Select(level => seller.FindProduct(level.ProductId)!)
             .ShouldAllBe(product => product.UserDataField == null
-                || !product.UserDataField.StartsWith("brx:", StringComparison.Ordinal), $"{this}");
+                || !product.UserDataField.StartsWith("brx:", StringComparison.Ordinal), tale);
         return (made.Count(change => change.Status == StockChangeStatus.Done),
             made.Count(change => change.Status == StockChangeStatus.Failed));
     }
@@ -201,14 +202,17 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
     {
         var strays = _items.Where(item => item is { ProductId: null, Quantity: > 0 }).Select(item => item.Id).ToHashSet();
         var all = await ListAsync(0);
-        return $"{this}{Lines(all.Where(change => change.Sequence > _since))}{Lines(seller.GetMovements().Skip(_movements))}\n"
-            + $"of items without a product:{Lines(all.Where(change => strays.Contains(change.ItemId)).Select(change =>
-                $"{change}: {string.Join(' ', change.History.Select(milestone => $"{milestone.At:T} {milestone.Status}"))}"))}";
+        return $"{this}{Lines(all.Where(change => change.Sequence > _since).Select(Tell))}{Lines(seller.GetMovements().Skip(_movements))}\n"
+            + $"of items without a product:{Lines(all.Where(change => strays.Contains(change.ItemId)).Select(Tell))}";
     }
+
+    private static string Tell(StockChange change) => $"{change.Id} item {change.ItemId} product {change.ProductId} {change.Kind} "
+        + $"{change.QuantityDelta} {change.Content} job {change.JobId} {change.ErrorCode} {change.Error}: "
+        + string.Join(' ', change.History.Select(milestone => $"{milestone.At:T} {milestone.Status}"));
 
     private static string Lines<T>(IEnumerable<T> values) => string.Concat(values.Select(value => $"\n  {value}"));
 
-    private void ShouldHaveHappenedOnce(List<StockChange> made, StockMovement[] moved)
+    private void ShouldHaveHappenedOnce(List<StockChange> made, StockMovement[] moved, string tale)
     {
         foreach (var product in made.Where(change => change.Kind == StockChangeKind.Adjust).Select(change => change.ProductId)
             .Concat(moved.Select(movement => (ProductId?)new ProductId(movement.ProductId))).OfType<ProductId>().Distinct())
@@ -219,7 +223,7 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
                     && !movement.Reference.StartsWith("job", StringComparison.Ordinal))
                 .ToArray();
             var where = $"product {product}: {string.Join("; ", effects)}; "
-                + $"{string.Join("; ", done.Select(change => change.QuantityDelta))} in {this}";
+                + $"{string.Join("; ", done.Select(change => change.QuantityDelta))} in {tale}";
             effects.Length.ShouldBeLessThanOrEqualTo(done.Length + undecided, where);
 
             // From a product that was sold out nothing more was taken.
@@ -233,11 +237,11 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
         var listed = moved.Where(movement => movement.After > movement.Before
             && movement.Reference.StartsWith("job", StringComparison.Ordinal)).ToArray();
         var put = creates.Where(change => change.Status == StockChangeStatus.Done).ToArray();
-        listed.Length.ShouldBeGreaterThanOrEqualTo(put.Length, $"{this}");
-        listed.Length.ShouldBeLessThanOrEqualTo(put.Length + creates.Count(change => change.ErrorCode == "in_doubt"), $"{this}");
+        listed.Length.ShouldBeGreaterThanOrEqualTo(put.Length, tale);
+        listed.Length.ShouldBeLessThanOrEqualTo(put.Length + creates.Count(change => change.ErrorCode == "in_doubt"), tale);
         if (listed.Length == put.Length)
         {
-            listed.Sum(movement => movement.After - movement.Before).ShouldBe(put.Sum(change => change.QuantityDelta), $"{this}");
+            listed.Sum(movement => movement.After - movement.Before).ShouldBe(put.Sum(change => change.QuantityDelta), tale);
         }
     }
 

@@ -209,6 +209,21 @@ public abstract class PushRaceSuite : ChangeSuite
     }
 
     [Fact]
+    public async Task RunAsync_AnswerLostAfterTwoSnapshotsOfOneInstant_CountsOnce()
+    {
+        var product = await StockedAsync(5);
+        await Changes.EditAsync(Account, new ItemEdit { ItemId = (await ItemAsync(product)).Id, QuantityDelta = 2 });
+        await Host.FullSync.RunAsync(new SyncRequest { AccountId = Account });
+        await Host.FullSync.RunAsync(new SyncRequest { AccountId = Account });
+        Fail("POST /products/:id/increment", FaultAction.LostAnswer);
+
+        await SettleChangesAsync();
+
+        Seller.FindProduct(product)!.Quantity.ShouldBe(7);
+        await ShouldEqualMarketplaceAsync();
+    }
+
+    [Fact]
     public async Task RunAsync_PriceAndLastCopyAtOnce_FailsNothing()
     {
         var product = await StockedAsync(1);

@@ -212,11 +212,11 @@ internal sealed class EditBatch
             : null;
 
     /// <summary>
-    /// CardTrader drops a product with its last copy: more of it is a new product. Not while changes of it are undecided, of which one may
-    /// be the reason that there is none.
+    /// CardTrader drops a product with its last copy: more of it is a new product, as is more of what was sold out before it was ever on
+    /// sale there. Not while changes of it are undecided, of which one may be the reason that there is none.
     /// </summary>
     private bool IsGone(ItemDetails details, StockItem item) =>
-        _isConnected && item.Quantity == 0 && !ProvisionalProduct.Is(details.Product)
+        _isConnected && item.Quantity == 0
         && !_step.Books.ChangesOf(details.Product)
             .Any(change => change.State is ChangeState.Waiting or ChangeState.Sent or ChangeState.InDoubt or ChangeState.Reserved);
 

@@ -25,7 +25,8 @@ internal static class SnapshotStatements
             user_data_field text,
             graded boolean not null,
             content_hash bigint not null,
-            may_create boolean not null);
+            may_create boolean not null,
+            read_quantity integer);
         """;
 
     /// <summary>
@@ -177,7 +178,7 @@ internal static class SnapshotStatements
         set blueprint_id = s.blueprint_id, quantity = s.quantity, price_cents = coalesce(s.price_cents, t.price_cents),
             properties = s.properties::jsonb, description = s.description, user_data_field = s.user_data_field, graded = s.graded,
             content_hash = s.content_hash, status = case when s.quantity > 0 then 'active' else 'sold_out' end, missing_count = 0, missing_since = null,
-            snapshot_from = @from, snapshot_to = @to, read_quantity = s.quantity, reread_after = null, row_version = t.row_version + 1, updated_at = now()
+            snapshot_from = @from, snapshot_to = @to, read_quantity = coalesce(s.read_quantity, s.quantity), reread_after = null, row_version = t.row_version + 1, updated_at = now()
         from brx_plan p join brx_stage s using (row_index)
         where t.id = p.item_id;
         """;
@@ -266,7 +267,7 @@ internal static class SnapshotStatements
         insert into user_inventory_items (user_id, external_stock_id, blueprint_id, quantity, price_cents, properties, description,
                                           user_data_field, graded, content_hash, snapshot_from, snapshot_to, read_quantity, status, first_position)
         select {Literal(account)}, s.external_stock_id, s.blueprint_id, s.quantity, s.price_cents, s.properties::jsonb, s.description,
-               s.user_data_field, s.graded, s.content_hash, @from, @to, s.quantity,
+               s.user_data_field, s.graded, s.content_hash, @from, @to, coalesce(s.read_quantity, s.quantity),
                case when s.quantity > 0 then 'active' else 'sold_out' end, {firstPosition}
         from brx_stage s
         """;

@@ -23,7 +23,8 @@ internal static class SnapshotStatements
             user_data_field text,
             graded integer not null,
             content_hash integer not null,
-            may_create integer not null);
+            may_create integer not null,
+            read_quantity integer);
         create temp table brx_plan (
             row_index integer, item_id integer, quantity_before integer, was_active integer, is_recent integer);
         """;
@@ -151,7 +152,7 @@ internal static class SnapshotStatements
         set blueprint_id = s.blueprint_id, quantity = s.quantity, price_cents = coalesce(s.price_cents, t.price_cents),
             properties = s.properties, description = s.description, user_data_field = s.user_data_field, graded = s.graded,
             content_hash = s.content_hash, status = case when s.quantity > 0 then 'active' else 'sold_out' end, missing_count = 0, missing_since = null,
-            snapshot_from = @from, snapshot_to = @to, read_quantity = s.quantity, reread_after = null, row_version = t.row_version + 1, updated_at = @now
+            snapshot_from = @from, snapshot_to = @to, read_quantity = coalesce(s.read_quantity, s.quantity), reread_after = null, row_version = t.row_version + 1, updated_at = @now
         from temp.brx_plan p join temp.brx_stage s on s.row_index = p.row_index
         where t.id = p.item_id;
         """;
@@ -161,7 +162,7 @@ internal static class SnapshotStatements
         insert into user_inventory_items (user_id, external_stock_id, blueprint_id, quantity, price_cents, properties, description,
                                           user_data_field, graded, content_hash, snapshot_from, snapshot_to, read_quantity, status, created_at, updated_at)
         select @account, s.external_stock_id, s.blueprint_id, s.quantity, s.price_cents, s.properties, s.description,
-               s.user_data_field, s.graded, s.content_hash, @from, @to, s.quantity,
+               s.user_data_field, s.graded, s.content_hash, @from, @to, coalesce(s.read_quantity, s.quantity),
                case when s.quantity > 0 then 'active' else 'sold_out' end, @now, @now
         from temp.brx_plan p join temp.brx_stage s on s.row_index = p.row_index
         where p.item_id is null and s.price_cents is not null and s.may_create
