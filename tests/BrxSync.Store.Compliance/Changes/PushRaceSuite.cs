@@ -173,6 +173,7 @@ public abstract class PushRaceSuite : ChangeSuite
         await PushAsync();
         Time.Advance(TimeSpan.FromSeconds(5));
         await Host.FullSync.RunAsync(new SyncRequest { AccountId = Account });
+        (await ItemsAsync(Account)).Values.Single(item => item.BlueprintId == blueprint).Quantity.ShouldBe(2, "the copies count once");
         var listed = Seller.ProductsOf(blueprint.Value).Single();
         Marketplace.Orders.Place(Seller, listed.Id, listed.Quantity).ShouldNotBeNull();
         Marketplace.Faults.Clear();

@@ -120,6 +120,21 @@ internal static class SnapshotStatements
           and not exists (select from locked l where l.id = p.item_id and l.row_version = p.row_version);
         """;
 
+    /// <summary>
+    /// Leaves the products out that we are putting on sale ourselves: they have their rows, which are linked by the answer or by the mark.
+    /// Where no such row waits, the stage is not read.
+    /// </summary>
+    public const string LeaveListings = """
+        with marked as materialized (
+            select s.row_index, s.external_stock_id
+            from brx_stage s
+            join pending_changes c on left(s.user_data_field, 36) = 'brx:' || replace(c.id::text, '-', '')
+            where c.user_id = @account and c.is_open and c.kind = 'create')
+        delete from brx_stage s using marked m
+        where s.row_index = m.row_index
+          and (select t.id from user_inventory_items t where t.user_id = @account and t.external_stock_id = m.external_stock_id) is null;
+        """;
+
     /// <summary>Tells whether the account has no linked row yet: then everything staged is new, and nothing needs to be compared.</summary>
     public const string HasLinked = """
         select exists (select from user_inventory_items where user_id = @account and external_stock_id is not null) as HasLinked;

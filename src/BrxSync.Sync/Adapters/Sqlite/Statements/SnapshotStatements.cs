@@ -38,6 +38,19 @@ internal static class SnapshotStatements
         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
         """;
 
+    /// <summary>
+    /// Leaves the products out that we are putting on sale ourselves: they have their rows, which are linked by the answer or by the mark.
+    /// Where no such row waits, the stage is not read.
+    /// </summary>
+    public const string LeaveListings = """
+        delete from temp.brx_stage
+        where exists (select 1 from pending_changes c where c.user_id = @account and c.is_open = 1 and c.kind = 'create')
+          and substr(user_data_field, 1, 36) in (
+              select 'brx:' || replace(c.id, '-', '') from pending_changes c
+              where c.user_id = @account and c.is_open = 1 and c.kind = 'create')
+          and not exists (select 1 from user_inventory_items t where t.user_id = @account and t.external_stock_id = brx_stage.external_stock_id);
+        """;
+
     public const string IndexStage = "create index if not exists temp.brx_stage_product on brx_stage (external_stock_id);";
 
     /// <summary>Only run when an id came twice; needs the index of the stage.</summary>
