@@ -212,7 +212,7 @@ internal sealed record AccountBooks
         }
 
         books = outcome.Changes.Select(change => change.Sale.Product).Concat(outcome.Doubts.Select(doubt => doubt.Product)).Distinct()
-            .Aggregate(books, (known, product) => known.Recount(product));
+            .Aggregate(books, (known, product) => known.Recount(product, JournalCause.Sale));
         return unsure.Aggregate(books, (known, product) => known.Ask(product, now));
     }
 
@@ -230,12 +230,13 @@ internal sealed record AccountBooks
     private AccountBooks ApplyAbsence(
         ProductId product, SnapshotWindow window, bool isSnapshot, IReadOnlyDictionary<ProductId, DateTimeOffset> known, Present now)
     {
-        if (!Items.TryGetValue(product, out var item))
+        if (!Items.ContainsKey(product))
         {
             return Meet(product, known);
         }
 
         var books = Settle(product, new Reading(window, 0), known, now.Now);
+        var item = books.Items[product];
         var (counted, ended, changes) = (Orders.CountedOf(product), Orders.EndedOf(product), books.ChangesOf(product));
         var outcome = isSnapshot
             ? ReadRule.AbsentFromSnapshot(item, window, counted, ended, changes, OrderOf(item))
@@ -257,15 +258,20 @@ internal sealed record AccountBooks
         var (books, item, oversold) = Cover(outcome, window);
         books = outcome.IsOutdated
             ? books.Enter(item, cause, 0)
-            : books.Enter(item, cause, oversold).Forget(product, window);
+            : books.Enter(item, cause, oversold).Recount(product, cause).Forget(product, window);
         books = outcome.KeptFields == ItemFields.None ? books : books with { KeptFields = KeptFields.SetItem(product, outcome.KeptFields) };
 
         // A new request follows the one that this read would have met: under the same name, a read under way would meet it too.
         return outcome.Reread ? books.Ask(product, now) : outcome.IsOutdated ? books : books.Meet(product, known);
     }
 
-    private (AccountBooks Books, StockItem Item, int Left) Cover(ReadOutcome outcome, SnapshotWindow window) =>
-        this.Cover(outcome.Item, outcome.Oversold, isNew: false, change => change.SideOf(window) == WindowSide.After);
+    private (AccountBooks Books, StockItem Item, int Left) Cover(ReadOutcome outcome, SnapshotWindow window)
+    {
+        var (books, item) = outcome.IsOutdated || outcome.Reread
+            ? (this, outcome.Item)
+            : this.Restore(outcome.Item, outcome.Oversold, change => change.SideOf(window) == WindowSide.After);
+        return books.Cover(item, outcome.Oversold, isNew: false, change => change.SideOf(window) == WindowSide.After);
+    }
 
     /// <summary>True for a change that the last read of an item has not seen for certain.</summary>
     private static bool IsUnseen(LocalChange change, StockItem item) =>
@@ -301,7 +307,7 @@ internal sealed record AccountBooks
             books = settled.State == ChangeState.Failed ? books.TakeBack(settled, null) : books;
         }
 
-        return books.Recount(product);
+        return books.Recount(product, JournalCause.Read);
     }
 
     /// <summary>Drops changes that every later read will have seen.</summary>

@@ -70,17 +70,11 @@ internal static class HoldingSteps
     {
         ArgumentNullException.ThrowIfNull(books);
         ArgumentNullException.ThrowIfNull(item);
-        if (shortage == 0)
-        {
-            return (books, item, 0);
-        }
-
-        var takers = books.ChangesOf(item.Product).Where(change => change is { Kind: ChangeKind.Adjust, Delta: < 0 } && unseen(change))
-            .OrderByDescending(change => change.Sequence).ToArray();
+        var takers = shortage == 0 ? [] : books.TakersOf(item.Product, unseen);
         var left = Math.Max(0, shortage - (isNew ? 0 : takers.Sum(change => change.Short)));
         foreach (var taker in takers)
         {
-            var more = Math.Min(Math.Min(left, item.HeldBack), -taker.Delta - taker.Short);
+            var more = Math.Clamp(-taker.Delta - taker.Short, 0, Math.Min(left, item.HeldBack));
             (books, item) = books.Lack(taker, item, taker.Short + more);
             left -= more;
         }
@@ -89,26 +83,61 @@ internal static class HoldingSteps
     }
 
     /// <summary>
-    /// Looks again at changes that were carried out: the marketplace takes what there is and no more, without a word. Sales from before
-    /// then that are known only now tell what there was.
+    /// Gives back what stood in for copies of changes that wait, as far as the marketplace turns out to have them after all.
     /// </summary>
-    public static AccountBooks Recount(this AccountBooks books, ProductId product)
+    /// <param name="books">The account's books.</param>
+    /// <param name="item">The item.</param>
+    /// <param name="shortage">By how many copies the marketplace's number would go below zero.</param>
+    /// <param name="unseen">Whether a change counts in that number.</param>
+    public static (AccountBooks Books, StockItem Item) Restore(
+        this AccountBooks books, StockItem item, int shortage, Func<LocalChange, bool> unseen)
     {
         ArgumentNullException.ThrowIfNull(books);
-        if (!books.Items.TryGetValue(product, out var item) || item.HeldBack == 0)
+        ArgumentNullException.ThrowIfNull(item);
+        var takers = books.TakersOf(item.Product, unseen);
+        var back = takers.Sum(taker => taker.Short) - shortage;
+        foreach (var taker in takers.Where(taker => taker.Short > 0))
+        {
+            var less = Math.Clamp(back, 0, taker.Short);
+            books = less > 0 ? books.With(taker with { Short = taker.Short - less }) : books;
+            item = less > 0 ? item with { HeldBack = item.HeldBack + less } : item;
+            back -= less;
+        }
+
+        return (books, item);
+    }
+
+    /// <summary>
+    /// Looks again at changes that were carried out: the marketplace takes what there is and no more, without a word. Sales from before
+    /// then that are known only now tell what there was, and so does a product that is still there.
+    /// </summary>
+    /// <param name="books">The account's books.</param>
+    /// <param name="product">The product.</param>
+    /// <param name="cause">What there is news of.</param>
+    public static AccountBooks Recount(this AccountBooks books, ProductId product, JournalCause cause)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        var changes = books.ChangesOf(product).ToArray();
+        if (!books.Items.TryGetValue(product, out var item) || (item.HeldBack == 0 && changes.All(change => change.Short == 0)))
         {
             return books;
         }
 
         var uncounted = books.Orders.EndedOf(product).Concat(books.Orders.UndecidedOf(product)).ToArray();
-        var changes = books.ChangesOf(product).ToArray();
         foreach (var change in changes.Where(change => change is { Kind: ChangeKind.Adjust, Delta: < 0, State: ChangeState.Acknowledged }))
         {
+            if (item.LastRead is { } read && TakingRule.HasTakenAll(change, read, uncounted))
+            {
+                books = books.With(change with { Short = 0 });
+                item = item with { HeldBack = item.HeldBack + change.Short };
+                continue;
+            }
+
             var lacking = TakingRule.Lacking(change, books.Orders.CountedOf(product), uncounted, changes);
             (books, item) = books.Lack(change, item, Math.Max(change.Short, lacking));
         }
 
-        return item == books.Items[product] ? books : books.Enter(item, JournalCause.Sale, 0);
+        return item == books.Items[product] ? books : books.Enter(item, cause, 0);
     }
 
     /// <summary>
@@ -165,6 +194,12 @@ internal static class HoldingSteps
     private static bool IsForSale(this AccountBooks books, StockItem item) =>
         !ProvisionalProduct.Is(item.Product) || item.HeldBack > 0 || books.ChangesOf(item.Product)
             .Any(change => change is { Kind: ChangeKind.Create, State: ChangeState.Waiting or ChangeState.Sent or ChangeState.InDoubt });
+
+    private static LocalChange[] TakersOf(this AccountBooks books, ProductId product, Func<LocalChange, bool> unseen) =>
+    [
+        .. books.ChangesOf(product).Where(change => change is { Kind: ChangeKind.Adjust, Delta: < 0 } && unseen(change))
+            .OrderByDescending(change => change.Sequence),
+    ];
 
     private static (AccountBooks Books, StockItem Item) Lack(this AccountBooks books, LocalChange change, StockItem item, int copies)
     {

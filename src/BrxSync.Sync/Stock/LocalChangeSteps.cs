@@ -161,7 +161,7 @@ internal static class LocalChangeSteps
         var after = books.With(answered).KeepHere(answered);
         after = state switch
         {
-            ChangeState.Acknowledged => after.Recount(change.Product),
+            ChangeState.Acknowledged => after.Recount(change.Product, JournalCause.Sale),
             ChangeState.Failed => after.TakeBack(answered, outcome != SendOutcome.NotThere),
             _ => after,
         };

@@ -71,12 +71,21 @@ internal static class ReservationSteps
         ArgumentNullException.ThrowIfNull(books);
         var change = books.Changes[id];
         var released = books.With(change with { State = ChangeState.Superseded });
-        return released.Items.TryGetValue(change.Product, out var item) && !item.Presence.IsRemoved
-            ? released.Enter(
-                At(Held(item, change), Math.Max(item.Quantity, Math.Min(item.Quantity - change.Delta, released.MostOf(item))), now),
-                JournalCause.Release,
-                0)
-            : released;
+        if (!released.Items.TryGetValue(change.Product, out var item) || item.Presence.IsRemoved)
+        {
+            return released;
+        }
+
+        item = Held(item, change);
+        var most = item.Quantity - change.Delta;
+        if (item.LastRead is { } read)
+        {
+            var left = released.LeftOf(item, read);
+            (released, item) = released.Restore(item, left.Oversold, other => other.SideOf(read.Window) == WindowSide.After);
+            most = Math.Min(most, left.Item.Quantity);
+        }
+
+        return released.Enter(At(item, Math.Max(item.Quantity, most), now), JournalCause.Release, 0);
     }
 
     /// <summary>Applies that the product of a purchase does not exist at the marketplace: nothing can be sold of it.</summary>
@@ -91,15 +100,13 @@ internal static class ReservationSteps
     }
 
     /// <summary>What the last read of a product, and what is known since, leave of it.</summary>
-    private static int MostOf(this AccountBooks books, StockItem item) => item.LastRead is not { } read
-        ? int.MaxValue
-        : ReadRule.Present(
-            item.Product,
-            null,
-            read,
-            books.Orders.CountedOf(item.Product),
-            books.Orders.EndedOf(item.Product),
-            books.ChangesOf(item.Product)).Item.Quantity;
+    private static ReadOutcome LeftOf(this AccountBooks books, StockItem item, Reading read) => ReadRule.Present(
+        item.Product,
+        null,
+        read,
+        books.Orders.CountedOf(item.Product),
+        books.Orders.EndedOf(item.Product),
+        books.ChangesOf(item.Product));
 
     private static StockItem Held(StockItem item, LocalChange released) =>
         item with { HeldBack = item.HeldBack - released.HeldBack + released.Short };

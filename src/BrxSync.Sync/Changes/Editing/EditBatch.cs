@@ -280,14 +280,10 @@ internal sealed class EditBatch
         var item = _step.Books.Items[details.Product];
         var kept = Math.Max(added, -item.Quantity);
         var (listed, held) = _isConnected ? _step.Books.Divide(item, added) : (kept, added - kept);
-        return listed > 0 && (IsGone(details, item) || IsHeldAlone(details, item))
+        return listed > 0 && IsGone(details, item)
             ? Relist(details, item with { Quantity = listed, HeldBack = item.HeldBack + held }, context, cause, id)
             : Change(details, ChangeKind.Adjust, listed, ItemFields.None, null, context, cause, id: id, heldBack: held);
     }
-
-    /// <summary>True for an item of which all copies were held back before any was on sale.</summary>
-    private bool IsHeldAlone(ItemDetails details, StockItem item) => _isConnected
-        && ProvisionalProduct.Is(details.Product) && item is { Quantity: 0, HeldBack: > 0 } && !IsOffered(details);
 
     private Guid Relist(ItemDetails details, StockItem item, ChangeContext context, string cause, Guid id)
     {

@@ -1,4 +1,5 @@
 using BrxSync.Sync.Stock.Clocks;
+using BrxSync.Sync.Stock.Items;
 using BrxSync.Sync.Stock.Orders;
 
 namespace BrxSync.Sync.Stock.Changes;
@@ -10,6 +11,9 @@ namespace BrxSync.Sync.Stock.Changes;
 /// </summary>
 internal static class TakingRule
 {
+    /// <summary>How far the clocks of two processes may be apart.</summary>
+    private static readonly TimeSpan SameMoment = TimeSpan.FromSeconds(2);
+
     /// <summary>Gives how many of the copies that a change was to take were not there.</summary>
     /// <param name="change">The change, which was carried out.</param>
     /// <param name="counted">What counts of the product's sales.</param>
@@ -43,8 +47,25 @@ internal static class TakingRule
         return Math.Clamp(-change.Delta - Math.Max(0, there), 0, -change.Delta);
     }
 
-    /// <summary>Only one adjustment of a product is on its way at a time: the one that was sent first was carried out first.</summary>
+    /// <summary>
+    /// Says whether a change has found all copies that it was to take: the last one that is taken takes the product along, and only
+    /// copies of a sale that is over bring it back.
+    /// </summary>
+    /// <param name="change">The change, which was carried out.</param>
+    /// <param name="read">A read.</param>
+    /// <param name="uncounted">What is known of the product's sales that are over, or undecided.</param>
+    public static bool HasTakenAll(LocalChange change, Reading read, IEnumerable<SalePart> uncounted)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return read.Quantity > 0 && change.SideOf(read.Window) == WindowSide.Before && !uncounted.Any();
+    }
+
+    /// <summary>
+    /// Only one adjustment of a product is on its way at a time: the one that was sent first was carried out first. Where two processes
+    /// sent them in the same moment, it is the one that was made first.
+    /// </summary>
     private static bool IsBefore(LocalChange other, LocalChange change) =>
         other is { Kind: ChangeKind.Adjust, State: ChangeState.Acknowledged } && other.Id != change.Id
-        && (other.SentAt < change.SentAt || (other.SentAt == change.SentAt && other.Sequence < change.Sequence));
+        && (other.SentAt < change.SentAt - SameMoment
+            || (other.SentAt <= change.SentAt + SameMoment && other.Sequence < change.Sequence));
 }

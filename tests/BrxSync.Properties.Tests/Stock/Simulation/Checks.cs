@@ -13,6 +13,9 @@ namespace BrxSync.Properties.Tests.Stock.Simulation;
 /// <summary>What must hold, said once more in the terms of the marketplace that knows the truth.</summary>
 internal sealed class Checks(Rehearsal rehearsal)
 {
+    /// <summary>How far from a read it can be in doubt whether it has seen a change.</summary>
+    private const long Blur = 6_000;
+
     private readonly Dictionary<long, int> _knownVersions = [];
     private readonly HashSet<long> _listed = [];
     private readonly HashSet<long> _ended = [];
@@ -76,7 +79,7 @@ internal sealed class Checks(Rehearsal rehearsal)
         foreach (var product in Market.Products)
         {
             Exact(product, kind);
-            product.IsOversold |= OnTheShelf(product) < 0;
+            product.IsOversold |= OnTheShelf(product) < 0 || product.Quantity + product.Shelf < 0;
         }
 
         _before = Books;
@@ -128,7 +131,8 @@ internal sealed class Checks(Rehearsal rehearsal)
     private void HeldBack(MarketProduct product)
     {
         if (!Books.Items.TryGetValue(new ProductId(product.Id), out var item) || WasTakenOff(product.Id) || product.IsOversold
-            || product.LastSilentChange > 0 || Market.LastStep > 0)
+            || product.LastSilentChange > 0 || Market.LastStep > 0
+            || rehearsal.Pushes.Any(push => push.Product == product.Id && IsUndecided(push)))
         {
             return;
         }
@@ -136,9 +140,9 @@ internal sealed class Checks(Rehearsal rehearsal)
         var shelf = OnTheShelf(product);
         Holds(
             "hold",
-            item.HeldBack <= shelf,
-            $"at rest {item.HeldBack} copies of product {product.Id} are held back, {shelf} are there");
-        if (IsClean(product))
+            item.HeldBack <= shelf + product.Forgotten,
+            $"at rest {item.HeldBack} copies of product {product.Id} are held back, {shelf} are there, and {product.Forgotten} forgotten");
+        if (IsClean(product) && !product.IsBlurred && !rehearsal.Pushes.Any(push => push.Product == product.Id && push.WasRefused))
         {
             HoldChecks += shelf > 0 ? 1 : 0;
             Holds(
@@ -158,6 +162,10 @@ internal sealed class Checks(Rehearsal rehearsal)
     private int OnTheShelf(MarketProduct product) => product.Shelf - rehearsal.Pushes
         .Where(push => push.Product == product.Id && push is { IsOver: false, Effects: 0, IsDelete: false } && IsOpen(push))
         .Sum(push => push.Delta);
+
+    /// <summary>Nobody knows what became of it: a person decides.</summary>
+    private bool IsUndecided(Push push) => push.WasInDoubt
+        && (Books.Changes.GetValueOrDefault(push.Id) ?? Books.Forgotten.GetValueOrDefault(push.Id))?.State == ChangeState.Failed;
 
     private bool IsOpen(Push push) => Books.Changes.GetValueOrDefault(push.Id)?.State
         is ChangeState.Waiting or ChangeState.Sent or ChangeState.InDoubt or ChangeState.Reserved;
@@ -274,6 +282,9 @@ internal sealed class Checks(Rehearsal rehearsal)
             Rehearsal.Milliseconds(read.Window!.Value.From), Rehearsal.Milliseconds(read.Window.Value.To), read.Start, read.IsFull);
         foreach (var product in read.Answers.Keys.Order())
         {
+            Market.Product(product).IsBlurred |= Market.Product(product).ChangedBetween(read.Start - Blur, read.End + Blur)
+                || rehearsal.Pushes.Any(push => push.Product == product
+                    && push.OnItsWay.From <= read.End + Blur && push.OnItsWay.To >= read.Start - Blur);
             var id = new ProductId(product);
             var (was, now) = (before.Items.GetValueOrDefault(id), Books.Items.GetValueOrDefault(id));
             var isKnownBefore = _lastReads.TryGetValue(product, out var last);
@@ -293,7 +304,8 @@ internal sealed class Checks(Rehearsal rehearsal)
 
             if (mayBeOlder)
             {
-                Holds("R4", was == now
+                // What it decides about a lost answer can tell of copies held back, too.
+                Holds("R4", was == (now is null || was is null ? now : now with { HeldBack = was.HeldBack, Hold = was.Hold })
                     || (window.To >= last.From && now!.Quantity < was!.Quantity && now.LastRead == was.LastRead)
                     || Market.LastStep > 0,
                     $"a read older than the last changed product {product}");
@@ -348,11 +360,15 @@ internal sealed class Checks(Rehearsal rehearsal)
     }
 
     /// <summary>A change is about to be sent.</summary>
-    public void Sends(Push push) =>
+    public void Sends(Push push)
+    {
+        Market.Product(push.Product).IsBlurred |=
+            _lastReads.TryGetValue(push.Product, out var read) && read.To >= Market.Now - Blur;
         Holds(
             "R8",
             !push.IsOver && (push.Effects == 0 || push.IsDelete || Market.Product(push.Product).LastSilentChange > 0),
             $"a change of {push.Delta} to product {push.Product} that had its effect is sent again");
+    }
 
     private static void Holds(string rule, bool condition, string message)
     {
@@ -366,8 +382,9 @@ internal sealed class Checks(Rehearsal rehearsal)
     private void Purchase(Push push)
     {
         var state = (Books.Changes.GetValueOrDefault(push.Id) ?? Books.Forgotten.GetValueOrDefault(push.Id))?.State;
-        if (state is ChangeState.Superseded && !push.IsOver)
+        if (state is ChangeState.Superseded && !push.IsGivenBack)
         {
+            push.IsGivenBack = true;
             Market.Product(push.Product).Shelf -= push.Delta + push.HeldBack;
         }
 

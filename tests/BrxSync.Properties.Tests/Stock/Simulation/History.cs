@@ -27,18 +27,32 @@ internal sealed record History(int Seed, IReadOnlyList<int> Quantities, bool Tim
     /// <summary>One history in three has a marketplace whose clock is set now and then.</summary>
     private static readonly StepKind[] ChoicesWithSteps = [.. Choices, StepKind.StepMarketClock, StepKind.StepMarketClock];
 
-    /// <summary>One history in five has a seller who holds copies back.</summary>
-    private static readonly StepKind[] HoldingSteps =
-        [.. Enumerable.Repeat(StepKind.SetSafetyStock, 4), .. Enumerable.Repeat(StepKind.Divide, 5), .. Enumerable.Repeat(StepKind.Send, 4)];
+    /// <summary>One history in five has a seller who holds copies back, and little else that nobody can be sure of.</summary>
+    private static readonly StepKind[] HoldingChoices =
+    [
+        .. Choices.Where(kind => kind is not (StepKind.SiteEdit or StepKind.Delist or StepKind.Drop or StepKind.Destroy or StepKind.Review
+            or StepKind.Lose or StepKind.AddItem or StepKind.BuyPending or StepKind.AskToCancel or StepKind.StopAsking)),
+        .. Enumerable.Repeat(StepKind.SetSafetyStock, 5), .. Enumerable.Repeat(StepKind.Divide, 8), .. Enumerable.Repeat(StepKind.Send, 6),
+        .. Enumerable.Repeat(StepKind.Arrive, 6), .. Enumerable.Repeat(StepKind.Answer, 5),
+    ];
 
     public static History Random(int seed)
     {
         var random = new Random(seed);
         var quantities = Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(0, 9)).ToArray();
         var choices = seed % 3 == 0 ? ChoicesWithSteps : Choices;
-        choices = seed % 5 == 2 ? [.. choices, .. HoldingSteps] : choices;
+        if (seed % 5 == 2)
+        {
+            choices = HoldingChoices;
+        }
+
         var steps = Enumerable.Range(0, random.Next(15, 90)).Select(_ => new Step(
             choices[random.Next(choices.Length)], Pause(random), random.Next(10_000), random.Next(10_000), random.Next(10_000))).ToArray();
+        if (seed % 5 == 2)
+        {
+            steps = [.. new[] { StepKind.BeginSnapshot, StepKind.FinishRead, StepKind.ApplyRead }.Select(kind => new Step(kind, 0, 0, 0, 0)), .. steps];
+        }
+
         return new History(seed, quantities, random.Next(8) != 0, steps) { Hosts = random.Next(1, 4) };
     }
 

@@ -18,10 +18,19 @@ internal sealed class MarketProduct(long id, int quantity, long since)
     /// </summary>
     public int Shelf { get; set; }
 
+    /// <summary>How many copies are there that were to be put on sale and are forgotten, because the marketplace refused them.</summary>
+    public int Forgotten { get; set; }
+
     /// <summary>True once more copies were sold than there were: nobody can say any more how many are on the shelf.</summary>
     public bool IsOversold { get; set; }
 
     public void Set(long at, int quantity) => _history.Add((at, quantity));
+
+    /// <summary>True when a read came so close to a change that nobody can tell whether it has seen it.</summary>
+    public bool IsBlurred { get; set; }
+
+    /// <summary>Whether the quantity changed within a span.</summary>
+    public bool ChangedBetween(long from, long to) => _history.Skip(1).Any(change => change.At >= from && change.At <= to);
 
     /// <summary>The most copies there were at any instant of a span.</summary>
     public int MostBetween(long from, long to)

@@ -21,6 +21,9 @@ internal sealed class Push(Guid id, long product, int delta, bool isDelete)
     /// <summary>True between sending and the answer.</summary>
     public bool IsOnItsWay { get; set; }
 
+    /// <summary>From when until when it was on its way, in true time.</summary>
+    public (long From, long To) OnItsWay { get; set; } = (long.MaxValue, long.MaxValue);
+
     /// <summary>True when the marketplace got this call, whatever it did.</summary>
     public bool Arrived { get; set; }
 
@@ -29,6 +32,12 @@ internal sealed class Push(Guid id, long product, int delta, bool isDelete)
 
     /// <summary>True once an answer was lost.</summary>
     public bool WasInDoubt { get; set; }
+
+    /// <summary>True when the marketplace refused it: what it was to add is nowhere then.</summary>
+    public bool WasRefused { get; set; }
+
+    /// <summary>True once the copies of a purchase are given back.</summary>
+    public bool IsGivenBack { get; set; }
 
     /// <summary>True when it will never be sent again.</summary>
     public bool IsOver { get; set; }

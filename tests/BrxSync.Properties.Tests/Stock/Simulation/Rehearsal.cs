@@ -650,6 +650,8 @@ internal sealed class Rehearsal
             Products = [product], SalesSince = reading.Window.From, After = Books,
         }));
         push.IsOnItsWay = verdict == ReservationVerdict.Enough;
+        push.OnItsWay = push.IsOnItsWay ? (Market.True, long.MaxValue) : push.OnItsWay;
+        Market.Product(push.Product).IsBlurred |= push.IsOnItsWay;
     }
 
     private void Send(int a) =>
@@ -690,6 +692,7 @@ internal sealed class Rehearsal
         var now = Now();
         Change(push, books => books.Send(push.Id, now));
         push.IsOnItsWay = true;
+        push.OnItsWay = (Market.True, long.MaxValue);
         push.Arrived = false;
         return true;
     }
@@ -709,6 +712,7 @@ internal sealed class Rehearsal
     private void Answer(Push push, int b)
     {
         push.IsOnItsWay = false;
+        push.OnItsWay = (push.OnItsWay.From, Market.True);
         var outcome = (b % 5 == 0, push.Arrived, push.Effects > 0) switch
         {
             (true, _, _) => SendOutcome.AnswerLost,
@@ -716,12 +720,16 @@ internal sealed class Rehearsal
             (_, _, true) => SendOutcome.Done,
             _ => SendOutcome.NotThere,
         };
+        push.WasRefused |= outcome is SendOutcome.NotThere or SendOutcome.Rejected;
         push.WasInDoubt |= outcome == SendOutcome.AnswerLost;
         push.IsOver = outcome is SendOutcome.Done or SendOutcome.NotThere or SendOutcome.Rejected;
         if (!push.IsReservation && (outcome == SendOutcome.Rejected || (outcome == SendOutcome.NotThere && push.Delta > 0)))
         {
-            // A sale or a restock that is refused is undone here by the read that follows; copies that were to be moved stay where they are.
-            Market.Product(push.Product).Shelf -= push.Delta + Books.Changes[push.Id].Moved;
+            // A sale or a restock that is refused is undone here by the read that follows, unless copies held back stood in for it; copies
+            // that were to be moved stay where they are.
+            var refused = Books.Changes[push.Id];
+            Market.Product(push.Product).Forgotten += Math.Max(0, refused.Delta + refused.Moved);
+            Market.Product(push.Product).Shelf -= refused.Delta + refused.Moved + Math.Max(0, refused.Short - Math.Max(0, refused.Moved));
         }
 
         var now = Now();
