@@ -535,7 +535,10 @@ internal sealed class Checks(Rehearsal rehearsal)
         Holds("R4", now.Quantity <= most, $"a read gave product {product} {now.Quantity} copies, but there were never more than {most}");
         if (was?.ChangedLocallyAt is { } changed && changed >= read.Window!.Value.From && Market.LastStep == 0)
         {
-            Holds("R4", now.Quantity <= was.Quantity, $"a read that began before our own change raised product {product}");
+            // The same step may give back the copies of a purchase.
+            var back = rehearsal.Pushes.Where(push => push.Product == product && push is { IsReservation: true, IsGivenBack: false }
+                && Books.Changes.GetValueOrDefault(push.Id)?.State is null or ChangeState.Superseded).Sum(push => -push.Delta);
+            Holds("R4", now.Quantity <= was.Quantity + back, $"a read that began before our own change raised product {product}");
         }
 
         Holds(
@@ -636,7 +639,7 @@ internal sealed class Checks(Rehearsal rehearsal)
         // A product at zero is gone at the marketplace: what we still want to add to it will be refused, and is open until then.
         var everythingKnown = (product.Quantity > 0 || owed == 0) && product.LastSilentChange < sureSince
             && _unsure.GetValueOrDefault(product.Id) < sureSince
-            && !pushes.Any(push => push.IsDelete || (push.WasInDoubt && !IsClean(product)))
+            && !pushes.Any(push => push.IsDelete || (push.WasInDoubt && !IsClean(product)) || (product.IsBlurred && IsUndecided(push)))
             && Market.Orders.Where(order => order.Items.Any(line => line.Product == product.Id))
                 .All(order => order.LastStockChange < sureSince || IsKnown(order));
         if (!everythingKnown)
