@@ -149,6 +149,11 @@ public sealed class PostgreSqlDeadLetterTests : DeadLetterSuite
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
 
+public sealed class PostgreSqlSafetyStockTests : SafetyStockSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
 public sealed class PostgreSqlPurchaseTests : PurchaseSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();

@@ -8,6 +8,7 @@ using BrxSync.Sync.Snapshots;
 using BrxSync.Sync.Steps;
 using BrxSync.Sync.Stock;
 using BrxSync.Sync.Stock.Changes;
+using BrxSync.Sync.Stock.Items;
 using BrxSync.Sync.Stock.Orders;
 
 namespace BrxSync.Store.Compliance.Histories;
@@ -83,7 +84,7 @@ public abstract class StockHistorySuite : StoreSuite
         var replayed = await ReplayAsync(account);
         foreach (var item in held.Items.Values)
         {
-            replayed.GetValueOrDefault(item.Product.ToString()).ShouldBe(item.Quantity, $"journal of {item.Product} in {history}");
+            replayed.GetValueOrDefault(item.Product.ToString()).ShouldBe(item.Copies, $"journal of {item.Product} in {history}");
         }
     }
 
@@ -159,7 +160,9 @@ public abstract class StockHistorySuite : StoreSuite
 
     private static void Compare(AccountBooks held, AccountBooks expected, string place)
     {
-        held.Items.Values.OrderBy(item => item.Product.Value).ShouldBe(expected.Items.Values.OrderBy(item => item.Product.Value), place);
+        // Whether copies are divided as they should be, a snapshot leaves to the next step.
+        held.Items.Values.Select(item => held.Judged(item with { Hold = item.Hold == HoldState.Due ? HoldState.Kept : item.Hold }))
+            .OrderBy(item => item.Product.Value).ShouldBe(expected.Items.Values.OrderBy(item => item.Product.Value), place);
         held.Rereads.OrderBy(row => row.Key.Value).ShouldBe(expected.Rereads.OrderBy(row => row.Key.Value), place);
         Open(held).ShouldBe(Open(expected), place);
         held.Fetches.OrderBy(order => order.Value).ShouldBe(expected.Fetches.OrderBy(order => order.Value), place);
