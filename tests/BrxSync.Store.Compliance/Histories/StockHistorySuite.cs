@@ -154,7 +154,7 @@ public abstract class StockHistorySuite : StoreSuite
 
     /// <summary>The store numbers changes by itself, and gives none back that no read can have to do with.</summary>
     private static IEnumerable<LocalChange> Open(AccountBooks books) => books.Changes.Values
-        .Where(change => change.State is not (ChangeState.Failed or ChangeState.Superseded))
+        .Where(change => change.State is not (ChangeState.Failed or ChangeState.Superseded or ChangeState.LocalOnly))
         .Select(change => change with { Sequence = 0 })
         .OrderBy(change => change.Id);
 

@@ -556,7 +556,8 @@ internal sealed class Rehearsal
     private void Make(long product, (int Listed, int HeldBack) parts, bool isDelete)
     {
         var push = new Push(new Guid(Pushes.Count + 1, 0, 0, new byte[8]), product, parts.Listed, isDelete) { HeldBack = parts.HeldBack };
-        push.IsOver = !isDelete && parts.Listed == 0;
+        var isSent = isDelete || parts.Listed != 0;
+        push.IsOver = !isSent;
         Pushes.Add(push);
         var change = new LocalChange
         {
@@ -569,7 +570,7 @@ internal sealed class Rehearsal
         };
         var now = Now();
         Market.Product(product).Shelf += parts.Listed + parts.HeldBack;
-        Change(push, books => books.Edit(change, now, isSent: !push.IsOver));
+        Change(push, books => books.Edit(change, now, isSent));
     }
 
     private void SetSafetyStock(ProductId product, SafetyStock safetyStock)
