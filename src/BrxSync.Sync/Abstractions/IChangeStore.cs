@@ -62,7 +62,9 @@ internal interface IChangeStore
         int limit,
         CancellationToken cancellationToken = default);
 
-    /// <summary>Lists the rows whose copies are to be divided anew between the marketplace and those held back, in the order of their ids.</summary>
+    /// <summary>
+    /// Lists the rows whose copies are to be divided anew between the marketplace and those held back, in the order of their ids.
+    /// </summary>
     /// <param name="accountId">The account.</param>
     /// <param name="after">Only those with a higher id.</param>
     /// <param name="limit">How many at most.</param>

@@ -18,7 +18,8 @@ public sealed record ItemEdit
     public int? QuantityDelta { get; init; }
 
     /// <summary>
-    /// Gets how many copies there are, as counted, with those that are held back. It goes out as the difference, so that no sale at CardTrader is undone.
+    /// Gets how many copies there are, as counted, with those that are held back. It goes out as the difference, so that no sale at
+    /// CardTrader is undone.
     /// </summary>
     public int? Quantity { get; init; }
 

@@ -39,6 +39,8 @@ public static class JournalCauses
     /// <summary>The copies of a purchase that did not come about, given back.</summary>
     public const string PurchaseRelease = "purchase_release";
 
-    /// <summary>Copies that are moved between CardTrader and those held back, as the safety stock asks for. All copies stay as many.</summary>
+    /// <summary>
+    /// Copies that are moved between CardTrader and those held back, as the safety stock asks for. All copies stay as many.
+    /// </summary>
     public const string SafetyStock = "safety_stock";
 }

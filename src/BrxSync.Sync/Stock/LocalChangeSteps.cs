@@ -64,16 +64,9 @@ internal static class LocalChangeSteps
     /// <param name="quantity">How many copies there are to be put on sale.</param>
     /// <param name="isSent">Whether it is to be sent: false where there is no marketplace to send it to.</param>
     /// <param name="now">The instant of this step.</param>
-    /// <param name="heldBack">How many copies there are besides.</param>
-    /// <param name="safetyStock">The item's own safety stock.</param>
+    /// <param name="former">The item as it was, whose safety stock and copies held back it keeps; null for a new one.</param>
     public static AccountBooks Offer(
-        this AccountBooks books,
-        LocalChange change,
-        int quantity,
-        bool isSent,
-        DateTimeOffset now,
-        int heldBack = 0,
-        SafetyStock? safetyStock = null)
+        this AccountBooks books, LocalChange change, int quantity, bool isSent, DateTimeOffset now, StockItem? former = null)
     {
         ArgumentNullException.ThrowIfNull(books);
         ArgumentNullException.ThrowIfNull(change);
@@ -82,8 +75,8 @@ internal static class LocalChangeSteps
             {
                 Product = change.Product,
                 Quantity = quantity,
-                HeldBack = heldBack,
-                SafetyStock = safetyStock,
+                HeldBack = former?.HeldBack ?? 0,
+                SafetyStock = former?.SafetyStock,
                 ChangedLocallyAt = now,
                 Presence = Presence.Seen(quantity),
             },

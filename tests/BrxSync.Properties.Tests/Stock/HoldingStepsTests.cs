@@ -274,7 +274,8 @@ public sealed class HoldingStepsTests
     {
         var books = Held(3, 2).Reserve(Change(-4, 0), Later);
         var change = books.Changes.Values.Single();
-        (change.State, change.Delta, books.Items[Product].Quantity, books.Items[Product].HeldBack).ShouldBe((ChangeState.Reserved, -2, 1, 0));
+        (change.State, change.Delta).ShouldBe((ChangeState.Reserved, -2));
+        (books.Items[Product].Quantity, books.Items[Product].HeldBack).ShouldBe((1, 0));
 
         books = books.Release(change.Id, Later);
 
@@ -312,7 +313,8 @@ public sealed class HoldingStepsTests
         var provisional = ProvisionalProduct.Of(3);
         var create = new LocalChange { Id = Guid.NewGuid(), Product = provisional, Kind = ChangeKind.Create };
         var own = new SafetyStock { Copies = 2 };
-        var offered = Held(3, 1).Offer(create, 4, isSent: true, Later, 2, own).Send(create.Id, Later);
+        var former = new StockItem { Product = provisional, Quantity = 4, HeldBack = 2, SafetyStock = own };
+        var offered = Held(3, 1).Offer(create, 4, isSent: true, Later, former).Send(create.Id, Later);
         offered.Changes[create.Id].Delta.ShouldBe(4);
 
         var other = offered.Link(create.Id, new ProductId(9), Guid.NewGuid(), Later).Items[new ProductId(9)];

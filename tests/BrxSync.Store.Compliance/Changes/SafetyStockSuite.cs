@@ -135,7 +135,8 @@ public abstract class SafetyStockSuite : ChangeSuite
             await Should.ThrowAsync<ArgumentOutOfRangeException>(() => Accounts.SetSafetyStockAsync(Account, wrong));
         }
 
-        await Should.ThrowAsync<AccountUnknownException>(() => Accounts.SetSafetyStockAsync(new AccountId(Guid.NewGuid()), SafetyStock.None));
+        var unknown = new AccountId(Guid.NewGuid());
+        await Should.ThrowAsync<AccountUnknownException>(() => Accounts.SetSafetyStockAsync(unknown, SafetyStock.None));
     }
 
     [Fact]
@@ -164,7 +165,8 @@ public abstract class SafetyStockSuite : ChangeSuite
         await SettleChangesAsync();
         await ShouldBeAsync(product, there: 2, heldBack: 3);
 
-        (await Changes.EditAsync(Account, new ItemEdit { ItemId = item.Id, SafetyStock = new SafetyStock { Copies = 3 } })).Changes.ShouldBeEmpty();
+        var again = new ItemEdit { ItemId = item.Id, SafetyStock = new SafetyStock { Copies = 3 } };
+        (await Changes.EditAsync(Account, again)).Changes.ShouldBeEmpty();
         await Changes.EditAsync(Account, new ItemEdit { ItemId = item.Id, UsesSafetyStockOfAccount = true });
         await SettleChangesAsync();
         await ShouldBeAsync(product, there: 5, heldBack: 0);
@@ -457,6 +459,7 @@ public abstract class SafetyStockSuite : ChangeSuite
     private async Task ShouldBeAsync(long product, int there, int heldBack)
     {
         var item = await ItemAsync(product);
-        (Seller.FindProduct(product)?.Quantity, item.Listed, item.HeldBack, item.Quantity).ShouldBe((there, there, heldBack, there + heldBack));
+        (Seller.FindProduct(product)?.Quantity, item.Listed, item.HeldBack, item.Quantity)
+            .ShouldBe((there, there, heldBack, there + heldBack));
     }
 }

@@ -44,7 +44,9 @@ internal sealed class StockSlice(AccountStock account)
         .Append(SalesOfChangesSince ?? read)
         .Min();
 
-    /// <summary>Gets the products of which copies are held back: whether changes of them could be carried out matters to sales, too.</summary>
+    /// <summary>
+    /// Gets the products of which copies are held back: whether changes of them could be carried out matters to sales, too.
+    /// </summary>
     public IReadOnlyCollection<ProductId> HeldProducts => [.. _items.Values.Where(item => item.HeldBack > 0).Select(item => item.Product)];
 
     /// <summary>Gets the instant from which sales matter to changes that are known; null where they do to none.</summary>
@@ -60,7 +62,8 @@ internal sealed class StockSlice(AccountStock account)
         .Min();
 
     /// <summary>
-    /// Gets the instant from which sales matter to changes that may have found fewer copies than they were to take: that of the read before.
+    /// Gets the instant from which sales matter to changes that may have found fewer copies than they were to take: that of the read
+    /// before.
     /// </summary>
     private DateTimeOffset? SalesOfTakingsSince => _changes.Values
         .Where(change => change is { Kind: ChangeKind.Adjust, Delta: < 0, Baseline: not null, State: not ChangeState.Waiting }

@@ -141,8 +141,7 @@ internal sealed class EditBatch
             case ChangeKind.Delete:
                 return Delete(itemId, null, context).Faults;
             case ChangeKind.Create when ProvisionalProduct.Is(details.Product):
-                Create(
-                    details, item.Quantity, context, JournalCauses.Listing, heldBack: item.HeldBack, safetyStock: item.SafetyStock);
+                Create(details, item.Quantity, context, JournalCauses.Listing, former: item);
                 return [];
             case ChangeKind.SetFields when content is not null:
                 Set(details, content.Values);
@@ -163,7 +162,8 @@ internal sealed class EditBatch
         var added = _step.Loaded!.Added!;
         _details[added.Id] = added;
         var held = _isConnected ? _step.Books.SafetyStock.Of(quantity) : 0;
-        var change = Create(added, quantity - held, context, JournalCauses.Listing, heldBack: held);
+        var item = new StockItem { Product = added.Product, Quantity = quantity - held, HeldBack = held };
+        var change = Create(added, item.Quantity, context, JournalCauses.Listing, former: item);
         return Receipt(added, 0, [change]);
     }
 
@@ -272,8 +272,7 @@ internal sealed class EditBatch
         actor: context.Actor ?? JournalActors.Host);
 
     /// <summary>
-    /// Divides an item's copies between CardTrader and those held back, with copies that are added or taken. Nothing is moved while there is
-    /// no marketplace to move it to or from.
+    /// Divides an item's copies, with some that are added or taken. Nothing is moved while there is no marketplace.
     /// </summary>
     private Guid Divide(ItemDetails details, int added, ChangeContext context, string cause, Guid id)
     {
@@ -303,21 +302,15 @@ internal sealed class EditBatch
         }
 
         _details[details.Id] = unlinked;
-        return Create(unlinked, item.Quantity, context, cause, id, item.HeldBack, item.SafetyStock);
+        return Create(unlinked, item.Quantity, context, cause, id, item);
     }
 
     private Guid Create(
-        ItemDetails details,
-        int quantity,
-        ChangeContext context,
-        string cause,
-        Guid id = default,
-        int heldBack = 0,
-        SafetyStock? safetyStock = null)
+        ItemDetails details, int quantity, ChangeContext context, string cause, Guid id = default, StockItem? former = null)
     {
         var change = New(details, ChangeKind.Create, 0, ItemFields.None, null, context, id);
         _step.Apply(
-            books => books.Offer(change, quantity, _isConnected && quantity > 0, _step.Now.Now, heldBack, safetyStock),
+            books => books.Offer(change, quantity, _isConnected && quantity > 0, _step.Now.Now, former),
             SourceId(change.Id),
             editCause: cause,
             actor: context.Actor ?? JournalActors.Host);
@@ -339,7 +332,8 @@ internal sealed class EditBatch
         int heldBack = 0)
     {
         var change = New(details, kind, delta, fields, content?.ToJson(), context, id) with { HeldBack = heldBack };
-        var isSent = _isConnected && (kind != ChangeKind.Adjust || delta != 0) && (!ProvisionalProduct.Is(details.Product) || IsOffered(details));
+        var isSent = _isConnected && (kind != ChangeKind.Adjust || delta != 0)
+            && (!ProvisionalProduct.Is(details.Product) || IsOffered(details));
         var source = with == default ? change.Id : with;
         _step.Apply(
             books => books.Edit(change, _step.Now.Now, isSent),

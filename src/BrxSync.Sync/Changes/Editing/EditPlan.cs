@@ -107,7 +107,10 @@ internal sealed record EditPlan
 
         if (edit is { SafetyStock: not null, UsesSafetyStockOfAccount: true })
         {
-            Add(ChangeFaultReason.Contradiction, nameof(ItemEdit.SafetyStock), "set either a safety stock or that of the account, not both");
+            Add(
+                ChangeFaultReason.Contradiction,
+                nameof(ItemEdit.SafetyStock),
+                "set either a safety stock or that of the account, not both");
         }
 
         if (edit.SafetyStock is { IsValid: false } safetyStock)

@@ -62,7 +62,10 @@ internal sealed class Checks(Rehearsal rehearsal)
             var copies = _before.Items.GetValueOrDefault(item.Product)?.Copies ?? 0;
             Holds("hold", item.HeldBack >= 0, $"product {item.Product} holds {item.HeldBack} back");
             Holds("hold", mayRise || item.Copies <= copies, $"{kind} made {item.Copies} copies of {copies} of product {item.Product}");
-            Holds("raise", mayRise || kind == StepKind.Divide || item.Quantity <= held, $"{kind} raised product {item.Product} from {held} to {item.Quantity}");
+            Holds(
+                "raise",
+                mayRise || kind == StepKind.Divide || item.Quantity <= held,
+                $"{kind} raised product {item.Product} from {held} to {item.Quantity}");
         }
 
         var mayAdd = kind is StepKind.Sell or StepKind.Restock or StepKind.Delist or StepKind.Reserve or StepKind.Divide;
@@ -496,7 +499,10 @@ internal sealed class Checks(Rehearsal rehearsal)
                     var oversold = Math.Max(0, quantity - was.Quantity);
                     var noted = Books.Journal.Skip(before.Journal.Count).Where(entry => entry.Product == id).Sum(entry => entry.Oversold);
                     var covered = was.HeldBack - now.HeldBack;
-                    Holds("R5", was.HeldBack > 0 ? noted <= oversold && noted + covered >= oversold : noted == oversold, $"{oversold} copies of product {lines.Key} are oversold and {noted} noted");
+                    Holds(
+                        "R5",
+                        was.HeldBack > 0 ? noted <= oversold && noted + covered >= oversold : noted == oversold,
+                        $"{oversold} copies of product {lines.Key} are oversold and {noted} noted");
                 }
                 else
                 {
@@ -575,7 +581,10 @@ internal sealed class Checks(Rehearsal rehearsal)
 
         if (was.HeldBack > 0)
         {
-            Holds("R6", now.Presence.Status == ItemStatus.SoldOut || now.HeldBack < was.HeldBack, $"product {product} has copies held back and is missing");
+            Holds(
+                "R6",
+                now.Presence.Status == ItemStatus.SoldOut || now.HeldBack < was.HeldBack,
+                $"product {product} has copies held back and is missing");
             _absentInARow[product] = now.Presence.MissingCount;
         }
         else if (was.Quantity > 0 || was.Presence.Status == ItemStatus.Missing)

@@ -375,9 +375,11 @@ internal sealed class Rehearsal
     private void Tell() => _trace?.Invoke(
         $"    {At(Market.Now):d HH:mm:ss.fff} ({Market.True}): "
         + $"there {Join(Market.Products, product => $"{product.Id}={product.Quantity}")}, "
-        + $"here {Join(Books.Items.Values.OrderBy(item => item.Product.Value), item => $"{item.Product}={item.Quantity}{(item.HeldBack > 0 ? $"+{item.HeldBack}" : "")}")}, "
+        + $"here {Join(Books.Items.Values.OrderBy(item => item.Product.Value), Text)}, "
         + $"to read {Join(Books.Rereads.Keys, product => $"{product}")}, "
         + $"counted {Join(Books.Orders.Ledger, row => $"{row.Key.Source}:{row.Key.Product}={row.Value.Sum(part => part.Quantity)}")}");
+
+    private static string Text(StockItem item) => $"{item.Product}={item.Quantity}+{item.HeldBack}";
 
     private static string Join<T>(IEnumerable<T> values, Func<T, string> text) => string.Join(' ', values.Select(text));
 
@@ -577,7 +579,10 @@ internal sealed class Rehearsal
     {
         if (Books.Items.TryGetValue(product, out var item) && !item.Presence.IsRemoved)
         {
-            Take(new RehearsedStep(books => books.Keep(product, safetyStock)) { Products = [product], SalesSince = At(Market.Now), After = Books });
+            Take(new RehearsedStep(books => books.Keep(product, safetyStock))
+            {
+                Products = [product], SalesSince = At(Market.Now), After = Books,
+            });
         }
     }
 
