@@ -120,7 +120,9 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
                 await changes.SellAsync(account, item.Id, chance.Next(1, 3), $"{seed}/{++_number}/{Guid.NewGuid():N}");
                 break;
             case < 84:
+                // More of what is sold out is put on sale anew, and CardTrader gives an equal product its price.
                 Note($"restock {item.Id}");
+                _mixed.Add(item.BlueprintId.Value);
                 await changes.EditAsync(account, new ItemEdit { ItemId = item.Id, QuantityDelta = chance.Next(1, 4) });
                 break;
             case < 88:
