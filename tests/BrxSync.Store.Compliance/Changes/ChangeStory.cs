@@ -36,7 +36,8 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
     public Random ChanceOf(HttpRequestMessage call, bool isAnswered)
     {
         var key = $"{call.Method} {call.RequestUri!.AbsolutePath} {isAnswered}";
-        return new Random(key.Aggregate((seed * 31) + _calls.AddOrUpdate(key, 1, (_, times) => times + 1), (sum, letter) => unchecked((sum * 31) + letter)));
+        var number = _calls.AddOrUpdate(key, 1, (_, times) => times + 1);
+        return new Random(key.Aggregate((seed * 31) + number, (sum, letter) => unchecked((sum * 31) + letter)));
     }
 
     public void Note(string step) => _steps.Add(step);
