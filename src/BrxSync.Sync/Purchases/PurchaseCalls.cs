@@ -4,6 +4,7 @@ using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Changes.Editing;
 using BrxSync.Sync.Changes.Pushing;
+using BrxSync.Sync.Rereads;
 using BrxSync.Sync.Stock.Changes;
 using BrxSync.Sync.Time;
 
