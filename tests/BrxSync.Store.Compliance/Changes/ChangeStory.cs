@@ -36,7 +36,8 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
     public Random ChanceOf(HttpRequestMessage call, bool isAnswered)
     {
         var key = $"{call.Method} {call.RequestUri!.AbsolutePath} {isAnswered}";
-        return new Random(key.Aggregate((seed * 31) + _calls.AddOrUpdate(key, 1, (_, times) => times + 1), (sum, letter) => unchecked((sum * 31) + letter)));
+        var number = _calls.AddOrUpdate(key, 1, (_, times) => times + 1);
+        return new Random(key.Aggregate((seed * 31) + number, (sum, letter) => unchecked((sum * 31) + letter)));
     }
 
     public void Note(string step) => _steps.Add(step);
@@ -120,7 +121,9 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
                 await changes.SellAsync(account, item.Id, chance.Next(1, 3), $"{seed}/{++_number}/{Guid.NewGuid():N}");
                 break;
             case < 84:
+                // More of what is sold out is put on sale anew, and CardTrader gives an equal product its price.
                 Note($"restock {item.Id}");
+                _mixed.Add(item.BlueprintId.Value);
                 await changes.EditAsync(account, new ItemEdit { ItemId = item.Id, QuantityDelta = chance.Next(1, 4) });
                 break;
             case < 88:

@@ -40,8 +40,8 @@ internal static class TouchedProductStatements
         """;
 
     /// <summary>
-    /// Sets what the plan is to write; what was read stays known. A kept field takes the row's own value; the content hash then matches neither side, so that the next
-    /// snapshot compares the row again.
+    /// Sets what the plan is to write; what was read stays known. A kept field takes the row's own value; the content hash then matches
+    /// neither side, so that the next snapshot compares the row again.
     /// </summary>
     public const string SetStage = """
         update brx_stage s

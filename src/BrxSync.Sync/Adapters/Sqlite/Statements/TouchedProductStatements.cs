@@ -26,8 +26,8 @@ internal static class TouchedProductStatements
         """;
 
     /// <summary>
-    /// Sets what the plan is to write; what was read stays known. A kept field takes the row's own value; the content hash then matches neither side, so that the next
-    /// snapshot compares the row again.
+    /// Sets what the plan is to write; what was read stays known. A kept field takes the row's own value; the content hash then matches
+    /// neither side, so that the next snapshot compares the row again.
     /// </summary>
     public const string SetStage = """
         update temp.brx_stage as s
