@@ -82,7 +82,11 @@ internal sealed class StockSlice(AccountStock account)
             _lines[order] = lines = ImmutableArray.CreateBuilder<OrderLine>();
         }
 
-        lines.Add(line);
+        // An order can be wanted for itself and for a product that it sold: it is read twice then.
+        if (!lines.Any(known => known.Item == line.Item))
+        {
+            lines.Add(line);
+        }
     }
 
     public void Add(StockItem item) => _items[item.Product] = item;
