@@ -31,6 +31,10 @@ internal sealed record StockScope
     /// <summary>Rows of the inventory that are wanted with all that they hold, beside those of <see cref="Products"/>.</summary>
     public IReadOnlyCollection<long> ItemIds { get; init; } = [];
 
+    /// <summary>Fields of those rows that are wanted; texts of others may be left out.</summary>
+    public ItemFields Fields { get; init; } =
+        ItemFields.Price | ItemFields.Description | ItemFields.Properties | ItemFields.Graded | ItemFields.Tag | ItemFields.UserData;
+
     /// <summary>
     /// For our own changes: those of the items are wanted, and all that the rows of <see cref="Products"/> hold. Provisional products are
     /// allowed among them.

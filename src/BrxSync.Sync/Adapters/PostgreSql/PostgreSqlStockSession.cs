@@ -83,7 +83,12 @@ internal sealed class PostgreSqlStockSession(
         }
     }
 
-    public async Task SaveAsync(StockWrites writes, CancellationToken cancellationToken = default)
+    public Task SaveAsync(StockWrites writes, CancellationToken cancellationToken = default) =>
+        StockCopies.IsWorthIt(writes) ? SaveManyAsync(writes, cancellationToken) : SaveFewAsync(writes, cancellationToken);
+
+    public ValueTask DisposeAsync() => _isOwner ? _connection.DisposeAsync() : ValueTask.CompletedTask;
+
+    private async Task SaveFewAsync(StockWrites writes, CancellationToken cancellationToken)
     {
         var batch = new StockBatch(_connection, account, timeoutSeconds);
         await using (batch.ConfigureAwait(false))
@@ -105,7 +110,60 @@ internal sealed class PostgreSqlStockSession(
         }
     }
 
-    public ValueTask DisposeAsync() => _isOwner ? _connection.DisposeAsync() : ValueTask.CompletedTask;
+    /// <summary>Saves in several round trips; what is copied is encoded while the server is at the statements.</summary>
+    private async Task SaveManyAsync(StockWrites writes, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var changes = new CopyEncoder();
+        using var journal = new CopyEncoder();
+        var last = await CountJournalAsync(writes.Journal.Count).ConfigureAwait(false);
+        var batch = new StockBatch(_connection, account, timeoutSeconds);
+        await using (batch.ConfigureAwait(false))
+        {
+            StockWriter.Add(batch, StockCopies.Rest(writes));
+            var rest = batch.Count > 0 ? batch.ExecuteAsync(CancellationToken.None) : Task.CompletedTask;
+            StockCopies.AddChanges(changes, account, writes);
+            StockCopies.AddJournal(journal, account, writes, last);
+            await rest.ConfigureAwait(false);
+        }
+
+        await CopyAsync(StockCopies.Changes, changes).ConfigureAwait(false);
+        await CopyAsync(StockCopies.Journal, journal).ConfigureAwait(false);
+        if (_isOwner)
+        {
+            var commit = new StockBatch(_connection, account, timeoutSeconds);
+            await using (commit.ConfigureAwait(false))
+            {
+                commit.AddPlain("commit");
+                await commit.ExecuteAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<long> CountJournalAsync(int lines)
+    {
+        var batch = new StockBatch(_connection, account, timeoutSeconds);
+        await using (batch.ConfigureAwait(false))
+        {
+            Begin(batch);
+            batch.Add(StockStatements.CountJournal, StockBatch.Integer(lines));
+            var reader = await batch.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+                return reader.GetInt64(0);
+            }
+        }
+    }
+
+    private async Task CopyAsync(string sql, CopyEncoder rows)
+    {
+        var copy = await _connection.BeginRawBinaryCopyAsync(sql, CancellationToken.None).ConfigureAwait(false);
+        await using (copy.ConfigureAwait(false))
+        {
+            await copy.WriteAsync(rows.Written, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
 
     private void Begin(StockBatch batch)
     {
@@ -155,7 +213,7 @@ internal sealed class PostgreSqlStockSession(
             if (scope.ForChanges)
             {
                 var (unlinked, linked) = scope.Rows;
-                batch.Add(StockStatements.LoadDetails, StockBatch.Numbers(unlinked, id => id), StockBatch.Products(linked));
+                batch.Add(StockStatements.LoadDetails, StockBatch.Numbers(unlinked, id => id), StockBatch.Products(linked), StockBatch.Integer((int)scope.Fields));
                 batch.Add(StockStatements.FindReferences, StockBatch.Texts(scope.References, reference => reference));
             }
             else if (scope.Products.Count > 0)

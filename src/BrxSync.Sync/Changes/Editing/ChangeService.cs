@@ -190,7 +190,10 @@ internal sealed class ChangeService(StockSteps steps, IChangeStore store) : ICha
             accountId,
             new StockScope
             {
-                ForChanges = true, ItemIds = edits.Select(edit => edit.ItemId).ToHashSet(), References = options.DryRun ? [] : references,
+                ForChanges = true,
+                ItemIds = edits.Select(edit => edit.ItemId).ToHashSet(),
+                Fields = edits.Aggregate(ItemFields.None, (fields, edit) => fields | EditPlan.FieldsOf(edit)),
+                References = options.DryRun ? [] : references,
             },
             null,
             step =>

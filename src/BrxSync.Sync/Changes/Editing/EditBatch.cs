@@ -338,12 +338,19 @@ internal sealed class EditBatch
 
     private static string SourceId(Guid change) => $"change {change}";
 
+    /// <summary>The price that an item has after the step, where no edit of the line changes it; null where it is not known.</summary>
+    private (int? Before, int? After) Price(ProductId product) =>
+        !ProvisionalProduct.Is(product) && _step.Loaded!.Details.TryGetValue(product, out var loaded)
+        && _details.TryGetValue(loaded.Id, out var details) && details.Product == product
+            ? (details.PriceCents, details.PriceCents)
+            : (null, null);
+
     /// <summary>What one edit did to an item is one line, with the prices that it changed.</summary>
     private IEnumerable<JournalLine> Journal(IEnumerable<JournalLine> lines) =>
         lines.GroupBy(line => (line.SourceId, line.Product)).Select(edit =>
         {
             var fields = edit.Aggregate(ItemFields.None, (all, line) => all | line.Fields);
-            var (before, after) = (fields & ItemFields.Price) != ItemFields.None ? _prices.GetValueOrDefault(edit.Key) : (null, null);
+            var (before, after) = (fields & ItemFields.Price) != ItemFields.None ? _prices.GetValueOrDefault(edit.Key) : Price(edit.Key.Product);
             return edit.First() with { After = edit.Last().After, Fields = fields, PriceBefore = before, PriceAfter = after };
         });
 }

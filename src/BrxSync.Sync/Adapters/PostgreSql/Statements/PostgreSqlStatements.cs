@@ -112,8 +112,8 @@ internal static class PostgreSqlStatements
         DiscardWork = $"""
             delete from reread_requests where user_id = @id::uuid;
             delete from order_fetches where user_id = @id::uuid;
-            update pending_changes
-            set state = case when state in ('waiting', 'sent', 'in_doubt', 'reserved') then 'failed' else state end, is_open = false,
+            update pending_changes c
+            set history = {ChangeQueries.History}, state = case when state in ('waiting', 'sent', 'in_doubt', 'reserved') then 'failed' else state end, is_open = false,
                 error_code = case when state in ('waiting', 'sent', 'in_doubt', 'reserved') then 'discarded' else error_code end,
                 error = case when state in ('waiting', 'sent', 'in_doubt', 'reserved') then 'The connection of the account was removed before it was settled.'
                              else error end

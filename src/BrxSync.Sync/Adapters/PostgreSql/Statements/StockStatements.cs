@@ -64,7 +64,8 @@ internal static class StockStatements
         """;
 
     /// <summary>
-    /// Reads rows with all that they hold: by their ids by the primary key, by their products by the unique index on account and product.
+    /// Reads rows with what they hold, of the long fields those that are wanted: by their ids by the primary key, by their products by the
+    /// unique index on account and product.
     /// </summary>
     public const string LoadDetails = $"""
         select {DetailColumns} from user_inventory_items where user_id = $1 and id = any((select $2::bigint[])::bigint[])
@@ -214,6 +215,11 @@ internal static class StockStatements
             select t.price_cents from user_inventory_items t where t.user_id = $1 and t.external_stock_id = d.product limit 1) i on true
         """;
 
+    /// <summary>Counts on from the account's position for lines that are copied; the account's row is locked.</summary>
+    public const string CountJournal = """
+        update user_sync_settings set journal_position = journal_position + $2 where user_id = $1 returning journal_position - $2
+        """;
+
     /// <summary>
     /// Each request is later than the one before it, whatever the clock does: a read that began in between must not meet it.
     /// </summary>
@@ -254,17 +260,16 @@ internal static class StockStatements
         """;
 
     /// <summary>
-    /// Adds changes, or moves them on; each state that one reaches is noted. A change whose fate is known, and that no read can have to do
-    /// with, is closed at once.
+    /// Adds changes, or moves them on; each state that one reaches is noted, the first one once there is a second. A change whose fate is
+    /// known, and that no read can have to do with, is closed at once.
     /// </summary>
-    public const string SaveChanges = """
+    public const string SaveChanges = $"""
         insert into pending_changes as c (user_id, id, external_stock_id, kind, delta, fields, state, sent_at, answered_at,
                                           baseline_quantity, baseline_from, baseline_to, merged_into, item_id, content, reference, actor,
                                           operation_id, trace_parent, created_at, updated_at, is_open, history, is_reservation)
         select $1, d.id, d.product, d.kind, d.delta, d.fields, d.state, d.sent_at, d.answered_at, d.baseline_quantity, d.baseline_from,
-               d.baseline_to, d.merged_into, coalesce(d.item_id, 0), d.content::jsonb, d.reference, d.actor, d.operation_id, d.trace_parent,
-               coalesce(d.made_at, now()), now(), d.state not in ('failed', 'superseded', 'local'), jsonb_build_array(jsonb_build_object('state', d.state, 'at', now())),
-               d.is_reservation
+               d.baseline_to, d.merged_into, coalesce(d.item_id, 0), d.content, d.reference, d.actor, d.operation_id, d.trace_parent,
+               coalesce(d.made_at, now()), now(), d.state not in ('failed', 'superseded', 'local'), '[]'::jsonb, d.is_reservation
         from unnest($2::uuid[], $3::text[], $4::text[], $5::integer[], $6::integer[], $7::text[], $8::timestamptz[], $9::timestamptz[],
                     $10::integer[], $11::timestamptz[], $12::timestamptz[], $13::uuid[], $14::bigint[], $15::text[], $16::text[], $17::text[],
                     $18::text[], $19::text[], $20::boolean[], $21::timestamptz[])
@@ -275,7 +280,7 @@ internal static class StockStatements
             sent_at = excluded.sent_at, answered_at = excluded.answered_at, baseline_quantity = excluded.baseline_quantity,
             baseline_from = excluded.baseline_from, baseline_to = excluded.baseline_to, merged_into = excluded.merged_into,
             is_open = excluded.is_open, updated_at = now(),
-            history = case when c.state = excluded.state then c.history else c.history || excluded.history end
+            history = {ChangeQueries.History} || case when c.state = excluded.state then '[]' else jsonb_build_array(jsonb_build_object('state', excluded.state, 'at', now())) end
         """;
 
     /// <summary>Notes how sending changes went, by the primary key.</summary>
@@ -294,7 +299,8 @@ internal static class StockStatements
 
     private const string DetailColumns = """
         external_stock_id, quantity, status, missing_count, missing_since, snapshot_from, snapshot_to, read_quantity, changed_locally_at,
-        reread_after, id, blueprint_id, price_cents, properties::text, description, user_data_field, graded, row_version
+        reread_after, id, blueprint_id, price_cents, case when $4 & 4 <> 0 then properties::text end, case when $4 & 2 <> 0 then description end,
+        case when $4 & 32 <> 0 then user_data_field end, graded, row_version
         """;
 
     private const string OrderColumns = """
