@@ -43,6 +43,8 @@ internal static class EventIds
     // Changes: 2500 to 2549.
     public const int ChangesPushed = 2500;
     public const int DoubtNotRead = 2501;
+    public const int BulkEditEnded = 2502;
+    public const int BulkEditNotEnded = 2503;
 
     // Purchases: 2550 to 2599.
     public const int PurchasePending = 2550;

@@ -46,6 +46,16 @@ internal sealed record StockScope
         [.. ItemIds.Concat(Products.Where(ProvisionalProduct.Is).Select(ProvisionalProduct.ItemOf)).Distinct()],
         [.. Products.Where(product => !ProvisionalProduct.Is(product))]);
 
+    /// <summary>
+    /// The run of an operation that the step is a part of: it changes nothing once that has ended, or goes on elsewhere. Null for none.
+    /// </summary>
+    public OperationRun? Run { get; init; }
+
+    /// <summary>
+    /// Fields are set, and nothing else: of rows that are linked to products, neither changes nor requests are wanted.
+    /// </summary>
+    public bool SetsFieldsOnly { get; init; }
+
     /// <summary>Callers' own names of changes: which of them are known is wanted.</summary>
     public IReadOnlyCollection<string> References { get; init; } = [];
 

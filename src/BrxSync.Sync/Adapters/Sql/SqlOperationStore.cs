@@ -56,6 +56,32 @@ internal sealed class SqlOperationStore(Database database, OperationStatements s
             },
             cancellationToken);
 
+    public Task<OperationRun?> BeginAsync(
+        AccountId accountId, string id, string kind, CancellationToken cancellationToken = default) =>
+        database.InTransactionAsync<OperationRun>(
+            async (connection, transaction) =>
+            {
+                var now = time.GetUtcNow();
+                var parameters = Parameters.Of(accountId)
+                    .Text("id", id)
+                    .Text("kind", kind)
+                    .Text("traceParent", Activity.Current?.Id)
+                    .Time("now", now)
+                    .Time("silent", now - LivePatience)
+                    .Time("latestSign", now + LivePatience);
+                var account = new Statement(sql.LockAccount, parameters, transaction);
+                if (!await connection.FindAsync(account, static _ => true, cancellationToken).ConfigureAwait(false))
+                {
+                    throw new AccountUnknownException(accountId);
+                }
+
+                return await connection.FindAsync(
+                    new Statement(sql.Begin, parameters, transaction),
+                    static row => new OperationRun(row.Text("OperationId"), row.Time("StartedAt")),
+                    cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken);
+
     public Task<Operation?> FindLiveAsync(AccountId accountId, string kind, CancellationToken cancellationToken = default) =>
         database.FindAsync(sql.FindLive, Parameters.Of(accountId).Text("kind", kind), OperationRow.Read, cancellationToken);
 

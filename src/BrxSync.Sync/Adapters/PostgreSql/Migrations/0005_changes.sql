@@ -38,3 +38,8 @@ alter table user_sync_settings
     add column writes_enabled boolean not null default true,
     add column push_owner     text,
     add column push_until     timestamptz;
+
+-- At most one live run of a kind per account, but for edits: any number of hosts may edit.
+drop index ux_operations_live;
+create unique index ux_operations_live on sync_operations (user_id, operation_type)
+    where status in ('pending', 'running', 'retrying') and operation_type <> 'bulk_edit';

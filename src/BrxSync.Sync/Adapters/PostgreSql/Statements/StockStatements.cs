@@ -73,6 +73,11 @@ internal static class StockStatements
         select {DetailColumns} from user_inventory_items where user_id = $1 and external_stock_id = any((select $3::text[])::text[])
         """;
 
+    /// <summary>Finds the run of an operation by its unique id; whoever ends it holds the account's row.</summary>
+    public const string FindRun = """
+        select 1 from sync_operations where user_id = $1 and operation_id = $2 and status = 'running' and started_at = $3
+        """;
+
     /// <summary>Finds references that are known, by the unique index on account and reference.</summary>
     public const string FindReferences = """
         select reference, id from pending_changes where user_id = $1 and reference = any((select $2::text[])::text[])

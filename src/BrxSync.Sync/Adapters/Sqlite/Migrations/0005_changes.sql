@@ -56,3 +56,8 @@ create unique index ux_changes_reference on pending_changes (user_id, reference)
 alter table user_sync_settings add column writes_enabled integer not null default 1;
 alter table user_sync_settings add column push_owner text;
 alter table user_sync_settings add column push_until integer;
+
+-- At most one live run of a kind per account, but for edits: any number of hosts may edit.
+drop index ux_operations_live;
+create unique index ux_operations_live on sync_operations (user_id, operation_type)
+    where status in ('pending', 'running', 'retrying') and operation_type <> 'bulk_edit';
