@@ -144,6 +144,11 @@ public sealed class PostgreSqlEditTests : EditSuite
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
 
+public sealed class PostgreSqlBulkEditTests : BulkEditSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
 public sealed class PostgreSqlDeadLetterTests : DeadLetterSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();

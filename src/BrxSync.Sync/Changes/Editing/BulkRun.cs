@@ -79,9 +79,9 @@ internal sealed partial class BulkRun : IAsyncDisposable
         if (exception is SyncFencedException || Ended.IsCancellationRequested)
         {
             var operation = await _operations.FindAsync(Run.OperationId, CancellationToken.None).ConfigureAwait(false);
-            if (operation is { IsLive: false })
+            if (operation?.Status == OperationStatus.Cancelled)
             {
-                _status = operation.Status;
+                _status = OperationStatus.Cancelled;
                 return new OperationCanceledException($"The bulk edit {Run.OperationId} was cancelled; what was made of it stays.", exception);
             }
 

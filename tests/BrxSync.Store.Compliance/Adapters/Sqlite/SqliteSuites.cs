@@ -122,6 +122,11 @@ public sealed class SqliteEditTests : EditSuite
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
 
+public sealed class SqliteBulkEditTests : BulkEditSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
 public sealed class SqlitePurchaseTests : PurchaseSuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();
