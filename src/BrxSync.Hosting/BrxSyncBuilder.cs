@@ -156,6 +156,15 @@ public sealed class BrxSyncBuilder
         return this;
     }
 
+    /// <summary>Sets how long history is kept.</summary>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>This builder.</returns>
+    public BrxSyncBuilder ConfigureRetention(Action<RetentionOptions> configure)
+    {
+        Services.Configure(configure);
+        return this;
+    }
+
     /// <summary>Sets how often accounts are compared as a whole.</summary>
     /// <param name="configure">Sets the options.</param>
     /// <returns>This builder.</returns>

@@ -86,6 +86,8 @@ internal static class JobsRegistration
     /// </summary>
     private static void ConfigureStore(IQuartzBuilder quartz) => quartz.UseInMemoryStore(_ => { });
 
-    /// <summary>One thread for each place of each queue and one for the sweep, so that no queue can take another's.</summary>
-    private static int Places(JobsOptions jobs) => jobs.HighPriorityLimit + jobs.DefaultLimit + jobs.BulkSyncLimit + 1;
+    /// <summary>
+    /// One thread for each place of each queue, one for the sweep and one for the removal of history, so that no queue can take another's.
+    /// </summary>
+    private static int Places(JobsOptions jobs) => jobs.HighPriorityLimit + jobs.DefaultLimit + jobs.BulkSyncLimit + 2;
 }

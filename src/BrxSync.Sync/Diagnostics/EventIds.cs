@@ -70,4 +70,7 @@ internal static class EventIds
     public const int FeedNotReleased = 2802;
     public const int FeedCursorSet = 2803;
     public const int FeedResumed = 2804;
+
+    // History: 2900 to 2949.
+    public const int HistoryRemoved = 2900;
 }

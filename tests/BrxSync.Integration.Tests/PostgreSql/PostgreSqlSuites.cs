@@ -8,6 +8,7 @@ using BrxSync.Store.Compliance.Histories;
 using BrxSync.Store.Compliance.Orders;
 using BrxSync.Store.Compliance.Purchases;
 using BrxSync.Store.Compliance.Reconciliation;
+using BrxSync.Store.Compliance.Retention;
 using BrxSync.Store.Compliance.Runs;
 using BrxSync.Store.Compliance.Snapshots;
 using BrxSync.Store.Compliance.Time;
@@ -205,6 +206,11 @@ public sealed class PostgreSqlFeedFailureTests : FeedFailureSuite
 }
 
 public sealed class PostgreSqlFeedStreamTests : FeedStreamSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
+public sealed class PostgreSqlRetentionTests : RetentionSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }

@@ -43,3 +43,7 @@ alter table user_sync_settings
 drop index ux_operations_live;
 create unique index ux_operations_live on sync_operations (user_id, operation_type)
     where status in ('pending', 'running', 'retrying') and operation_type <> 'bulk_edit';
+
+-- What may be removed once its time is over. A new change is in none of them.
+create index ix_changes_closed on pending_changes (updated_at) where not is_open;
+create index ix_operations_ended on sync_operations (completed_at);
