@@ -80,8 +80,13 @@ internal static class Measurements
         foreach (var (name, sql) in ((string, string)[])
         [
             ("changes that wait", "select count(*) from pending_changes where state = 'waiting' and user_id = '{0}'"),
-            ("journal rows", "select count(*) from stock_journal where cause = 'edit' and price_after = price_before + 1 and user_id = '{0}'"),
-            ("positions without a gap", "select count(distinct position) - max(position) + min(position) - 1 + count(*) from stock_journal where cause = 'edit' and user_id = '{0}'"),
+            (
+                "journal rows",
+                "select count(*) from stock_journal where cause = 'edit' and price_after = price_before + 1 and user_id = '{0}'"),
+            (
+                "positions without a gap",
+                "select count(distinct position) - max(position) + min(position) - 1 + count(*) from stock_journal "
+                    + "where cause = 'edit' and user_id = '{0}'"),
             ("items at their second version", "select count(*) from user_inventory_items where row_version = 2 and user_id = '{0}'"),
         ])
         {

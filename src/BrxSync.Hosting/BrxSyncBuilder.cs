@@ -13,6 +13,7 @@ using BrxSync.Sync.Feed;
 using BrxSync.Sync.Orders;
 using BrxSync.Sync.Purchases;
 using BrxSync.Sync.Reconciliation;
+using BrxSync.Sync.Retention;
 using BrxSync.Sync.Snapshots;
 using BrxSync.Sync.Webhooks;
 using Microsoft.Extensions.DependencyInjection;

@@ -29,7 +29,9 @@ public interface IChanges
     /// <returns>What became of each, in the order of the edits. Whatever is not read is not made.</returns>
     /// <exception cref="AccountUnknownException">There is no such account.</exception>
     /// <exception cref="SyncInProgressException">The operation is being made already, and has given signs of life.</exception>
-    /// <exception cref="SyncFencedException">Another process went on with the operation, because this one had given no sign of life.</exception>
+    /// <exception cref="SyncFencedException">
+    /// Another process went on with the operation, because this one had given no sign of life.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The operation was cancelled, here or elsewhere.</exception>
     /// <exception cref="ArgumentException">The operation's id is that of another operation, or a text is too long.</exception>
     IAsyncEnumerable<ItemEditResult> EditManyAsync(

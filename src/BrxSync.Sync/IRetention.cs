@@ -1,8 +1,8 @@
 namespace BrxSync.Sync;
 
 /// <summary>
-/// Removes history that is older than <see cref="RetentionOptions"/> has it kept, and that nothing needs any more. The jobs do so by
-/// themselves; a host without jobs calls it now and then.
+/// Removes history that is older than <see cref="Retention.RetentionOptions"/> has it kept, and that nothing needs any more. The jobs do
+/// so by themselves; a host without jobs calls it now and then.
 /// </summary>
 public interface IRetention
 {

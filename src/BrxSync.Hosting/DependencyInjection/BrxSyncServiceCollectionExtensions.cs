@@ -14,6 +14,7 @@ using BrxSync.Sync.Changes.Blueprints;
 using BrxSync.Sync.Feed;
 using BrxSync.Sync.Orders;
 using BrxSync.Sync.Reconciliation;
+using BrxSync.Sync.Retention;
 using BrxSync.Sync.Snapshots;
 using BrxSync.Sync.Webhooks;
 using Microsoft.Extensions.Configuration;
@@ -78,7 +79,7 @@ public static class BrxSyncServiceCollectionExtensions
         services.TryAddSingleton<IBrxSyncJobs, BrxSyncJobs>();
         if (builder.HasJobs)
         {
-            services.AddJobs().AddRetentionJob();
+            services.AddJobs(RetentionSchedule.Add);
         }
 
         return services;

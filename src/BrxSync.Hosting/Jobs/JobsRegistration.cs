@@ -16,7 +16,10 @@ internal static class JobsRegistration
 {
     public const string SchedulerName = "brxsync";
 
-    public static IServiceCollection AddJobs(this IServiceCollection services)
+    /// <summary>Registers them.</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="schedule">What else is to be scheduled.</param>
+    public static IServiceCollection AddJobs(this IServiceCollection services, Action<IQuartzBuilder> schedule)
     {
         services.TryAddSingleton<JobTelemetry>();
         services.TryAddSingleton<JobLog>();
@@ -59,6 +62,7 @@ internal static class JobsRegistration
                 .WithSimpleSchedule(schedule => schedule
                     .WithInterval(provider.GetRequiredService<IOptions<JobsOptions>>().Value.SweepInterval)
                     .RepeatForever()));
+            schedule(quartz);
         });
         services.AddOptions<ThreadPoolOptions>(SchedulerName)
             .Configure<IOptions<JobsOptions>>((pool, jobs) => pool.MaxConcurrency = Places(jobs.ValueOrDefaults()));

@@ -27,5 +27,6 @@ public sealed record BulkEdit
     /// Gives the id under which <see cref="IOperations"/> knows the bulk edit: a UUID is its own, a name has the account's before it.
     /// </summary>
     /// <param name="accountId">The account.</param>
-    public string OperationOf(AccountId accountId) => Guid.TryParseExact(OperationId, "D", out var id) ? id.ToString("D") : $"{accountId}/{OperationId}";
+    public string OperationOf(AccountId accountId) =>
+        Guid.TryParseExact(OperationId, "D", out var id) ? id.ToString("D") : $"{accountId}/{OperationId}";
 }

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace BrxSync.Sync;
+namespace BrxSync.Sync.Retention;
 
 /// <summary>How long history is kept.</summary>
 public sealed class RetentionOptions

@@ -33,7 +33,8 @@ public abstract class BulkEditSuite : ChangeSuite
         (operation.Kind, operation.Status, operation.AccountId, operation.Error).ShouldBe(
             (OperationKinds.BulkEdit, OperationStatus.Completed, Account, null));
         var progress = operation.Progress.ShouldNotBeNull();
-        (progress.Updated, progress.Unchanged, progress.Skipped, progress.Processed, progress.Percent).ShouldBe((Many - 100, 60, 40, Many, 100));
+        (progress.Updated, progress.Unchanged, progress.Skipped).ShouldBe((Many - 100, 60, 40));
+        (progress.Processed, progress.Percent).ShouldBe((Many, 100));
         (await Operations.ListAsync(Account, 1)).Single().Id.ShouldBe(operation.Id);
         (await ItemOfRowAsync(item.Id)).Quantity.ShouldBe(item.Quantity + Many - 100);
         (await ReplayAsync(Account))[item.ProductId!.Value.ToString()].ShouldBe(item.Quantity + Many - 100);
@@ -51,7 +52,8 @@ public abstract class BulkEditSuite : ChangeSuite
         entries.Select(entry => entry.Position - before).ShouldBe(Enumerable.Range(1, 301).Select(place => (long)place));
         entries.ShouldAllBe(entry => entry.Actor == "maria");
         entries.Take(300).ShouldAllBe(entry => entry.After == entry.Before + 1 && entry.PriceAfter == 9_999);
-        (entries[300].PriceBefore, entries[300].PriceAfter, entries[300].After - entries[300].Before).ShouldBe(((int)item.Price!.Value.Cents, 9_999, -1));
+        (entries[300].PriceBefore, entries[300].PriceAfter).ShouldBe(((int)item.Price!.Value.Cents, 9_999));
+        (entries[300].After - entries[300].Before).ShouldBe(-1);
         var changes = await Changes.ListAsync(Account, new ChangeQuery { OperationId = _bulk.OperationId, Limit = 200 });
         changes.ShouldAllBe(change => change.History.Count == 1 && change.History[0].Status == StockChangeStatus.Waiting);
     }
@@ -153,13 +155,13 @@ public abstract class BulkEditSuite : ChangeSuite
         var results = Run(Host, Additions(item, Many));
         await ReadAsync(results, 1);
 
-        await Changes.EditManyAsync(Account, Additions(item, 3).ToAsyncEnumerable(), new BulkEdit { OperationId = "nightly" }).ToListAsync();
+        var nightly = new BulkEdit { OperationId = "nightly" };
+        await Changes.EditManyAsync(Account, Additions(item, 3).ToAsyncEnumerable(), nightly).ToListAsync();
         await ReadToEndAsync(results);
         await results.DisposeAsync();
 
         (await ItemOfRowAsync(item.Id)).Quantity.ShouldBe(item.Quantity + Many + 3);
-        var named = new BulkEdit { OperationId = "nightly" }.OperationOf(Account);
-        (await Operations.FindAsync(named))!.Progress!.Updated.ShouldBe(3);
+        (await Operations.FindAsync(nightly.OperationOf(Account)))!.Progress!.Updated.ShouldBe(3);
     }
 
     [Fact]

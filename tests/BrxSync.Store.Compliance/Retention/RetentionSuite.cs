@@ -94,7 +94,10 @@ public abstract class RetentionSuite : ChangeSuite
     public async Task RunAsync_DeadLetters_RemovesSettledOnesButNotDiscardedOrders()
     {
         foreach (var (source, subject) in ((string, string)[])
-            [(DeadLetterSources.Orders, "1"), (DeadLetterSources.Orders, "2"), (DeadLetterSources.Orders, "3"), (DeadLetterSources.Changes, "4")])
+            [
+                (DeadLetterSources.Orders, "1"), (DeadLetterSources.Orders, "2"), (DeadLetterSources.Orders, "3"),
+                (DeadLetterSources.Changes, "4"),
+            ])
         {
             await WriteAsync(source, subject);
         }

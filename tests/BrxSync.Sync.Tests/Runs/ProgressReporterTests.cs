@@ -19,7 +19,10 @@ public sealed class ProgressReporterTests
     private readonly Host _host = new();
 
     private ProgressReporter Reporter(Action? ended = null, ILogger? logger = null) =>
-        new(OperationOf.Status(OperationStatus.Running).Id, _counters, _store, _host, _time, logger ?? NullLogger.Instance) { Ended = ended };
+        new(OperationOf.Status(OperationStatus.Running).Id, _counters, _store, _host, _time, logger ?? NullLogger.Instance)
+        {
+            Ended = ended,
+        };
 
     private static Task<T> NextOf<T>(ChannelReader<T> reader) => reader.ReadAsync().AsTask().WaitAsync(RealTimeLimit);
 

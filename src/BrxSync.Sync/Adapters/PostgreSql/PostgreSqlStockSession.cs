@@ -88,7 +88,9 @@ internal sealed class PostgreSqlStockSession(
     }
 
     public Task SaveAsync(StockWrites writes, CancellationToken cancellationToken = default) =>
-        StockCopies.IsWorthIt(writes) ? SaveManyAsync(writes, cancellationToken) : SaveFewAsync(writes, cancellationToken);
+        StockCopies.IsWorthIt(writes)
+            ? new LargeStep(_connection, account, timeoutSeconds).SaveAsync(writes, Begin, _isOwner, cancellationToken)
+            : SaveFewAsync(writes, cancellationToken);
 
     public ValueTask DisposeAsync() => _isOwner ? _connection.DisposeAsync() : ValueTask.CompletedTask;
 
@@ -111,61 +113,6 @@ internal sealed class PostgreSqlStockSession(
                 // From here on the commit may be on its way: interrupted, nobody would know how it ended.
                 await batch.ExecuteAsync(CancellationToken.None).ConfigureAwait(false);
             }
-        }
-    }
-
-    /// <summary>Saves in several round trips; what is copied is encoded while the server is at the statements.</summary>
-    private async Task SaveManyAsync(StockWrites writes, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        using var changes = new CopyEncoder();
-        using var journal = new CopyEncoder();
-        var last = await CountJournalAsync(writes.Journal.Count).ConfigureAwait(false);
-        var batch = new StockBatch(_connection, account, timeoutSeconds);
-        await using (batch.ConfigureAwait(false))
-        {
-            StockWriter.Add(batch, StockCopies.Rest(writes));
-            var rest = batch.Count > 0 ? batch.ExecuteAsync(CancellationToken.None) : Task.CompletedTask;
-            StockCopies.AddChanges(changes, account, writes);
-            StockCopies.AddJournal(journal, account, writes, last);
-            await rest.ConfigureAwait(false);
-        }
-
-        await CopyAsync(StockCopies.Changes, changes).ConfigureAwait(false);
-        await CopyAsync(StockCopies.Journal, journal).ConfigureAwait(false);
-        if (_isOwner)
-        {
-            var commit = new StockBatch(_connection, account, timeoutSeconds);
-            await using (commit.ConfigureAwait(false))
-            {
-                commit.AddPlain("commit");
-                await commit.ExecuteAsync(CancellationToken.None).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private async Task<long> CountJournalAsync(int lines)
-    {
-        var batch = new StockBatch(_connection, account, timeoutSeconds);
-        await using (batch.ConfigureAwait(false))
-        {
-            Begin(batch);
-            batch.Add(StockStatements.CountJournal, StockBatch.Integer(lines));
-            var reader = await batch.ReadAsync(CancellationToken.None).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-            {
-                await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
-                return reader.GetInt64(0);
-            }
-        }
-    }
-
-    private async Task CopyAsync(string sql, CopyEncoder rows)
-    {
-        var copy = await _connection.BeginRawBinaryCopyAsync(sql, CancellationToken.None).ConfigureAwait(false);
-        await using (copy.ConfigureAwait(false))
-        {
-            await copy.WriteAsync(rows.Written, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -217,7 +164,11 @@ internal sealed class PostgreSqlStockSession(
             if (scope.ForChanges)
             {
                 var (unlinked, linked) = scope.Rows;
-                batch.Add(StockStatements.LoadDetails, StockBatch.Numbers(unlinked, id => id), StockBatch.Products(linked), StockBatch.Integer((int)scope.Fields));
+                batch.Add(
+                    StockStatements.LoadDetails,
+                    StockBatch.Numbers(unlinked, id => id),
+                    StockBatch.Products(linked),
+                    StockBatch.Integer((int)scope.Fields));
                 if (scope.References.Count > 0)
                 {
                     batch.Add(StockStatements.FindReferences, StockBatch.Texts(scope.References, reference => reference));

@@ -40,7 +40,9 @@ internal sealed partial class BulkRun : IAsyncDisposable
     /// <summary>Gets what ends when somebody has ended the operation.</summary>
     public CancellationToken Ended => _ended.Token;
 
-    /// <summary>Gets whether changes of the operation were made before: by a run that was interrupted, or one that came to its end.</summary>
+    /// <summary>
+    /// Gets whether changes of the operation were made before: by a run that was interrupted, or one that came to its end.
+    /// </summary>
     public required bool MayRepeat { get; init; }
 
     /// <summary>Gets how many edits there are; 0 when that is not known.</summary>
@@ -82,7 +84,8 @@ internal sealed partial class BulkRun : IAsyncDisposable
             if (operation?.Status == OperationStatus.Cancelled)
             {
                 _status = OperationStatus.Cancelled;
-                return new OperationCanceledException($"The bulk edit {Run.OperationId} was cancelled; what was made of it stays.", exception);
+                return new OperationCanceledException(
+                    $"The bulk edit {Run.OperationId} was cancelled; what was made of it stays.", exception);
             }
 
             // Whoever has the operation now says how it ends.

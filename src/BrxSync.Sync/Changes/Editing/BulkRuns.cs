@@ -20,9 +20,11 @@ internal sealed class BulkRuns(
         {
             // Its row must be ended once it is there: a cancellation is met before, or by the first part.
             cancellationToken.ThrowIfCancellationRequested();
-            if (await operations.BeginAsync(accountId, id, OperationKinds.BulkEdit, CancellationToken.None).ConfigureAwait(false) is { } run)
+            var begun = await operations.BeginAsync(accountId, id, OperationKinds.BulkEdit, CancellationToken.None).ConfigureAwait(false);
+            if (begun is { } run)
             {
-                var made = await changes.ListAsync(accountId, null, options.OperationId, null, 1, CancellationToken.None).ConfigureAwait(false);
+                var made = await changes.ListAsync(accountId, null, options.OperationId, null, 1, CancellationToken.None)
+                    .ConfigureAwait(false);
                 return new BulkRun(accountId, run, Reporter, operations, faults, logger)
                 {
                     MayRepeat = made.Count > 0, Expected = options.Expected ?? 0,
@@ -32,12 +34,14 @@ internal sealed class BulkRuns(
             var known = await operations.FindAsync(id, cancellationToken).ConfigureAwait(false);
             if (known is not null && (known.AccountId != accountId || known.Kind != OperationKinds.BulkEdit))
             {
-                throw new ArgumentException($"The operation {options.OperationId} is another one: give each bulk edit an id of its own.", nameof(options));
+                throw new ArgumentException(
+                    $"The operation {options.OperationId} is another one: give each bulk edit an id of its own.", nameof(options));
             }
 
             if (known is { IsLive: true })
             {
-                throw new SyncInProgressException($"The bulk edit {options.OperationId} is being made already; watch it, or wait for its end.")
+                throw new SyncInProgressException(
+                    $"The bulk edit {options.OperationId} is being made already; watch it, or wait for its end.")
                 {
                     OperationId = id,
                 };

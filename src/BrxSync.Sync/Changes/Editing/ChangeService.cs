@@ -249,7 +249,8 @@ internal sealed class ChangeService(StockSteps steps, IChangeStore store, BulkRu
                 // All edits of a row in one step are written at once: it goes through no version in between.
                 for (var i = 0; i < edits.Length; i++)
                 {
-                    if (results[i].Receipt is { } receipt && batch.VersionOf(edits[i].ItemId) is var version && version != receipt.RowVersion)
+                    var version = batch.VersionOf(edits[i].ItemId);
+                    if (results[i].Receipt is { } receipt && version != receipt.RowVersion)
                     {
                         results[i] = results[i] with { Receipt = receipt with { RowVersion = version } };
                     }

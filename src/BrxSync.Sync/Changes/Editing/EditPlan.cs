@@ -77,7 +77,8 @@ internal sealed record EditPlan
         var different = ItemFields.None;
         foreach (var field in Editable)
         {
-            different |= (wanted.Fields & field) != ItemFields.None && !ChangeContent.IsSame(field, wanted, details) ? field : ItemFields.None;
+            var isDifferent = (wanted.Fields & field) != ItemFields.None && !ChangeContent.IsSame(field, wanted, details);
+            different |= isDifferent ? field : ItemFields.None;
         }
 
         var fields = different == ItemFields.None ? null : wanted with { Fields = different };

@@ -8,7 +8,9 @@ namespace BrxSync.Sync.Adapters.PostgreSql.Statements;
 /// </summary>
 internal static class ChangeQueries
 {
-    /// <summary>The states of a change. The first one is noted when a second one is: until then it is what the row says of itself.</summary>
+    /// <summary>
+    /// The states of a change. The first one is noted when a second one is: until then it is what the row says of itself.
+    /// </summary>
     public const string History =
         "case when c.history = '[]' then jsonb_build_array(jsonb_build_object('state', c.state, 'at', coalesce(c.updated_at, c.created_at))) else c.history end";
 

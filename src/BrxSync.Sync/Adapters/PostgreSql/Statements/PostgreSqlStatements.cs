@@ -199,7 +199,10 @@ internal static class PostgreSqlStatements
             on conflict (user_id, operation_type) where {LiveAlone} do nothing
             returning {OperationColumns}
             """,
-        FindLive = $"select {OperationColumns} from sync_operations where user_id = @account::uuid and operation_type = @kind and {Live} order by id desc limit 1",
+        FindLive = $"""
+            select {OperationColumns} from sync_operations
+            where user_id = @account::uuid and operation_type = @kind and {Live} order by id desc limit 1
+            """,
         ShowQueued = $"update user_sync_settings set sync_status = 'initial_sync', updated_at = {Now} where user_id = @account::uuid",
         Report = $"""
             update sync_operations set operation_metadata = @metadata::jsonb, heartbeat_at = {Now} where operation_id = @id and {Live}

@@ -183,7 +183,10 @@ internal static class SqliteStatements
             on conflict (user_id, operation_type) where {LiveAlone} do nothing
             returning {OperationColumns}
             """,
-        FindLive = $"select {OperationColumns} from sync_operations where user_id = @account and operation_type = @kind and {Live} order by id desc limit 1",
+        FindLive = $"""
+            select {OperationColumns} from sync_operations
+            where user_id = @account and operation_type = @kind and {Live} order by id desc limit 1
+            """,
         ShowQueued = "update user_sync_settings set sync_status = 'initial_sync', updated_at = @now where user_id = @account",
         Report = $"update sync_operations set operation_metadata = @metadata, heartbeat_at = @now where operation_id = @id and {Live}",
         Complete = $"""
