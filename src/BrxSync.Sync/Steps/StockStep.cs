@@ -89,7 +89,7 @@ internal sealed class StockStep
             Items =
             [
                 .. Books.Items.Values
-                    .Where(item => item != _before.Items.GetValueOrDefault(item.Product) && !IsRenamed(item.Product)),
+                    .Where(item => item != _before.Items.GetValueOrDefault(item.Product) && !Books.Links.ContainsKey(item.Product)),
             ],
             Journal = _journal,
             Rereads =
@@ -101,7 +101,7 @@ internal sealed class StockStep
             ],
             MetRereads =
             [
-                .. _before.Rereads.Where(asked => !Books.Rereads.ContainsKey(asked.Key))
+                .. _before.Rereads.Where(asked => !Books.Rereads.TryGetValue(asked.Key, out var now) || now < asked.Value)
                     .Select(asked => new RereadRequest(asked.Key, null, asked.Value)),
             ],
             Fetches = [.. Books.Fetches.Except(_before.Fetches)],
@@ -113,17 +113,12 @@ internal sealed class StockStep
             ],
             Links =
             [
-                .. Books.Links.Where(link => IsRenamed(link.Key))
-                    .Select(link => new ItemLink(ProvisionalProduct.ItemOf(link.Key), link.Value)),
+                .. Books.Links.Select(link => new ItemLink(ProvisionalProduct.ItemOf(link.Key), link.Value)),
             ],
             DeadLetters = [.. ChangeLetters.OfUndecided(_before, Books)],
             ForgottenChanges = [.. Books.Forgotten.Values],
         };
     }
-
-    /// <summary>True for a provisional product whose row is that of the product from now on: it has none of its own any more.</summary>
-    private bool IsRenamed(ProductId product) =>
-        Books.Links.TryGetValue(product, out var linked) && !_before.Items.ContainsKey(linked);
 
     private static bool Differs(OrderRecord order, OrderRecord? known) => known is not null
         && (order.State, order.Moment, order.ViaZero, order.SawOpening, order.LinesMoment)

@@ -58,7 +58,7 @@ internal sealed record AccountBooks
     /// <summary>The end of the last snapshot that was withheld, if none was applied since.</summary>
     public DateTimeOffset? WithheldTo { get; init; }
 
-    /// <summary>What became of provisional products: the products that were made of them.</summary>
+    /// <summary>Provisional products, and the products that their items are from now on.</summary>
     public ImmutableDictionary<ProductId, ProductId> Links { get; init; } = ImmutableDictionary<ProductId, ProductId>.Empty;
 
     /// <summary>Every raise and fall, and every edit of a field, oldest first.</summary>
@@ -250,9 +250,11 @@ internal sealed record AccountBooks
         var product = outcome.Item.Product;
         var books = outcome.IsOutdated
             ? Enter(outcome.Item, cause, 0)
-            : Enter(outcome.Item, cause, outcome.Oversold).Forget(product, window).Meet(product, known);
+            : Enter(outcome.Item, cause, outcome.Oversold).Forget(product, window);
         books = outcome.KeptFields == ItemFields.None ? books : books with { KeptFields = KeptFields.SetItem(product, outcome.KeptFields) };
-        return outcome.Reread ? books.Ask(product, now) : books;
+
+        // A new request follows the one that this read would have met: under the same name, a read under way would meet it too.
+        return outcome.Reread ? books.Ask(product, now) : outcome.IsOutdated ? books : books.Meet(product, known);
     }
 
     /// <summary>Lets a read decide about adjustments whose answers were lost.</summary>

@@ -177,7 +177,7 @@ internal static class LocalChangeSteps
             JournalCause.Edit,
             0,
             known is null ? ItemFields.Price : ItemFields.None);
-        books = books with { Links = books.Links.SetItem(provisional, product) };
+        books = known is null ? books with { Links = books.Links.SetItem(provisional, product) } : books;
         return waiting.Append(listed).Aggregate(books, (all, change) => all.With(change with { Product = product })).Ask(product, now);
     }
 

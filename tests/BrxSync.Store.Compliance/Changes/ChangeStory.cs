@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using BrxSync.Client;
 using BrxSync.Simulator;
@@ -13,6 +14,7 @@ namespace BrxSync.Store.Compliance.Changes;
 internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHost market, IChanges changes, AccountId account, int seed)
 {
     private readonly Random _random = new(seed);
+    private readonly ConcurrentDictionary<string, int> _calls = new(StringComparer.Ordinal);
     private readonly List<string> _steps = [];
     private readonly Dictionary<long, int> _prices = [];
     private readonly Dictionary<long, int> _first = [];
@@ -30,6 +32,14 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
     /// <summary>Gives a number below another one.</summary>
     public int Next(int most) => _random.Next(most);
 
+    /// <summary>Gives what chance has for a call alone: calls that are made side by side must not take each other's numbers.</summary>
+    public Random ChanceOf(HttpRequestMessage call, bool isAnswered)
+    {
+        var key = $"{call.Method} {call.RequestUri!.AbsolutePath} {isAnswered}";
+        var number = _calls.AddOrUpdate(key, 1, (_, times) => times + 1);
+        return new Random(key.Aggregate((seed * 31) + number, (sum, letter) => unchecked((sum * 31) + letter)));
+    }
+
     public void Note(string step) => _steps.Add(step);
 
     public async Task BeginAsync(IReadOnlyList<InventoryItem> items)
@@ -46,12 +56,13 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
     public void Refresh(IReadOnlyList<InventoryItem> items) => _items = items;
 
     /// <summary>Something is changed here, or somebody buys there.</summary>
-    public async Task HappenAsync()
+    public async Task HappenAsync(Random? chance = null)
     {
-        var choice = _random.Next(100);
+        chance ??= _random;
+        var choice = chance.Next(100);
         if (choice < 22)
         {
-            MarketStep(choice);
+            MarketStep(choice, chance);
             return;
         }
 
@@ -59,7 +70,7 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
         {
             if (_items.Count > 0)
             {
-                await EditAsync(choice, _items[_random.Next(_items.Count)]);
+                await EditAsync(choice, _items[chance.Next(_items.Count)], chance);
                 Made++;
             }
         }
@@ -69,7 +80,7 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
         }
     }
 
-    private void MarketStep(int choice)
+    private void MarketStep(int choice, Random chance)
     {
         var levels = seller.GetStock();
         if (levels.Count == 0)
@@ -77,11 +88,11 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
             return;
         }
 
-        var level = levels[_random.Next(levels.Count)];
+        var level = levels[chance.Next(levels.Count)];
         if (choice < 16)
         {
             Note($"buy {level.ProductId}");
-            market.Orders.Place(seller, level.ProductId, _random.Next(1, 3));
+            market.Orders.Place(seller, level.ProductId, chance.Next(1, 3));
         }
         else
         {
@@ -91,7 +102,7 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
         }
     }
 
-    private async Task EditAsync(int choice, InventoryItem item)
+    private async Task EditAsync(int choice, InventoryItem item, Random chance)
     {
         switch (choice)
         {
@@ -107,18 +118,20 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
                 break;
             case < 76:
                 Note($"sell {item.Id}");
-                await changes.SellAsync(account, item.Id, _random.Next(1, 3), $"{seed}/{++_number}/{Guid.NewGuid():N}");
+                await changes.SellAsync(account, item.Id, chance.Next(1, 3), $"{seed}/{++_number}/{Guid.NewGuid():N}");
                 break;
             case < 84:
+                // More of what is sold out is put on sale anew, and CardTrader gives an equal product its price.
                 Note($"restock {item.Id}");
-                await changes.EditAsync(account, new ItemEdit { ItemId = item.Id, QuantityDelta = _random.Next(1, 4) });
+                _mixed.Add(item.BlueprintId.Value);
+                await changes.EditAsync(account, new ItemEdit { ItemId = item.Id, QuantityDelta = chance.Next(1, 4) });
                 break;
             case < 88:
                 Note($"delete {item.Id}");
                 await changes.DeleteAsync(account, item.Id);
                 break;
             default:
-                await OfferAsync(item);
+                await OfferAsync(item, chance);
                 break;
         }
     }
@@ -131,15 +144,15 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
     }
 
     /// <summary>Sometimes of an equal product: both become one there.</summary>
-    private async Task OfferAsync(InventoryItem like)
+    private async Task OfferAsync(InventoryItem like, Random chance)
     {
         var catalog = market.Catalog.Expansions.SelectMany(expansion => market.Catalog.BlueprintsOf(expansion.Id)).ToArray();
-        var blueprint = _random.Next(3) == 0 ? like.BlueprintId.Value : catalog[_random.Next(catalog.Length)].Id;
+        var blueprint = chance.Next(3) == 0 ? like.BlueprintId.Value : catalog[chance.Next(catalog.Length)].Id;
         Note($"offer {blueprint}");
         _mixed.Add(blueprint);
         await changes.OfferAsync(account, new NewItem
         {
-            BlueprintId = new BlueprintId(blueprint), Quantity = _random.Next(1, 4),
+            BlueprintId = new BlueprintId(blueprint), Quantity = chance.Next(1, 4),
             PriceCents = (seed * 1_000) + ++_number,
             UserDataField = Text(),
         });
@@ -154,14 +167,15 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
     public async Task<(int Done, int Failed)> ShouldBeWholeAsync(IReadOnlyList<InventoryItem> items)
     {
         var made = await ListAsync();
+        var tale = await TellAsync();
         made.ShouldAllBe(change => change.Status != StockChangeStatus.Waiting && change.Status != StockChangeStatus.Sent
-            && change.Status != StockChangeStatus.InDoubt, $"{this}");
+            && change.Status != StockChangeStatus.InDoubt, tale);
         var moved = seller.GetMovements().Skip(_movements).Where(movement => movement.Cause == StockCause.Api).ToArray();
-        ShouldHaveHappenedOnce(made, moved);
+        ShouldHaveHappenedOnce(made, moved, tale);
         foreach (var failed in made.Where(change => change.Status == StockChangeStatus.Failed))
         {
             // A product that was sold out, or that an equal one stands for, is all that can fail.
-            new[] { "not_found", "in_doubt" }.ShouldContain(failed.ErrorCode, $"{failed} in {this}");
+            new[] { "not_found", "in_doubt" }.ShouldContain(failed.ErrorCode, $"{failed} in {tale}");
         }
 
         foreach (var (id, price) in _prices)
@@ -169,18 +183,39 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
             if (items.FirstOrDefault(item => item.Id == id) is { Quantity: > 0, ProductId: { } product } held
                 && !_mixed.Contains(held.BlueprintId.Value) && seller.FindProduct(product.Value) is { } there)
             {
-                there.PriceCents.ShouldBe(price, $"item {id} in {this}");
+                there.PriceCents.ShouldBe(price, $"item {id} in {tale}");
             }
         }
 
         seller.GetStock().Select(level => seller.FindProduct(level.ProductId)!)
             .ShouldAllBe(product => product.UserDataField == null
-                || !product.UserDataField.StartsWith("brx:", StringComparison.Ordinal), $"{this}");
+                || !product.UserDataField.StartsWith("brx:", StringComparison.Ordinal), tale);
         return (made.Count(change => change.Status == StockChangeStatus.Done),
             made.Count(change => change.Status == StockChangeStatus.Failed));
     }
 
-    private void ShouldHaveHappenedOnce(List<StockChange> made, StockMovement[] moved)
+    /// <summary>Gives the items whose offer a person is to decide about: an equal product may hold their copies, or not.</summary>
+    public async Task<IReadOnlySet<long>> UndecidedOffersAsync() => (await ListAsync())
+        .Where(change => change is { Kind: StockChangeKind.Create, ErrorCode: "in_doubt" })
+        .Select(change => change.ItemId)
+        .ToHashSet();
+
+    /// <summary>Tells the story with what became of each change, and all that ever became of the items that only we hold.</summary>
+    public async Task<string> TellAsync()
+    {
+        var strays = _items.Where(item => item is { ProductId: null, Quantity: > 0 }).Select(item => item.Id).ToHashSet();
+        var all = await ListAsync(0);
+        return $"{this}{Lines(all.Where(change => change.Sequence > _since).Select(Tell))}{Lines(seller.GetMovements().Skip(_movements))}\n"
+            + $"of items without a product:{Lines(all.Where(change => strays.Contains(change.ItemId)).Select(Tell))}";
+    }
+
+    private static string Tell(StockChange change) => $"{change.Id} item {change.ItemId} product {change.ProductId} {change.Kind} "
+        + $"{change.QuantityDelta} {change.Content} job {change.JobId} {change.ErrorCode} {change.Error}: "
+        + string.Join(' ', change.History.Select(milestone => $"{milestone.At:T} {milestone.Status}"));
+
+    private static string Lines<T>(IEnumerable<T> values) => string.Concat(values.Select(value => $"\n  {value}"));
+
+    private void ShouldHaveHappenedOnce(List<StockChange> made, StockMovement[] moved, string tale)
     {
         foreach (var product in made.Where(change => change.Kind == StockChangeKind.Adjust).Select(change => change.ProductId)
             .Concat(moved.Select(movement => (ProductId?)new ProductId(movement.ProductId))).OfType<ProductId>().Distinct())
@@ -191,7 +226,7 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
                     && !movement.Reference.StartsWith("job", StringComparison.Ordinal))
                 .ToArray();
             var where = $"product {product}: {string.Join("; ", effects)}; "
-                + $"{string.Join("; ", done.Select(change => change.QuantityDelta))} in {this}";
+                + $"{string.Join("; ", done.Select(change => change.QuantityDelta))} in {tale}";
             effects.Length.ShouldBeLessThanOrEqualTo(done.Length + undecided, where);
 
             // From a product that was sold out nothing more was taken.
@@ -205,26 +240,28 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
         var listed = moved.Where(movement => movement.After > movement.Before
             && movement.Reference.StartsWith("job", StringComparison.Ordinal)).ToArray();
         var put = creates.Where(change => change.Status == StockChangeStatus.Done).ToArray();
-        listed.Length.ShouldBeGreaterThanOrEqualTo(put.Length, $"{this}");
-        listed.Length.ShouldBeLessThanOrEqualTo(put.Length + creates.Count(change => change.ErrorCode == "in_doubt"), $"{this}");
+        listed.Length.ShouldBeGreaterThanOrEqualTo(put.Length, tale);
+        listed.Length.ShouldBeLessThanOrEqualTo(put.Length + creates.Count(change => change.ErrorCode == "in_doubt"), tale);
         if (listed.Length == put.Length)
         {
-            listed.Sum(movement => movement.After - movement.Before).ShouldBe(put.Sum(change => change.QuantityDelta), $"{this}");
+            listed.Sum(movement => movement.After - movement.Before).ShouldBe(put.Sum(change => change.QuantityDelta), tale);
         }
     }
 
     private static IEnumerable<StockChange> Adjusted(List<StockChange> made, ProductId product, StockChangeStatus status) =>
         made.Where(change => change.Kind == StockChangeKind.Adjust && change.ProductId == product && change.Status == status);
 
-    private async Task<List<StockChange>> ListAsync()
+    private Task<List<StockChange>> ListAsync() => ListAsync(_since);
+
+    private async Task<List<StockChange>> ListAsync(long since)
     {
         var all = new List<StockChange>();
         long? before = null;
         while (true)
         {
             var page = await changes.ListAsync(account, new ChangeQuery { Limit = 200, Before = before });
-            all.AddRange(page.Where(change => change.Sequence > _since));
-            if (page.Count < 200 || page[^1].Sequence <= _since)
+            all.AddRange(page.Where(change => change.Sequence > since));
+            if (page.Count < 200 || page[^1].Sequence <= since)
             {
                 return all;
             }

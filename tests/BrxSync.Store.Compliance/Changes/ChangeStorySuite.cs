@@ -17,6 +17,7 @@ public abstract class ChangeStorySuite : ChangeSuite
     private static readonly string[] Endpoints = ["POST /products/:id/increment", "POST /products/bulk_create",
         "POST /products/bulk_update", "POST /products/bulk_destroy"];
 
+    private readonly HashSet<long> _undecided = [];
     private ShopHost _sender = null!;
     private bool _isReadingAll;
 
@@ -41,7 +42,8 @@ public abstract class ChangeStorySuite : ChangeSuite
             });
         }
 
-        BeforeCall = AfterCall = _ => story.Next(4) == 0 ? MeanwhileAsync(story) : Task.CompletedTask;
+        BeforeCall = call => MeanwhileAsync(story, story.ChanceOf(call, isAnswered: false));
+        AfterCall = call => MeanwhileAsync(story, story.ChanceOf(call, isAnswered: true));
         for (var step = 6 + story.Next(12); step > 0; step--)
         {
             await HappenAsync(story, 1 + story.Next(5));
@@ -111,12 +113,17 @@ public abstract class ChangeStorySuite : ChangeSuite
         }
     }
 
-    private async Task MeanwhileAsync(ChangeStory story)
+    private async Task MeanwhileAsync(ChangeStory story, Random chance)
     {
+        if (chance.Next(4) > 0)
+        {
+            return;
+        }
+
         var (before, after) = (BeforeCall, AfterCall);
         BeforeCall = AfterCall = _ => Task.CompletedTask;
         story.Note("meanwhile");
-        switch (story.Next(6))
+        switch (chance.Next(6))
         {
             case 0:
                 await Host.Rereading.RunAsync(Account);
@@ -125,11 +132,11 @@ public abstract class ChangeStorySuite : ChangeSuite
                 await ReadAllAsync();
                 break;
             case 2:
-                await Marketplace.Webhooks.FlushAsync(story.Next(1_000));
+                await Marketplace.Webhooks.FlushAsync(chance.Next(1_000));
                 break;
             default:
                 story.Refresh(await HeldAsync());
-                await story.HappenAsync();
+                await story.HappenAsync(chance);
                 break;
         }
 
@@ -196,7 +203,9 @@ public abstract class ChangeStorySuite : ChangeSuite
         Time.Advance(TimeSpan.FromSeconds(10));
         await ReadAllAsync();
         await SettleAsync();
-        var held = (await HeldAsync()).Where(item => item.Quantity > 0)
+        _undecided.UnionWith(await story.UndecidedOffersAsync());
+        story.Refresh(await HeldAsync());
+        var held = (await HeldAsync()).Where(item => item.Quantity > 0 && !(item.ProductId is null && _undecided.Contains(item.Id)))
             .ToDictionary(
                 item => item.ProductId.ToString()!, item => (item.Quantity, (int)item.Price!.Value.Cents), StringComparer.Ordinal);
         held.ShouldBe(
@@ -204,7 +213,7 @@ public abstract class ChangeStorySuite : ChangeSuite
                 level => Text(level.ProductId),
                 level => (level.Quantity, Seller.FindProduct(level.ProductId)!.PriceCents), StringComparer.Ordinal),
             ignoreOrder: true,
-            $"{story}");
+            await story.TellAsync());
     }
 
     private async Task<bool> IsQuietAsync()

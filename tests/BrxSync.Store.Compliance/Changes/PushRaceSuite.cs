@@ -165,6 +165,66 @@ public abstract class PushRaceSuite : ChangeSuite
     }
 
     [Fact]
+    public async Task RunAsync_OfferWhoseAnswerIsLostIsReadAndSoldOut_BecomesOneItem()
+    {
+        var blueprint = await UnsoldBlueprintAsync();
+        await Changes.OfferAsync(Account, new NewItem { BlueprintId = blueprint, Quantity = 2, PriceCents = 500 });
+        Fail(Create, FaultAction.LostAnswer, times: 10);
+        await PushAsync();
+        Time.Advance(TimeSpan.FromSeconds(5));
+        await Host.FullSync.RunAsync(new SyncRequest { AccountId = Account });
+        (await ItemsAsync(Account)).Values.Single(item => item.BlueprintId == blueprint).Quantity.ShouldBe(2, "the copies count once");
+        var listed = Seller.ProductsOf(blueprint.Value).Single();
+        Marketplace.Orders.Place(Seller, listed.Id, listed.Quantity).ShouldNotBeNull();
+        Marketplace.Faults.Clear();
+
+        await SettleChangesAsync();
+
+        (await ItemsAsync(Account)).Values.Single(item => item.BlueprintId == blueprint).Quantity.ShouldBe(0);
+        (await Changes.ListAsync(Account, new ChangeQuery())).ShouldAllBe(change => change.Status == StockChangeStatus.Done);
+        await ShouldEqualMarketplaceAsync();
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(FaultAction.LostAnswer)]
+    public async Task RunAsync_TwoEqualOffersAtOnce_BecomeOneItem(FaultAction? fault)
+    {
+        var blueprint = await UnsoldBlueprintAsync();
+        for (var copies = 2; copies <= 3; copies++)
+        {
+            await Changes.OfferAsync(Account, new NewItem { BlueprintId = blueprint, Quantity = copies, PriceCents = 500 });
+        }
+
+        if (fault is { } action)
+        {
+            Fail(Create, action);
+        }
+
+        await SettleChangesAsync();
+
+        Seller.ProductsOf(blueprint.Value).Single().Quantity.ShouldBe(5);
+        (await ItemsAsync(Account)).Values.Single(item => item.BlueprintId == blueprint).Quantity.ShouldBe(5);
+        await ShouldEqualMarketplaceAsync();
+        await ShouldReplayAsync();
+    }
+
+    [Fact]
+    public async Task RunAsync_AnswerLostAfterTwoSnapshotsOfOneInstant_CountsOnce()
+    {
+        var product = await StockedAsync(5);
+        await Changes.EditAsync(Account, new ItemEdit { ItemId = (await ItemAsync(product)).Id, QuantityDelta = 2 });
+        await Host.FullSync.RunAsync(new SyncRequest { AccountId = Account });
+        await Host.FullSync.RunAsync(new SyncRequest { AccountId = Account });
+        Fail("POST /products/:id/increment", FaultAction.LostAnswer);
+
+        await SettleChangesAsync();
+
+        Seller.FindProduct(product)!.Quantity.ShouldBe(7);
+        await ShouldEqualMarketplaceAsync();
+    }
+
+    [Fact]
     public async Task RunAsync_PriceAndLastCopyAtOnce_FailsNothing()
     {
         var product = await StockedAsync(1);

@@ -162,6 +162,21 @@ public abstract class PushSuite : ChangeSuite
     }
 
     [Fact]
+    public async Task RunAsync_SoldOutBeforeItWasOnSaleAndRestocked_IsPutOnSale()
+    {
+        var receipt = await Changes.OfferAsync(
+            Account, new NewItem { BlueprintId = await UnsoldBlueprintAsync(), Quantity = 1, PriceCents = 500 });
+        await Changes.SellAsync(Account, receipt.ItemId, 1, "early");
+        await SettleChangesAsync();
+
+        await Changes.EditAsync(Account, new ItemEdit { ItemId = receipt.ItemId, QuantityDelta = 2 });
+        await SettleChangesAsync();
+
+        Seller.FindProduct((await ItemOfRowAsync(receipt.ItemId)).ProductId.ShouldNotBeNull().Value)!.Quantity.ShouldBe(2);
+        await ShouldEqualMarketplaceAsync();
+    }
+
+    [Fact]
     public async Task RunAsync_SoldOutAndRestocked_IsANewProduct()
     {
         var product = await StockedAsync(1);

@@ -53,7 +53,8 @@ public abstract class StockHistorySuite : StoreSuite
             .. history.Steps
                 .Where(step => !withheld || step.Kind != StepKind.StepMarketClock)
                 .Where(step => !edits || step.Kind is not (StepKind.Sell or StepKind.Restock or StepKind.Delist or StepKind.Send
-                    or StepKind.Arrive or StepKind.Answer or StepKind.ResolveDoubts))
+                    or StepKind.Arrive or StepKind.Answer or StepKind.ResolveDoubts or StepKind.Reserve or StepKind.Confirm
+                    or StepKind.Release))
                 .Select(step => withheld && step is { Kind: StepKind.ApplyRead } && step.B % 10 is 7 or 8
                     ? step with { B = step.B - 7 }
                     : step),

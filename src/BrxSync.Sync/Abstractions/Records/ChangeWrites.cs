@@ -95,6 +95,26 @@ internal sealed record EditedItem
 
     /// <summary>Gets whether it is graded, or null for unknown.</summary>
     public bool? Graded { get; init; }
+
+    /// <summary>Gives both, where they set the same the values of this one.</summary>
+    /// <param name="before">What was set before, of the same row; null for nothing.</param>
+    public EditedItem Over(EditedItem? before)
+    {
+        return before is null
+            ? this
+            : new EditedItem
+            {
+                Id = Id,
+                Fields = Fields | before.Fields,
+                PriceCents = Has(ItemFields.Price) ? PriceCents : before.PriceCents,
+                Description = Has(ItemFields.Description) ? Description : before.Description,
+                Properties = Has(ItemFields.Properties) ? Properties : before.Properties,
+                Graded = Has(ItemFields.Graded) ? Graded : before.Graded,
+                UserDataField = Has(ItemFields.UserData) ? UserDataField : before.UserDataField,
+            };
+
+        bool Has(ItemFields field) => (Fields & field) != ItemFields.None;
+    }
 }
 
 /// <summary>A row that is linked to a product from now on, or to none.</summary>

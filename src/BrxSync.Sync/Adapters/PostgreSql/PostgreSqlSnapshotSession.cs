@@ -109,6 +109,8 @@ internal sealed class PostgreSqlSnapshotSession(
             In($"set local enable_nestloop = off; set local work_mem = '{options.SyncWorkMemoryMegabytes}MB'"), cancellationToken)
             .ConfigureAwait(false);
         await LockAccountAsync(transaction, cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync(In(SnapshotStatements.LeaveListings) with { Parameters = Account }, cancellationToken)
+            .ConfigureAwait(false);
         var isFirst = !await connection.FindAsync(
             In(SnapshotStatements.HasLinked) with { Parameters = Account }, static row => row.Flag("HasLinked"), cancellationToken)
             .ConfigureAwait(false);

@@ -99,6 +99,7 @@ internal sealed class SqliteSnapshotSession(
         SqliteTransaction transaction, SnapshotComparison comparison, ReadsSince? reads, CancellationToken cancellationToken)
     {
         var since = Account.Time("since", reads?.From).Time("latest", reads?.Latest);
+        await connection.ExecuteAsync(In(SnapshotStatements.LeaveListings, Account), cancellationToken).ConfigureAwait(false);
         await connection.ExecuteAsync(In(SnapshotStatements.PlanStaged(comparison), since), cancellationToken).ConfigureAwait(false);
         var expected = await ScalarAsync(In(SnapshotStatements.CountExpected), cancellationToken).ConfigureAwait(false);
         var matched = await ScalarAsync(In(SnapshotStatements.CountMatched), cancellationToken).ConfigureAwait(false);

@@ -214,11 +214,11 @@ internal sealed class EditBatch
             : null;
 
     /// <summary>
-    /// CardTrader drops a product with its last copy: more of it is a new product. Not while changes of it are undecided, of which one may
-    /// be the reason that there is none.
+    /// CardTrader drops a product with its last copy: more of it is a new product, as is more of what was sold out before it was ever on
+    /// sale there. Not while changes of it are undecided, of which one may be the reason that there is none.
     /// </summary>
     private bool IsGone(ItemDetails details, StockItem item) =>
-        _isConnected && item.Quantity == 0 && !ProvisionalProduct.Is(details.Product)
+        _isConnected && item.Quantity == 0
         && !_step.Books.ChangesOf(details.Product)
             .Any(change => change.State is ChangeState.Waiting or ChangeState.Sent or ChangeState.InDoubt or ChangeState.Reserved);
 
@@ -227,17 +227,7 @@ internal sealed class EditBatch
 
     private void Set(ItemDetails details, EditedItem fields)
     {
-        var before = _edited.GetValueOrDefault(details.Id);
-        _edited[details.Id] = new EditedItem
-        {
-            Id = details.Id,
-            Fields = fields.Fields | (before?.Fields ?? ItemFields.None),
-            PriceCents = Has(ItemFields.Price) ? fields.PriceCents : before?.PriceCents ?? 0,
-            Description = Has(ItemFields.Description) ? fields.Description : before?.Description,
-            Properties = Has(ItemFields.Properties) ? fields.Properties : before?.Properties,
-            Graded = Has(ItemFields.Graded) ? fields.Graded : before?.Graded,
-            UserDataField = Has(ItemFields.UserData) ? fields.UserDataField : before?.UserDataField,
-        };
+        _edited[details.Id] = (fields with { Id = details.Id }).Over(_edited.GetValueOrDefault(details.Id));
         _details[details.Id] = details with
         {
             PriceCents = Has(ItemFields.Price) ? fields.PriceCents : details.PriceCents,

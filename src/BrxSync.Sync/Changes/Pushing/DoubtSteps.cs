@@ -95,7 +95,11 @@ internal sealed class DoubtSteps(IStockStore store, StockSteps steps, PushSteps 
             {
                 Seller = account.CardTraderUserId,
                 ForChanges = true,
-                Products = [.. rows.Select(row => row.Change.Product).Concat(read.Products.Keys).Distinct()],
+                Products =
+                [
+                    .. rows.Select(row => row.Change.Product).Concat(read.Products.Keys).Concat(read.Sold.Values.OfType<ProductId>())
+                        .Distinct(),
+                ],
             },
             null,
             step =>

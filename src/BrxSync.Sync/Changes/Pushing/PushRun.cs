@@ -133,7 +133,7 @@ internal sealed class PushRun
     {
         await _turn.KeepAsync(cancellationToken).ConfigureAwait(false);
         var claimed = await _steps.ClaimAsync(
-            _account, ChangeKind.Adjust, rows, PropertyPlans.None, "increment", cancellationToken).ConfigureAwait(false);
+            _account, ChangeKind.Adjust, rows, PropertyPlans.None, [], "increment", cancellationToken).ConfigureAwait(false);
         if (claimed.Count == 0)
         {
             return;
@@ -205,7 +205,8 @@ internal sealed class PushRun
     private async Task<IReadOnlyList<ClaimedChange>> ClaimAsync(
         ChangeKind kind, IReadOnlyList<ChangeRow> rows, PropertyPlans plans, CancellationToken cancellationToken)
     {
-        var claimed = await _steps.ClaimAsync(_account, kind, rows, plans, CallOf(kind), cancellationToken).ConfigureAwait(false);
+        var atWork = kind == ChangeKind.Create ? await ListingsAtWorkAsync(cancellationToken).ConfigureAwait(false) : [];
+        var claimed = await _steps.ClaimAsync(_account, kind, rows, plans, atWork, CallOf(kind), cancellationToken).ConfigureAwait(false);
         var empty = claimed.Where(change => change.IsEmpty).ToArray();
         if (empty.Length > 0)
         {
@@ -217,6 +218,23 @@ internal sealed class PushRun
         }
 
         return [.. claimed.Where(change => !change.IsEmpty)];
+    }
+
+    private async Task<IReadOnlyCollection<ProductId>> ListingsAtWorkAsync(CancellationToken cancellationToken)
+    {
+        var products = new List<ProductId>();
+        foreach (var state in (ChangeState[])[ChangeState.Sent, ChangeState.InDoubt])
+        {
+            var after = 0L;
+            while (await _store.ListOpenAsync(_account.Id, state, ChangeKind.Create, after, Page, cancellationToken).ConfigureAwait(false)
+                is { Count: > 0 } rows)
+            {
+                after = rows[^1].Change.Sequence;
+                products.AddRange(rows.Select(row => row.Change.Product));
+            }
+        }
+
+        return products;
     }
 
     private Task<JobReceipt> HandInAsync(ChangeKind kind, IReadOnlyList<ClaimedChange> claimed, CancellationToken cancellationToken) =>

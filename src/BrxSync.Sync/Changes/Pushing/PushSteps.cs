@@ -21,6 +21,7 @@ internal sealed class PushSteps(StockSteps steps, PushSettings settings)
     /// <param name="kind">The kind.</param>
     /// <param name="rows">The changes of the products, oldest first, as they were listed.</param>
     /// <param name="plans">What may be sent of their properties.</param>
+    /// <param name="atWork">Products that are being put on sale, or in doubt: equal ones wait for them.</param>
     /// <param name="call">How the call is named that is to carry them.</param>
     /// <param name="cancellationToken">Cancels before the commit.</param>
     /// <returns>The changes to be sent, one a product at most; none while changes may not be sent.</returns>
@@ -29,6 +30,7 @@ internal sealed class PushSteps(StockSteps steps, PushSettings settings)
         ChangeKind kind,
         IReadOnlyCollection<ChangeRow> rows,
         PropertyPlans plans,
+        IReadOnlyCollection<ProductId> atWork,
         string call,
         CancellationToken cancellationToken)
     {
@@ -37,7 +39,7 @@ internal sealed class PushSteps(StockSteps steps, PushSettings settings)
         var claimed = new List<ClaimedChange>();
         await steps.RunAsync(
             account.Id,
-            Scope(account, byProduct.Select(product => product.Key)),
+            Scope(account, byProduct.Select(product => product.Key).Union(atWork)),
             null,
             step =>
             {
@@ -46,8 +48,14 @@ internal sealed class PushSteps(StockSteps steps, PushSettings settings)
                     return null;
                 }
 
+                var listings = new EqualListings(step);
                 foreach (var product in byProduct)
                 {
+                    if (kind == ChangeKind.Create && !listings.TryAdd(product.Key))
+                    {
+                        continue;
+                    }
+
                     if (Claim(step, kind, product, plans) is { } claim)
                     {
                         var attempt = known.GetValueOrDefault(claim.Change.Id) ?? new ChangeAttempt { Id = claim.Change.Id };

@@ -16,7 +16,8 @@ namespace BrxSync.Sync.Changes.Pushing;
 internal sealed class Settlement(StockStep step, DateTimeOffset now, int attempts)
 {
     private readonly List<ChangeAttempt> _attempts = [];
-    private readonly List<EditedItem> _edited = [];
+    private readonly Dictionary<ProductId, ItemDetails> _details = new(step.Loaded!.Details);
+    private readonly Dictionary<long, EditedItem> _edited = [];
     private readonly List<DeadLetterEntry> _letters = [];
     private readonly Dictionary<Guid, ChangeOrigin> _origins = [];
     private readonly Dictionary<ProductId, (int? Before, int? After)> _prices = [];
@@ -61,7 +62,7 @@ internal sealed class Settlement(StockStep step, DateTimeOffset now, int attempt
         {
             Attempts = [.. writes.Attempts, .. _attempts],
             Journal = [.. writes.Journal.Select(Priced)],
-            EditedItems = _edited,
+            EditedItems = [.. _edited.Values],
             Origins = _origins,
             DeadLetters = [.. writes.DeadLetters, .. _letters],
         };
@@ -88,7 +89,7 @@ internal sealed class Settlement(StockStep step, DateTimeOffset now, int attempt
         {
             _letters.Add(ChangeLetters.Of(
                 change,
-                step.Loaded!.Details.GetValueOrDefault(change.Product)?.Id,
+                _details.GetValueOrDefault(change.Product)?.Id,
                 attempt.Content,
                 verdict.Code ?? "failed",
                 verdict.Error ?? "CardTrader did not carry it out.",
@@ -118,13 +119,18 @@ internal sealed class Settlement(StockStep step, DateTimeOffset now, int attempt
     /// </summary>
     private void Link(LocalChange change, ProductId product, bool isSoldOut)
     {
-        var own = step.Loaded!.Details.GetValueOrDefault(change.Product);
-        var known = step.Loaded.Details.GetValueOrDefault(product);
+        var own = _details.GetValueOrDefault(change.Product);
+        var known = _details.GetValueOrDefault(product);
         var edited = Merge(change, own, known);
         var withdrawal = Guid.CreateVersion7();
         if (known is null)
         {
             _prices[product] = (null, own?.PriceCents);
+            if (own is not null)
+            {
+                // Should another listing of this batch have become the same product, it finds the row here.
+                _details[product] = own with { Product = product };
+            }
         }
 
         step.Apply(
@@ -147,7 +153,8 @@ internal sealed class Settlement(StockStep step, DateTimeOffset now, int attempt
             Id = Guid.CreateVersion7(), Product = product, Kind = ChangeKind.SetFields, Fields = ItemFields.UserData,
         };
         step.Apply(books => books.Queue(restoring), SourceId(change));
-        _edited.Add((edited ?? text) with { Fields = (edited?.Fields ?? ItemFields.None) | ItemFields.UserData });
+        var all = (edited ?? text) with { Fields = (edited?.Fields ?? ItemFields.None) | ItemFields.UserData };
+        _edited[item] = all.Over(_edited.GetValueOrDefault(item));
         _origins[restoring.Id] = new ChangeOrigin
         {
             ItemId = item,

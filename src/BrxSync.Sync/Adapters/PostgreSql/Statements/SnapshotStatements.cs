@@ -25,7 +25,8 @@ internal static class SnapshotStatements
             user_data_field text,
             graded boolean not null,
             content_hash bigint not null,
-            may_create boolean not null);
+            may_create boolean not null,
+            read_quantity integer);
         """;
 
     /// <summary>
@@ -119,6 +120,21 @@ internal static class SnapshotStatements
           and not exists (select from locked l where l.id = p.item_id and l.row_version = p.row_version);
         """;
 
+    /// <summary>
+    /// Leaves the products out that we are putting on sale ourselves: they have their rows, which are linked by the answer or by the mark.
+    /// Where no such row waits, the stage is not read.
+    /// </summary>
+    public const string LeaveListings = """
+        with marked as materialized (
+            select s.row_index, s.external_stock_id
+            from brx_stage s
+            join pending_changes c on left(s.user_data_field, 36) = 'brx:' || replace(c.id::text, '-', '')
+            where c.user_id = @account and c.is_open and c.kind = 'create')
+        delete from brx_stage s using marked m
+        where s.row_index = m.row_index
+          and (select t.id from user_inventory_items t where t.user_id = @account and t.external_stock_id = m.external_stock_id) is null;
+        """;
+
     /// <summary>Tells whether the account has no linked row yet: then everything staged is new, and nothing needs to be compared.</summary>
     public const string HasLinked = """
         select exists (select from user_inventory_items where user_id = @account and external_stock_id is not null) as HasLinked;
@@ -177,7 +193,7 @@ internal static class SnapshotStatements
         set blueprint_id = s.blueprint_id, quantity = s.quantity, price_cents = coalesce(s.price_cents, t.price_cents),
             properties = s.properties::jsonb, description = s.description, user_data_field = s.user_data_field, graded = s.graded,
             content_hash = s.content_hash, status = case when s.quantity > 0 then 'active' else 'sold_out' end, missing_count = 0, missing_since = null,
-            snapshot_from = @from, snapshot_to = @to, read_quantity = s.quantity, reread_after = null, row_version = t.row_version + 1, updated_at = now()
+            snapshot_from = @from, snapshot_to = @to, read_quantity = coalesce(s.read_quantity, s.quantity), reread_after = null, row_version = t.row_version + 1, updated_at = now()
         from brx_plan p join brx_stage s using (row_index)
         where t.id = p.item_id;
         """;
@@ -266,7 +282,7 @@ internal static class SnapshotStatements
         insert into user_inventory_items (user_id, external_stock_id, blueprint_id, quantity, price_cents, properties, description,
                                           user_data_field, graded, content_hash, snapshot_from, snapshot_to, read_quantity, status, first_position)
         select {Literal(account)}, s.external_stock_id, s.blueprint_id, s.quantity, s.price_cents, s.properties::jsonb, s.description,
-               s.user_data_field, s.graded, s.content_hash, @from, @to, s.quantity,
+               s.user_data_field, s.graded, s.content_hash, @from, @to, coalesce(s.read_quantity, s.quantity),
                case when s.quantity > 0 then 'active' else 'sold_out' end, {firstPosition}
         from brx_stage s
         """;

@@ -40,12 +40,12 @@ internal static class TouchedProductStatements
         """;
 
     /// <summary>
-    /// Sets what the plan is to write. A kept field takes the row's own value; the content hash then matches neither side, so that the next
-    /// snapshot compares the row again.
+    /// Sets what the plan is to write; what was read stays known. A kept field takes the row's own value; the content hash then matches
+    /// neither side, so that the next snapshot compares the row again.
     /// </summary>
     public const string SetStage = """
         update brx_stage s
-        set quantity = d.quantity,
+        set read_quantity = coalesce(s.read_quantity, s.quantity), quantity = d.quantity,
             price_cents = case when d.kept & 1 <> 0 then t.price_cents else s.price_cents end,
             description = case when d.kept & 2 <> 0 then t.description else s.description end,
             properties = case when d.kept & 4 <> 0 then t.properties::text else s.properties end,

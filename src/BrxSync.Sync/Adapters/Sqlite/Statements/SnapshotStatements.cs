@@ -23,7 +23,8 @@ internal static class SnapshotStatements
             user_data_field text,
             graded integer not null,
             content_hash integer not null,
-            may_create integer not null);
+            may_create integer not null,
+            read_quantity integer);
         create temp table brx_plan (
             row_index integer, item_id integer, quantity_before integer, was_active integer, is_recent integer);
         """;
@@ -35,6 +36,19 @@ internal static class SnapshotStatements
         insert into temp.brx_stage (row_index, external_stock_id, blueprint_id, quantity, price_cents, properties, description,
                                     user_data_field, graded, content_hash, may_create)
         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        """;
+
+    /// <summary>
+    /// Leaves the products out that we are putting on sale ourselves: they have their rows, which are linked by the answer or by the mark.
+    /// Where no such row waits, the stage is not read.
+    /// </summary>
+    public const string LeaveListings = """
+        delete from temp.brx_stage
+        where exists (select 1 from pending_changes c where c.user_id = @account and c.is_open = 1 and c.kind = 'create')
+          and substr(user_data_field, 1, 36) in (
+              select 'brx:' || replace(c.id, '-', '') from pending_changes c
+              where c.user_id = @account and c.is_open = 1 and c.kind = 'create')
+          and not exists (select 1 from user_inventory_items t where t.user_id = @account and t.external_stock_id = brx_stage.external_stock_id);
         """;
 
     public const string IndexStage = "create index if not exists temp.brx_stage_product on brx_stage (external_stock_id);";
@@ -151,7 +165,7 @@ internal static class SnapshotStatements
         set blueprint_id = s.blueprint_id, quantity = s.quantity, price_cents = coalesce(s.price_cents, t.price_cents),
             properties = s.properties, description = s.description, user_data_field = s.user_data_field, graded = s.graded,
             content_hash = s.content_hash, status = case when s.quantity > 0 then 'active' else 'sold_out' end, missing_count = 0, missing_since = null,
-            snapshot_from = @from, snapshot_to = @to, read_quantity = s.quantity, reread_after = null, row_version = t.row_version + 1, updated_at = @now
+            snapshot_from = @from, snapshot_to = @to, read_quantity = coalesce(s.read_quantity, s.quantity), reread_after = null, row_version = t.row_version + 1, updated_at = @now
         from temp.brx_plan p join temp.brx_stage s on s.row_index = p.row_index
         where t.id = p.item_id;
         """;
@@ -161,7 +175,7 @@ internal static class SnapshotStatements
         insert into user_inventory_items (user_id, external_stock_id, blueprint_id, quantity, price_cents, properties, description,
                                           user_data_field, graded, content_hash, snapshot_from, snapshot_to, read_quantity, status, created_at, updated_at)
         select @account, s.external_stock_id, s.blueprint_id, s.quantity, s.price_cents, s.properties, s.description,
-               s.user_data_field, s.graded, s.content_hash, @from, @to, s.quantity,
+               s.user_data_field, s.graded, s.content_hash, @from, @to, coalesce(s.read_quantity, s.quantity),
                case when s.quantity > 0 then 'active' else 'sold_out' end, @now, @now
         from temp.brx_plan p join temp.brx_stage s on s.row_index = p.row_index
         where p.item_id is null and s.price_cents is not null and s.may_create

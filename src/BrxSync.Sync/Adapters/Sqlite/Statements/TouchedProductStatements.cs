@@ -26,12 +26,12 @@ internal static class TouchedProductStatements
         """;
 
     /// <summary>
-    /// Sets what the plan is to write. A kept field takes the row's own value; the content hash then matches neither side, so that the next
-    /// snapshot compares the row again.
+    /// Sets what the plan is to write; what was read stays known. A kept field takes the row's own value; the content hash then matches
+    /// neither side, so that the next snapshot compares the row again.
     /// </summary>
     public const string SetStage = """
         update temp.brx_stage as s
-        set quantity = d.value ->> '$[1]',
+        set read_quantity = coalesce(s.read_quantity, s.quantity), quantity = d.value ->> '$[1]',
             price_cents = case when (d.value ->> '$[2]') & 1 then t.price_cents else s.price_cents end,
             description = case when (d.value ->> '$[2]') & 2 then t.description else s.description end,
             properties = case when (d.value ->> '$[2]') & 4 then t.properties else s.properties end,
