@@ -36,6 +36,12 @@ internal interface IOperationStore
     /// <exception cref="AccountUnknownException">There is no such account.</exception>
     Task<OperationRun?> BeginAsync(AccountId accountId, string id, string kind, CancellationToken cancellationToken = default);
 
+    /// <summary>Closes the runs of one kind, of all accounts, that have given no sign of life for five minutes, as failed.</summary>
+    /// <param name="kind">A kind of <see cref="OperationKinds"/> that has nothing to do with snapshots.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>How many were closed.</returns>
+    Task<int> CloseSilentAsync(string kind, CancellationToken cancellationToken = default);
+
     /// <summary>Finds an account's live operation of one kind.</summary>
     /// <param name="accountId">The account.</param>
     /// <param name="kind">One of <see cref="OperationKinds"/>.</param>

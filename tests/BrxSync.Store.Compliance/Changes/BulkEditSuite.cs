@@ -117,6 +117,24 @@ public abstract class BulkEditSuite : ChangeSuite
     }
 
     [Fact]
+    public async Task CloseSilentAsync_ProcessGone_IsFailedAndCanBeResumed()
+    {
+        var item = await StockedItemAsync();
+        var store = StartHost().Services.GetRequiredService<IOperationStore>();
+        await store.BeginAsync(Account, _bulk.OperationId, OperationKinds.BulkEdit);
+
+        (await store.CloseSilentAsync(OperationKinds.BulkEdit)).ShouldBe(0);
+        Time.Advance(TimeSpan.FromMinutes(6));
+        (await store.CloseSilentAsync(OperationKinds.BulkEdit)).ShouldBe(1);
+
+        var closed = (await Operations.FindAsync(_bulk.OperationId)).ShouldNotBeNull();
+        (closed.Status, closed.CompletedAt).ShouldBe((OperationStatus.Failed, Time.GetUtcNow()));
+        closed.Error.ShouldNotBeNull();
+        await EditAsync(Host, Additions(item, 3));
+        (await Operations.FindAsync(_bulk.OperationId))!.Status.ShouldBe(OperationStatus.Completed);
+    }
+
+    [Fact]
     public async Task EditManyAsync_TakenOverWhileItSlept_MakesNothingMore()
     {
         var item = await StockedItemAsync();

@@ -25,9 +25,15 @@ internal sealed class LargeStep(NpgsqlConnection connection, AccountId account, 
         {
             StockWriter.Add(batch, StockCopies.Rest(writes));
             var rest = batch.Count > 0 ? batch.ExecuteAsync(CancellationToken.None) : Task.CompletedTask;
-            StockCopies.AddChanges(changes, account, writes);
-            StockCopies.AddJournal(journal, account, writes, last);
-            await rest.ConfigureAwait(false);
+            try
+            {
+                StockCopies.AddChanges(changes, account, writes);
+                StockCopies.AddJournal(journal, account, writes, last);
+            }
+            finally
+            {
+                await rest.ConfigureAwait(false);
+            }
         }
 
         await CopyAsync(StockCopies.Changes, changes).ConfigureAwait(false);

@@ -32,6 +32,9 @@ internal sealed record OperationStatements
     /// </summary>
     public required string Begin { get; init; }
 
+    /// <summary>Closes runs of one kind without a sign of life, of all accounts, by the index on what has not ended.</summary>
+    public required string CloseAllSilent { get; init; }
+
     public required string CloseInterrupted { get; init; }
 
     /// <summary>

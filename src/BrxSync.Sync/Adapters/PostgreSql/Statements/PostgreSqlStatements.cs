@@ -223,6 +223,10 @@ internal static class PostgreSqlStatements
             where o.user_id = @account::uuid and o.operation_type = @kind and (o.{Ended} or o.heartbeat_at < to_timestamp(@silent / 1000000.0) or o.heartbeat_at > to_timestamp(@latestSign / 1000000.0))
             returning {OperationColumns}, (extract(epoch from started_at) * 1000000)::bigint as StartedAt
             """,
+        CloseAllSilent = $"""
+            update sync_operations set status = 'failed', error = @error, completed_at = {Now}
+            where completed_at is null and operation_type = @kind and {Silent}
+            """,
         CloseInterrupted = $"""
             update sync_operations
             set status = {CommittedAs("'failed'")}, error = {ErrorUnlessApplied("@error")}, completed_at = {Now}

@@ -205,6 +205,10 @@ internal static class SqliteStatements
             where o.user_id = @account and o.operation_type = @kind and (o.{Ended} or o.heartbeat_at < @silent or o.heartbeat_at > @latestSign)
             returning {OperationColumns}, started_at as StartedAt
             """,
+        CloseAllSilent = $"""
+            update sync_operations set status = 'failed', error = @error, completed_at = @now
+            where completed_at is null and operation_type = @kind and {Silent}
+            """,
         CloseInterrupted = $"""
             update sync_operations
             set status = {CommittedAs("'failed'")}, error = {ErrorUnlessApplied("@error")}, completed_at = @now
