@@ -56,7 +56,8 @@ internal sealed partial class SyncRunner(
             }
 
             var recent = await stores.Operations.ListAsync(accountId, 10, cancellationToken).ConfigureAwait(false);
-            var running = recent.FirstOrDefault(operation => operation.Status == OperationStatus.Running);
+            var running = recent.FirstOrDefault(
+                operation => operation is { Status: OperationStatus.Running, Kind: not OperationKinds.BulkEdit });
             firstSeen ??= running;
             if (running?.HeartbeatAt != firstSeen?.HeartbeatAt || _time.GetElapsedTime(started) >= _options.TakeoverPatience)
             {

@@ -257,7 +257,7 @@ public sealed class ProgressReporterTests
     public async Task Start_WithoutAHandler_IsPersistedAllTheSame()
     {
         var reporter = new ProgressReporter(
-            OperationOf.Status(OperationStatus.Running), _counters, _store, null, _time, NullLogger.Instance);
+            OperationOf.Status(OperationStatus.Running).Id, _counters, _store, null, _time, NullLogger.Instance);
         reporter.Start();
         var persisted = _store.Reported.ReadAsync().AsTask();
 
