@@ -4,6 +4,7 @@ using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Changes.Editing;
 using BrxSync.Sync.Changes.Pushing;
+using BrxSync.Sync.Rereads;
 using BrxSync.Sync.Stock.Changes;
 using BrxSync.Sync.Time;
 
@@ -12,7 +13,7 @@ namespace BrxSync.Sync.Purchases;
 /// <summary>
 /// The two calls of a purchase: the read of its blueprint, and the one that takes the copies. A buyer waits: both go first.
 /// </summary>
-internal sealed class PurchaseCalls(AccountAccess accounts, MarketplaceTime time)
+internal sealed class PurchaseCalls(AccountAccess accounts, IRateLimiter limiter, MarketplaceTime time)
 {
     /// <summary>
     /// Well within the time for which a purchase is left to its process: what is still not sent by then is not sent by this one.
@@ -29,6 +30,13 @@ internal sealed class PurchaseCalls(AccountAccess accounts, MarketplaceTime time
             (remote, token) => BlueprintRead.ReadAsync(account, remote, reserved.Details.Blueprint, time, token),
             cancellationToken,
             RateLimitPriority.High);
+
+    /// <summary>Says whether the account's calls wait because CardTrader refused one of them for its limits.</summary>
+    public async Task<bool> AreThrottledAsync(AccountRecord account)
+    {
+        var state = await limiter.GetStateAsync(accounts.Fingerprint(account), CancellationToken.None).ConfigureAwait(false);
+        return state.General.FrozenUntil is not null;
+    }
 
     /// <summary>
     /// Takes the copies. It is not to be interrupted by whoever asked for the purchase: whether it went out could not be told.

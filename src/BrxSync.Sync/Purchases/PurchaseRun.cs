@@ -32,9 +32,13 @@ internal sealed class PurchaseRun(
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && deadline.IsCancellationRequested)
         {
+            var isThrottled = await calls.AreThrottledAsync(account).ConfigureAwait(false);
             await records.ReleaseAsync(
-                account, reserved, PurchaseHindrance.Deadline, $"The purchase took longer than {options.Value.Deadline}.")
-                .ConfigureAwait(false);
+                account,
+                reserved,
+                isThrottled ? PurchaseHindrance.RateLimited : PurchaseHindrance.Deadline,
+                $"The purchase took longer than {options.Value.Deadline}"
+                    + (isThrottled ? ": CardTrader refuses calls for its limits." : ".")).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is CardTraderException or InvalidDataException)
         {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Changes.Pushing;
+using BrxSync.Sync.Rereads;
 using BrxSync.Sync.Steps;
 using BrxSync.Sync.Stock;
 using BrxSync.Sync.Stock.Changes;

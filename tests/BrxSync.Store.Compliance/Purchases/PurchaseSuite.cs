@@ -189,7 +189,7 @@ public abstract class PurchaseSuite : ChangeSuite
     }
 
     [Theory]
-    [InlineData(Export, FaultAction.Status, 429, PurchaseHindrance.Deadline)]
+    [InlineData(Export, FaultAction.Status, 429, PurchaseHindrance.RateLimited)]
     [InlineData(Export, FaultAction.Status, 500, PurchaseHindrance.UpstreamError)]
     [InlineData(Export, FaultAction.Html, 200, PurchaseHindrance.UpstreamError)]
     [InlineData(Export, FaultAction.CutBody, 200, PurchaseHindrance.UpstreamError)]
