@@ -153,7 +153,11 @@ internal static class StockWriter
                 Times(items, item => item.ChangedLocallyAt));
         }
 
-        if (writes.EditedItems is { Count: > 0 } edited)
+        if (writes.EditedItems is { Count: > 0 } prices && prices.All(item => item.Fields == ItemFields.Price))
+        {
+            batch.Add(StockStatements.SavePrices, Numbers(prices, item => item.Id), Integers(prices, item => item.PriceCents));
+        }
+        else if (writes.EditedItems is { Count: > 0 } edited)
         {
             batch.Add(
                 StockStatements.SaveEdits,

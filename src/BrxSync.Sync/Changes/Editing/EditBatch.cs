@@ -148,10 +148,13 @@ internal sealed class EditBatch
     public StockWrites Writes()
     {
         var writes = _step.Writes();
-        var order = _origins.Keys.Index().ToDictionary(place => place.Item, place => place.Index);
         return writes with
         {
-            Changes = [.. writes.Changes.OrderBy(change => order.GetValueOrDefault(change.Id, -1))],
+            Changes =
+            [
+                .. writes.Changes.Where(change => !_origins.ContainsKey(change.Id)),
+                .. _origins.Keys.Select(id => _step.Books.Changes.GetValueOrDefault(id)).OfType<LocalChange>(),
+            ],
             Journal = Journal(writes.Journal),
             Origins = _origins,
             EditedItems = [.. _edited.Values],

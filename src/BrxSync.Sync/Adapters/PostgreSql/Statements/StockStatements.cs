@@ -187,6 +187,13 @@ internal static class StockStatements
         where t.user_id = $1 and t.id = d.id
         """;
 
+    /// <summary>Sets prices of rows by the primary key; no content hash tells of them.</summary>
+    public const string SavePrices = """
+        update user_inventory_items t set price_cents = d.price_cents, row_version = t.row_version + 1, updated_at = now()
+        from unnest((select $2::bigint[]), $3::integer[]) d (id, price_cents)
+        where t.user_id = $1 and t.id = d.id
+        """;
+
     /// <summary>Links rows to products by the primary key. That a product has one row is the unique index's to keep.</summary>
     public const string LinkItems = """
         update user_inventory_items t set external_stock_id = d.product
