@@ -13,6 +13,7 @@ using BrxSync.Sync.Feed;
 using BrxSync.Sync.Orders;
 using BrxSync.Sync.Purchases;
 using BrxSync.Sync.Reconciliation;
+using BrxSync.Sync.Retention;
 using BrxSync.Sync.Snapshots;
 using BrxSync.Sync.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
@@ -151,6 +152,15 @@ public sealed class BrxSyncBuilder
     /// <param name="configure">Sets the options.</param>
     /// <returns>This builder.</returns>
     public BrxSyncBuilder ConfigurePurchases(Action<PurchaseOptions> configure)
+    {
+        Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>Sets how long history is kept.</summary>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>This builder.</returns>
+    public BrxSyncBuilder ConfigureRetention(Action<RetentionOptions> configure)
     {
         Services.Configure(configure);
         return this;

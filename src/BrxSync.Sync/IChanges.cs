@@ -17,13 +17,23 @@ public interface IChanges
     Task<ChangeReceipt> EditAsync(
         AccountId accountId, ItemEdit edit, ChangeContext? context = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Edits many items: each edit that can be made is made, each other is reported with its place.</summary>
+    /// <summary>
+    /// Edits many items: each edit that can be made is made, each other is reported with its place. It is an operation of the kind
+    /// <see cref="OperationKinds.BulkEdit"/> (a dry run is none), which <see cref="IOperations"/> shows, and ends between two parts when
+    /// it is told to: what is made stays.
+    /// </summary>
     /// <param name="accountId">The account.</param>
     /// <param name="edits">The edits; they are read as the results are.</param>
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Cancels between two parts.</param>
     /// <returns>What became of each, in the order of the edits. Whatever is not read is not made.</returns>
     /// <exception cref="AccountUnknownException">There is no such account.</exception>
+    /// <exception cref="SyncInProgressException">The operation is being made already, and has given signs of life.</exception>
+    /// <exception cref="SyncFencedException">
+    /// Another process went on with the operation, because this one had given no sign of life.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The operation was cancelled, here or elsewhere.</exception>
+    /// <exception cref="ArgumentException">The operation's id is that of another operation, or a text is too long.</exception>
     IAsyncEnumerable<ItemEditResult> EditManyAsync(
         AccountId accountId, IAsyncEnumerable<ItemEdit> edits, BulkEdit options, CancellationToken cancellationToken = default);
 

@@ -1,7 +1,8 @@
 namespace BrxSync.Sync;
 
 /// <summary>
-/// What can be started and watched, and how each run ended: full syncs, dry runs, reconciliations, in whichever process they run.
+/// What can be started and watched, and how each run ended: full syncs, dry runs, reconciliations, bulk edits, in whichever
+/// process they run.
 /// </summary>
 public interface IOperations
 {
@@ -34,8 +35,8 @@ public interface IOperations
     IAsyncEnumerable<Operation> WatchAsync(string id, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Cancels an operation, wherever it runs. When this returns true nothing of it will be applied, and its run
-    /// ends within about a second.
+    /// Cancels an operation, wherever it runs. When this returns true nothing of it will be applied, nothing more of a bulk edit, and its
+    /// run ends within about a second.
     /// </summary>
     /// <param name="id">Its id.</param>
     /// <param name="cancellationToken">Cancels the request.</param>

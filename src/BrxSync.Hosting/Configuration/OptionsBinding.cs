@@ -14,7 +14,7 @@ internal static class OptionsBinding
     {
         var durations = typeof(TOptions)
             .GetProperties()
-            .Where(property => property.PropertyType == typeof(TimeSpan))
+            .Where(property => (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(TimeSpan))
             .Select(property => property.Name)
             .ToArray();
         return services.AddOptions<TOptions>()

@@ -2,6 +2,7 @@ using BrxSync.Hosting;
 using BrxSync.Hosting.Configuration;
 using BrxSync.Hosting.Health;
 using BrxSync.Hosting.Jobs;
+using BrxSync.Hosting.Retention;
 using BrxSync.Hosting.Startup;
 using BrxSync.Sync;
 using BrxSync.Sync.Accounts;
@@ -13,6 +14,7 @@ using BrxSync.Sync.Changes.Blueprints;
 using BrxSync.Sync.Feed;
 using BrxSync.Sync.Orders;
 using BrxSync.Sync.Reconciliation;
+using BrxSync.Sync.Retention;
 using BrxSync.Sync.Snapshots;
 using BrxSync.Sync.Webhooks;
 using Microsoft.Extensions.Configuration;
@@ -50,6 +52,7 @@ public static class BrxSyncServiceCollectionExtensions
         services.BindOptions<WebhookIntakeOptions>(configuration.GetSection("WebhookIntake"));
         services.BindOptions<OrderPollingOptions>(configuration.GetSection("OrderPolling"));
         services.BindOptions<BlueprintPropertyOptions>(configuration.GetSection("BlueprintProperties"));
+        services.BindOptions<RetentionOptions>(configuration.GetSection("Retention"));
         services.BindOptions<PostgreSqlOptions>(configuration.GetSection("PostgreSql"));
         services.BindOptions<SqliteOptions>(configuration.GetSection("Sqlite"));
         services.BindOptions<MySqlCatalogOptions>(configuration.GetSection("MySqlCatalog"));
@@ -76,7 +79,7 @@ public static class BrxSyncServiceCollectionExtensions
         services.TryAddSingleton<IBrxSyncJobs, BrxSyncJobs>();
         if (builder.HasJobs)
         {
-            services.AddJobs();
+            services.AddJobs(RetentionSchedule.Add);
         }
 
         return services;

@@ -14,4 +14,5 @@ internal static class EventIds
     public const int SweepFailed = 3104;
     public const int SignalLost = 3105;
     public const int JobUnknown = 3106;
+    public const int RetentionFailed = 3107;
 }

@@ -16,7 +16,10 @@ internal static class JobsRegistration
 {
     public const string SchedulerName = "brxsync";
 
-    public static IServiceCollection AddJobs(this IServiceCollection services)
+    /// <summary>Registers them.</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="schedule">What else is to be scheduled.</param>
+    public static IServiceCollection AddJobs(this IServiceCollection services, Action<IQuartzBuilder> schedule)
     {
         services.TryAddSingleton<JobTelemetry>();
         services.TryAddSingleton<JobLog>();
@@ -59,6 +62,7 @@ internal static class JobsRegistration
                 .WithSimpleSchedule(schedule => schedule
                     .WithInterval(provider.GetRequiredService<IOptions<JobsOptions>>().Value.SweepInterval)
                     .RepeatForever()));
+            schedule(quartz);
         });
         services.AddOptions<ThreadPoolOptions>(SchedulerName)
             .Configure<IOptions<JobsOptions>>((pool, jobs) => pool.MaxConcurrency = Places(jobs.ValueOrDefaults()));
@@ -86,6 +90,8 @@ internal static class JobsRegistration
     /// </summary>
     private static void ConfigureStore(IQuartzBuilder quartz) => quartz.UseInMemoryStore(_ => { });
 
-    /// <summary>One thread for each place of each queue and one for the sweep, so that no queue can take another's.</summary>
-    private static int Places(JobsOptions jobs) => jobs.HighPriorityLimit + jobs.DefaultLimit + jobs.BulkSyncLimit + 1;
+    /// <summary>
+    /// One thread for each place of each queue, one for the sweep and one for the removal of history, so that no queue can take another's.
+    /// </summary>
+    private static int Places(JobsOptions jobs) => jobs.HighPriorityLimit + jobs.DefaultLimit + jobs.BulkSyncLimit + 2;
 }

@@ -45,5 +45,8 @@ internal sealed class Sweep(
         }
 
         _attempted = attempted;
+
+        // Nobody else may ever come for what a bulk edit's process left open: its edits are with whoever gave them.
+        await operations.CloseSilentAsync(OperationKinds.BulkEdit, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -24,6 +24,24 @@ internal interface IOperationStore
     /// <returns>The new operation or the live one; null when no calls may be made for the account.</returns>
     Task<QueuedOperation?> QueueAsync(AccountId accountId, string kind, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Records an operation as running whose id its caller gives: a new one, or one that has ended or has given no sign of life for five
+    /// minutes, which then goes on. A step of its former run that is under way is awaited.
+    /// </summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="id">The operation.</param>
+    /// <param name="kind">One of <see cref="OperationKinds"/>.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The run; null when it is live elsewhere, or the id is that of something else.</returns>
+    /// <exception cref="AccountUnknownException">There is no such account.</exception>
+    Task<OperationRun?> BeginAsync(AccountId accountId, string id, string kind, CancellationToken cancellationToken = default);
+
+    /// <summary>Closes the runs of one kind, of all accounts, that have given no sign of life for five minutes, as failed.</summary>
+    /// <param name="kind">A kind of <see cref="OperationKinds"/> that has nothing to do with snapshots.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>How many were closed.</returns>
+    Task<int> CloseSilentAsync(string kind, CancellationToken cancellationToken = default);
+
     /// <summary>Finds an account's live operation of one kind.</summary>
     /// <param name="accountId">The account.</param>
     /// <param name="kind">One of <see cref="OperationKinds"/>.</param>

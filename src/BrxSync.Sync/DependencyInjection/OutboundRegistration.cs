@@ -15,6 +15,7 @@ internal static class OutboundRegistration
     {
         services.AddOptions<ChangesOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ChangesOptions>, ChangesOptionsValidator>());
+        services.TryAddSingleton<BulkRuns>();
         services.TryAddSingleton<IChanges, ChangeService>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDeadLetterSource, ChangeDeadLetters>());
         services.TryAddSingleton(provider => new PushSettings(

@@ -36,6 +36,7 @@ public static class SyncServiceCollectionExtensions
         services.AddSnapshots();
         services.AddProductProperties();
         services.AddFeeds();
+        services.AddRetention();
         return services.AddInbound().AddOutbound().AddPurchases();
     }
 }

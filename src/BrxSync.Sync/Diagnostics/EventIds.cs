@@ -44,6 +44,8 @@ internal static class EventIds
     // Changes: 2500 to 2549.
     public const int ChangesPushed = 2500;
     public const int DoubtNotRead = 2501;
+    public const int BulkEditEnded = 2502;
+    public const int BulkEditNotEnded = 2503;
 
     // Purchases: 2550 to 2599.
     public const int PurchasePending = 2550;
@@ -69,4 +71,7 @@ internal static class EventIds
     public const int FeedNotReleased = 2802;
     public const int FeedCursorSet = 2803;
     public const int FeedResumed = 2804;
+
+    // History: 2900 to 2949.
+    public const int HistoryRemoved = 2900;
 }

@@ -11,4 +11,7 @@ public static class OperationKinds
 
     /// <summary>A full compare with a drift report, followed by what a full sync does.</summary>
     public const string Reconcile = "reconcile";
+
+    /// <summary>Many edits in one go. Several can run for one account.</summary>
+    public const string BulkEdit = "bulk_edit";
 }

@@ -16,7 +16,8 @@ namespace BrxSync.Sync.Purchases;
 internal sealed class PurchaseCalls(AccountAccess accounts, IRateLimiter limiter, MarketplaceTime time)
 {
     /// <summary>
-    /// Well within the time for which a purchase is left to its process: what is still not sent by then is not sent by this one.
+    /// Well within the time for which a purchase is left to its process: what is still not sent by then is not sent by this one. Longer
+    /// than the client waits for limits unless configured otherwise: it knows whether anything was sent, a call that is cut off does not.
     /// </summary>
     private static readonly TimeSpan LongestCall = PurchaseSteps.LeftAlone * 0.75;
 

@@ -19,7 +19,7 @@ internal sealed class PurchaseSteps(StockSteps steps, PushSettings settings)
     /// <summary>
     /// Until when a purchase is left to its process, counted from each of its steps. A purchase is given up well before.
     /// </summary>
-    public static readonly TimeSpan LeftAlone = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan LeftAlone = TimeSpan.FromMinutes(4);
 
     /// <summary>Takes the copies from the stock here.</summary>
     /// <returns>The reservation; or what keeps it from being made; or neither where the reference is known already.</returns>

@@ -24,14 +24,14 @@ internal sealed partial class ProgressReporter : IAsyncDisposable
     private bool _isFinal;
 
     public ProgressReporter(
-        Operation operation,
+        string operationId,
         SyncCounters counters,
         IOperationStore operations,
         IProgress<SyncProgress>? progress,
         TimeProvider time,
         ILogger logger)
     {
-        (_operationId, _counters, _operations, _progress, _time, _logger) = (operation.Id, counters, operations, progress, time, logger);
+        (_operationId, _counters, _operations, _progress, _time, _logger) = (operationId, counters, operations, progress, time, logger);
         _started = time.GetTimestamp();
     }
 

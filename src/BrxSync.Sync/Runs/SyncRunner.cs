@@ -56,7 +56,8 @@ internal sealed partial class SyncRunner(
             }
 
             var recent = await stores.Operations.ListAsync(accountId, 10, cancellationToken).ConfigureAwait(false);
-            var running = recent.FirstOrDefault(operation => operation.Status == OperationStatus.Running);
+            var running = recent.FirstOrDefault(
+                operation => operation is { Status: OperationStatus.Running, Kind: not OperationKinds.BulkEdit });
             firstSeen ??= running;
             if (running?.HeartbeatAt != firstSeen?.HeartbeatAt || _time.GetElapsedTime(started) >= _options.TakeoverPatience)
             {
@@ -103,7 +104,7 @@ internal sealed partial class SyncRunner(
         using var activity = SyncDiagnostics.ActivitySource.StartActivity(request.Reconciles ? "brx.sync.reconcile" : "brx.sync.full");
         var counters = new SyncCounters();
         var recorder = new RunRecorder(stores, account, session.Epoch, request, metrics, _time, logger);
-        var reporter = new ProgressReporter(operation, counters, stores.Operations, progress, _time, logger) { Ended = live.Cancel };
+        var reporter = new ProgressReporter(operation.Id, counters, stores.Operations, progress, _time, logger) { Ended = live.Cancel };
         await using (reporter.ConfigureAwait(false))
         {
             counters.Changed = reporter.Publish;

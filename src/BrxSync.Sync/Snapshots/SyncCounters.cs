@@ -5,12 +5,16 @@ internal sealed class SyncCounters
 {
     private const int ReadShare = 80;
     private const int PlanShare = 85;
+    private const int AllButTheEnd = 99;
     private int _percent;
 
     /// <summary>Gets or sets what to do when a phase begins, or the expectation is known.</summary>
     public Action? Changed { get; set; }
 
     public SyncPhase Phase { get; set; }
+
+    /// <summary>Gets whether nothing is read before it is applied: then applying makes up all.</summary>
+    public bool OnlyApplies { get; init; }
 
     public long Expected { get; set; }
 
@@ -49,6 +53,7 @@ internal sealed class SyncCounters
             SyncPhase.Connecting => 0,
             SyncPhase.Reading => Expected > 0 ? (int)Math.Min(ReadShare, Processed * ReadShare / Expected) : 0,
             SyncPhase.Planning => ReadShare,
+            SyncPhase.Applying when OnlyApplies => Expected > 0 ? (int)Math.Min(AllButTheEnd, Processed * 100 / Expected) : 0,
             _ => PlanShare,
         };
         _percent = Math.Max(_percent, percent);

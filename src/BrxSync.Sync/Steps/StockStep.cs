@@ -53,11 +53,9 @@ internal sealed class StockStep
         string editCause = JournalCauses.Edit,
         string? actor = null)
     {
-        var from = Books.Journal.Count;
-        Books = rule(Books);
-        for (var i = from; i < Books.Journal.Count; i++)
+        Books = rule(Books.Journal.IsEmpty ? Books : Books with { Journal = [] });
+        foreach (var entry in Books.Journal)
         {
-            var entry = Books.Journal[i];
             var cause = entry.Cause switch
             {
                 _ when entry.Oversold > 0 => JournalCauses.Oversell,
@@ -86,11 +84,13 @@ internal sealed class StockStep
             NewLedger = added,
             Ledger = changed,
             DroppedLines = dropped,
-            Items =
-            [
-                .. Books.Items.Values
-                    .Where(item => item != _before.Items.GetValueOrDefault(item.Product) && !Books.Links.ContainsKey(item.Product)),
-            ],
+            Items = ReferenceEquals(Books.Items, _before.Items)
+                ? []
+                :
+                [
+                    .. Books.Items.Values
+                        .Where(item => item != _before.Items.GetValueOrDefault(item.Product) && !Books.Links.ContainsKey(item.Product)),
+                ],
             Journal = _journal,
             Rereads =
             [

@@ -16,7 +16,9 @@ internal sealed class StockSteps(IStockStore store, MarketplaceClock clock, Stoc
     /// <param name="apply">Applies the rules, and gives what is to be written: the differences, and what the step knows besides.</param>
     /// <param name="cancellationToken">Cancels before the commit.</param>
     /// <returns>What was written.</returns>
-    /// <exception cref="SyncFencedException">The account is another seller's by now; nothing was written.</exception>
+    /// <exception cref="SyncFencedException">
+    /// The account is another seller's by now, or the operation has ended; nothing was written.
+    /// </exception>
     public Task<StockWrites> RunAsync(
         AccountId accountId, StockScope scope, Func<StockStep, StockWrites> apply, CancellationToken cancellationToken) =>
         RunAsync(accountId, scope, null, apply, cancellationToken);
@@ -28,7 +30,9 @@ internal sealed class StockSteps(IStockStore store, MarketplaceClock clock, Stoc
     /// <param name="apply">Applies the rules, and gives what is to be written; null for nothing at all.</param>
     /// <param name="cancellationToken">Cancels before the commit.</param>
     /// <returns>What was written.</returns>
-    /// <exception cref="SyncFencedException">The account is another seller's by now; nothing was written.</exception>
+    /// <exception cref="SyncFencedException">
+    /// The account is another seller's by now, or the operation has ended; nothing was written.
+    /// </exception>
     public async Task<StockWrites> RunAsync(
         AccountId accountId,
         StockScope scope,
@@ -44,6 +48,11 @@ internal sealed class StockSteps(IStockStore store, MarketplaceClock clock, Stoc
             if (scope.Seller is { } asked && loaded.Seller is { } current && asked != current)
             {
                 throw new SyncFencedException("The account was connected to another seller meanwhile: nothing was changed.");
+            }
+
+            if (!loaded.IsRunLive)
+            {
+                throw new SyncFencedException("The operation has ended, or goes on elsewhere: nothing more was changed.");
             }
 
             if (added is not null)

@@ -7,6 +7,7 @@ using BrxSync.Sync.Adapters.Sqlite;
 using BrxSync.Sync.Catalog;
 using BrxSync.Sync.Orders;
 using BrxSync.Sync.Reconciliation;
+using BrxSync.Sync.Retention;
 using BrxSync.Sync.Runs;
 using BrxSync.Sync.Snapshots;
 using BrxSync.Sync.Webhooks;
@@ -27,7 +28,7 @@ public sealed class DurationOptionsTests : IDisposable
         ("Reconciliation", typeof(ReconciliationOptions)), ("WebhookIntake", typeof(WebhookIntakeOptions)),
         ("OrderPolling", typeof(OrderPollingOptions)),
         ("PostgreSql", typeof(PostgreSqlOptions)), ("Sqlite", typeof(SqliteOptions)), ("MySqlCatalog", typeof(MySqlCatalogOptions)),
-        ("CatalogCache", typeof(CatalogCacheOptions)), ("Jobs", typeof(JobsOptions)),
+        ("CatalogCache", typeof(CatalogCacheOptions)), ("Jobs", typeof(JobsOptions)), ("Retention", typeof(RetentionOptions)),
     ];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("brxsync-durations-");
@@ -84,6 +85,24 @@ public sealed class DurationOptionsTests : IDisposable
         await host.StopAsync();
     }
 
+    [Fact]
+    public async Task Start_HistoryWithoutAnEnd_IsKeptForEver()
+    {
+        using var host = Build(new()
+        {
+            ["BrxSync:Retention:Changes"] = null,
+            ["BrxSync:Retention:Journal"] = string.Empty,
+            ["BrxSync:Retention:Operations"] = "7.00:00:00",
+        });
+
+        await host.StartAsync();
+
+        var options = host.Services.GetRequiredService<IOptions<RetentionOptions>>().Value;
+        (options.Changes, options.Journal, options.Operations, options.DeadLetters).ShouldBe(
+            (null, null, TimeSpan.FromDays(7), TimeSpan.FromDays(90)));
+        await host.StopAsync();
+    }
+
     /// <summary>Options that others are made of must not make these fail a second time.</summary>
     [Theory]
     [InlineData("Jobs:SweepInterval", "00:00:00")]
@@ -95,6 +114,9 @@ public sealed class DurationOptionsTests : IDisposable
     [InlineData("CardTrader:StallTimeout", "00:00:00")]
     [InlineData("CatalogCache:MaxEntries", "-1")]
     [InlineData("Encryption:Keys:0", "short")]
+    [InlineData("Retention:Changes", "00:00:01")]
+    [InlineData("Retention:Interval", "00:00:01")]
+    [InlineData("Retention:BatchSize", "0")]
     public async Task Start_OneWrongOption_IsToldOnce(string key, string value)
     {
         using var host = Build(new() { ["BrxSync:" + key] = value });
@@ -106,7 +128,7 @@ public sealed class DurationOptionsTests : IDisposable
 
     private static IEnumerable<string> Durations(
         string path, Type options) => options.GetProperties().Where(property => property.CanWrite).SelectMany(property =>
-        property.PropertyType == typeof(TimeSpan) ? [$"{path}:{property.Name}"]
+        (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(TimeSpan) ? [$"{path}:{property.Name}"]
         : property.PropertyType.Name.EndsWith("Options", StringComparison.Ordinal)
             ? Durations($"{path}:{property.Name}", property.PropertyType)
         : Enumerable.Empty<string>());

@@ -8,6 +8,7 @@ using BrxSync.Store.Compliance.Histories;
 using BrxSync.Store.Compliance.Orders;
 using BrxSync.Store.Compliance.Purchases;
 using BrxSync.Store.Compliance.Reconciliation;
+using BrxSync.Store.Compliance.Retention;
 using BrxSync.Store.Compliance.Runs;
 using BrxSync.Store.Compliance.Snapshots;
 using BrxSync.Store.Compliance.Time;
@@ -144,6 +145,11 @@ public sealed class PostgreSqlEditTests : EditSuite
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
 
+public sealed class PostgreSqlBulkEditTests : BulkEditSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
 public sealed class PostgreSqlDeadLetterTests : DeadLetterSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
@@ -205,6 +211,11 @@ public sealed class PostgreSqlFeedFailureTests : FeedFailureSuite
 }
 
 public sealed class PostgreSqlFeedStreamTests : FeedStreamSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
+public sealed class PostgreSqlRetentionTests : RetentionSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }

@@ -19,7 +19,10 @@ public sealed class ProgressReporterTests
     private readonly Host _host = new();
 
     private ProgressReporter Reporter(Action? ended = null, ILogger? logger = null) =>
-        new(OperationOf.Status(OperationStatus.Running), _counters, _store, _host, _time, logger ?? NullLogger.Instance) { Ended = ended };
+        new(OperationOf.Status(OperationStatus.Running).Id, _counters, _store, _host, _time, logger ?? NullLogger.Instance)
+        {
+            Ended = ended,
+        };
 
     private static Task<T> NextOf<T>(ChannelReader<T> reader) => reader.ReadAsync().AsTask().WaitAsync(RealTimeLimit);
 
@@ -254,7 +257,7 @@ public sealed class ProgressReporterTests
     public async Task Start_WithoutAHandler_IsPersistedAllTheSame()
     {
         var reporter = new ProgressReporter(
-            OperationOf.Status(OperationStatus.Running), _counters, _store, null, _time, NullLogger.Instance);
+            OperationOf.Status(OperationStatus.Running).Id, _counters, _store, null, _time, NullLogger.Instance);
         reporter.Start();
         var persisted = _store.Reported.ReadAsync().AsTask();
 

@@ -37,6 +37,11 @@ internal sealed class RecordingOperationStore : IOperationStore
     public Task<Operation?> TryStartAsync(AccountId accountId, string kind, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
+    public Task<OperationRun?> BeginAsync(
+        AccountId accountId, string id, string kind, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<int> CloseSilentAsync(string kind, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     public Task<QueuedOperation?> QueueAsync(AccountId accountId, string kind, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 

@@ -23,6 +23,9 @@ internal sealed record LoadedBooks(AccountBooks Books, IReadOnlySet<string> Appl
     /// <summary>Gets whether changes of the account may be sent.</summary>
     public bool WritesEnabled { get; init; } = true;
 
+    /// <summary>Gets whether the scope's run of an operation goes on; true where there is none.</summary>
+    public bool IsRunLive { get; init; } = true;
+
     /// <summary>Gets whether there is a token to send them with.</summary>
     public bool IsConnected { get; init; } = true;
 

@@ -31,6 +31,10 @@ internal sealed record StockScope
     /// <summary>Rows of the inventory that are wanted with all that they hold, beside those of <see cref="Products"/>.</summary>
     public IReadOnlyCollection<long> ItemIds { get; init; } = [];
 
+    /// <summary>Fields of those rows that are wanted; texts of others may be left out.</summary>
+    public ItemFields Fields { get; init; } =
+        ItemFields.Price | ItemFields.Description | ItemFields.Properties | ItemFields.Graded | ItemFields.Tag | ItemFields.UserData;
+
     /// <summary>
     /// For our own changes: those of the items are wanted, and all that the rows of <see cref="Products"/> hold. Provisional products are
     /// allowed among them.
@@ -41,6 +45,16 @@ internal sealed record StockScope
     public (IReadOnlyCollection<long> Ids, IReadOnlyCollection<ProductId> Products) Rows => (
         [.. ItemIds.Concat(Products.Where(ProvisionalProduct.Is).Select(ProvisionalProduct.ItemOf)).Distinct()],
         [.. Products.Where(product => !ProvisionalProduct.Is(product))]);
+
+    /// <summary>
+    /// The run of an operation that the step is a part of: it changes nothing once that has ended, or goes on elsewhere. Null for none.
+    /// </summary>
+    public OperationRun? Run { get; init; }
+
+    /// <summary>
+    /// Fields are set, and nothing else: of rows that are linked to products, neither changes nor requests are wanted.
+    /// </summary>
+    public bool SetsFieldsOnly { get; init; }
 
     /// <summary>Callers' own names of changes: which of them are known is wanted.</summary>
     public IReadOnlyCollection<string> References { get; init; } = [];

@@ -8,12 +8,12 @@ using BrxSync.Sync.Abstractions.Records.Snapshots;
 namespace BrxSync.Sync.Adapters.PostgreSql;
 
 /// <summary>
-/// Writes rows of the stage in PostgreSQL's binary COPY format: fields in network byte order behind their lengths, -1 for null.
+/// Writes rows in PostgreSQL's binary COPY format: fields in network byte order behind their lengths, -1 for null.
 /// Encoding by hand costs half of what a field-by-field importer does, and a row is then a few copies of memory.
 /// </summary>
 internal sealed class CopyEncoder : IDisposable
 {
-    private const short FieldCount = 11;
+    private const short StageFieldCount = 11;
 
     private static ReadOnlySpan<byte> Signature => [0x50, 0x47, 0x43, 0x4F, 0x50, 0x59, 0x0A, 0xFF, 0x0D, 0x0A, 0x00];
 
@@ -31,11 +31,14 @@ internal sealed class CopyEncoder : IDisposable
         Reserve(8).Clear();
     }
 
-    /// <summary>Adds a row.</summary>
+    /// <summary>Begins a row; as many fields have to follow.</summary>
+    public void AddRow(short fields) => BinaryPrimitives.WriteInt16BigEndian(Reserve(2), fields);
+
+    /// <summary>Adds a row of the stage.</summary>
     public void Add(in SnapshotRow row)
     {
         var product = row.Product;
-        BinaryPrimitives.WriteInt16BigEndian(Reserve(2), FieldCount);
+        AddRow(StageFieldCount);
         AddInt32(row.Index);
         AddId(product.Id.Value);
         AddInt32((int)product.BlueprintId.Value);
@@ -56,16 +59,57 @@ internal sealed class CopyEncoder : IDisposable
         _buffer = [];
     }
 
-    private void AddNull() => BinaryPrimitives.WriteInt32BigEndian(Reserve(4), -1);
+    public void AddNull() => BinaryPrimitives.WriteInt32BigEndian(Reserve(4), -1);
 
-    private void AddInt32(int value)
+    public void AddInt16(short value)
+    {
+        var field = Reserve(6);
+        BinaryPrimitives.WriteInt32BigEndian(field, 2);
+        BinaryPrimitives.WriteInt16BigEndian(field[4..], value);
+    }
+
+    public void AddInt32(int value)
     {
         var field = Reserve(8);
         BinaryPrimitives.WriteInt32BigEndian(field, 4);
         BinaryPrimitives.WriteInt32BigEndian(field[4..], value);
     }
 
-    private void AddId(long id)
+    public void AddInt32(int? value)
+    {
+        if (value is { } known)
+        {
+            AddInt32(known);
+        }
+        else
+        {
+            AddNull();
+        }
+    }
+
+    public void AddInt64(long value)
+    {
+        var field = Reserve(12);
+        BinaryPrimitives.WriteInt32BigEndian(field, 8);
+        BinaryPrimitives.WriteInt64BigEndian(field[4..], value);
+    }
+
+    public void AddFlag(bool value)
+    {
+        var field = Reserve(5);
+        BinaryPrimitives.WriteInt32BigEndian(field, 1);
+        field[4] = value ? (byte)1 : (byte)0;
+    }
+
+    public void AddUuid(Guid value)
+    {
+        var field = Reserve(20);
+        BinaryPrimitives.WriteInt32BigEndian(field, 16);
+        value.TryWriteBytes(field[4..], bigEndian: true, out _);
+    }
+
+    /// <summary>Adds a number as a text.</summary>
+    public void AddId(long id)
     {
         Ensure(24);
         Utf8Formatter.TryFormat(id, _buffer.AsSpan(_length + 4), out var digits);
@@ -80,7 +124,7 @@ internal sealed class CopyEncoder : IDisposable
         bytes.CopyTo(field[4..]);
     }
 
-    private void AddText(string? text)
+    public void AddText(string? text)
     {
         if (text is null)
         {

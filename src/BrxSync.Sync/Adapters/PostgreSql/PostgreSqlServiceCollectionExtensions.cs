@@ -5,6 +5,7 @@ using BrxSync.Sync.Adapters.PostgreSql;
 using BrxSync.Sync.Adapters.PostgreSql.Statements;
 using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Adapters.Sql.Access;
+using BrxSync.Sync.Adapters.Sql.Retention;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -67,6 +68,8 @@ public static class PostgreSqlServiceCollectionExtensions
             Pool(provider), Options(provider), provider.GetRequiredService<ILogger<PostgreSqlSnapshotStore>>()));
         services.TryAddSingleton<IBlueprintPropertyStore>(
             provider => new SqlBlueprintPropertyStore(new Database(Pool(provider).DataSource), BlueprintPropertyQueries.All));
+        services.TryAddSingleton<IRetentionStore>(
+            provider => new SqlRetentionStore(new Database(Pool(provider).DataSource), RetentionStatements.All));
         services.TryAddSingleton<IFeedStore>(provider =>
             new SqlFeedStore(new Database(Pool(provider).DataSource), FeedStatements.All, provider.GetRequiredService<TimeProvider>()));
         return services;

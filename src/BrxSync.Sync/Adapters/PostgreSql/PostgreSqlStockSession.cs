@@ -43,7 +43,11 @@ internal sealed class PostgreSqlStockSession(
 
         if (scope.ForChanges)
         {
-            await LoadReadPartsAsync(slice, slice.Products, cancellationToken).ConfigureAwait(false);
+            if (slice.ProductsWithChanges(scope) is { Count: > 0 } products)
+            {
+                await LoadReadPartsAsync(slice, products, cancellationToken).ConfigureAwait(false);
+            }
+
             if ((scope.SalesSince ?? slice.SalesOfChangesSince) is { } sold)
             {
                 await LoadSalesAsync(slice, slice.Products, slice.SalesSince(sold), cancellationToken).ConfigureAwait(false);
@@ -92,7 +96,14 @@ internal sealed class PostgreSqlStockSession(
         }
     }
 
-    public async Task SaveAsync(StockWrites writes, CancellationToken cancellationToken = default)
+    public Task SaveAsync(StockWrites writes, CancellationToken cancellationToken = default) =>
+        StockCopies.IsWorthIt(writes)
+            ? new LargeStep(_connection, account, timeoutSeconds).SaveAsync(writes, Begin, _isOwner, cancellationToken)
+            : SaveFewAsync(writes, cancellationToken);
+
+    public ValueTask DisposeAsync() => _isOwner ? _connection.DisposeAsync() : ValueTask.CompletedTask;
+
+    private async Task SaveFewAsync(StockWrites writes, CancellationToken cancellationToken)
     {
         var batch = new StockBatch(_connection, account, timeoutSeconds);
         await using (batch.ConfigureAwait(false))
@@ -113,8 +124,6 @@ internal sealed class PostgreSqlStockSession(
             }
         }
     }
-
-    public ValueTask DisposeAsync() => _isOwner ? _connection.DisposeAsync() : ValueTask.CompletedTask;
 
     private void Begin(StockBatch batch)
     {
@@ -164,8 +173,15 @@ internal sealed class PostgreSqlStockSession(
             if (scope.ForChanges)
             {
                 var (unlinked, linked) = scope.Rows;
-                batch.Add(StockStatements.LoadDetails, StockBatch.Numbers(unlinked, id => id), StockBatch.Products(linked));
-                batch.Add(StockStatements.FindReferences, StockBatch.Texts(scope.References, reference => reference));
+                batch.Add(
+                    StockStatements.LoadDetails,
+                    StockBatch.Numbers(unlinked, id => id),
+                    StockBatch.Products(linked),
+                    StockBatch.Integer((int)scope.Fields));
+                if (scope.References.Count > 0)
+                {
+                    batch.Add(StockStatements.FindReferences, StockBatch.Texts(scope.References, reference => reference));
+                }
             }
             else if (scope.Products.Count > 0)
             {
@@ -190,6 +206,11 @@ internal sealed class PostgreSqlStockSession(
                 batch.Add(FeedStatements.Load, StockBatch.Texts(scope.Feeds, name => name));
             }
 
+            if (scope.Run is { } run)
+            {
+                batch.Add(StockStatements.FindRun, StockBatch.Text(run.OperationId), StockBatch.Time(run.StartedAt));
+            }
+
             var reader = await batch.ReadAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
@@ -210,12 +231,15 @@ internal sealed class PostgreSqlStockSession(
                 {
                     await StockRows.ReadDetailsAsync(reader, slice, cancellationToken).ConfigureAwait(false);
                     await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-                    while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                    if (scope.References.Count > 0)
                     {
-                        slice.AddReference(reader.GetString(0), reader.GetGuid(1));
-                    }
+                        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                        {
+                            slice.AddReference(reader.GetString(0), reader.GetGuid(1));
+                        }
 
-                    await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+                        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+                    }
                 }
                 else if (scope.Products.Count > 0)
                 {
@@ -238,7 +262,10 @@ internal sealed class PostgreSqlStockSession(
                 if (scope.Feeds.Count > 0)
                 {
                     await StockRows.ReadFeedsAsync(reader, slice, cancellationToken).ConfigureAwait(false);
+                    await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
                 }
+
+                slice.IsRunLive = scope.Run is null || await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
 
                 return slice;
             }

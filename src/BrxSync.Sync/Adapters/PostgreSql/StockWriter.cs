@@ -161,7 +161,11 @@ internal static class StockWriter
                 Integers(items, item => (int)item.Hold));
         }
 
-        if (writes.EditedItems is { Count: > 0 } edited)
+        if (writes.EditedItems is { Count: > 0 } prices && prices.All(item => item.Fields == ItemFields.Price))
+        {
+            batch.Add(StockStatements.SavePrices, Numbers(prices, item => item.Id), Integers(prices, item => item.PriceCents));
+        }
+        else if (writes.EditedItems is { Count: > 0 } edited)
         {
             batch.Add(
                 StockStatements.SaveEdits,

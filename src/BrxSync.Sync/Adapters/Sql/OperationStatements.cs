@@ -23,6 +23,18 @@ internal sealed record OperationStatements
 
     public required string Complete { get; init; }
 
+    /// <summary>Holds the account's row until the transaction ends; no row when there is no such account.</summary>
+    public required string LockAccount { get; init; }
+
+    /// <summary>
+    /// Records a running operation of a given id, or one that has ended or is silent as running again; no row when it is another one, or
+    /// live. Each beginning of an operation is later than the one before, whatever the clock does.
+    /// </summary>
+    public required string Begin { get; init; }
+
+    /// <summary>Closes runs of one kind without a sign of life, of all accounts, by the index on what has not ended.</summary>
+    public required string CloseAllSilent { get; init; }
+
     public required string CloseInterrupted { get; init; }
 
     /// <summary>

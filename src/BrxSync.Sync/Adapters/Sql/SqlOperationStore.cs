@@ -15,6 +15,8 @@ internal sealed class SqlOperationStore(Database database, OperationStatements s
     /// </summary>
     public static readonly TimeSpan LivePatience = TimeSpan.FromMinutes(5);
 
+    private const string NoSign = "The process that ran it has given no sign of life for five minutes.";
+
     public Task<Operation?> TryStartAsync(AccountId accountId, string kind, CancellationToken cancellationToken = default) =>
         database.WriteAsync(
             sql.TryStart, New(accountId, kind).Time("now", time.GetUtcNow()), OperationRow.Read, cancellationToken);
@@ -25,7 +27,7 @@ internal sealed class SqlOperationStore(Database database, OperationStatements s
             {
                 var now = time.GetUtcNow();
                 var parameters = New(accountId, kind)
-                    .Text("error", "The process that ran it has given no sign of life for five minutes.")
+                    .Text("error", NoSign)
                     .Time("now", now)
                     .Time("silent", now - LivePatience)
                     .Time("latestSign", now + LivePatience);
@@ -55,6 +57,46 @@ internal sealed class SqlOperationStore(Database database, OperationStatements s
                 Statement In(string statement) => new(statement, parameters, transaction);
             },
             cancellationToken);
+
+    public Task<OperationRun?> BeginAsync(
+        AccountId accountId, string id, string kind, CancellationToken cancellationToken = default) =>
+        database.InTransactionAsync<OperationRun>(
+            async (connection, transaction) =>
+            {
+                var now = time.GetUtcNow();
+                var parameters = Parameters.Of(accountId)
+                    .Text("id", id)
+                    .Text("kind", kind)
+                    .Text("traceParent", Activity.Current?.Id)
+                    .Time("now", now)
+                    .Time("silent", now - LivePatience)
+                    .Time("latestSign", now + LivePatience);
+                var account = new Statement(sql.LockAccount, parameters, transaction);
+                if (!await connection.FindAsync(account, static _ => true, cancellationToken).ConfigureAwait(false))
+                {
+                    throw new AccountUnknownException(accountId);
+                }
+
+                return await connection.FindAsync(
+                    new Statement(sql.Begin, parameters, transaction),
+                    static row => new OperationRun(row.Text("OperationId"), row.Time("StartedAt")),
+                    cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken);
+
+    public Task<int> CloseSilentAsync(string kind, CancellationToken cancellationToken = default)
+    {
+        var now = time.GetUtcNow();
+        return database.ExecuteAsync(
+            sql.CloseAllSilent,
+            new Parameters()
+                .Text("kind", kind)
+                .Text("error", NoSign)
+                .Time("now", now)
+                .Time("silent", now - LivePatience)
+                .Time("latestSign", now + LivePatience),
+            cancellationToken);
+    }
 
     public Task<Operation?> FindLiveAsync(AccountId accountId, string kind, CancellationToken cancellationToken = default) =>
         database.FindAsync(sql.FindLive, Parameters.Of(accountId).Text("kind", kind), OperationRow.Read, cancellationToken);

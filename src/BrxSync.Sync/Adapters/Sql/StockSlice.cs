@@ -27,6 +27,9 @@ internal sealed class StockSlice(AccountStock account)
     /// <summary>Gets or sets which of the scope's deliveries were applied before.</summary>
     public IReadOnlySet<string> AppliedDeliveries { get; set; } = ImmutableHashSet<string>.Empty;
 
+    /// <summary>Gets or sets whether the scope's run goes on.</summary>
+    public bool IsRunLive { get; set; } = true;
+
     /// <summary>Gets the latest dead letter of each key of the scope.</summary>
     public List<DeadLetter> DeadLetters { get; } = [];
 
@@ -103,10 +106,15 @@ internal sealed class StockSlice(AccountStock account)
     /// <summary>Gets the products of the items read so far.</summary>
     public IReadOnlyCollection<ProductId> Products => [.. _items.Keys];
 
+    /// <summary>Gets the products of those items whose changes and requests the rules of a step may look at.</summary>
+    public IReadOnlyCollection<ProductId> ProductsWithChanges(StockScope scope) =>
+        scope.SetsFieldsOnly ? [.. _items.Keys.Where(ProvisionalProduct.Is)] : Products;
+
     public LoadedBooks Build() => new(Books(), AppliedDeliveries, Account.Seller)
     {
         Details = _details, KnownReferences = _references, WritesEnabled = Account.WritesEnabled,
-        IsConnected = Account.IsConnected, SafetyActor = Account.SafetyActor, DeadLetters = DeadLetters, Feeds = Feeds,
+        IsConnected = Account.IsConnected, IsRunLive = IsRunLive, SafetyActor = Account.SafetyActor, DeadLetters = DeadLetters,
+        Feeds = Feeds,
     };
 
     private AccountBooks Books() => AccountBooks.Empty with

@@ -2,6 +2,7 @@ using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records.Feeds;
 using BrxSync.Sync.Adapters.Sql;
+using BrxSync.Sync.Adapters.Sql.Retention;
 using BrxSync.Sync.Adapters.Sqlite;
 using BrxSync.Sync.Adapters.Sqlite.Statements;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -46,6 +47,7 @@ public static class SqliteServiceCollectionExtensions
         services.TryAddSingleton<ISnapshotStore, SqliteSnapshotStore>();
         services.TryAddSingleton<IBlueprintPropertyStore>(
             provider => new SqlBlueprintPropertyStore(Open(provider), BlueprintPropertyQueries.All));
+        services.TryAddSingleton<IRetentionStore>(provider => new SqlRetentionStore(Open(provider), RetentionStatements.All));
         services.TryAddSingleton<IFeedStore>(
             provider => new SqlFeedStore(Open(provider), FeedStatements.All, provider.GetRequiredService<TimeProvider>()));
         return services;

@@ -57,6 +57,15 @@ internal sealed class SqliteStockSession(SqliteWriters writers, AccountId accoun
             slice.AppliedDeliveries = applied.ToHashSet(StringComparer.Ordinal);
         }
 
+        if (scope.Run is { } run)
+        {
+            slice.IsRunLive = (await ListAsync(
+                StockStatements.FindRun,
+                Parameters.Of(account).Text("operation", run.OperationId).Time("startedAt", run.StartedAt),
+                static row => row.FirstNumber(),
+                cancellationToken).ConfigureAwait(false)).Count > 0;
+        }
+
         foreach (var name in scope.Feeds)
         {
             slice.Feeds.AddRange(await ListAsync(
@@ -193,7 +202,11 @@ internal sealed class SqliteStockSession(SqliteWriters writers, AccountId accoun
             slice.AddReference(reference, change);
         }
 
-        await LoadReadPartsAsync(slice, slice.Products, null, cancellationToken).ConfigureAwait(false);
+        if (slice.ProductsWithChanges(scope) is { Count: > 0 } changed)
+        {
+            await LoadReadPartsAsync(slice, changed, null, cancellationToken).ConfigureAwait(false);
+        }
+
         if ((scope.SalesSince ?? slice.SalesOfChangesSince) is { } since)
         {
             await LoadSalesAsync(slice, slice.Products, since, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using BrxSync.Client.Inventory;
 using BrxSync.Sync.Abstractions;
@@ -9,7 +10,7 @@ using BrxSync.Sync.Stock.Items;
 namespace BrxSync.Sync.Changes.Editing;
 
 /// <summary>Makes changes, each in one step on the stock, and shows what became of them.</summary>
-internal sealed class ChangeService(StockSteps steps, IChangeStore store) : IChanges
+internal sealed class ChangeService(StockSteps steps, IChangeStore store, BulkRuns bulkRuns) : IChanges
 {
     private const int LongestName = 200;
     private const int LongestOperation = 150;
@@ -104,15 +105,52 @@ internal sealed class ChangeService(StockSteps steps, IChangeStore store) : ICha
         ArgumentNullException.ThrowIfNull(options);
         ThrowIfLong(options.OperationId, LongestOperation, "The operation");
         ThrowIfLong(options.Actor, LongestName, "The actor");
-        var made = 0L;
-        await foreach (var chunk in edits.Chunk(EditsPerStep).WithCancellation(cancellationToken).ConfigureAwait(false))
+        var run = options.DryRun ? null : await bulkRuns.BeginAsync(accountId, options, cancellationToken).ConfigureAwait(false);
+        try
         {
-            var results = await MakeManyAsync(accountId, chunk, made, options, cancellationToken).ConfigureAwait(false);
-            made += chunk.Length;
-            options.Progress?.Report(made);
-            foreach (var result in results)
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, run?.Ended ?? CancellationToken.None);
+            var parts = new EditParts(edits, EditsPerStep, either.Token);
+            await using (parts.ConfigureAwait(false))
             {
-                yield return result;
+                while (await NextAsync().ConfigureAwait(false) is { } results)
+                {
+                    foreach (var result in results)
+                    {
+                        yield return result;
+                    }
+                }
+
+                run?.Complete();
+
+                async Task<ItemEditResult[]?> NextAsync()
+                {
+                    try
+                    {
+                        var first = parts.Taken;
+                        if (await parts.NextAsync().ConfigureAwait(false) is not { } part)
+                        {
+                            return null;
+                        }
+
+                        var results = await MakeManyAsync(accountId, part, first, options, run, either.Token).ConfigureAwait(false);
+                        run?.Count(results);
+                        options.Progress?.Report(parts.Taken);
+                        return results;
+                    }
+                    catch (Exception exception) when (run is not null)
+                    {
+                        var told = await run.FailAsync(exception, cancellationToken.IsCancellationRequested).ConfigureAwait(false);
+                        ExceptionDispatchInfo.Throw(told);
+                        throw;
+                    }
+                }
+            }
+        }
+        finally
+        {
+            if (run is not null)
+            {
+                await run.DisposeAsync().ConfigureAwait(false);
             }
         }
     }
@@ -182,7 +220,7 @@ internal sealed class ChangeService(StockSteps steps, IChangeStore store) : ICha
     }
 
     private async Task<ItemEditResult[]> MakeManyAsync(
-        AccountId accountId, ItemEdit[] edits, long first, BulkEdit options, CancellationToken cancellationToken)
+        AccountId accountId, ItemEdit[] edits, long first, BulkEdit options, BulkRun? run, CancellationToken cancellationToken)
     {
         var results = new ItemEditResult[edits.Length];
         var references = edits.Select((_, index) => $"{options.OperationId}/{first + index}").ToArray();
@@ -190,7 +228,15 @@ internal sealed class ChangeService(StockSteps steps, IChangeStore store) : ICha
             accountId,
             new StockScope
             {
-                ForChanges = true, ItemIds = edits.Select(edit => edit.ItemId).ToHashSet(), References = options.DryRun ? [] : references,
+                ForChanges = true,
+                ItemIds = edits.Select(edit => edit.ItemId).ToHashSet(),
+                Fields = edits.Aggregate(ItemFields.None, (fields, edit) => fields | EditPlan.FieldsOf(edit)),
+                SetsFieldsOnly = edits.All(edit => edit is
+                {
+                    Quantity: null, QuantityDelta: null, SafetyStock: null, UsesSafetyStockOfAccount: false,
+                }),
+                References = run?.MayRepeat == true ? references : [],
+                Run = run?.Run,
             },
             null,
             step =>
@@ -206,9 +252,11 @@ internal sealed class ChangeService(StockSteps steps, IChangeStore store) : ICha
                 // All edits of a row in one step are written at once: it goes through no version in between.
                 for (var i = 0; i < edits.Length; i++)
                 {
-                    results[i] = results[i].Receipt is { } receipt
-                        ? results[i] with { Receipt = receipt with { RowVersion = batch.VersionOf(edits[i].ItemId) } }
-                        : results[i];
+                    var version = batch.VersionOf(edits[i].ItemId);
+                    if (results[i].Receipt is { } receipt && version != receipt.RowVersion)
+                    {
+                        results[i] = results[i] with { Receipt = receipt with { RowVersion = version } };
+                    }
                 }
 
                 return options.DryRun || batch.IsEmpty ? null : batch.Writes();

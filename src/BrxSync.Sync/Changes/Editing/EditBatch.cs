@@ -21,12 +21,14 @@ internal sealed class EditBatch
     private readonly Dictionary<long, EditedItem> _edited = [];
     private readonly HashSet<long> _moved = [];
     private readonly List<ItemLink> _unlinked = [];
+    private readonly ChangeIds _ids;
 
     public EditBatch(StockStep step)
     {
         var loaded = step.Loaded!;
         _step = step;
         _isConnected = loaded.IsConnected;
+        _ids = new ChangeIds(step.Now.Now);
         _loaded = loaded.Details.Values.ToDictionary(details => details.Id);
         _details = new(_loaded);
         _references = new(loaded.KnownReferences, StringComparer.Ordinal);
@@ -171,11 +173,14 @@ internal sealed class EditBatch
     public StockWrites Writes()
     {
         var writes = _step.Writes();
-        var order = _origins.Keys.Index().ToDictionary(place => place.Item, place => place.Index);
         return writes with
         {
-            Changes = [.. writes.Changes.OrderBy(change => order.GetValueOrDefault(change.Id, -1))],
-            Journal = [.. Journal(writes.Journal)],
+            Changes =
+            [
+                .. writes.Changes.Where(change => !_origins.ContainsKey(change.Id)),
+                .. _origins.Keys.Select(id => _step.Books.Changes.GetValueOrDefault(id)).OfType<LocalChange>(),
+            ],
+            Journal = Journal(writes.Journal),
             Origins = _origins,
             EditedItems = [.. _edited.Values],
             Links = [.. writes.Links, .. _unlinked],
@@ -351,7 +356,7 @@ internal sealed class EditBatch
     private LocalChange New(
         ItemDetails details, ChangeKind kind, int delta, ItemFields fields, string? content, ChangeContext context, Guid id = default)
     {
-        id = id == default ? Guid.CreateVersion7() : id;
+        id = id == default ? _ids.Next() : id;
         var change = new LocalChange { Id = id, Product = details.Product, Kind = kind, Delta = delta, Fields = fields };
         _origins[change.Id] = new ChangeOrigin
         {
@@ -389,12 +394,38 @@ internal sealed class EditBatch
 
     private static string SourceId(Guid change) => $"change {change}";
 
-    /// <summary>What one edit did to an item is one line, with the prices that it changed.</summary>
-    private IEnumerable<JournalLine> Journal(IEnumerable<JournalLine> lines) =>
-        lines.GroupBy(line => (line.SourceId, line.Product)).Select(edit =>
+    /// <summary>The price that an item has after the step, where no edit of the line changes it; null where it is not known.</summary>
+    private (int? Before, int? After) Price(ProductId product) =>
+        !ProvisionalProduct.Is(product) && _step.Loaded!.Details.TryGetValue(product, out var loaded)
+        && _details.TryGetValue(loaded.Id, out var details) && details.Product == product
+            ? (details.PriceCents, details.PriceCents)
+            : (null, null);
+
+    /// <summary>What one edit did to an item is one line, with the prices that it changed. Its lines follow each other.</summary>
+    private List<JournalLine> Journal(IReadOnlyList<JournalLine> lines)
+    {
+        var journal = new List<JournalLine>(lines.Count);
+        foreach (var line in lines)
         {
-            var fields = edit.Aggregate(ItemFields.None, (all, line) => all | line.Fields);
-            var (before, after) = (fields & ItemFields.Price) != ItemFields.None ? _prices.GetValueOrDefault(edit.Key) : (null, null);
-            return edit.First() with { After = edit.Last().After, Fields = fields, PriceBefore = before, PriceAfter = after };
-        });
+            if (journal.Count > 0 && journal[^1] is var last && last.Product == line.Product && last.SourceId == line.SourceId)
+            {
+                journal[^1] = last with { After = line.After, Fields = last.Fields | line.Fields };
+            }
+            else
+            {
+                journal.Add(line);
+            }
+        }
+
+        for (var i = 0; i < journal.Count; i++)
+        {
+            var line = journal[i];
+            var (before, after) = (line.Fields & ItemFields.Price) != ItemFields.None
+                ? _prices.GetValueOrDefault((line.SourceId, line.Product))
+                : Price(line.Product);
+            journal[i] = line with { PriceBefore = before, PriceAfter = after };
+        }
+
+        return journal;
+    }
 }

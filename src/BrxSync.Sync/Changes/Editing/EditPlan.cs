@@ -10,6 +10,9 @@ internal sealed record EditPlan
     public const int LongestDescription = 5_000;
     public const int LongestUserData = 1_000;
 
+    private static readonly ItemFields[] Editable =
+        [ItemFields.Price, ItemFields.Description, ItemFields.Properties, ItemFields.Graded, ItemFields.UserData];
+
     /// <summary>Gets what is wrong; nothing is done then.</summary>
     public IReadOnlyList<ChangeFault> Faults { get; private init; } = [];
 
@@ -80,9 +83,13 @@ internal sealed record EditPlan
 
     private static EditPlan Plan(int delta, EditedItem wanted, ItemDetails details)
     {
-        var different = Enum.GetValues<ItemFields>()
-            .Where(field => (wanted.Fields & field) != ItemFields.None && !ChangeContent.IsSame(field, wanted, details))
-            .Aggregate(ItemFields.None, (fields, field) => fields | field);
+        var different = ItemFields.None;
+        foreach (var field in Editable)
+        {
+            var isDifferent = (wanted.Fields & field) != ItemFields.None && !ChangeContent.IsSame(field, wanted, details);
+            different |= isDifferent ? field : ItemFields.None;
+        }
+
         var fields = different == ItemFields.None ? null : wanted with { Fields = different };
         return new EditPlan
         {
@@ -140,14 +147,17 @@ internal sealed record EditPlan
         }
     }
 
+    /// <summary>Gives the fields that an edit names.</summary>
+    public static ItemFields FieldsOf(ItemEdit edit) => (edit.PriceCents is null ? ItemFields.None : ItemFields.Price)
+        | (edit.Description is null ? ItemFields.None : ItemFields.Description)
+        | (edit.Properties is null ? ItemFields.None : ItemFields.Properties)
+        | (edit.Graded is null ? ItemFields.None : ItemFields.Graded)
+        | (edit.UserDataField is null ? ItemFields.None : ItemFields.UserData);
+
     private static EditedItem Wanted(ItemEdit edit, ItemDetails details, PropertyMergeResult? properties) => new()
     {
         Id = details.Id,
-        Fields = (edit.PriceCents is null ? ItemFields.None : ItemFields.Price)
-            | (edit.Description is null ? ItemFields.None : ItemFields.Description)
-            | (edit.Properties is null ? ItemFields.None : ItemFields.Properties)
-            | (edit.Graded is null ? ItemFields.None : ItemFields.Graded)
-            | (edit.UserDataField is null ? ItemFields.None : ItemFields.UserData),
+        Fields = FieldsOf(edit),
         PriceCents = edit.PriceCents ?? details.PriceCents,
         Description = edit.Description,
         Properties = properties is null ? null : StoredProperties.Text(properties.Merged),

@@ -6,6 +6,7 @@ using BrxSync.Store.Compliance.Histories;
 using BrxSync.Store.Compliance.Orders;
 using BrxSync.Store.Compliance.Purchases;
 using BrxSync.Store.Compliance.Reconciliation;
+using BrxSync.Store.Compliance.Retention;
 using BrxSync.Store.Compliance.Runs;
 using BrxSync.Store.Compliance.Snapshots;
 using BrxSync.Store.Compliance.Time;
@@ -127,6 +128,11 @@ public sealed class SqliteSafetyStockTests : SafetyStockSuite
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
 
+public sealed class SqliteBulkEditTests : BulkEditSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
 public sealed class SqlitePurchaseTests : PurchaseSuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();
@@ -215,6 +221,11 @@ public sealed class SqliteFeedFailureTests : FeedFailureSuite
 }
 
 public sealed class SqliteFeedStreamTests : FeedStreamSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteRetentionTests : RetentionSuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }

@@ -25,3 +25,4 @@ create table dead_letters (
 create unique index ux_dead_letters_open on dead_letters (user_id, source, subject) where status = 'open';
 create index ix_dead_letters_subject on dead_letters (user_id, source, subject, number desc);
 create index ix_dead_letters_number on dead_letters (user_id, number desc);
+create index ix_dead_letters_settled on dead_letters (settled_at) where status <> 'open';

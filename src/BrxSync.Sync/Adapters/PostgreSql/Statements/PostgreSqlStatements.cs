@@ -50,6 +50,10 @@ internal static class PostgreSqlStatements
 
     private const string Live = "status in ('pending', 'running', 'retrying')";
 
+    private const string Ended = "status not in ('pending', 'running', 'retrying')";
+
+    private const string LiveAlone = $"{Live} and operation_type <> 'bulk_edit'";
+
     private const string Silent =
         "status in ('running', 'retrying') and (heartbeat_at < to_timestamp(@silent / 1000000.0) or heartbeat_at > to_timestamp(@latestSign / 1000000.0))";
 
@@ -113,8 +117,8 @@ internal static class PostgreSqlStatements
         DiscardWork = $"""
             delete from reread_requests where user_id = @id::uuid;
             delete from order_fetches where user_id = @id::uuid;
-            update pending_changes
-            set state = case when state in ('waiting', 'sent', 'in_doubt', 'reserved') then 'failed' else state end, is_open = false,
+            update pending_changes c
+            set history = {ChangeQueries.History}, state = case when state in ('waiting', 'sent', 'in_doubt', 'reserved') then 'failed' else state end, is_open = false,
                 error_code = case when state in ('waiting', 'sent', 'in_doubt', 'reserved') then 'discarded' else error_code end,
                 error = case when state in ('waiting', 'sent', 'in_doubt', 'reserved') then 'The connection of the account was removed before it was settled.'
                              else error end
@@ -187,7 +191,7 @@ internal static class PostgreSqlStatements
         TryStart = $"""
             insert into sync_operations (user_id, operation_id, operation_type, status, trace_parent, created_at, started_at, heartbeat_at)
             values (@account::uuid, @id, @kind, 'running', @traceParent, {Now}, {Now}, {Now})
-            on conflict (user_id, operation_type) where {Live} do update
+            on conflict (user_id, operation_type) where {LiveAlone} do update
             set status = 'running', started_at = {Now}, heartbeat_at = {Now}
             where sync_operations.status = 'pending'
             returning {OperationColumns}
@@ -201,10 +205,13 @@ internal static class PostgreSqlStatements
         Queue = $"""
             insert into sync_operations (user_id, operation_id, operation_type, status, trace_parent, created_at)
             values (@account::uuid, @id, @kind, 'pending', @traceParent, {Now})
-            on conflict (user_id, operation_type) where {Live} do nothing
+            on conflict (user_id, operation_type) where {LiveAlone} do nothing
             returning {OperationColumns}
             """,
-        FindLive = $"select {OperationColumns} from sync_operations where user_id = @account::uuid and operation_type = @kind and {Live}",
+        FindLive = $"""
+            select {OperationColumns} from sync_operations
+            where user_id = @account::uuid and operation_type = @kind and {Live} order by id desc limit 1
+            """,
         ShowQueued = $"update user_sync_settings set sync_status = 'initial_sync', updated_at = {Now} where user_id = @account::uuid",
         Report = $"""
             update sync_operations set operation_metadata = @metadata::jsonb, heartbeat_at = {Now} where operation_id = @id and {Live}
@@ -215,6 +222,20 @@ internal static class PostgreSqlStatements
                 operation_metadata = coalesce(@metadata::jsonb, operation_metadata)
             where operation_id = @id and {Live}
             """,
+        LockAccount = "select user_id::text as UserId from user_sync_settings where user_id = @account::uuid for no key update",
+        Begin = $"""
+            insert into sync_operations as o (user_id, operation_id, operation_type, status, trace_parent, created_at, started_at, heartbeat_at)
+            values (@account::uuid, @id, @kind, 'running', @traceParent, {Now}, {Now}, {Now})
+            on conflict (operation_id) do update
+            set status = 'running', error = null, completed_at = null, trace_parent = @traceParent, heartbeat_at = {Now},
+                started_at = greatest({Now}, o.started_at + interval '1 microsecond')
+            where o.user_id = @account::uuid and o.operation_type = @kind and (o.{Ended} or o.heartbeat_at < to_timestamp(@silent / 1000000.0) or o.heartbeat_at > to_timestamp(@latestSign / 1000000.0))
+            returning {OperationColumns}, (extract(epoch from started_at) * 1000000)::bigint as StartedAt
+            """,
+        CloseAllSilent = $"""
+            update sync_operations set status = 'failed', error = @error, completed_at = {Now}
+            where completed_at is null and operation_type = @kind and {Silent}
+            """,
         CloseInterrupted = $"""
             update sync_operations
             set status = {CommittedAs("'failed'")}, error = {ErrorUnlessApplied("@error")}, completed_at = {Now}
@@ -223,8 +244,10 @@ internal static class PostgreSqlStatements
         FenceRun = $"""
             update user_sync_settings as a
             set epoch = a.epoch + case when exists (
-                    select 1 from sync_operations r where r.user_id = a.user_id and r.status = 'running' and r.operation_id <> @id) then 0 else 1 end,
-                sync_status = case when a.sync_status <> 'initial_sync' then a.sync_status when a.last_sync_at is null then 'idle' else 'active' end,
+                    select 1 from sync_operations r where r.user_id = a.user_id and r.status = 'running' and r.operation_id <> @id and r.operation_type <> 'bulk_edit')
+                      or exists (select 1 from sync_operations b where b.operation_id = @id and b.operation_type = 'bulk_edit') then 0 else 1 end,
+                sync_status = case when a.sync_status <> 'initial_sync' or exists (
+                                       select 1 from sync_operations b where b.operation_id = @id and b.operation_type = 'bulk_edit') then a.sync_status when a.last_sync_at is null then 'idle' else 'active' end,
                 updated_at = {Now}
             where a.user_id = (select o.user_id from sync_operations o where o.operation_id = @id and o.{Live})
             """,

@@ -65,12 +65,18 @@ internal static class StockStatements
         """;
 
     /// <summary>
-    /// Reads rows with all that they hold: by their ids by the primary key, by their products by the unique index on account and product.
+    /// Reads rows with what they hold, of the long fields those that are wanted: by their ids by the primary key, by their products by the
+    /// unique index on account and product.
     /// </summary>
     public const string LoadDetails = $"""
         select {DetailColumns} from user_inventory_items where user_id = $1 and id = any((select $2::bigint[])::bigint[])
         union all
         select {DetailColumns} from user_inventory_items where user_id = $1 and external_stock_id = any((select $3::text[])::text[])
+        """;
+
+    /// <summary>Finds the run of an operation by its unique id; whoever ends it holds the account's row.</summary>
+    public const string FindRun = """
+        select 1 from sync_operations where user_id = $1 and operation_id = $2 and status = 'running' and started_at = $3
         """;
 
     /// <summary>Finds references that are known, by the unique index on account and reference.</summary>
@@ -186,6 +192,13 @@ internal static class StockStatements
         where t.user_id = $1 and t.id = d.id
         """;
 
+    /// <summary>Sets prices of rows by the primary key; no content hash tells of them.</summary>
+    public const string SavePrices = """
+        update user_inventory_items t set price_cents = d.price_cents, row_version = t.row_version + 1, updated_at = now()
+        from unnest((select $2::bigint[]), $3::integer[]) d (id, price_cents)
+        where t.user_id = $1 and t.id = d.id
+        """;
+
     /// <summary>Links rows to products by the primary key. That a product has one row is the unique index's to keep.</summary>
     public const string LinkItems = """
         update user_inventory_items t set external_stock_id = d.product
@@ -217,6 +230,11 @@ internal static class StockStatements
              with ordinality d (product, cause, source, before, after, oversold, actor, fields, price_before, price_after, place)
         left join lateral (
             select t.price_cents from user_inventory_items t where t.user_id = $1 and t.external_stock_id = d.product limit 1) i on true
+        """;
+
+    /// <summary>Counts on from the account's position for lines that are copied; the account's row is locked.</summary>
+    public const string CountJournal = """
+        update user_sync_settings set journal_position = journal_position + $2 where user_id = $1 returning journal_position - $2
         """;
 
     /// <summary>
@@ -259,18 +277,18 @@ internal static class StockStatements
         """;
 
     /// <summary>
-    /// Adds changes, or moves them on; each state that one reaches is noted. A change whose fate is known, and that no read can have to do
-    /// with, is closed at once.
+    /// Adds changes, or moves them on; each state that one reaches is noted, the first one once there is a second. A change whose fate is
+    /// known, and that no read can have to do with, is closed at once.
     /// </summary>
-    public const string SaveChanges = """
+    public const string SaveChanges = $"""
         insert into pending_changes as c (user_id, id, external_stock_id, kind, delta, fields, state, sent_at, answered_at,
                                           baseline_quantity, baseline_from, baseline_to, merged_into, item_id, content, reference, actor,
                                           operation_id, trace_parent, created_at, updated_at, is_open, history, is_reservation,
                                           held_back, short)
         select $1, d.id, d.product, d.kind, d.delta, d.fields, d.state, d.sent_at, d.answered_at, d.baseline_quantity, d.baseline_from,
-               d.baseline_to, d.merged_into, coalesce(d.item_id, 0), d.content::jsonb, d.reference, d.actor, d.operation_id, d.trace_parent,
-               coalesce(d.made_at, now()), now(), d.state not in ('failed', 'superseded', 'local'), jsonb_build_array(jsonb_build_object('state', d.state, 'at', now())),
-               d.is_reservation, d.held_back, d.short
+               d.baseline_to, d.merged_into, coalesce(d.item_id, 0), d.content, d.reference, d.actor, d.operation_id, d.trace_parent,
+               coalesce(d.made_at, now()), now(), d.state not in ('failed', 'superseded', 'local'), '[]'::jsonb, d.is_reservation,
+               d.held_back, d.short
         from unnest($2::uuid[], $3::text[], $4::text[], $5::integer[], $6::integer[], $7::text[], $8::timestamptz[], $9::timestamptz[],
                     $10::integer[], $11::timestamptz[], $12::timestamptz[], $13::uuid[], $14::bigint[], $15::text[], $16::text[], $17::text[],
                     $18::text[], $19::text[], $20::boolean[], $21::timestamptz[], $22::integer[], $23::integer[])
@@ -281,7 +299,7 @@ internal static class StockStatements
             sent_at = excluded.sent_at, answered_at = excluded.answered_at, baseline_quantity = excluded.baseline_quantity,
             baseline_from = excluded.baseline_from, baseline_to = excluded.baseline_to, merged_into = excluded.merged_into,
             is_open = excluded.is_open, updated_at = now(),
-            history = case when c.state = excluded.state then c.history else c.history || excluded.history end
+            history = {ChangeQueries.History} || case when c.state = excluded.state then '[]' else jsonb_build_array(jsonb_build_object('state', excluded.state, 'at', now())) end
         """;
 
     /// <summary>Notes how sending changes went, by the primary key.</summary>
@@ -300,7 +318,8 @@ internal static class StockStatements
 
     private const string DetailColumns = """
         external_stock_id, quantity, status, missing_count, missing_since, snapshot_from, snapshot_to, read_quantity, changed_locally_at,
-        reread_after, held_back, safety_copies, safety_percent, hold, id, blueprint_id, price_cents, properties::text, description, user_data_field, graded, row_version
+        reread_after, held_back, safety_copies, safety_percent, hold, id, blueprint_id, price_cents, case when $4 & 4 <> 0 then properties::text end, case when $4 & 2 <> 0 then description end,
+        case when $4 & 32 <> 0 then user_data_field end, graded, row_version
         """;
 
     private const string OrderColumns = """

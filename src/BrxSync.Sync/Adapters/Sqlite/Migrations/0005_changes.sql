@@ -40,9 +40,9 @@ create table pending_changes (
     primary key (user_id, id)
 ) without rowid;
 insert into pending_changes (user_id, id, external_stock_id, kind, delta, fields, state, sent_at, answered_at, baseline_quantity, baseline_from,
-                             baseline_to, trace_parent, created_at, seq)
+                             baseline_to, trace_parent, created_at, seq, updated_at)
 select user_id, id, external_stock_id, kind, delta, fields, state, sent_at, answered_at, baseline_quantity, baseline_from, baseline_to,
-       trace_parent, created_at, row_number() over (partition by user_id order by created_at, id)
+       trace_parent, created_at, row_number() over (partition by user_id order by created_at, id), created_at
 from former_changes;
 drop table former_changes;
 create index ix_changes_open on pending_changes (user_id, external_stock_id) where is_open = 1;
@@ -69,3 +69,11 @@ alter table pending_changes add column short integer not null default 0;
 alter table user_sync_settings add column safety_copies integer not null default 0;
 alter table user_sync_settings add column safety_percent integer not null default 0;
 alter table user_sync_settings add column safety_actor text;
+-- At most one live run of a kind per account, but for edits: any number of hosts may edit.
+drop index ux_operations_live;
+create unique index ux_operations_live on sync_operations (user_id, operation_type)
+    where status in ('pending', 'running', 'retrying') and operation_type <> 'bulk_edit';
+
+-- What may be removed once its time is over. A new change is in none of them.
+create index ix_changes_closed on pending_changes (updated_at) where is_open = 0;
+create index ix_operations_ended on sync_operations (completed_at);

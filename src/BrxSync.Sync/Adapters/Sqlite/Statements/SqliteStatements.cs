@@ -35,6 +35,10 @@ internal static class SqliteStatements
 
     private const string Live = "status in ('pending', 'running', 'retrying')";
 
+    private const string Ended = "status not in ('pending', 'running', 'retrying')";
+
+    private const string LiveAlone = $"{Live} and operation_type <> 'bulk_edit'";
+
     private const string Silent = "status in ('running', 'retrying') and (heartbeat_at < @silent or heartbeat_at > @latestSign)";
 
     private const string Active = "a.cardtrader_token_encrypted is not null and a.suspended_at is null and a.stopped_at is null";
@@ -171,7 +175,7 @@ internal static class SqliteStatements
         TryStart = $"""
             insert into sync_operations (user_id, operation_id, operation_type, status, trace_parent, created_at, started_at, heartbeat_at)
             values (@account, @id, @kind, 'running', @traceParent, @now, @now, @now)
-            on conflict (user_id, operation_type) where {Live} do update
+            on conflict (user_id, operation_type) where {LiveAlone} do update
             set status = 'running', started_at = @now, heartbeat_at = @now
             where sync_operations.status = 'pending'
             returning {OperationColumns}
@@ -185,10 +189,13 @@ internal static class SqliteStatements
         Queue = $"""
             insert into sync_operations (user_id, operation_id, operation_type, status, trace_parent, created_at)
             values (@account, @id, @kind, 'pending', @traceParent, @now)
-            on conflict (user_id, operation_type) where {Live} do nothing
+            on conflict (user_id, operation_type) where {LiveAlone} do nothing
             returning {OperationColumns}
             """,
-        FindLive = $"select {OperationColumns} from sync_operations where user_id = @account and operation_type = @kind and {Live}",
+        FindLive = $"""
+            select {OperationColumns} from sync_operations
+            where user_id = @account and operation_type = @kind and {Live} order by id desc limit 1
+            """,
         ShowQueued = "update user_sync_settings set sync_status = 'initial_sync', updated_at = @now where user_id = @account",
         Report = $"update sync_operations set operation_metadata = @metadata, heartbeat_at = @now where operation_id = @id and {Live}",
         Complete = $"""
@@ -196,6 +203,20 @@ internal static class SqliteStatements
             set status = @status, error = @error, completed_at = @now, heartbeat_at = @now,
                 operation_metadata = coalesce(@metadata, operation_metadata)
             where operation_id = @id and {Live}
+            """,
+        LockAccount = "select user_id as UserId from user_sync_settings where user_id = @account",
+        Begin = $"""
+            insert into sync_operations as o (user_id, operation_id, operation_type, status, trace_parent, created_at, started_at, heartbeat_at)
+            values (@account, @id, @kind, 'running', @traceParent, @now, @now, @now)
+            on conflict (operation_id) do update
+            set status = 'running', error = null, completed_at = null, trace_parent = @traceParent, heartbeat_at = @now,
+                started_at = max(@now, coalesce(o.started_at, 0) + 1)
+            where o.user_id = @account and o.operation_type = @kind and (o.{Ended} or o.heartbeat_at < @silent or o.heartbeat_at > @latestSign)
+            returning {OperationColumns}, started_at as StartedAt
+            """,
+        CloseAllSilent = $"""
+            update sync_operations set status = 'failed', error = @error, completed_at = @now
+            where completed_at is null and operation_type = @kind and {Silent}
             """,
         CloseInterrupted = $"""
             update sync_operations
@@ -205,8 +226,10 @@ internal static class SqliteStatements
         FenceRun = $"""
             update user_sync_settings as a
             set epoch = a.epoch + case when exists (
-                    select 1 from sync_operations r where r.user_id = a.user_id and r.status = 'running' and r.operation_id <> @id) then 0 else 1 end,
-                sync_status = case when a.sync_status <> 'initial_sync' then a.sync_status when a.last_sync_at is null then 'idle' else 'active' end,
+                    select 1 from sync_operations r where r.user_id = a.user_id and r.status = 'running' and r.operation_id <> @id and r.operation_type <> 'bulk_edit')
+                      or exists (select 1 from sync_operations b where b.operation_id = @id and b.operation_type = 'bulk_edit') then 0 else 1 end,
+                sync_status = case when a.sync_status <> 'initial_sync' or exists (
+                                       select 1 from sync_operations b where b.operation_id = @id and b.operation_type = 'bulk_edit') then a.sync_status when a.last_sync_at is null then 'idle' else 'active' end,
                 updated_at = @now
             where a.user_id = (select o.user_id from sync_operations o where o.operation_id = @id and o.{Live})
             """,

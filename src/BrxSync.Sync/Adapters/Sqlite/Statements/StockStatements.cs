@@ -73,6 +73,11 @@ internal static class StockStatements
         from json_each(@products) p cross join user_inventory_items i on i.user_id = @account and i.external_stock_id = p.value
         """;
 
+    /// <summary>Finds the run of an operation by its unique id.</summary>
+    public const string FindRun = """
+        select 1 from sync_operations where user_id = @account and operation_id = @operation and status = 'running' and started_at = @startedAt
+        """;
+
     /// <summary>Finds references that are known, by the unique index on account and reference.</summary>
     public const string FindReferences = """
         select c.reference as Reference, c.id as Id

@@ -1,0 +1,3 @@
+using BrxSync.Benchmarks.BulkEdits;
+
+return await Measurements.RunAsync(args);

@@ -1,0 +1,46 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace BrxSync.Sync.Retention;
+
+/// <summary>How long history is kept.</summary>
+public sealed class RetentionOptions
+{
+    /// <summary>
+    /// Gets or sets how long a change is kept after it is decided and every read has seen it. As long, a repeated reference of a sale or
+    /// purchase, and a bulk edit that is given again, are known.
+    /// </summary>
+    /// <value>Default 90 days; null for ever.</value>
+    [Range(typeof(TimeSpan), "1.00:00:00", "36500.00:00:00")]
+    public TimeSpan? Changes { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>
+    /// Gets or sets how long entries of the journal are kept. One that a stock feed has not handed over yet, and the last one of an
+    /// account, stay.
+    /// </summary>
+    /// <value>Default 400 days; null for ever.</value>
+    [Range(typeof(TimeSpan), "1.00:00:00", "36500.00:00:00")]
+    public TimeSpan? Journal { get; set; } = TimeSpan.FromDays(400);
+
+    /// <summary>
+    /// Gets or sets how long dead letters are kept after they were settled. Open ones stay, and orders that were discarded, since they are
+    /// not to be fetched again.
+    /// </summary>
+    /// <value>Default 90 days; null for ever.</value>
+    [Range(typeof(TimeSpan), "1.00:00:00", "36500.00:00:00")]
+    public TimeSpan? DeadLetters { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>Gets or sets how long operations are kept after they ended. The last one of each kind of an account stays.</summary>
+    /// <value>Default 90 days; null for ever.</value>
+    [Range(typeof(TimeSpan), "1.00:00:00", "36500.00:00:00")]
+    public TimeSpan? Operations { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>Gets or sets how often the jobs look for what is due.</summary>
+    /// <value>Default 1 hour.</value>
+    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
+    public TimeSpan Interval { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Gets or sets how many rows are removed in one transaction.</summary>
+    /// <value>Default 1,000.</value>
+    [Range(1, 100_000)]
+    public int BatchSize { get; set; } = 1_000;
+}
