@@ -224,12 +224,13 @@ internal sealed record AccountBooks
     private AccountBooks ApplyAbsence(
         ProductId product, SnapshotWindow window, bool isSnapshot, IReadOnlyDictionary<ProductId, DateTimeOffset> known, Present now)
     {
-        if (!Items.TryGetValue(product, out var item))
+        if (!Items.ContainsKey(product))
         {
             return Meet(product, known);
         }
 
         var books = Settle(product, new Reading(window, 0), known, now.Now);
+        var item = books.Items[product];
         var (counted, ended, changes) = (Orders.CountedOf(product), Orders.EndedOf(product), books.ChangesOf(product));
         var outcome = isSnapshot
             ? ReadRule.AbsentFromSnapshot(item, window, counted, ended, changes, OrderOf(item))
