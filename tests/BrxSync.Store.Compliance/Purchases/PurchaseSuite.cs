@@ -257,6 +257,28 @@ public abstract class PurchaseSuite : ChangeSuite
         await ShouldEqualMarketplaceAsync();
     }
 
+    [Theory]
+    [InlineData(FaultAction.LostAnswer)]
+    [InlineData(FaultAction.Reset)]
+    public async Task PurchaseAsync_AnswerIsLostAndTheLastCopyWasSoldThere_IsDecidedByAPerson(FaultAction fault)
+    {
+        var (product, item) = await ItemWithAsync(1);
+        Marketplace.Faults.Add(new FaultRule { Endpoint = Increment, Action = fault, Times = 1 });
+        BeforeCall = call =>
+        {
+            _ = call.Method == HttpMethod.Post && Marketplace.Orders.Place(Seller, product, 1) is not null;
+            return Task.CompletedTask;
+        };
+
+        var result = await BuyAsync(item.Id, 1, "cart 1");
+        await SettleChangesAsync();
+
+        result.Outcome.ShouldBe(PurchaseOutcome.Pending);
+        (await BuyAsync(item.Id, 1, "cart 1")).Outcome.ShouldBe(PurchaseOutcome.Undecided, "either buyer may have been the quicker");
+        (Seller.FindProduct(product)?.Quantity ?? 0, await HeldAsync(product)).ShouldBe((0, 0));
+        await ShouldEqualMarketplaceAsync();
+    }
+
     [Fact]
     public async Task PurchaseAsync_Repeated_IsTheSamePurchase()
     {

@@ -66,7 +66,7 @@ internal static class DoubtRule
         }
 
         // From a product that is gone nothing more can be taken: there, the change is as good as done. Not so a purchase, which is sold
-        // when all its copies were taken.
+        // only when all its copies were taken.
         var had = expected.Any(quantity =>
             read.Quantity == (change.IsReservation ? quantity : Math.Max(-change.Delta, quantity)) + change.Delta);
         var hadNot = expected.Any(quantity => (change.IsReservation || quantity > 0) && read.Quantity == quantity);

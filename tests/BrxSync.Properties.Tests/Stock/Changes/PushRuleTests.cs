@@ -98,6 +98,21 @@ public sealed class PushRuleTests
     public void Decide_SaleAroundTheBaseline_DecidesOnlyWhatBothPossibilitiesAllow(int sold, int now, string verdict) =>
         Decide(10, now, new SalePart(new SaleTime(Noon.AddSeconds(1), true), sold)).ToString().ShouldBe(verdict);
 
+    [Theory]
+    [InlineData(10, 0, nameof(DoubtVerdict.HadNoEffect))] // another buyer had them all
+    [InlineData(9, 1, nameof(DoubtVerdict.HadNoEffect))]
+    [InlineData(9, 0, nameof(DoubtVerdict.Unexplained))] // one of its two copies was taken
+    [InlineData(8, 0, nameof(DoubtVerdict.HadEffect))]
+    public void Decide_Purchase_IsSoldOnlyWhenAllItsCopiesWereTaken(int sold, int now, string verdict) =>
+        DoubtRule.Decide(
+            InDoubt(10) with { IsReservation = true },
+            Read(60, now),
+            false,
+            [new SalePart(new SaleTime(Noon.AddSeconds(5), true), sold)],
+            [],
+            false,
+            Noon.AddDays(1)).ToString().ShouldBe(verdict);
+
     [Fact]
     public void Decide_OrdersNotKnownUpToTheRead_Waits() =>
         DoubtRule.Decide(InDoubt(10), Read(60, 8), false, [], [], false, Noon.AddSeconds(61)).ShouldBe(DoubtVerdict.Open);
