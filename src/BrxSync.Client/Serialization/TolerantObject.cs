@@ -231,13 +231,8 @@ internal ref struct TolerantObject
 
         _keys.Take(place);
         var array = _keys[place].Clone();
-        var elements = new JsonElement[array.GetArrayLength()];
-        var index = 0;
-        foreach (var element in array.EnumerateArray())
-        {
-            elements[index++] = element;
-        }
-
+        var elements = new List<JsonElement>(array.GetArrayLength());
+        elements.AddRange(array.EnumerateArray());
         return elements;
     }
 

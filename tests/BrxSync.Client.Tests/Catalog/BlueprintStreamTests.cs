@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using BrxSync.Client.Catalog;
 using BrxSync.Client.Errors;
@@ -52,7 +53,9 @@ public sealed class BlueprintStreamTests
     [Fact]
     public async Task StreamBlueprintsAsync_HtmlPage_QuotesItsFirstParagraph()
     {
-        using var client = TestClient.Answering("\n<!DOCTYPE html><title>T</title><p class=\"x\">Down for <b>maintenance</b></p><p>2</p>");
+        using var client = new TestClient(
+            new StubTransport(HttpStatusCode.OK, "\n<!DOCTYPE html><title>T</title><p class=\"x\">Down for <b>maintenance</b></p><p>2</p>"),
+            options => options.Resilience.Read.MaxRetries = 0);
 
         var (_, error) = await ReadAsync(client);
 
@@ -87,7 +90,7 @@ public sealed class BlueprintStreamTests
     [Fact]
     public async Task StreamBlueprintsAsync_BytesThatAreNotUtf8_CostTheirValueAlone()
     {
-        byte[] body = [.. "[{\"id\":1,\"name\":\""u8, 0xC3, 0x28, .. "\",\"version\":\"2\"},"u8, .. Encoding.UTF8.GetBytes(Plain), .. "]"u8];
+        byte[] body = [.. "[{\"id\":1,\"name\":\""u8, 0xC3, 0x28, .. "\",\"version\":\"2\"},"u8, .. Encoding.UTF8.GetBytes(Plain + "]")];
         using var client = TestClient.Answering(body);
 
         var (read, error) = await ReadAsync(client);
