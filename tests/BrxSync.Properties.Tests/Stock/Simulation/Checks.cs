@@ -133,8 +133,10 @@ internal sealed class Checks(Rehearsal rehearsal)
 
         if (report.IsPurchase || !complete)
         {
-            // Of an order that is known to be over, with its items, even that is late news.
-            Holds("R1", SameQuantities(before, Books) || Market.LastStep > 0 || (!report.IsPurchase && (known?.State.Ends() == true
+            // Of an order or an item that is known to be over, even that is late news.
+            var isOver = known?.State.Ends() == true
+                || known?.Lines.Any(line => line.IsDeleted && report.Items.Any(item => item.Id == line.Item.Value)) == true;
+            Holds("R1", SameQuantities(before, Books) || Market.LastStep > 0 || (!report.IsPurchase && (isOver
                 || IsUnsureOfTheTime(host))), "a delivery that says nothing sure about our stock changed it");
             return;
         }

@@ -562,11 +562,15 @@ internal sealed class Rehearsal
             Books.Orders.EndedOf(product),
             [.. Books.SeenBy(answered, reading.Window).ChangesOf(product)]);
         Checks.Confirms(push, verdict);
+        if (verdict == ReservationVerdict.NotEnough)
+        {
+            // What gives the copies back is no matter of the read: that may be an old one.
+            Change(push, books => books.SeenBy(answered, reading.Window).GiveBack(push.Id, now.Now));
+        }
+
         Checks.Read(read, SnapshotOutcome.Applied, rows, () => Take(new RehearsedStep(books =>
         {
-            books = books.SeenBy(answered, reading.Window);
-            books = verdict == ReservationVerdict.NotEnough ? books.GiveBack(push.Id, now.Now) : books;
-            books = books.ApplyReread(reading.Window, [product], rows, read.Known, now);
+            books = books.SeenBy(answered, reading.Window).ApplyReread(reading.Window, [product], rows, read.Known, now);
             return verdict == ReservationVerdict.Enough ? books.Send(push.Id, now.Now, reading) : books;
         })
         {
