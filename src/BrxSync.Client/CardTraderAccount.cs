@@ -15,7 +15,7 @@ internal sealed class CardTraderAccount(AccountEndpoints endpoints, CardTraderCl
 {
     public IAccountApi Account => field ??= new AccountApi(endpoints.Of<IAccountEndpoints>());
 
-    public ICatalogApi Catalog => field ??= new CatalogApi(endpoints.Of<ICatalogEndpoints>());
+    public ICatalogApi Catalog => field ??= new CatalogApi(endpoints.Of<ICatalogEndpoints>(), options);
 
     public IInventoryApi Inventory => field ??= new InventoryApi(endpoints.Of<IInventoryEndpoints>(), options);
 

@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using BrxSync.Client.Http;
-using BrxSync.Client.Serialization;
+using BrxSync.Client.Serialization.Rows;
 
 namespace BrxSync.Client.Catalog;
 
-internal sealed class CatalogApi(ICatalogEndpoints endpoints) : ICatalogApi
+internal sealed class CatalogApi(ICatalogEndpoints endpoints, CardTraderClientOptions options) : ICatalogApi
 {
     private const int BlueprintPageSize = 50;
 
@@ -56,19 +56,20 @@ internal sealed class CatalogApi(ICatalogEndpoints endpoints) : ICatalogApi
     {
         var response = await StreamedResponse.OpenAsync(
             endpoints.ExportBlueprintsAsync(expansion, cancellationToken: cancellationToken)).ConfigureAwait(false);
-        await using (response.ConfigureAwait(false))
+        var editable = new EditableProperties();
+        var records = new RecordRows<Blueprint>(row => CatalogReader.ReadBlueprint(row, editable));
+        var rows = new StreamedRows<Blueprint>(response, records.TryParse, options.MaxExportRowBytes);
+        await using (rows.ConfigureAwait(false))
         {
-            List<UnreadableRow>? unreadable = null;
-            var rows = StreamedElements.ReadAsync(response, CardTraderJsonContext.Default.JsonElement, cancellationToken);
-            await foreach (var (index, row) in rows.Index().ConfigureAwait(false))
+            await foreach (var blueprint in rows.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (TolerantList.TryRead(row, index, CatalogReader.ReadBlueprint, ref unreadable, out var blueprint))
+                if (blueprint is not null)
                 {
                     yield return blueprint;
                 }
             }
 
-            new CardTraderList<Blueprint>([], unreadable, response.Operation).RequireAll();
+            new CardTraderList<Blueprint>([], records.Unreadable, response.Operation).RequireAll();
         }
     }
 }

@@ -58,7 +58,12 @@ internal static class CatalogReader
     }
 
     /// <exception cref="JsonException">The value is not a blueprint.</exception>
-    public static Blueprint ReadBlueprint(JsonElement element)
+    public static Blueprint ReadBlueprint(JsonElement element) => ReadBlueprint(element, new EditableProperties());
+
+    /// <param name="element">The value.</param>
+    /// <param name="editable">Reads the editable properties of all blueprints of a body.</param>
+    /// <exception cref="JsonException">The value is not a blueprint.</exception>
+    public static Blueprint ReadBlueprint(JsonElement element, EditableProperties editable)
     {
         var blueprint = new TolerantObject(element, "blueprint");
         return new Blueprint
@@ -73,12 +78,27 @@ internal static class CatalogReader
             Image = blueprint.Record("image", ReadImage),
             BackImage = blueprint.Record("back_image", ReadImage),
             FixedProperties = blueprint.Keyed("fixed_properties") ?? ReadOnlyDictionary<string, JsonElement>.Empty,
-            EditableProperties = blueprint.List("editable_properties", ReadProperty) ?? [],
+            EditableProperties = editable.Read(ref blueprint),
             CardMarketIds = blueprint.Integers("card_market_ids"),
             TcgPlayerId = blueprint.Integer("tcg_player_id"),
             ScryfallId = blueprint.Text("scryfall_id"),
             ExtensionData = blueprint.Rest,
             Faults = blueprint.Faults,
+        };
+    }
+
+    /// <exception cref="JsonException">The value is not a property.</exception>
+    public static PropertyDefinition ReadProperty(JsonElement element)
+    {
+        var property = new TolerantObject(element, "property");
+        return new PropertyDefinition
+        {
+            Name = property.RequireText("name"),
+            Type = property.Text("type"),
+            PossibleValues = property.Elements("possible_values") ?? [],
+            DefaultValue = property.StoredWords("default_value"),
+            ExtensionData = property.Rest,
+            Faults = property.Faults,
         };
     }
 
@@ -92,20 +112,6 @@ internal static class CatalogReader
             DisplayName = game.Text("display_name"),
             ExtensionData = game.Rest,
             Faults = game.Faults,
-        };
-    }
-
-    private static PropertyDefinition ReadProperty(JsonElement element)
-    {
-        var property = new TolerantObject(element, "property");
-        return new PropertyDefinition
-        {
-            Name = property.RequireText("name"),
-            Type = property.Text("type"),
-            PossibleValues = property.Elements("possible_values") ?? [],
-            DefaultValue = property.StoredWords("default_value"),
-            ExtensionData = property.Rest,
-            Faults = property.Faults,
         };
     }
 

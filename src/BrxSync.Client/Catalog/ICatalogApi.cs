@@ -28,7 +28,8 @@ public interface ICatalogApi
     /// Keep what you have of it, go on with the others, and try again later. Some such expansions have no blueprints instead.
     /// </exception>
     /// <exception cref="Errors.CardTraderResponseException">
-    /// Thrown after the last blueprint when rows could not be read: all others were given before; its errors name the rows.
+    /// Thrown after the last blueprint when rows could not be read: all others were given before; its errors name the rows. Thrown at once
+    /// when the body is not one complete JSON array, or a row of it is larger than <see cref="CardTraderClientOptions.MaxExportRowBytes"/>.
     /// </exception>
     IAsyncEnumerable<Blueprint> StreamBlueprintsAsync(ExpansionId expansion, CancellationToken cancellationToken = default);
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using BrxSync.Client.Http;
-using BrxSync.Client.Inventory.Exports;
 
 namespace BrxSync.Client.Errors;
 
@@ -123,10 +122,6 @@ internal sealed class CallErrors(ApiCall call, CardTraderToken token)
         };
         return new CardTraderResponseException(message.ToString(), details, kind, bytePosition, row, exception);
     }
-
-    /// <summary>The body of a stock export cannot be used.</summary>
-    public CardTraderResponseException UnusableExport(ExportBodyException fault, ReadOnlySpan<byte> body, string? rowFault = null) =>
-        Unusable(fault.Kind, body, fault.BytePosition, fault.Row, rowFault);
 
     /// <summary>Refuses to send a request that cannot be right.</summary>
     /// <exception cref="CardTraderException">There are faults; it lists them all.</exception>

@@ -9,15 +9,6 @@ internal sealed class GuardedStream(StreamedResponse response) : ForwardOnlyStre
     private readonly byte[] _peeked = new byte[ErrorBody.MaxBytes];
     private int _peekedStart;
     private int _peekedEnd;
-    private long _position;
-
-    public bool IsAtEnd { get; private set; }
-
-    public override long Position
-    {
-        get => _position;
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Refuses a body that is an HTML page before anybody tries to parse it.</summary>
     /// <returns><see langword="false"/> when the body is empty.</returns>
@@ -50,13 +41,10 @@ internal sealed class GuardedStream(StreamedResponse response) : ForwardOnlyStre
         {
             _peeked.AsMemory(_peekedStart, peeked).CopyTo(buffer);
             _peekedStart += peeked;
-            _position += peeked;
             return peeked;
         }
 
-        var read = await ReadBodyAsync(buffer, cancellationToken).ConfigureAwait(false);
-        _position += read;
-        return read;
+        return await ReadBodyAsync(buffer, cancellationToken).ConfigureAwait(false);
     }
 
     private ReadOnlySpan<byte> Peeked() => _peeked.AsSpan(_peekedStart, _peekedEnd - _peekedStart);
@@ -74,7 +62,6 @@ internal sealed class GuardedStream(StreamedResponse response) : ForwardOnlyStre
         await response.GuardReadAsync(
             async token => read = await response.Body.ReadAsync(buffer, token).ConfigureAwait(false), cancellationToken)
                 .ConfigureAwait(false);
-        IsAtEnd |= read == 0 && !buffer.IsEmpty;
         return read;
     }
 }

@@ -2,21 +2,18 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using BrxSync.Client.Errors;
 using BrxSync.Client.Http;
-using BrxSync.Client.Inventory.Exports;
 using BrxSync.Client.Jobs;
 
 namespace BrxSync.Client.Inventory;
 
 internal sealed class InventoryApi(IInventoryEndpoints endpoints, CardTraderClientOptions options) : IInventoryApi
 {
-    private const int ExportBufferBytes = 128 * 1024;
-
     public async Task<ProductExport> OpenExportAsync(ProductExportFilter? filter = null, CancellationToken cancellationToken = default)
     {
         var response = await StreamedResponse.OpenAsync(
             endpoints.ExportAsync(filter?.BlueprintId?.Value, filter?.ExpansionId?.Value, cancellationToken: cancellationToken))
             .ConfigureAwait(false);
-        return new ProductExport(response, new ProductExportReader(response.Body, ExportBufferBytes, options.MaxExportRowBytes));
+        return new ProductExport(response, options.MaxExportRowBytes);
     }
 
     public async IAsyncEnumerable<Product> StreamExportAsync(

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using BrxSync.Client.Errors;
 using BrxSync.Client.Http;
 using BrxSync.Client.Inventory.Exports;
@@ -11,13 +10,13 @@ namespace BrxSync.Client.Inventory;
 public sealed class ProductExport : IAsyncDisposable
 {
     private readonly StreamedResponse _response;
-    private readonly ProductExportReader _reader;
+    private readonly StreamedRows<ProductExportRow> _rows;
     private int _reading;
 
-    internal ProductExport(StreamedResponse response, ProductExportReader reader)
+    internal ProductExport(StreamedResponse response, int maxRowBytes)
     {
         _response = response;
-        _reader = reader;
+        _rows = new StreamedRows<ProductExportRow>(response, new ProductRowParser().TryParse, maxRowBytes);
     }
 
     /// <summary>Gets when the request was sent, by the local clock.</summary>
@@ -34,7 +33,7 @@ public sealed class ProductExport : IAsyncDisposable
     public AnswerTime AnswerTime => _response.AnswerTime;
 
     /// <summary>Gets the number of bytes of the decompressed body that were read so far.</summary>
-    public long BytesRead => _reader.BytesRead;
+    public long BytesRead => _rows.BytesRead;
 
     /// <summary>Reads the rows in the order in which they arrive. A row that cannot be used is returned with its fault.</summary>
     /// <remarks>Only after the last row is it known that the export is complete: delete nothing before.</remarks>
@@ -49,70 +48,13 @@ public sealed class ProductExport : IAsyncDisposable
             throw new InvalidOperationException("The rows of an export arrive once and cannot be read again. Open a new export.");
         }
 
-        return ReadAsync(cancellationToken);
+        return _rows.ReadAsync(cancellationToken);
     }
 
     /// <summary>Ends the export; what was not read yet is not downloaded.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _response.DisposeAsync().ConfigureAwait(false);
-        _reader.Dispose();
-    }
+    public ValueTask DisposeAsync() => _rows.DisposeAsync();
 
     /// <summary>Makes the error for a caller who was promised readable rows only.</summary>
     internal Exception Unreadable(ProductExportRow row) => _response.Fail(
-        _response.Errors.UnusableExport(
-            new ExportBodyException(ResponseFaultKind.UnreadableRow, row.ByteOffset, row.Index), [], row.Fault));
-
-    private async IAsyncEnumerable<ProductExportRow> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            ExportReadStatus status;
-            ProductExportRow row;
-            try
-            {
-                status = _reader.TryRead(out row);
-                if (status == ExportReadStatus.NeedsMore)
-                {
-                    await _response.GuardReadAsync(_reader.FillAsync, cancellationToken).ConfigureAwait(false);
-                }
-            }
-            catch (ExportBodyException fault)
-            {
-                throw _response.Fail(await ExplainAsync(fault, cancellationToken).ConfigureAwait(false));
-            }
-
-            if (status == ExportReadStatus.Row)
-            {
-                yield return row;
-            }
-            else if (status == ExportReadStatus.End)
-            {
-                yield break;
-            }
-        }
-    }
-
-    private async Task<CardTraderResponseException> ExplainAsync(ExportBodyException fault, CancellationToken cancellationToken)
-    {
-        // A page or an error body says itself what is wrong, so its beginning is quoted.
-        if (fault.Kind is ResponseFaultKind.Html or ResponseFaultKind.UnexpectedShape)
-        {
-            try
-            {
-                while (_reader.Unread.Length < ErrorBody.MaxBytes)
-                {
-                    await _response.GuardReadAsync(_reader.FillAsync, cancellationToken).ConfigureAwait(false);
-                }
-            }
-            catch (ExportBodyException)
-            {
-                // The end of the body: everything it has to say was read.
-            }
-        }
-
-        return _response.Errors.UnusableExport(fault, _reader.Unread);
-    }
+        _response.Errors.Unusable(ResponseFaultKind.UnreadableRow, [], row.ByteOffset, row.Index, row.Fault));
 }

@@ -34,17 +34,6 @@ internal static class JsonBody
         }
     }
 
-    /// <summary>Returns the path of the value that does not fit; nothing for text that is no JSON.</summary>
-    public static string? PlaceOf(JsonException exception) =>
-        KindOf(exception) == ResponseFaultKind.UnexpectedShape ? exception.Path : null;
-
-    /// <summary>Tells a value of the wrong kind, which names its path, from text that is no JSON.</summary>
-    public static ResponseFaultKind KindOf(JsonException exception) =>
-        exception.InnerException is JsonException ? ResponseFaultKind.Malformed : ResponseFaultKind.UnexpectedShape;
-
-    /// <summary>Tells whether the parser wanted more text than there was. Only meaningful at the end of the body.</summary>
-    public static bool IsCutShort(JsonException exception) => KindOf(exception) == ResponseFaultKind.Malformed;
-
     private static CardTraderResponseException Explain(ReadOnlySpan<byte> json, CallErrors errors)
     {
         // Reading once more tells a body that ends too early or too late from bad JSON. The exception itself is not handed on: it quotes

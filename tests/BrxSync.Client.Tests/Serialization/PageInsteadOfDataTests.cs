@@ -3,8 +3,8 @@ using System.Text;
 using BrxSync.Client.Errors;
 using BrxSync.Client.Http;
 using BrxSync.Client.Imports;
-using BrxSync.Client.Inventory.Exports;
 using BrxSync.Client.Serialization;
+using BrxSync.Client.Tests.Serialization.Rows;
 
 namespace BrxSync.Client.Tests.Serialization;
 
@@ -57,9 +57,9 @@ public sealed class PageInsteadOfDataTests
     [MemberData(nameof(Bodies))]
     public async Task TryRead_Body_IsRefusedAsAPageByItsFirstLetter(string body, bool isHtml)
     {
-        using var reader = new ProductExportReader(new MemoryStream(Encoding.UTF8.GetBytes(body)), 1024, 1024);
+        var (_, fault) = await RowBodies.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(body)), RowBodies.ProductRows());
 
-        ((await FindFaultAsync(reader))?.Kind == ResponseFaultKind.Html).ShouldBe(isHtml);
+        (fault?.Kind == ResponseFaultKind.Html).ShouldBe(isHtml);
     }
 
     [Theory]
@@ -82,24 +82,4 @@ public sealed class PageInsteadOfDataTests
     }
 
     private static CallErrors Errors() => new(new ApiCall(HttpMethod.Get, "/info"), new CardTraderToken(TestClient.TokenText));
-
-    private static async Task<ExportBodyException?> FindFaultAsync(ProductExportReader reader)
-    {
-        try
-        {
-            while (reader.TryRead(out _) is var status && status != ExportReadStatus.End)
-            {
-                if (status == ExportReadStatus.NeedsMore)
-                {
-                    await reader.FillAsync(default);
-                }
-            }
-
-            return null;
-        }
-        catch (ExportBodyException fault)
-        {
-            return fault;
-        }
-    }
 }

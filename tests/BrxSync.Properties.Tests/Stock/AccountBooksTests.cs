@@ -83,6 +83,18 @@ public sealed class AccountBooksTests
     }
 
     [Fact]
+    public void ApplyReread_MeetsARequestAndAsksAgain_GivesTheNewOneALaterName()
+    {
+        var books = Stocked(5).Apply(Sold(1000, Start.AddHours(2)), Start.AddHours(3)).Apply(Cancelled(1001), Start.AddHours(3));
+
+        // The sale happened while CardTrader looked; our clock was set back.
+        var again = books.ApplyReread(
+            At(Start.AddHours(2)), [Product], new Dictionary<ProductId, int> { [Product] = 4 }, books.Rereads, Start.AddHours(2).AddSeconds(9));
+
+        again.Rereads[Product].ShouldBeGreaterThan(books.Rereads[Product], "another read that knows the former one is under way");
+    }
+
+    [Fact]
     public void ApplyReread_OlderThanTheLastRead_MeetsNoRequest()
     {
         var books = Stocked(5).Apply(Cancelled(1000), Start.AddHours(3));

@@ -4,11 +4,11 @@ using BrxSync.Client.Account;
 using BrxSync.Client.Catalog;
 using BrxSync.Client.Imports;
 using BrxSync.Client.Inventory;
-using BrxSync.Client.Inventory.Exports;
 using BrxSync.Client.Jobs;
 using BrxSync.Client.Marketplace;
 using BrxSync.Client.Orders;
 using BrxSync.Client.Serialization;
+using BrxSync.Client.Tests.Serialization.Rows;
 using BrxSync.Client.Webhooks;
 using BrxSync.Client.Wishlists;
 
@@ -90,6 +90,9 @@ internal sealed record Answer(string Name, Func<JsonElement, object> Read, strin
               "fixed_properties": {"mtg_rarity": "Common", "legal": true}, "editable_properties": [{{{Property}}}], "card_market_ids": [1001, 1002],
               "tcg_player_id": 1003, "scryfall_id": "a52d8ef5"}]
             """),
+        new("blueprint stream", ReadBlueprintStream, $$"""
+            [{"id": 121, "name": "Tranquil Cove", "editable_properties": [{{Property}}]}, {"id": 122, "editable_properties": [{{Property}}]}]
+            """),
         new("export row", ReadExportRow, Product),
         new("export row with a price object", ReadExportRow, Product.Replace(
             "\"price_cents\": 9007, \"price_currency\": \"EUR\"",
@@ -159,15 +162,20 @@ internal sealed record Answer(string Name, Func<JsonElement, object> Read, strin
     /// <summary>Reads the only row of an export: the product, or the fault that names what is wrong with the row.</summary>
     public static object ReadExportRow(JsonElement row)
     {
-        using var body = new MemoryStream(Encoding.UTF8.GetBytes($"[{row.GetRawText()}]"));
-        using var reader = new ProductExportReader(body, 1 << 20, 1 << 20);
-        ProductExportRow read;
-        while (reader.TryRead(out read) == ExportReadStatus.NeedsMore)
-        {
-            reader.FillAsync(default).AsTask().GetAwaiter().GetResult();
-        }
-
+        var body = new MemoryStream(Encoding.UTF8.GetBytes($"[{row.GetRawText()}]"));
+        var (rows, _) = RowBodies.ReadAsync(body, RowBodies.ProductRows()).GetAwaiter().GetResult();
+        var read = rows.Single();
         return read.Product ?? throw new JsonException(read.Fault);
+    }
+
+    private static CardTraderList<Blueprint> ReadBlueprintStream(JsonElement blueprints)
+    {
+        var records = RowBodies.BlueprintRows();
+        var body = new MemoryStream(Encoding.UTF8.GetBytes(blueprints.GetRawText()));
+        var (rows, fault) = RowBodies.ReadAsync<Blueprint>(body, records.TryParse).GetAwaiter().GetResult();
+        return fault is null
+            ? new CardTraderList<Blueprint>([.. rows.OfType<Blueprint>()], records.Unreadable, "GET /rows")
+            : throw new JsonException(fault.Message);
     }
 
     private static WebhookEvent ReadWebhook(JsonElement body) =>

@@ -209,7 +209,9 @@ public sealed class LocalChangeStepsTests
     {
         var (books, create) = Listed(3, Adjust(-1));
         books = books with { Items = books.Items.SetItem(Product, Item(Product, 5, read)) };
-        return books.Link(create.Id, Product, Guid.NewGuid(), Noon.AddMinutes(1)).Items[Product].Quantity;
+        var linked = books.Link(create.Id, Product, Guid.NewGuid(), Noon.AddMinutes(1));
+        linked.Links.ShouldBeEmpty("the product has an item already");
+        return linked.Items[Product].Quantity;
     }
 
     /// <summary>A listing on its way since noon, and what was sold of it since.</summary>

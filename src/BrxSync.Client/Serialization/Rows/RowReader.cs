@@ -1,17 +1,15 @@
 using System.Buffers;
 using System.Text.Json;
-using System.Text.Unicode;
 using BrxSync.Client.Errors;
-using BrxSync.Client.Serialization;
 
-namespace BrxSync.Client.Inventory.Exports;
+namespace BrxSync.Client.Serialization.Rows;
 
-/// <summary>Reads the rows of a stock export from a stream, holding one buffer and never the body.</summary>
+/// <summary>Reads the rows of a JSON array from a stream, holding one buffer and never the body.</summary>
 /// <remarks>
 /// A row is parsed only when all of its bytes are in the buffer; when they are not, parsing starts again from the row's first byte after
-/// more was read. A body that is not one complete JSON array throws; a row whose values are impossible is returned with its fault.
+/// more was read. A body that is not one complete JSON array throws; what a row must be is for its parser to say.
 /// </remarks>
-internal sealed class ProductExportReader : IDisposable
+internal sealed class RowReader<T> : IDisposable
 {
     internal const int MaxDepth = 64;
 
@@ -23,7 +21,7 @@ internal sealed class ProductExportReader : IDisposable
 
     private readonly Stream _body;
     private readonly int _maxRowBytes;
-    private readonly ProductParser _parser = new();
+    private readonly RowParser<T> _parse;
     private JsonReaderState _state = new(ReaderOptions);
     private byte[] _buffer;
     private int _start;
@@ -35,9 +33,10 @@ internal sealed class ProductExportReader : IDisposable
     private bool _ended;
     private bool _endOfBody;
 
-    public ProductExportReader(Stream body, int bufferBytes, int maxRowBytes)
+    public RowReader(Stream body, RowParser<T> parse, int bufferBytes, int maxRowBytes)
     {
         _body = body;
+        _parse = parse;
         _maxRowBytes = maxRowBytes;
         _buffer = ArrayPool<byte>.Shared.Rent(bufferBytes);
     }
@@ -49,8 +48,8 @@ internal sealed class ProductExportReader : IDisposable
     public ReadOnlySpan<byte> Unread => _buffer.AsSpan(_start, _end - _start);
 
     /// <summary>Reads the next row if all of it is in the buffer.</summary>
-    /// <exception cref="ExportBodyException">The body is not an export.</exception>
-    public ExportReadStatus TryRead(out ProductExportRow row)
+    /// <exception cref="RowsBodyException">The body is not an array of rows.</exception>
+    public RowReadStatus TryRead(out T? row)
     {
         row = default;
         if (_ended)
@@ -60,19 +59,19 @@ internal sealed class ProductExportReader : IDisposable
 
         if (!_begun && !TryBegin())
         {
-            return ExportReadStatus.NeedsMore;
+            return RowReadStatus.NeedsMore;
         }
 
         if (_end - _start < _retryAt && !_endOfBody)
         {
-            return ExportReadStatus.NeedsMore;
+            return RowReadStatus.NeedsMore;
         }
 
         return ReadRow(out row);
     }
 
     /// <summary>Reads more of the body into the buffer. Call it when a row could not be completed.</summary>
-    /// <exception cref="ExportBodyException">The body ended, or the row is too large.</exception>
+    /// <exception cref="RowsBodyException">The body ended, or the row is too large.</exception>
     public async ValueTask FillAsync(CancellationToken cancellationToken)
     {
         if (_endOfBody)
@@ -105,13 +104,13 @@ internal sealed class ProductExportReader : IDisposable
 
         if (BodyStart.IsHtml(Unread))
         {
-            throw new ExportBodyException(ResponseFaultKind.Html, _consumed);
+            throw new RowsBodyException(ResponseFaultKind.Html, _consumed);
         }
 
         var first = _buffer[_start];
         if (first != (byte)'[')
         {
-            throw new ExportBodyException(
+            throw new RowsBodyException(
                 first is (byte)'{' or (byte)'n' or (byte)'"' or (byte)'t' or (byte)'f'
                     ? ResponseFaultKind.UnexpectedShape
                     : ResponseFaultKind.Malformed,
@@ -139,11 +138,11 @@ internal sealed class ProductExportReader : IDisposable
         return BodyStart.HasText(Unread);
     }
 
-    private ExportReadStatus ReadRow(out ProductExportRow row)
+    private RowReadStatus ReadRow(out T? row)
     {
         row = default;
-        var source = new ReadOnlySpan<byte>(_buffer, _start, _end - _start);
-        var reader = new Utf8JsonReader(source, isFinalBlock: false, _state);
+        var source = new ReadOnlyMemory<byte>(_buffer, _start, _end - _start);
+        var reader = new Utf8JsonReader(source.Span, isFinalBlock: false, _state);
         try
         {
             // The first token of all opens the array; it belongs to no row.
@@ -160,67 +159,47 @@ internal sealed class ProductExportReader : IDisposable
             }
 
             var rowStart = (int)reader.TokenStartIndex;
-            if (!TryReadValue(ref reader, source, out var product, out var fault))
+            var place = new RowPlace(_rows, _consumed + rowStart);
+            if (!_parse(ref reader, source, place, out row))
             {
                 return Incomplete();
             }
 
-            var length = (int)reader.BytesConsumed - rowStart;
-            if (length > _maxRowBytes)
+            if ((int)reader.BytesConsumed - rowStart > _maxRowBytes)
             {
-                throw new ExportBodyException(ResponseFaultKind.TooLarge, _consumed + rowStart, _rows);
+                throw new RowsBodyException(ResponseFaultKind.TooLarge, place.ByteOffset, place.Index);
             }
-
-            // Strings nobody decoded were only searched for their closing quote.
-            if (!Utf8.IsValid(source.Slice(rowStart, length)))
-            {
-                throw new ExportBodyException(ResponseFaultKind.NotUtf8, _consumed + rowStart, _rows);
-            }
-
-            row = new ProductExportRow(_rows, _consumed + rowStart, product, fault);
         }
         catch (JsonException)
         {
             var kind = reader.CurrentDepth >= MaxDepth - 1 ? ResponseFaultKind.TooDeep : ResponseFaultKind.Malformed;
-            throw new ExportBodyException(kind, _consumed + reader.BytesConsumed, _rows);
+            throw new RowsBodyException(kind, _consumed + reader.BytesConsumed, _rows);
         }
 
         _state = reader.CurrentState;
         Consume((int)reader.BytesConsumed);
         _rows++;
         _retryAt = 0;
-        return ExportReadStatus.Row;
+        return RowReadStatus.Row;
     }
 
-    private bool TryReadValue(ref Utf8JsonReader reader, ReadOnlySpan<byte> source, out Product? product, out string? fault)
-    {
-        if (reader.TokenType == JsonTokenType.StartObject)
-        {
-            return _parser.TryParse(ref reader, source, out product, out fault);
-        }
-
-        product = null;
-        fault = $"the row is not an object but {TolerantValues.Quote(ref reader)}";
-        return ProductParser.TryPass(ref reader);
-    }
-
-    private ExportReadStatus Incomplete()
+    private RowReadStatus Incomplete()
     {
         var unread = _end - _start;
         _retryAt = unread < AlwaysRetryBelow ? unread + 1 : unread * 2;
-        return ExportReadStatus.NeedsMore;
+        return RowReadStatus.NeedsMore;
     }
 
-    private ExportReadStatus ReadEnd()
+    private RowReadStatus ReadEnd()
     {
         var text = Unread.IndexOfAnyExcept(BodyStart.Blanks);
         if (text >= 0)
         {
-            throw new ExportBodyException(ResponseFaultKind.TrailingText, _consumed + text);
+            throw new RowsBodyException(ResponseFaultKind.TrailingText, _consumed + text);
         }
 
         Consume(_end - _start);
-        return _endOfBody ? ExportReadStatus.End : ExportReadStatus.NeedsMore;
+        return _endOfBody ? RowReadStatus.End : RowReadStatus.NeedsMore;
     }
 
     private void MakeRoom()
@@ -243,7 +222,7 @@ internal sealed class ProductExportReader : IDisposable
 
         if (_end > _maxRowBytes)
         {
-            throw new ExportBodyException(ResponseFaultKind.TooLarge, _consumed, _rows);
+            throw new RowsBodyException(ResponseFaultKind.TooLarge, _consumed, _rows);
         }
 
         var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
@@ -252,14 +231,14 @@ internal sealed class ProductExportReader : IDisposable
         _buffer = larger;
     }
 
-    private ExportBodyException EndOfBody()
+    private RowsBodyException EndOfBody()
     {
         if (_begun)
         {
-            return new ExportBodyException(ResponseFaultKind.CutShort, BytesRead, _rows);
+            return new RowsBodyException(ResponseFaultKind.CutShort, BytesRead, _rows);
         }
 
-        return new ExportBodyException(ResponseFaultKind.Empty, BytesRead);
+        return new RowsBodyException(ResponseFaultKind.Empty, BytesRead);
     }
 
     private void Consume(int bytes)

@@ -1,7 +1,7 @@
-namespace BrxSync.Client.Inventory.Exports;
+namespace BrxSync.Client.Serialization.Rows;
 
-/// <summary>Says what reading from the buffered part of an export gave.</summary>
-internal enum ExportReadStatus
+/// <summary>Says what reading from the buffered part of a body gave.</summary>
+internal enum RowReadStatus
 {
     /// <summary>More bytes of the body are needed.</summary>
     NeedsMore = 0,
