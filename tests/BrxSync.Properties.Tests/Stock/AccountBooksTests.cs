@@ -88,8 +88,8 @@ public sealed class AccountBooksTests
         var books = Stocked(5).Apply(Sold(1000, Start.AddHours(2)), Start.AddHours(3)).Apply(Cancelled(1001), Start.AddHours(3));
 
         // The sale happened while CardTrader looked; our clock was set back.
-        var again = books.ApplyReread(
-            At(Start.AddHours(2)), [Product], new Dictionary<ProductId, int> { [Product] = 4 }, books.Rereads, Start.AddHours(2).AddSeconds(9));
+        var (rows, now) = (new Dictionary<ProductId, int> { [Product] = 4 }, Start.AddHours(2).AddSeconds(9));
+        var again = books.ApplyReread(At(Start.AddHours(2)), [Product], rows, books.Rereads, now);
 
         again.Rereads[Product].ShouldBeGreaterThan(books.Rereads[Product], "another read that knows the former one is under way");
     }
