@@ -24,9 +24,6 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
     private long _since;
     private int _number;
 
-    /// <summary>Gets how many changes were made here.</summary>
-    public int Made { get; private set; }
-
     public override string ToString() => $"seed {seed}: {string.Join(", ", _steps)}";
 
     /// <summary>Gives a number below another one.</summary>
@@ -71,7 +68,6 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
             if (_items.Count > 0)
             {
                 await EditAsync(choice, _items[chance.Next(_items.Count)], chance);
-                Made++;
             }
         }
         catch (ChangeRefusedException)
@@ -164,7 +160,7 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
     /// At rest, before anything is read anew: nothing is on its way, nothing had its effect twice, what was done is done there, and the
     /// last price that was set here is that of the marketplace.
     /// </summary>
-    public async Task<(int Done, int Failed)> ShouldBeWholeAsync(IReadOnlyList<InventoryItem> items)
+    public async Task ShouldBeWholeAsync(IReadOnlyList<InventoryItem> items)
     {
         var made = await ListAsync();
         var tale = await TellAsync();
@@ -190,8 +186,6 @@ internal sealed class ChangeStory(SimulatedSeller seller, CardTraderSimulatorHos
         seller.GetStock().Select(level => seller.FindProduct(level.ProductId)!)
             .ShouldAllBe(product => product.UserDataField == null
                 || !product.UserDataField.StartsWith("brx:", StringComparison.Ordinal), tale);
-        return (made.Count(change => change.Status == StockChangeStatus.Done),
-            made.Count(change => change.Status == StockChangeStatus.Failed));
     }
 
     /// <summary>Gives the items whose offer a person is to decide about: an equal product may hold their copies, or not.</summary>

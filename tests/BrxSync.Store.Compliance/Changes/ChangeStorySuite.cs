@@ -204,8 +204,9 @@ public abstract class ChangeStorySuite : ChangeSuite
         await ReadAllAsync();
         await SettleAsync();
         _undecided.UnionWith(await story.UndecidedOffersAsync());
-        story.Refresh(await HeldAsync());
-        var held = (await HeldAsync()).Where(item => item.Quantity > 0 && !(item.ProductId is null && _undecided.Contains(item.Id)))
+        var items = await HeldAsync();
+        story.Refresh(items);
+        var held = items.Where(item => item.Quantity > 0 && !(item.ProductId is null && _undecided.Contains(item.Id)))
             .ToDictionary(
                 item => item.ProductId.ToString()!, item => (item.Quantity, (int)item.Price!.Value.Cents), StringComparer.Ordinal);
         held.ShouldBe(

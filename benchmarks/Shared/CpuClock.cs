@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace BrxSync.Benchmarks.BulkEdits;
+namespace BrxSync.Benchmarks;
 
 /// <summary>
 /// The processor time that this process and the database server have used. Other work on the machine stretches seconds, but not these. A
