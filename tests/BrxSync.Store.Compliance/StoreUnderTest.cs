@@ -1,6 +1,7 @@
 using BrxSync.Hosting;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Runs;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,10 @@ public abstract class StoreUnderTest : IAsyncDisposable
     internal ISnapshotStore Snapshots => Services.GetRequiredService<ISnapshotStore>();
 
     internal IWorkStore Work => Services.GetRequiredService<IWorkStore>();
+
+    /// <summary>Lists the accounts that a sweep has to look at.</summary>
+    internal Task<IReadOnlyList<AccountWork>> ListDueAsync() =>
+        Work.ListDueAsync(new WorkHorizon(TimeSpan.FromHours(1), TimeSpan.FromHours(1)), null, 1_000);
 
     internal IStockStore Stock => Services.GetRequiredService<IStockStore>();
 

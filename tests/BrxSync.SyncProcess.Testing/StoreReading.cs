@@ -27,7 +27,7 @@ internal sealed class StoreReading(IServiceProvider services, AccountId account)
             Snapshots = await services.GetRequiredService<ISnapshotReview>().ListAsync(account, Many),
             Drift = await services.GetRequiredService<IDriftReports>().ListAsync(account, Many),
             DeadLetters = await services.GetRequiredService<IDeadLetters>().ListAsync(account, new DeadLetterQuery { Limit = Many }),
-            Work = await services.GetRequiredService<IWorkStore>().ListAsync(),
+            Work = await services.GetRequiredService<IWorkStore>().FindAsync(account),
         });
     }
 

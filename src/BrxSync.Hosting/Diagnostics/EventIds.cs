@@ -15,4 +15,5 @@ internal static class EventIds
     public const int SignalLost = 3105;
     public const int JobUnknown = 3106;
     public const int RetentionFailed = 3107;
+    public const int FiguresFailed = 3108;
 }

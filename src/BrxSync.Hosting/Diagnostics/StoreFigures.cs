@@ -1,11 +1,12 @@
+using BrxSync.Hosting.Jobs;
 using BrxSync.Sync.DeadLetters;
 using BrxSync.Sync.Feed;
 using BrxSync.Sync.Reconciliation;
 
 namespace BrxSync.Hosting.Diagnostics;
 
-/// <summary>The figures that are read from the store for all processes: freshness, dead letters, feeds.</summary>
-internal sealed class StoreFigures(SyncFreshness freshness, OpenDeadLetters letters, FeedLag feeds)
+/// <summary>The figures that are read from the store for all processes: freshness, dead letters, feeds, queues.</summary>
+internal sealed class StoreFigures(SyncFreshness freshness, OpenDeadLetters letters, FeedLag feeds, QueueDepths queues)
 {
     /// <summary>Reads them anew.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
@@ -13,5 +14,6 @@ internal sealed class StoreFigures(SyncFreshness freshness, OpenDeadLetters lett
         await freshness.RefreshAsync(cancellationToken).ConfigureAwait(false);
         await letters.RefreshAsync(cancellationToken).ConfigureAwait(false);
         await feeds.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        await queues.RefreshAsync(cancellationToken).ConfigureAwait(false);
     }
 }

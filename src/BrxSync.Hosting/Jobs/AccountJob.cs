@@ -12,6 +12,7 @@ namespace BrxSync.Hosting.Jobs;
 /// Runs the handler of a job's kind for its account, within the time limits, and says how it ended. Failures that may pass by
 /// themselves are repeated by the scheduler; all others end here, since what they left is found by the next sweep.
 /// </summary>
+/// <remarks>Databases hold the name of this class and of its assembly: neither can change as long as versions run side by side.</remarks>
 [DisallowConcurrentExecution]
 internal sealed class AccountJob(
     IEnumerable<IJobHandler> handlers,
@@ -47,18 +48,31 @@ internal sealed class AccountJob(
             outcome = JobOutcome.Failed;
         }
 
+        var isStopped = outcome == JobOutcome.Cancelled && cancellationToken.IsCancellationRequested;
         telemetry.Ended(key.Group, outcome, time.GetElapsedTime(started));
         activity?.SetTag("outcome", outcome);
         activity?.SetStatus(failure is null ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
         if (outcome == JobOutcome.Retried)
         {
             log.Retried(key.Group, account, context.RetryAttempt + 1, failure!);
-            throw new JobExecutionException(failure!);
+            if (context.Trigger.RetryPolicy is not null)
+            {
+                throw new JobExecutionException(failure!);
+            }
+
+            // The trigger of a job that was taken over knows of no repetitions.
+            await queue.EnqueueAsync(account, kind, asked: false, cancellationToken).ConfigureAwait(false);
         }
 
         if (outcome == JobOutcome.Failed)
         {
             log.Failed(key.Group, account, failure!);
+        }
+
+        if (isStopped)
+        {
+            // Tells the scheduler that the job is not done: where processes share their jobs, another one goes on with it.
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
@@ -95,7 +109,8 @@ internal sealed class AccountJob(
                 log.TimedOut(JobKinds.NameOf(handler.Kind), account, options.Value.SoftLimit);
                 return (JobOutcome.TimedOut, exception);
             }
-            catch (Exception exception) when (exception is OperationCanceledException or SyncFencedException)
+            catch (Exception exception)
+                when (exception is OperationCanceledException or SyncFencedException || cancellationToken.IsCancellationRequested)
             {
                 return (JobOutcome.Cancelled, null);
             }

@@ -11,6 +11,21 @@ internal static class JobKinds
     public const string Default = "default";
     public const string BulkSync = "bulk-sync";
 
+    /// <summary>
+    /// The priority of what somebody or something asked for. It tells such jobs from the others; what puts them in front is
+    /// <see cref="HeadStart"/>.
+    /// </summary>
+    public const int Asked = 10;
+
+    /// <summary>The priority of what the clock started.</summary>
+    public const int Periodic = 5;
+
+    /// <summary>
+    /// By how much a job that was asked for goes before one of its queue that the clock started. Jobs run in the order of their times, so
+    /// one that has waited for longer than this goes first all the same: nobody starves.
+    /// </summary>
+    public static readonly TimeSpan HeadStart = TimeSpan.FromMinutes(10);
+
     public static IReadOnlyList<string> Queues { get; } = [HighPriority, Default, BulkSync];
 
     public static string NameOf(WorkKind kind) => kind switch
@@ -28,14 +43,6 @@ internal static class JobKinds
         WorkKind.Reread or WorkKind.Push => HighPriority,
         WorkKind.Sync => BulkSync,
         _ => Default,
-    };
-
-    /// <summary>Breaks ties between jobs that are due at the same moment.</summary>
-    public static int PriorityOf(WorkKind kind) => QueueOf(kind) switch
-    {
-        HighPriority => 10,
-        Default => 5,
-        _ => 1,
     };
 
     public static JobKey KeyOf(AccountId accountId, WorkKind kind) => new(accountId.ToString(), NameOf(kind));

@@ -8,64 +8,85 @@ using Quartz;
 namespace BrxSync.Hosting.Jobs;
 
 /// <summary>
-/// Puts work into the scheduler: one waiting job per kind and account at most. A request for one that runs makes it run once more.
+/// Puts work into the scheduler: one waiting job per kind and account at most, over all processes that share a database. A request for
+/// one that runs makes it run once more. The scheduler decides both under its lock.
 /// </summary>
 internal sealed class JobQueue
 {
-    private readonly ConcurrentDictionary<(AccountId Account, WorkKind Kind), long> _waiting = new();
+    private readonly ConcurrentDictionary<JobKey, bool> _known = new();
     private readonly ISchedulerFactory _schedulers;
     private readonly Lazy<RetryPolicy> _retries;
+    private readonly QueueDepths _depths;
     private readonly TimeProvider _time;
 
     public JobQueue(
         [FromKeyedServices(JobsRegistration.SchedulerName)] ISchedulerFactory schedulers,
         IOptions<JobsOptions> options,
-        JobTelemetry telemetry,
+        QueueDepths depths,
         [FromKeyedServices(JobsRegistration.SchedulerName)] TimeProvider time)
     {
-        (_schedulers, _time) = (schedulers, time);
+        (_schedulers, _depths, _time) = (schedulers, depths, time);
 
         // Scattered over the whole wait, so that jobs which failed together do not come back together. Read late: a queue is made before
         // the options are validated.
         _retries = new(
             () => RetryPolicy.Exponential(options.Value.RetryAttempts, options.Value.RetryDelay, 2, options.Value.RetryMaxDelay, 1));
-        telemetry.Observe(Measure);
     }
 
     /// <summary>Makes sure that the work is done once from now on.</summary>
-    public async Task EnqueueAsync(AccountId accountId, WorkKind kind, CancellationToken cancellationToken)
+    /// <param name="accountId">The account.</param>
+    /// <param name="kind">The kind of work.</param>
+    /// <param name="asked">Whether somebody or something asked for it; otherwise the clock did.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public async Task EnqueueAsync(AccountId accountId, WorkKind kind, bool asked, CancellationToken cancellationToken)
     {
         var scheduler = await _schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
         var key = JobKinds.KeyOf(accountId, kind);
-        if (!await scheduler.Exists(key, cancellationToken).ConfigureAwait(false))
-        {
-            await scheduler.AddJob(
-                JobBuilder.Create<AccountJob>().WithIdentity(key).StoreDurably().Build(), AddJobOptions.Replacing, cancellationToken)
-                    .ConfigureAwait(false);
-        }
+        await EnsureJobAsync(scheduler, key, cancellationToken).ConfigureAwait(false);
 
         // Counted before it is stored: it may start at once, and leaves the count then.
-        _waiting.TryAdd((accountId, kind), _time.GetTimestamp());
+        _depths.Waits(accountId, kind);
+        var now = _time.GetUtcNow();
         var trigger = TriggerBuilder.Create(_time)
             .WithIdentity(key.Name, key.Group)
             .ForJob(key)
-            .StartNow()
+            .StartAt(asked ? now - JobKinds.HeadStart : now)
             .WithSimpleSchedule(schedule => schedule.WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires))
             .WithExecutionGroup(JobKinds.QueueOf(kind))
-            .WithPriority(JobKinds.PriorityOf(kind))
+            .WithPriority(asked ? JobKinds.Asked : JobKinds.Periodic)
             .WithRetryPolicy(_retries.Value)
             .Build();
-        await scheduler.ScheduleTrigger(trigger, TriggerConflict.Keep, cancellationToken).ConfigureAwait(false);
+
+        // A sync that a person starts does not stand behind one that the clock started, nor wait for the repetition of one that failed.
+        var conflict = asked && kind == WorkKind.Sync ? TriggerConflict.KeepEarlier : TriggerConflict.Keep;
+        try
+        {
+            await scheduler.ScheduleTrigger(trigger, conflict, cancellationToken).ConfigureAwait(false);
+        }
+        catch (JobPersistenceException)
+        {
+            // Somebody may have removed what is known here.
+            _known.TryRemove(key, out _);
+            throw;
+        }
     }
 
     /// <summary>Takes a job that starts out of the count.</summary>
-    public void Started(AccountId accountId, WorkKind kind) => _waiting.TryRemove((accountId, kind), out _);
+    public void Started(AccountId accountId, WorkKind kind) => _depths.Started(accountId, kind);
 
-    /// <summary>Gives the number of waiting jobs of each queue, and the age of the oldest.</summary>
-    public IEnumerable<(string Queue, int Depth, TimeSpan OldestAge)> Measure()
+    private async Task EnsureJobAsync(IScheduler scheduler, JobKey key, CancellationToken cancellationToken)
     {
-        var waiting = _waiting.ToArray().ToLookup(job => JobKinds.QueueOf(job.Key.Kind), job => job.Value, StringComparer.Ordinal);
-        return JobKinds.Queues.Select(
-            queue => (queue, waiting[queue].Count(), waiting[queue].Any() ? _time.GetElapsedTime(waiting[queue].Min()) : TimeSpan.Zero));
+        if (_known.ContainsKey(key))
+        {
+            return;
+        }
+
+        if (!await scheduler.Exists(key, cancellationToken).ConfigureAwait(false))
+        {
+            var job = JobBuilder.Create<AccountJob>().WithIdentity(key).StoreDurably().RequestRecovery().Build();
+            await scheduler.AddJob(job, AddJobOptions.Replacing, cancellationToken).ConfigureAwait(false);
+        }
+
+        _known.TryAdd(key, true);
     }
 }

@@ -15,6 +15,25 @@ public sealed class JobsOptions
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// Gets or sets how often a process looks for jobs that others have stored, where several share a database. Its own it takes at once.
+    /// </summary>
+    /// <value>Default 2 seconds. Without effect with SQLite.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:00:30")]
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Gets or sets how long a process that runs jobs may give no sign of life before others take over what it ran, where several share a
+    /// database. Each gives three signs in this time, so the others notice after four thirds of it at the latest.
+    /// </summary>
+    /// <value>Default 15 seconds; the same in all processes. Without effect with SQLite.</value>
+    [Range(typeof(TimeSpan), "00:00:03", "00:05:00")]
+    public TimeSpan ProcessTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Gets or sets over what the limits of the queues count.</summary>
+    /// <value>Default <see cref="JobLimitScope.Process"/>; the same in all processes.</value>
+    public JobLimitScope LimitScope { get; set; } = JobLimitScope.Process;
+
+    /// <summary>
     /// Gets or sets how many jobs of the queue <c>high-priority</c> (re-reads and pushes) run at once in this process.
     /// </summary>
     /// <value>Default 8.</value>

@@ -1,4 +1,3 @@
-using BrxSync.Client.Resilience;
 using BrxSync.Hosting.Configuration;
 using BrxSync.Hosting.Diagnostics;
 using BrxSync.Sync.Abstractions;
@@ -23,8 +22,10 @@ internal static class JobsRegistration
     {
         services.TryAddSingleton<JobTelemetry>();
         services.TryAddSingleton<JobLog>();
+        services.TryAddSingleton<QueueDepths>();
         services.TryAddSingleton<JobQueue>();
         services.TryAddSingleton<Sweep>();
+        services.TryAddSingleton<GivenUpTriggers>();
         services.TryAddSingleton<StoreFigures>();
         services.TryAddSingleton(provider => WorkPlan.From(
             provider.GetRequiredService<IOptions<JobsOptions>>().Value,
@@ -41,9 +42,13 @@ internal static class JobsRegistration
 
         // The scheduler takes this clock, under its name, before the container's: triggers are times of day, and must not wait for hours
         // when somebody sets the host's clock back, nor come all at once when it is set forward.
-        services.TryAddKeyedSingleton<TimeProvider>(
-            SchedulerName, (provider, _) => new SteadyTime(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new SchedulerClock(
+            provider.GetRequiredService<TimeProvider>(), provider.GetService<ISchedulerDatabase>()));
+        services.TryAddKeyedSingleton<TimeProvider>(SchedulerName, (provider, _) => provider.GetRequiredService<SchedulerClock>());
         services.AddSingleton<HostEnd>();
+        services.AddSingleton<FiguresRefresh>();
+        services.AddHostedService(provider => provider.GetRequiredService<FiguresRefresh>());
+        var isShared = services.Any(service => service.ServiceType == typeof(ISchedulerDatabase));
         services.AddQuartz(SchedulerName, quartz =>
         {
             quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
@@ -51,17 +56,29 @@ internal static class JobsRegistration
             quartz.UseExecutionLimits((provider, limits) =>
             {
                 var jobs = provider.GetRequiredService<IOptions<JobsOptions>>().Value;
-                limits.ForGroup(JobKinds.HighPriority, jobs.HighPriorityLimit);
-                limits.ForGroup(JobKinds.Default, jobs.DefaultLimit);
-                limits.ForGroup(JobKinds.BulkSync, jobs.BulkSyncLimit);
+                var scope = jobs.LimitScope == JobLimitScope.Database ? ExecutionLimitScope.Cluster : ExecutionLimitScope.Node;
+                limits.ForGroup(JobKinds.HighPriority, jobs.HighPriorityLimit, scope);
+                limits.ForGroup(JobKinds.Default, jobs.DefaultLimit, scope);
+                limits.ForGroup(JobKinds.BulkSync, jobs.BulkSyncLimit, scope);
             });
-            ConfigureStore(quartz);
-            quartz.ScheduleJob<SweepJob>((provider, trigger) => trigger
-                .WithIdentity("sweep", "system")
-                .StartNow()
-                .WithSimpleSchedule(schedule => schedule
-                    .WithInterval(provider.GetRequiredService<IOptions<JobsOptions>>().Value.SweepInterval)
-                    .RepeatForever()));
+            if (isShared)
+            {
+                SharedJobStore.Use(quartz);
+            }
+            else
+            {
+                // What triggers stand for is in the database, so that a restart loses none of it.
+                quartz.UseInMemoryStore(_ => { });
+            }
+
+            quartz.ScheduleJob<SweepJob>(
+                (provider, trigger) => trigger
+                    .WithIdentity("sweep", "system")
+                    .StartAt(provider.GetRequiredService<SchedulerClock>().GetUtcNow())
+                    .WithSimpleSchedule(schedule => schedule
+                        .WithInterval(provider.GetRequiredService<IOptions<JobsOptions>>().Value.SweepInterval)
+                        .RepeatForever()),
+                (_, job) => job.WithIdentity("sweep", "system"));
             schedule(quartz);
         });
         services.AddOptions<ThreadPoolOptions>(SchedulerName)
@@ -84,11 +101,6 @@ internal static class JobsRegistration
         services.AddHealthChecks().AddCheck<SchedulerHealthCheck>(SchedulerHealthCheck.Name, tags: ["ready"]);
         return services;
     }
-
-    /// <summary>
-    /// Where triggers are kept: in this process. What they stand for is in the database, so that a restart loses none of it.
-    /// </summary>
-    private static void ConfigureStore(IQuartzBuilder quartz) => quartz.UseInMemoryStore(_ => { });
 
     /// <summary>
     /// One thread for each place of each queue, one for the sweep and one for the removal of history, so that no queue can take another's.

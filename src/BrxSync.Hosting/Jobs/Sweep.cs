@@ -4,49 +4,54 @@ using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Hosting.Jobs;
 
-/// <summary>Looks for work that has no job: what a crash or a lost signal left, and what is due by the clock. One at a time.</summary>
+/// <summary>
+/// Looks for work that has no job: what a crash or a lost signal left, and what is due by the clock. One at a time, over all processes.
+/// </summary>
 internal sealed class Sweep(
     IWorkStore work, IOperationStore operations, JobQueue queue, WorkPlan plan, TimeProvider time)
 {
-    private Dictionary<(AccountId Account, WorkKind Kind), long> _attempted = [];
+    /// <summary>How many accounts are taken at a time.</summary>
+    private const int PageSize = 500;
 
     /// <summary>Gives every due piece of work its job.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var (now, timestamp) = (time.GetUtcNow(), time.GetTimestamp());
-        var attempted = new Dictionary<(AccountId, WorkKind), long>();
-        foreach (var account in await work.ListAsync(cancellationToken).ConfigureAwait(false))
+        AccountId? after = null;
+        IReadOnlyList<AccountWork> page;
+        do
         {
-            var due = plan.Due(
-                account,
-                kind => _attempted.TryGetValue((account.AccountId, kind), out var at) ? time.GetElapsedTime(at, timestamp) : null,
-                now).ToArray();
-            foreach (var kind in Enum.GetValues<WorkKind>())
+            page = await work.ListDueAsync(plan.Horizon, after, PageSize, cancellationToken).ConfigureAwait(false);
+            var looks = new List<NextLook>();
+            foreach (var account in page)
             {
-                if (due.Contains(kind))
+                var now = time.GetUtcNow();
+                await EnqueueAsync(account, [.. plan.Due(account, now)], cancellationToken).ConfigureAwait(false);
+                if (plan.Next(account, now) is { } next)
                 {
-                    attempted[(account.AccountId, kind)] = timestamp;
+                    looks.Add(next);
                 }
-                else if (_attempted.TryGetValue((account.AccountId, kind), out var before))
-                {
-                    attempted[(account.AccountId, kind)] = before;
-                }
+
+                after = account.AccountId;
             }
 
-            if (due.Contains(WorkKind.Sync) && plan.NeedsFirstSync(account))
-            {
-                await operations.QueueAsync(account.AccountId, OperationKinds.FullSync, cancellationToken).ConfigureAwait(false);
-            }
-
-            foreach (var kind in due)
-            {
-                await queue.EnqueueAsync(account.AccountId, kind, cancellationToken).ConfigureAwait(false);
-            }
+            await work.PlanAsync(looks, cancellationToken).ConfigureAwait(false);
         }
-
-        _attempted = attempted;
+        while (page.Count == PageSize);
 
         // Nobody else may ever come for what a bulk edit's process left open: its edits are with whoever gave them.
         await operations.CloseSilentAsync(OperationKinds.BulkEdit, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task EnqueueAsync(AccountWork account, IReadOnlyList<WorkKind> due, CancellationToken cancellationToken)
+    {
+        if (due.Contains(WorkKind.Sync) && plan.NeedsFirstSync(account))
+        {
+            await operations.QueueAsync(account.AccountId, OperationKinds.FullSync, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var kind in due)
+        {
+            await queue.EnqueueAsync(account.AccountId, kind, asked: false, cancellationToken).ConfigureAwait(false);
+        }
     }
 }

@@ -5,17 +5,18 @@ using Quartz;
 
 namespace BrxSync.Hosting.Jobs;
 
-/// <summary>Runs the sweep at its interval and refreshes the figures of the store. What fails is tried again by the next one.</summary>
+/// <summary>Runs the sweep at its interval, in one process of those that share a database. What fails is tried again by the next one.</summary>
+/// <remarks>Databases hold the name of this class and of its assembly: neither can change as long as versions run side by side.</remarks>
 [DisallowConcurrentExecution]
 internal sealed partial class SweepJob(
-    Sweep sweep, StoreFigures figures, IStoreFaults faults, HostEnd end, ILogger<SweepJob> logger) : IJob
+    Sweep sweep, GivenUpTriggers givenUp, IStoreFaults faults, HostEnd end, ILogger<SweepJob> logger) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         try
         {
             await sweep.RunAsync(cancellationToken).ConfigureAwait(false);
-            await figures.RefreshAsync(cancellationToken).ConfigureAwait(false);
+            await givenUp.ResetAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using BrxSync.Hosting.Diagnostics;
 using BrxSync.Sync;
@@ -15,21 +14,53 @@ namespace BrxSync.Hosting.Jobs;
 /// <see cref="BackgroundService"/>: a host that is disposed without being stopped takes the cancellation of one for its failure,
 /// and may end itself for it.
 /// </summary>
-internal sealed partial class WorkSignal(JobQueue queue, IOptions<JobsOptions> options, ILogger<WorkSignal> logger)
+internal sealed partial class WorkSignal(
+    JobQueue queue, IOptions<JobsOptions> options, TimeProvider time, ILogger<WorkSignal> logger, ISchedulerDatabase? shared = null)
     : IHostedService, IWorkSignal, IDisposable
 {
-    private readonly ConcurrentDictionary<(AccountId Account, WorkKind Kind), bool> _waiting = new();
+    /// <summary>
+    /// How long signals of one kind and account are gathered after one was passed on, where passing on is a transaction of the shared store.
+    /// </summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(AccountId Account, WorkKind Kind), State> _states = [];
     private readonly Channel<(AccountId Account, WorkKind Kind)> _signals =
         Channel.CreateUnbounded<(AccountId, WorkKind)>(new UnboundedChannelOptions { SingleReader = true });
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
+    private enum State
+    {
+        /// <summary>A signal waits to be passed on.</summary>
+        Waiting,
+
+        /// <summary>One was passed on a moment ago.</summary>
+        Pausing,
+
+        /// <summary>The same, and others have come since.</summary>
+        Gathering,
+    }
+
     public void Raise(AccountId accountId, WorkKind kind)
     {
-        if (options.Value.Enabled && _waiting.TryAdd((accountId, kind), true))
+        // What a process that runs no jobs asks for is run by those that it shares them with.
+        if (!options.Value.Enabled && shared is null)
         {
-            _signals.Writer.TryWrite((accountId, kind));
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_states.TryAdd((accountId, kind), State.Waiting))
+            {
+                _signals.Writer.TryWrite((accountId, kind));
+            }
+            else if (_states[(accountId, kind)] == State.Pausing)
+            {
+                _states[(accountId, kind)] = State.Gathering;
+            }
         }
     }
 
@@ -66,10 +97,10 @@ internal sealed partial class WorkSignal(JobQueue queue, IOptions<JobsOptions> o
     private async Task EnqueueAsync(AccountId account, WorkKind kind)
     {
         // Before the job is asked for: a signal that comes from now on must not be lost with this one.
-        _waiting.TryRemove((account, kind), out _);
+        Passed((account, kind));
         try
         {
-            await queue.EnqueueAsync(account, kind, _stopping.Token).ConfigureAwait(false);
+            await queue.EnqueueAsync(account, kind, asked: true, _stopping.Token).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -77,6 +108,40 @@ internal sealed partial class WorkSignal(JobQueue queue, IOptions<JobsOptions> o
             if (!_stopping.IsCancellationRequested)
             {
                 Log.SignalLost(logger, JobKinds.NameOf(kind), account, exception);
+            }
+        }
+    }
+
+    private void Passed((AccountId Account, WorkKind Kind) signal)
+    {
+        lock (_gate)
+        {
+            if (shared is null)
+            {
+                _states.Remove(signal);
+                return;
+            }
+
+            _states[signal] = State.Pausing;
+        }
+
+        _ = EndPauseAsync(signal);
+    }
+
+    /// <summary>Never fails: the end of the host ends the pause.</summary>
+    private async Task EndPauseAsync((AccountId Account, WorkKind Kind) signal)
+    {
+        await Task.Delay(Pause, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (_gate)
+        {
+            if (_states[signal] == State.Pausing)
+            {
+                _states.Remove(signal);
+            }
+            else
+            {
+                _states[signal] = State.Waiting;
+                _signals.Writer.TryWrite(signal);
             }
         }
     }

@@ -8,6 +8,7 @@ using Quartz;
 namespace BrxSync.Hosting.Retention;
 
 /// <summary>Removes history that is past its time. What fails is tried again by the next run.</summary>
+/// <remarks>Databases hold the name of this class and of its assembly: neither can change as long as versions run side by side.</remarks>
 [DisallowConcurrentExecution]
 internal sealed partial class RetentionJob(IRetention retention, IStoreFaults faults, HostEnd end, ILogger<RetentionJob> logger) : IJob
 {

@@ -21,5 +21,6 @@ internal static class RetentionSchedule
             .WithIdentity("retention", "system")
             .StartAt(time.GetUtcNow() + (interval < FirstRunAfter ? interval : FirstRunAfter))
             .WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever());
-    });
+    },
+    (_, job) => job.WithIdentity("retention", "system"));
 }

@@ -331,9 +331,9 @@ public sealed class JobsTests : IAsyncLifetime
     }
 
     private static int Depth(IHost host, string queue) =>
-        host.Services.GetRequiredService<JobQueue>().Measure().Single(measured => measured.Queue == queue).Depth;
+        host.Services.GetRequiredService<QueueDepths>().Measure().Single(measured => measured.Queue == queue).Depth;
 
-    private static int Depths(IHost host) => host.Services.GetRequiredService<JobQueue>().Measure().Sum(queue => queue.Depth);
+    private static int Depths(IHost host) => host.Services.GetRequiredService<QueueDepths>().Measure().Sum(queue => queue.Depth);
 
     private sealed class AccountRecorder(WorkKind kind) : IJobHandler
     {

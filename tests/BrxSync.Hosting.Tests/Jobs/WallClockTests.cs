@@ -104,7 +104,7 @@ public sealed class WallClockTests : IAsyncLifetime
     private static void Raise(IHost host) => Signal(host).Raise(AccountId.Create(), WorkKind.Orders);
 
     private static (string Queue, int Depth, TimeSpan OldestAge) Waiting(IHost host) =>
-        host.Services.GetRequiredService<JobQueue>().Measure().Single(measured => measured.Queue == JobKinds.BulkSync);
+        host.Services.GetRequiredService<QueueDepths>().Measure().Single(measured => measured.Queue == JobKinds.BulkSync);
 
     private async Task WaitingRereadAsync(IHost host)
     {

@@ -18,8 +18,17 @@ public sealed class WorkPlanTests
         ComparedAt = Now.AddMinutes(-comparedMinutes),
     };
 
-    private static WorkKind[] Due(WorkPlan plan, AccountWork work, TimeSpan? sinceAttempt = null) =>
-        [.. plan.Due(work, _ => sinceAttempt, Now)];
+    private static WorkKind[] Due(WorkPlan plan, AccountWork work) => [.. plan.Due(work, Now)];
+
+    /// <summary>The work as it is read next, a while later: what was asked for has had no effect.</summary>
+    private static AccountWork After(AccountWork work, TimeSpan wait)
+    {
+        var next = Plan.Next(work, Now);
+        return work with
+        {
+            OrdersDueAt = (next?.OrdersDueAt ?? work.OrdersDueAt) - wait, CompareDueAt = (next?.CompareDueAt ?? work.CompareDueAt) - wait,
+        };
+    }
 
     [Fact]
     public void Due_NothingWaits_IsNothing() => Due(Plan, Work(ordersMinutes: 3, comparedMinutes: 11)).ShouldBeEmpty();
@@ -39,7 +48,33 @@ public sealed class WorkPlanTests
 
     [Fact]
     public void Due_AskedForAMomentAgo_IsNotAskedForAgain() =>
-        Due(Plan, Work(ordersMinutes: 60, comparedMinutes: 60), sinceAttempt: TimeSpan.FromSeconds(30)).ShouldBeEmpty();
+        Due(Plan, After(Work(ordersMinutes: 60, comparedMinutes: 60), TimeSpan.FromSeconds(30))).ShouldBeEmpty();
+
+    [Fact]
+    public void Due_AskedForInVainAnIntervalAgo_IsAskedForAgain() =>
+        Due(Plan, After(Work(ordersMinutes: 60, comparedMinutes: 60), TimeSpan.FromMinutes(19)))
+            .ShouldBe([WorkKind.Orders, WorkKind.Reconcile]);
+
+    [Fact]
+    public void Due_LookIsFarAhead_IsNotWaitedFor() =>
+        Due(Plan, Work(ordersMinutes: 60, comparedMinutes: 60) with { OrdersDueAt = Now.AddHours(3), CompareDueAt = Now.AddHours(3) })
+            .ShouldBe([WorkKind.Orders, WorkKind.Reconcile]);
+
+    [Fact]
+    public void Next_DoneAMomentAgoByAnybody_IsAnIntervalAfterThat()
+    {
+        var work = Work(ordersMinutes: 1, comparedMinutes: 2);
+
+        var next = Plan.Next(work, Now)!;
+
+        (next.OrdersDueAt!.Value - Now).ShouldBeInRange(TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(5));
+        (next.CompareDueAt!.Value - Now).ShouldBeInRange(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(16));
+        Plan.Next(work with { OrdersDueAt = next.OrdersDueAt, CompareDueAt = next.CompareDueAt }, Now).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Next_NeverSynchronized_LeavesOrdersToTheFirstSync() =>
+        Plan.Next(Work() with { LastSyncAt = null }, Now)!.OrdersDueAt.ShouldBeNull();
 
     [Fact]
     public void Due_DoneLongAheadOfNow_IsEverythingPeriodic() =>
@@ -51,7 +86,7 @@ public sealed class WorkPlanTests
 
     [Fact]
     public void Due_DoneLongAheadOfNowAndAskedForAMomentAgo_IsNotAskedForAgain() =>
-        Due(Plan, Work(ordersMinutes: -180, comparedMinutes: -180), sinceAttempt: TimeSpan.FromSeconds(30)).ShouldBeEmpty();
+        Due(Plan, After(Work(ordersMinutes: -180, comparedMinutes: -180), TimeSpan.FromSeconds(30))).ShouldBeEmpty();
 
     [Fact]
     public void Due_ManyAccounts_AreSpreadOverTheJitterTheSameWayEachTime()

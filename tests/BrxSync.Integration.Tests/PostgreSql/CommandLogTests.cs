@@ -24,7 +24,7 @@ public sealed class CommandLogTests(PostgreSqlDatabase database) : IClassFixture
             .UseEncryptionKeys(EncryptionKey.Generate()));
         using var host = builder.Build();
         await host.StartAsync();
-        await host.Services.GetRequiredService<IWorkStore>().ListAsync();
+        await host.Services.GetRequiredService<IWorkStore>().FindAsync(Sync.AccountId.Create());
         await host.StopAsync();
 
         logs.Entries.Any(line => line.Category.StartsWith("Npgsql", StringComparison.Ordinal)).ShouldBe(logCommands);

@@ -26,6 +26,11 @@ public sealed class PostgreSqlOperationStoreTests : OperationStoreSuite
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
 
+public sealed class PostgreSqlWorkStoreTests : WorkStoreSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
 public sealed class PostgreSqlMigratorTests : MigratorSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();

@@ -281,7 +281,7 @@ public abstract class FeedDeliverySuite : FeedSuite
         (await DueAsync()).ShouldBe([(account, true)]);
 
         async Task<IEnumerable<(AccountId Account, bool IsActive)>> DueAsync() =>
-            (await Store.Work.ListAsync()).Where(work => work.HasFeed).Select(work => (work.AccountId, work.IsActive));
+            (await Store.ListDueAsync()).Where(work => work.HasFeed).Select(work => (work.AccountId, work.IsActive));
     }
 
     [Fact]

@@ -141,41 +141,6 @@ public abstract class OperationStoreSuite : StoreSuite
     }
 
     [Fact]
-    public async Task Work_OfSeveralAccounts_TellsWhatWaitsForThoseThatMayCall()
-    {
-        var (idle, busy, suspended) = (await ConnectAsync(), await ConnectAsync(), await ConnectAsync());
-        await Store.Operations.QueueAsync(busy, OperationKinds.FullSync);
-        foreach (var account in (AccountId[])[busy, suspended])
-        {
-            var from = $"select user_id, {{0}} from user_sync_settings where user_id = '{account}'";
-            await Store.ExecuteAsync("insert into reread_requests (user_id, external_stock_id, blueprint_id, asked_at) "
-                + string.Format(null, from, "'1', 1, created_at"));
-            await Store.ExecuteAsync("insert into order_fetches (user_id, order_id, asked_at) "
-                + string.Format(null, from, "1, created_at"));
-        }
-
-        await Store.Accounts.SetStatusAsync(idle, AccountStatus.Active, null, DateTimeOffset.UnixEpoch.AddDays(1));
-        await Store.Accounts.SuspendAsync(suspended);
-        var work = await Store.Work.ListAsync();
-
-        work.ShouldBe(
-            ((AccountWork[])
-            [
-                new() { AccountId = idle, LastSyncAt = DateTimeOffset.UnixEpoch.AddDays(1) },
-                new()
-                {
-                    AccountId = busy,
-                    HasSync = true,
-                    HasRereads = true,
-                    HasOrderFetches = true,
-                    ComparedAt = (await Store.Operations.FindLiveAsync(busy, OperationKinds.FullSync))!.CreatedAt,
-                },
-            ]).OrderBy(account => account.AccountId.ToString(), StringComparer.Ordinal));
-        (await Store.Work.FindAsync(busy)).ShouldBe(work.Single(account => account.AccountId == busy));
-        (await Store.Work.FindAsync(suspended)).ShouldBeNull();
-    }
-
-    [Fact]
     public async Task Work_RunWithoutASignOfLife_IsToBeDoneAgain()
     {
         var account = await ConnectAsync();

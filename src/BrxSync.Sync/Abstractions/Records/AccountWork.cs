@@ -35,4 +35,10 @@ internal sealed record AccountWork
 
     /// <summary>Gets when the last full sync or reconciliation was started, or null.</summary>
     public DateTimeOffset? ComparedAt { get; init; }
+
+    /// <summary>Gets when the sweep has to look for its orders; null for now.</summary>
+    public DateTimeOffset? OrdersDueAt { get; init; }
+
+    /// <summary>Gets when the sweep has to compare it as a whole; null for now.</summary>
+    public DateTimeOffset? CompareDueAt { get; init; }
 }

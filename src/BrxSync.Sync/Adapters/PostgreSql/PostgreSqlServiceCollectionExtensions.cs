@@ -2,6 +2,7 @@ using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records.Feeds;
 using BrxSync.Sync.Adapters.PostgreSql;
+using BrxSync.Sync.Adapters.PostgreSql.Scheduling;
 using BrxSync.Sync.Adapters.PostgreSql.Statements;
 using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Adapters.Sql.Access;
@@ -50,7 +51,7 @@ public static class PostgreSqlServiceCollectionExtensions
         services.TryAddSingleton<IWorkStore>(provider =>
             new SqlWorkStore(
                 new Database(Pool(provider).DataSource),
-                PostgreSqlStatements.SelectWork,
+                WorkQueries.All,
                 provider.GetRequiredService<TimeProvider>(),
                 Feeds(provider)));
         services.TryAddSingleton<IStock>(provider => new SqlStock(new Database(Pool(provider).DataSource), PostgreSqlStatements.Inventory));
@@ -70,6 +71,7 @@ public static class PostgreSqlServiceCollectionExtensions
             provider => new SqlBlueprintPropertyStore(new Database(Pool(provider).DataSource), BlueprintPropertyQueries.All));
         services.TryAddSingleton<IRetentionStore>(
             provider => new SqlRetentionStore(new Database(Pool(provider).DataSource), RetentionStatements.All));
+        services.TryAddSingleton<ISchedulerDatabase>(provider => new SchedulerDatabase(Pool(provider).DataSource));
         services.TryAddSingleton<IFeedStore>(provider =>
             new SqlFeedStore(new Database(Pool(provider).DataSource), FeedStatements.All, provider.GetRequiredService<TimeProvider>()));
         return services;

@@ -8,33 +8,55 @@ using BrxSync.Sync.Retries;
 
 namespace BrxSync.Sync.Adapters.Sql;
 
-/// <summary>Looks for work by one query over all accounts: each of its parts is met by an index that starts with the account.</summary>
+/// <summary>Looks for work by one query for each page of accounts that have some.</summary>
 /// <param name="database">The pool.</param>
-/// <param name="select">The dialect's query, with room for a further condition on <c>a.user_id</c>.</param>
+/// <param name="sql">The dialect's statements.</param>
 /// <param name="time">The clock.</param>
 /// <param name="feeds">The feeds that have a handler here.</param>
-internal sealed class SqlWorkStore(Database database, Func<bool, string> select, TimeProvider time, FeedNames feeds) : IWorkStore
+internal sealed class SqlWorkStore(Database database, WorkStatements sql, TimeProvider time, FeedNames feeds) : IWorkStore
 {
     private readonly string _feeds = JsonSerializer.Serialize(feeds.All, StoreJsonContext.Default.IReadOnlyListString);
 
-    public async Task<IReadOnlyList<AccountWork>> ListAsync(CancellationToken cancellationToken = default) =>
-        await database.ListAsync(select(false), Of(null), WorkRow.Read, cancellationToken).ConfigureAwait(false);
-
-    public Task<AccountWork?> FindAsync(AccountId id, CancellationToken cancellationToken = default) =>
-        database.FindAsync(select(true), Of(id), WorkRow.Read, cancellationToken);
-
-    private Parameters Of(AccountId? id)
+    public async Task<IReadOnlyList<AccountWork>> ListDueAsync(
+        WorkHorizon horizon, AccountId? after, int limit, CancellationToken cancellationToken = default)
     {
         var now = time.GetUtcNow();
-        return new Parameters()
-            .Text("account", id?.ToString())
-            .Time("now", now)
-            .Time("silent", now - SqlOperationStore.LivePatience)
-            .Time("latestSign", now + SqlOperationStore.LivePatience)
-            .Time("latestReread", now + LongestPause.OfReread)
-            .Time("latestFetch", now + LongestPause.OfFetch)
-            .Time("latestChange", now + LongestPause.OfChange)
-            .Time("latestFeed", now + LongestPause.OfFeed)
-            .Text("feeds", _feeds);
+        var values = At(now)
+            .Time("latestOrders", now + horizon.Orders)
+            .Time("latestCompare", now + horizon.Compare)
+            .Text("after", (after ?? new AccountId(Guid.Empty)).ToString())
+            .Integer("limit", limit);
+        return await database.ListAsync(
+            feeds.All.Count > 0 ? sql.ListDueWithFeeds : sql.ListDue, values, WorkRow.Read, cancellationToken).ConfigureAwait(false);
     }
+
+    public Task PlanAsync(IReadOnlyCollection<NextLook> looks, CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<StoredLook> stored =
+        [
+            .. looks.Select(look => new StoredLook(
+                look.AccountId.ToString(), Of(look.OrdersDueAt), Of(look.CompareDueAt))),
+        ];
+        return stored.Count == 0
+            ? Task.CompletedTask
+            : database.ExecuteAsync(
+                sql.Plan,
+                new Parameters().Text("looks", JsonSerializer.Serialize(stored, StoreJsonContext.Default.IReadOnlyListStoredLook)),
+                cancellationToken);
+    }
+
+    public Task<AccountWork?> FindAsync(AccountId id, CancellationToken cancellationToken = default) =>
+        database.FindAsync(sql.Find, At(time.GetUtcNow()).Account(id), WorkRow.Read, cancellationToken);
+
+    private static long? Of(DateTimeOffset? time) => time is { } at ? StoredTime.ToMicroseconds(at) : null;
+
+    private Parameters At(DateTimeOffset now) => new Parameters()
+        .Time("now", now)
+        .Time("silent", now - SqlOperationStore.LivePatience)
+        .Time("latestSign", now + SqlOperationStore.LivePatience)
+        .Time("latestReread", now + LongestPause.OfReread)
+        .Time("latestFetch", now + LongestPause.OfFetch)
+        .Time("latestChange", now + LongestPause.OfChange)
+        .Time("latestFeed", now + LongestPause.OfFeed)
+        .Text("feeds", _feeds);
 }

@@ -36,7 +36,7 @@ public static class SqliteServiceCollectionExtensions
         services.TryAddSingleton<IOperationStore>(provider =>
             new SqlOperationStore(Open(provider), SqliteStatements.Operations, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IWorkStore>(provider =>
-            new SqlWorkStore(Open(provider), SqliteStatements.SelectWork, provider.GetRequiredService<TimeProvider>(), Feeds(provider)));
+            new SqlWorkStore(Open(provider), WorkQueries.All, provider.GetRequiredService<TimeProvider>(), Feeds(provider)));
         services.TryAddSingleton<IStock>(provider => new SqlStock(Open(provider), SqliteStatements.Inventory));
         services.TryAddSingleton<IDriftReports>(provider => new SqlDriftReports(Open(provider), DriftQueries.Reports));
         services.TryAddSingleton<IFreshnessStore>(provider => new SqlFreshnessStore(Open(provider), SqliteStatements.Freshness));

@@ -24,6 +24,11 @@ public sealed class SqliteOperationStoreTests : OperationStoreSuite
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
 
+public sealed class SqliteWorkStoreTests : WorkStoreSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
 public sealed class SqliteMigratorTests : MigratorSuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();

@@ -71,7 +71,7 @@ public sealed class SqliteWriterTests : SqliteBusySuite
             Store.Accounts.FindAsync(account),
             Store.Operations.FindAsync("health"),
             Store.Operations.ListAsync(account, 10),
-            Store.Work.ListAsync(),
+            Store.ListDueAsync(),
             Store.Inventory.SummarizeAsync(account),
             Store.DriftReports.ListAsync(account, 10),
             Store.Snapshots.ListRecentAsync(account, 10),

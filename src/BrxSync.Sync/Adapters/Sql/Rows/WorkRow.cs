@@ -12,6 +12,8 @@ internal static class WorkRow
         LastSyncAt = row.TimeOrNull("LastSyncAt"),
         OrdersPolledAt = row.TimeOrNull("OrdersPolledAt"),
         ComparedAt = row.TimeOrNull("ComparedAt"),
+        OrdersDueAt = row.TimeOrNull("OrdersDueAt"),
+        CompareDueAt = row.TimeOrNull("CompareDueAt"),
         HasSync = row.Flag("HasSync"),
         HasRereads = row.Flag("HasRereads"),
         HasOrderFetches = row.Flag("HasOrderFetches"),

@@ -39,12 +39,12 @@ internal static class SqliteStatements
 
     private const string LiveAlone = $"{Live} and operation_type <> 'bulk_edit'";
 
-    private const string Silent = "status in ('running', 'retrying') and (heartbeat_at < @silent or heartbeat_at > @latestSign)";
+    internal const string Silent = "status in ('running', 'retrying') and (heartbeat_at < @silent or heartbeat_at > @latestSign)";
 
-    private const string Active = "a.cardtrader_token_encrypted is not null and a.suspended_at is null and a.stopped_at is null";
+    internal const string Active = "a.cardtrader_token_encrypted is not null and a.suspended_at is null and a.stopped_at is null";
 
     /// <summary>A feed without a cursor is to get one. Accounts are fed as long as they are connected, active or not.</summary>
-    private const string HasFeed = $"""
+    internal const string HasFeed = $"""
         a.cardtrader_token_encrypted is not null
                and exists (select 1 from json_each(@feeds) n
                            left join stock_feeds f on f.user_id = a.user_id and f.name = n.value
@@ -269,29 +269,6 @@ internal static class SqliteStatements
             """,
         GetJournalPosition = "select journal_position as Position from user_sync_settings where user_id = @account",
     };
-
-    /// <summary>What waits for one active account or for all: plain reads by indexes that start with the account.</summary>
-    public static string SelectWork(bool one) => $"""
-        select a.user_id as UserId, a.last_sync_at as LastSyncAt, a.orders_polled_at as OrdersPolledAt,
-               (select o.created_at from sync_operations o
-                where o.user_id = a.user_id and o.operation_type in ('bulk_sync', 'reconcile') order by o.id desc limit 1) as ComparedAt,
-               exists (select 1 from sync_operations where user_id = a.user_id and operation_type = 'bulk_sync'
-                                                       and (status = 'pending' or {Silent})) as HasSync,
-               exists (select 1 from reread_requests r
-                       where r.user_id = a.user_id and (r.not_before is null or r.not_before <= @now or r.not_before > @latestReread)
-                         and (r.blueprint_id > 0
-                              or exists (select 1 from user_inventory_items i
-                                         where i.user_id = r.user_id and i.external_stock_id = r.external_stock_id))) as HasRereads,
-               exists (select 1 from order_fetches f
-                       where f.user_id = a.user_id and (f.not_before is null or f.not_before <= @now or f.not_before > @latestFetch)) as HasOrderFetches,
-               exists (select 1 from webhook_inbox w where w.user_id = a.user_id and w.outcome = 'waiting') as HasDeliveries,
-               exists (select 1 from pending_changes c
-                       where c.user_id = a.user_id and c.state in ('waiting', 'sent', 'in_doubt', 'reserved') and (a.writes_enabled or c.state <> 'waiting')
-                         and (c.not_before is null or c.not_before <= @now or c.not_before > @latestChange)) as HasChanges,
-               exists (select 1 from user_inventory_items h where h.user_id = a.user_id and h.hold = 1) as HasHolds,
-               {Active} as IsActive, {HasFeed} as HasFeed
-        from user_sync_settings a where {(one ? $"{Active} and a.user_id = @account" : $"{Active} or {HasFeed}")} order by a.user_id
-        """;
 
     private static string CommittedAs(string otherwise) =>
         $"case (select verdict from {Snapshot}) when 'applied' then 'completed' when 'withheld' then 'withheld' else {otherwise} end";
