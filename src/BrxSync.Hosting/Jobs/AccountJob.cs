@@ -3,6 +3,7 @@ using System.Diagnostics;
 using BrxSync.Client.Errors;
 using BrxSync.Hosting.Diagnostics;
 using BrxSync.Sync;
+using BrxSync.Sync.Abstractions.Records;
 using Microsoft.Extensions.Options;
 using Quartz;
 
@@ -42,7 +43,10 @@ internal sealed class AccountJob(
         activity?.SetTag("job.type", key.Group);
         var started = time.GetTimestamp();
         var isLastAttempt = context.RetryAttempt >= options.Value.RetryAttempts;
-        var (outcome, failure) = await RunAsync(handler, account, cancellationToken).ConfigureAwait(false);
+        Func<AccountId, CancellationToken, Task> run = context.Recovering && handler is ITakeOver takeOver
+            ? takeOver.TakeOverAsync
+            : handler.RunAsync;
+        var (outcome, failure) = await RunAsync(kind, run, account, cancellationToken).ConfigureAwait(false);
         if (outcome == JobOutcome.Retried && isLastAttempt)
         {
             outcome = JobOutcome.Failed;
@@ -84,12 +88,12 @@ internal sealed class AccountJob(
     }
 
     private async Task<(string Outcome, Exception? Failure)> RunAsync(
-        IJobHandler handler, AccountId account, CancellationToken cancellationToken)
+        WorkKind kind, Func<AccountId, CancellationToken, Task> run, AccountId account, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(options.Value.SoftLimit, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var overdue = time.CreateTimer(
-            _ => log.Overdue(JobKinds.NameOf(handler.Kind), account, options.Value.HardLimit),
+            _ => log.Overdue(JobKinds.NameOf(kind), account, options.Value.HardLimit),
             null,
             options.Value.HardLimit,
             Timeout.InfiniteTimeSpan);
@@ -97,7 +101,7 @@ internal sealed class AccountJob(
         {
             try
             {
-                await handler.RunAsync(account, linked.Token).ConfigureAwait(false);
+                await run(account, linked.Token).ConfigureAwait(false);
                 return (JobOutcome.Completed, null);
             }
             catch (BrxSyncException exception) when (exception.BarsAccount)
@@ -106,7 +110,7 @@ internal sealed class AccountJob(
             }
             catch (OperationCanceledException exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                log.TimedOut(JobKinds.NameOf(handler.Kind), account, options.Value.SoftLimit);
+                log.TimedOut(JobKinds.NameOf(kind), account, options.Value.SoftLimit);
                 return (JobOutcome.TimedOut, exception);
             }
             catch (Exception exception)

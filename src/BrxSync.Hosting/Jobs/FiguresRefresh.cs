@@ -10,8 +10,14 @@ namespace BrxSync.Hosting.Jobs;
 /// Reads the figures of the store anew in each process that runs jobs, at the sweep's interval: every process exports the same. No
 /// <see cref="BackgroundService"/>, for the reason that <see cref="WorkSignal"/> gives.
 /// </summary>
+/// <param name="figures">Makes what reads them: not before every option was validated.</param>
+/// <param name="clock">The scheduler's clock, which is kept right in passing.</param>
+/// <param name="options">The interval.</param>
+/// <param name="time">The clock.</param>
+/// <param name="faults">Says what failures mean.</param>
+/// <param name="logger">Where they are told.</param>
 internal sealed partial class FiguresRefresh(
-    StoreFigures figures,
+    Func<StoreFigures> figures,
     SchedulerClock clock,
     IOptions<JobsOptions> options,
     TimeProvider time,
@@ -55,7 +61,7 @@ internal sealed partial class FiguresRefresh(
         {
             try
             {
-                await figures.RefreshAsync(_stopping.Token).ConfigureAwait(false);
+                await figures().RefreshAsync(_stopping.Token).ConfigureAwait(false);
                 await clock.AlignAsync(_stopping.Token).ConfigureAwait(false);
             }
             catch (Exception exception)

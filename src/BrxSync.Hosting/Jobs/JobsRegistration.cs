@@ -46,6 +46,7 @@ internal static class JobsRegistration
             provider.GetRequiredService<TimeProvider>(), provider.GetService<ISchedulerDatabase>()));
         services.TryAddKeyedSingleton<TimeProvider>(SchedulerName, (provider, _) => provider.GetRequiredService<SchedulerClock>());
         services.AddSingleton<HostEnd>();
+        services.AddSingleton<Func<StoreFigures>>(provider => provider.GetRequiredService<StoreFigures>);
         services.AddSingleton<FiguresRefresh>();
         services.AddHostedService(provider => provider.GetRequiredService<FiguresRefresh>());
         var isShared = services.Any(service => service.ServiceType == typeof(ISchedulerDatabase));

@@ -5,7 +5,7 @@ using BrxSync.Sync.Abstractions.Records;
 namespace BrxSync.Hosting.Jobs;
 
 /// <summary>Runs the full sync that was asked for, and does again what a process that is gone had begun.</summary>
-internal sealed class SyncJobHandler(IWorkStore work, IFullSync sync) : IJobHandler
+internal sealed class SyncJobHandler(IWorkStore work, IFullSync sync) : ITakeOver
 {
     public WorkKind Kind => WorkKind.Sync;
 
@@ -14,6 +14,19 @@ internal sealed class SyncJobHandler(IWorkStore work, IFullSync sync) : IJobHand
         if (await work.FindAsync(accountId, cancellationToken).ConfigureAwait(false) is { HasSync: true })
         {
             await sync.RunAsync(new SyncRequest { AccountId = accountId }, null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The operation that was begun is cancelled, or closed by this run: nothing waits, and it is to be done all the same.</summary>
+    public async Task TakeOverAsync(AccountId accountId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await sync.RunAsync(new SyncRequest { AccountId = accountId }, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SyncInProgressException)
+        {
+            // Somebody has started another run since.
         }
     }
 }

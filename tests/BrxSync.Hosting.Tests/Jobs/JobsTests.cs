@@ -4,6 +4,7 @@ using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Accounts;
+using BrxSync.Testing.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;

@@ -3,7 +3,7 @@ using BrxSync.Hosting.Jobs;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
 
-namespace BrxSync.Hosting.Tests.Jobs;
+namespace BrxSync.Testing.Jobs;
 
 /// <summary>A handler whose runs wait until they are let go, and that counts them.</summary>
 internal sealed class RecordingHandler(WorkKind kind) : IJobHandler

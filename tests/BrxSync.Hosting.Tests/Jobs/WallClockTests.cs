@@ -3,6 +3,7 @@ using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Testing;
+using BrxSync.Testing.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Quartz;

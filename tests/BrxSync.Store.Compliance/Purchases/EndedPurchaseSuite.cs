@@ -1,6 +1,7 @@
 using BrxSync.Client;
 using BrxSync.Store.Compliance.Changes;
 using BrxSync.Sync;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Changes.Pushing;
 using BrxSync.Sync.Purchases;
@@ -38,6 +39,9 @@ public abstract class EndedPurchaseSuite : ChangeSuite
 
         Time.Advance(PurchaseSteps.LeftAlone + TimeSpan.FromSeconds(1));
         (await Store.Work.FindAsync(Account))!.HasChanges.ShouldBeTrue();
+        var later = Time.GetUtcNow().AddMinutes(30);
+        await Store.Work.PlanAsync([new NextLook { AccountId = Account, OrdersDueAt = later, CompareDueAt = later }]);
+        (await Store.ListDueAsync()).ShouldContain(work => work.AccountId == Account && work.HasChanges);
         await SettleChangesAsync();
 
         (await ChangeAsync(change)).Status.ShouldBe(status);

@@ -19,11 +19,6 @@ public abstract class WorkStoreSuite : StoreSuite
             "webhook_inbox (user_id, delivery_id, event_time, cause, mode, outcome, received_at)",
             "'d', a.created_at, 'order.create', 'live', 'waiting', a.created_at"
         },
-        {
-            "HasChanges",
-            "pending_changes (user_id, id, external_stock_id, kind, delta, fields, state, created_at, item_id, history)",
-            "{id}, '1', 'update', 0, 1, 'waiting', a.created_at, 1, '[]'"
-        },
     };
 
     // As precise as it is stored.
@@ -147,6 +142,6 @@ public abstract class WorkStoreSuite : StoreSuite
     }
 
     private Task<int> InsertAsync(AccountId account, string table, string values) => Store.ExecuteAsync(
-        $"insert into {table} select a.user_id, {values.Replace("{id}", "a.user_id", StringComparison.Ordinal)} "
+        $"insert into {table} select a.user_id, {values} "
         + $"from user_sync_settings a where a.user_id = '{account}'");
 }

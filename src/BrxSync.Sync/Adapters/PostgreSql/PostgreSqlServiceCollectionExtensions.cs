@@ -71,7 +71,7 @@ public static class PostgreSqlServiceCollectionExtensions
             provider => new SqlBlueprintPropertyStore(new Database(Pool(provider).DataSource), BlueprintPropertyQueries.All));
         services.TryAddSingleton<IRetentionStore>(
             provider => new SqlRetentionStore(new Database(Pool(provider).DataSource), RetentionStatements.All));
-        services.TryAddSingleton<ISchedulerDatabase>(provider => new SchedulerDatabase(Pool(provider).DataSource));
+        services.TryAddSingleton<ISchedulerDatabase>(provider => new SchedulerDatabase(() => Pool(provider).DataSource));
         services.TryAddSingleton<IFeedStore>(provider =>
             new SqlFeedStore(new Database(Pool(provider).DataSource), FeedStatements.All, provider.GetRequiredService<TimeProvider>()));
         return services;

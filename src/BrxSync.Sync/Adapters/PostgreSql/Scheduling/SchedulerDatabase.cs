@@ -6,7 +6,8 @@ using BrxSync.Sync.Adapters.Sql.Access;
 namespace BrxSync.Sync.Adapters.PostgreSql.Scheduling;
 
 /// <summary>Gives a scheduler its part of the process's pool.</summary>
-internal sealed class SchedulerDatabase(PostgreSqlDataSource dataSource) : ISchedulerDatabase
+/// <param name="pool">Opens the pool: not before every option was validated.</param>
+internal sealed class SchedulerDatabase(Func<PostgreSqlDataSource> pool) : ISchedulerDatabase
 {
     /// <summary>By the index on states and times. What is being run waits for nothing.</summary>
     private const string Measure = """
@@ -23,18 +24,18 @@ internal sealed class SchedulerDatabase(PostgreSqlDataSource dataSource) : ISche
         where t.sched_name = @scheduler and t.trigger_state = 'ERROR' and j.job_class_name = @jobClass limit 1000
         """;
 
-    private readonly Database _database = new(dataSource);
+    private Database Database => new(pool());
 
-    public DbConnection CreateConnection() => new SchedulerConnection(dataSource);
+    public DbConnection CreateConnection() => new SchedulerConnection(pool());
 
     public DbCommand CreateCommand() => new SchedulerCommand();
 
-    public Task<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken = default) => _database.FindAsync(
+    public Task<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken = default) => Database.FindAsync(
         "select (extract(epoch from clock_timestamp()) * 1000000)::bigint as Now", null, row => row.Time("Now"), cancellationToken);
 
     public async Task<IReadOnlyList<WaitingTriggers>> MeasureAsync(
         string scheduler, DateTimeOffset now, CancellationToken cancellationToken = default) =>
-        await _database.ListAsync(
+        await Database.ListAsync(
             Measure,
             new Parameters().Text("scheduler", scheduler).Number("now", now.UtcTicks),
             row => new WaitingTriggers(row.Text("Queue"), row.Integer("Priority"), row.Integer("Waiting"), row.Number("Oldest")),
@@ -42,7 +43,7 @@ internal sealed class SchedulerDatabase(PostgreSqlDataSource dataSource) : ISche
 
     public async Task<IReadOnlyList<(string Name, string Group)>> ListGivenUpAsync(
         string scheduler, string jobClass, CancellationToken cancellationToken = default) =>
-        await _database.ListAsync(
+        await Database.ListAsync(
             ListGivenUp,
             new Parameters().Text("scheduler", scheduler).Text("jobClass", jobClass),
             row => (row.Text("Name"), row.Text("Kind")),
