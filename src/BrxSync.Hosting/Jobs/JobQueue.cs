@@ -63,11 +63,11 @@ internal sealed class JobQueue
         {
             await scheduler.ScheduleTrigger(trigger, conflict, cancellationToken).ConfigureAwait(false);
         }
-        catch (JobPersistenceException)
+        catch (JobPersistenceException) when (_known.TryRemove(key, out _))
         {
-            // Somebody may have removed what is known here.
-            _known.TryRemove(key, out _);
-            throw;
+            // Somebody may have removed the job that is known here.
+            await EnsureJobAsync(scheduler, key, cancellationToken).ConfigureAwait(false);
+            await scheduler.ScheduleTrigger(trigger, conflict, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,0 +1,3 @@
+using BrxSync.Benchmarks.IdleFleet;
+
+return await Measurements.RunAsync(args);
