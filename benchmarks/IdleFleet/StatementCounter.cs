@@ -33,6 +33,13 @@ internal sealed class StatementCounter : ILoggerProvider
 
     private sealed class Counter(StatementCounter counter) : ILogger
     {
+        // What a statement is about: the first of these words that it holds.
+        private static readonly (string Word, string Name)[] Kinds =
+        [
+            ("brx_qrtz", "scheduler"), ("reread_requests", "sweep"), ("stock_feeds", "feeds"), ("dead_letters", "dead letters"),
+            ("sync_operations", "operations"), ("user_sync_settings", "freshness"), ("select 1", "is it alive"),
+        ];
+
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
@@ -49,11 +56,7 @@ internal sealed class StatementCounter : ILoggerProvider
             }
         }
 
-        // What a statement is about: the first of these tables that it names.
-        private static string Kind(string text)
-        {
-            string[] known = ["brx_qrtz", "stock_feeds", "dead_letters", "orders_due_at", "reread_requests", "sync_operations", "user_sync_settings"];
-            return known.FirstOrDefault(name => text.Contains(name, StringComparison.OrdinalIgnoreCase)) ?? "other";
-        }
+        private static string Kind(string text) =>
+            Kinds.FirstOrDefault(kind => text.Contains(kind.Word, StringComparison.OrdinalIgnoreCase)).Name ?? "other";
     }
 }

@@ -35,7 +35,7 @@ internal sealed class JobTelemetry
             "brx.sync.queue.depth",
             () => measure().Select(queue => new Measurement<int>(queue.Depth, new KeyValuePair<string, object?>("queue", queue.Queue))),
             "{job}",
-            "Jobs that wait to be run in this process, by queue.");
+            "Jobs that wait to be run, by queue: of this process, or of all that share them.");
         _meter.CreateObservableGauge(
             "brx.sync.queue.oldest.age",
             () => measure().Select(

@@ -1,5 +1,6 @@
 using BrxSync.Hosting.Jobs;
 using BrxSync.Sync;
+using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Testing;
 using BrxSync.Testing.Jobs;
@@ -86,6 +87,34 @@ public sealed class SharedJobStoreTests : IAsyncLifetime
         await _hosts.StartAsync(handler);
 
         await SharingHosts.EventuallyAsync(() => Task.FromResult(handler.Completed == 2), "the sweep of another start puts it back");
+    }
+
+    /// <summary>A process that stands still with the scheduler's lock in its hands holds up the others for ten seconds.</summary>
+    [Fact]
+    public async Task Transaction_OfTheScheduler_HasALimitThatEndsWithIt()
+    {
+        const string Limit = "select setting from pg_settings where name = 'idle_in_transaction_session_timeout'";
+        var host = await _hosts.StartAsync(options => options.Enabled = false);
+        await using var connection = host.Services.GetRequiredService<ISchedulerDatabase>().CreateConnection();
+        await connection.OpenAsync();
+
+        string inside;
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            inside = await ReadAsync(Limit);
+            await transaction.CommitAsync();
+
+            async Task<string> ReadAsync(string sql)
+            {
+                await using var command = connection.CreateCommand();
+                (command.CommandText, command.Transaction) = (sql, transaction);
+                return (string)(await command.ExecuteScalarAsync())!;
+            }
+        }
+
+        await using var after = connection.CreateCommand();
+        after.CommandText = Limit;
+        (inside, (string)(await after.ExecuteScalarAsync())!).ShouldBe(("10000", "0"));
     }
 
     [Fact]

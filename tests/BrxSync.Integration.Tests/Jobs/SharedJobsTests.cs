@@ -2,6 +2,7 @@ using BrxSync.Hosting.Jobs;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Testing;
 using BrxSync.Testing.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -80,6 +81,48 @@ public sealed class SharedJobsTests : IAsyncLifetime
         SharingHosts.Signal(front).Raise(AccountId.Create(), WorkKind.Push);
 
         await SharingHosts.EventuallyAsync(() => Task.FromResult(handler.Completed == 1), "it runs without waiting for a sweep");
+    }
+
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(3)]
+    public async Task Raise_HostWhoseClockIsWrong_IsRunByAnotherAtOnce(int hours)
+    {
+        var handler = new RecordingHandler(WorkKind.Push) { IsHeld = false };
+        var wrong = new HostClock(TimeProvider.System) { Error = TimeSpan.FromHours(hours) };
+        var front = await _hosts.StartAsync(wrong, options => options.Enabled = false, new RecordingHandler(WorkKind.Push));
+        await _hosts.StartAsync(options => options.SweepInterval = TimeSpan.FromHours(1), handler);
+
+        SharingHosts.Signal(front).Raise(AccountId.Create(), WorkKind.Push);
+
+        await SharingHosts.EventuallyAsync(() => Task.FromResult(handler.Completed == 1), "it runs");
+    }
+
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(3)]
+    public async Task Start_HostWhoseClockIsWrong_TakesNobodyForGone(int hours)
+    {
+        var handler = new RecordingHandler(WorkKind.Push);
+        var right = await _hosts.StartAsync(handler);
+        SharingHosts.Signal(right).Raise(AccountId.Create(), WorkKind.Push);
+        await handler.WaitForStartAsync();
+        var sweeps = new RecordingHandler(WorkKind.Reread) { IsHeld = false };
+        var wrong = new HostClock(TimeProvider.System) { Error = TimeSpan.FromHours(hours) };
+
+        await _hosts.StartAsync(wrong, options => options.SweepInterval = TimeSpan.FromSeconds(1), handler, sweeps);
+        var account = await _hosts.ConnectAsync();
+        await _hosts.Database.ExecuteAsync(
+            $"insert into reread_requests (user_id, external_stock_id, blueprint_id, asked_at) values ('{account}', '1', 1, now())");
+        var checkins = "select min(last_checkin_time) from brx_qrtz_scheduler_state";
+        var before = await _hosts.Database.ScalarAsync<long>(checkins);
+        await SharingHosts.EventuallyAsync(
+            async () => await _hosts.Database.ScalarAsync<long>(checkins) > before + TimeSpan.FromSeconds(8).Ticks && sweeps.Completed > 0,
+            "both have given signs of life for longer than the time after which they would be missed");
+
+        handler.Runs.ShouldBe(1);
+        (await _hosts.Database.ScalarAsync<long>("select count(*) from brx_qrtz_scheduler_state")).ShouldBe(2);
+        handler.Release();
     }
 
     [Fact]

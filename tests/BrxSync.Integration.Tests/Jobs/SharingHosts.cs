@@ -34,9 +34,14 @@ internal sealed class SharingHosts : IAsyncDisposable
     /// <summary>Starts a host; given handlers replace the engine's.</summary>
     public Task<IHost> StartAsync(params IJobHandler[] handlers) => StartAsync(_ => { }, handlers);
 
-    public async Task<IHost> StartAsync(Action<JobsOptions> configure, params IJobHandler[] handlers)
+    public Task<IHost> StartAsync(Action<JobsOptions> configure, params IJobHandler[] handlers) =>
+        StartAsync(TimeProvider.System, configure, handlers);
+
+    /// <summary>Starts a host that has a clock of its own.</summary>
+    public async Task<IHost> StartAsync(TimeProvider clock, Action<JobsOptions> configure, params IJobHandler[] handlers)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddSingleton(clock);
         builder.Logging.AddProvider(Logs);
         builder.AddBrxSync(brx => brx
             .UsePostgreSql(Database.ConnectionString, options => options.MaxPoolSize = 10)
