@@ -51,15 +51,16 @@ internal static class Measurements
             await Task.Delay(TimeSpan.FromSeconds(seconds));
             var elapsed = Stopwatch.GetElapsedTime(started).TotalSeconds;
             var after = await ReadAsync(database);
+            var (transactions, rows) = ((after.Commits - before.Commits) / elapsed, (after.Rows - before.Rows) / elapsed);
             await Console.Out.WriteLineAsync($"""
                 {accounts} accounts with nothing to do, {processes} processes, {elapsed:F0} s, a sweep each {Sweep.TotalSeconds:F0} s
-                statements per second {statements.Count / elapsed:F2}, time in them {statements.Milliseconds / elapsed:F2} ms per second
-                transactions per second {(after.Commits - before.Commits) / elapsed:F2}, rows read by the server per second {(after.Rows - before.Rows) / elapsed:F0}
+                per second: {statements.Count / elapsed:F2} statements, {statements.Milliseconds / elapsed:F2} ms in them
+                per second on the server: {transactions:F2} transactions, {rows:F0} rows read
                 """);
             foreach (var kind in statements.Kinds)
             {
                 await Console.Out.WriteLineAsync(
-                    $"  {kind.Kind,-20} {kind.Count,6} times {kind.Milliseconds / kind.Count,8:F2} ms each, {kind.Longest,8:F2} ms at most");
+                    $"  {kind.Kind,-14} {kind.Count,6} times {kind.Milliseconds / kind.Count,8:F2} ms each, {kind.Longest,8:F2} at most");
             }
         }
         finally
@@ -87,7 +88,8 @@ internal static class Measurements
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddProvider(statements).AddFilter("Npgsql", LogLevel.Information);
         builder.AddBrxSync(brx => brx
-            .UsePostgreSql(new NpgsqlConnectionStringBuilder(database) { Pooling = true }.ConnectionString, store => store.LogCommands = true)
+            .UsePostgreSql(
+                new NpgsqlConnectionStringBuilder(database) { Pooling = true }.ConnectionString, store => store.LogCommands = true)
             .UseEncryptionKeys(EncryptionKey.Generate())
             .ConfigureCardTrader(options => options.BaseAddress = new Uri("http://127.0.0.1:9/"))
             .ConfigureJobs(jobs));

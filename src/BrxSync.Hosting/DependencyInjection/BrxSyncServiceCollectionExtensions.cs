@@ -1,5 +1,6 @@
 using BrxSync.Hosting;
 using BrxSync.Hosting.Configuration;
+using BrxSync.Hosting.DependencyInjection;
 using BrxSync.Hosting.Health;
 using BrxSync.Hosting.Jobs;
 using BrxSync.Hosting.Retention;

@@ -7,6 +7,9 @@ namespace BrxSync.Hosting.Jobs;
 /// <summary>Names kinds of jobs and their queues. A job's identity is its kind and its account.</summary>
 internal static class JobKinds
 {
+    /// <summary>The name of the scheduler: our own, beside whatever the host schedules.</summary>
+    public const string Scheduler = "brxsync";
+
     public const string HighPriority = "high-priority";
     public const string Default = "default";
     public const string BulkSync = "bulk-sync";

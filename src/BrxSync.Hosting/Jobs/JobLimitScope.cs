@@ -7,7 +7,8 @@ public enum JobLimitScope
     Process,
 
     /// <summary>
-    /// All processes that share a PostgreSQL database run as many together as the limit says. The same as <see cref="Process"/> with SQLite.
+    /// All processes that share a PostgreSQL database run as many together as the limit says. The same as <see cref="Process"/> with
+    /// SQLite.
     /// </summary>
     Database,
 }

@@ -20,10 +20,10 @@ internal sealed class JobQueue
     private readonly TimeProvider _time;
 
     public JobQueue(
-        [FromKeyedServices(JobsRegistration.SchedulerName)] ISchedulerFactory schedulers,
+        [FromKeyedServices(JobKinds.Scheduler)] ISchedulerFactory schedulers,
         IOptions<JobsOptions> options,
         QueueDepths depths,
-        [FromKeyedServices(JobsRegistration.SchedulerName)] TimeProvider time)
+        [FromKeyedServices(JobKinds.Scheduler)] TimeProvider time)
     {
         (_schedulers, _depths, _time) = (schedulers, depths, time);
 

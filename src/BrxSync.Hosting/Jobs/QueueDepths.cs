@@ -19,7 +19,7 @@ internal sealed class QueueDepths
 
     public QueueDepths(
         JobTelemetry telemetry,
-        [FromKeyedServices(JobsRegistration.SchedulerName)] TimeProvider time,
+        [FromKeyedServices(JobKinds.Scheduler)] TimeProvider time,
         ISchedulerDatabase? shared = null)
     {
         (_time, _shared) = (time, shared);
@@ -43,7 +43,7 @@ internal sealed class QueueDepths
     {
         if (_shared is not null)
         {
-            var measured = await _shared.MeasureAsync(JobsRegistration.SchedulerName, _time.GetUtcNow(), cancellationToken)
+            var measured = await _shared.MeasureAsync(JobKinds.Scheduler, _time.GetUtcNow(), cancellationToken)
                 .ConfigureAwait(false);
             _measured = [.. measured.Select(part => (part.Queue, part.Count, DueAt(part)))];
         }

@@ -19,7 +19,8 @@ internal sealed partial class WorkSignal(
     : IHostedService, IWorkSignal, IDisposable
 {
     /// <summary>
-    /// How long signals of one kind and account are gathered after one was passed on, where passing on is a transaction of the shared store.
+    /// How long signals of one kind and account are gathered after one was passed on, where passing on is a transaction of the shared
+    /// store.
     /// </summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 

@@ -16,7 +16,7 @@ internal static class RetentionSchedule
     public static void Add(IQuartzBuilder quartz) => quartz.ScheduleJob<RetentionJob>((provider, trigger) =>
     {
         var interval = provider.GetRequiredService<IOptions<RetentionOptions>>().ValueOrDefaults().Interval;
-        var time = provider.GetRequiredKeyedService<TimeProvider>(JobsRegistration.SchedulerName);
+        var time = provider.GetRequiredKeyedService<TimeProvider>(JobKinds.Scheduler);
         trigger
             .WithIdentity("retention", "system")
             .StartAt(time.GetUtcNow() + (interval < FirstRunAfter ? interval : FirstRunAfter))

@@ -8,7 +8,11 @@ public sealed partial class GuestTypesTests
 {
     private const string Adapters = "src/BrxSync.Sync/Adapters/";
 
-    private static readonly string[] PlacesOfParameters = [Adapters + "Sql/Access/Parameters.cs", Adapters + "PostgreSql/StockBatch.cs"];
+    // The scheduler's tables hold no dates, and what it reads and writes is text, whole numbers, flags and bytes.
+    private const string Scheduler = Adapters + "PostgreSql/Scheduling/SchedulerCommand.cs";
+
+    private static readonly string[] PlacesOfParameters =
+        [Adapters + "Sql/Access/Parameters.cs", Adapters + "PostgreSql/StockBatch.cs", Scheduler];
 
     public static TheoryData<string> PackageNames => Packages.Names;
 
@@ -18,7 +22,7 @@ public sealed partial class GuestTypesTests
 
     [Fact]
     public void Values_OfRows_AreReadByTypesThatNoSwitchChanges() =>
-        Files(Switched()).ShouldBeEmpty("dates of .NET and untyped values mean what the host's switches say");
+        Files(Switched()).ShouldBe([Scheduler], "dates of .NET and untyped values mean what the host's switches say");
 
     [Theory]
     [MemberData(nameof(PackageNames))]

@@ -70,7 +70,7 @@ public sealed class WallClockTests : IAsyncLifetime
         await PassAsync(TimeSpan.FromMinutes(2), () => handler.Runs == 2);
         handler.Release(2);
         var job = JobKinds.KeyOf(account, WorkKind.Orders);
-        var scheduler = await host.Services.GetRequiredKeyedService<ISchedulerFactory>(JobsRegistration.SchedulerName).GetScheduler();
+        var scheduler = await host.Services.GetRequiredKeyedService<ISchedulerFactory>(JobKinds.Scheduler).GetScheduler();
         await JobsHost.EventuallyAsync(
             async () => (await scheduler.GetTrigger(new TriggerKey(job.Name, job.Group)))?.NextFireTimeUtc is not null,
             "the repetition waits");

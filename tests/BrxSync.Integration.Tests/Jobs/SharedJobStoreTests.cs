@@ -14,6 +14,7 @@ namespace BrxSync.Integration.Tests.Jobs;
 /// <summary>What the shared store holds, as other versions and other programs see it.</summary>
 public sealed class SharedJobStoreTests : IAsyncLifetime
 {
+    private const string StateOfAudit = "select trigger_state from brx_qrtz_triggers where trigger_group = 'audit'";
     private SharingHosts _hosts = null!;
 
     public async Task InitializeAsync() => _hosts = await SharingHosts.CreateAsync();
@@ -31,7 +32,7 @@ public sealed class SharedJobStoreTests : IAsyncLifetime
             "select string_agg(distinct job_class_name, '; ' order by job_class_name) from brx_qrtz_job_details");
 
         names.ShouldBe(
-            "BrxSync.Hosting.Jobs.AccountJob, BrxSync.Hosting; BrxSync.Hosting.Jobs.SweepJob, BrxSync.Hosting; "
+            "BrxSync.Hosting.Jobs.AccountJob, BrxSync.Hosting; BrxSync.Hosting.Jobs.Sweeps.SweepJob, BrxSync.Hosting; "
             + "BrxSync.Hosting.Retention.RetentionJob, BrxSync.Hosting");
         (await _hosts.Database.ScalarAsync<long>("select count(distinct sched_name) from brx_qrtz_job_details")).ShouldBe(1);
         (await _hosts.Database.ScalarAsync<string>("select min(sched_name) from brx_qrtz_job_details")).ShouldBe("brxsync");
@@ -47,15 +48,13 @@ public sealed class SharedJobStoreTests : IAsyncLifetime
 
         await InsertAsync("audit", "BrxSync.Hosting.Jobs.OfTomorrow, BrxSync.Hosting");
         await SharingHosts.EventuallyAsync(
-            async () => await _hosts.Database.ScalarAsync<string>("select trigger_state from brx_qrtz_triggers where trigger_group = 'audit'")
-                == "ERROR",
-            "it is set aside");
+            async () => await _hosts.Database.ScalarAsync<string>(StateOfAudit) == "ERROR", "it is set aside");
         var account = await _hosts.ConnectAsync();
         await _hosts.Database.ExecuteAsync(
             $"insert into reread_requests (user_id, external_stock_id, blueprint_id, asked_at) values ('{account}', '1', 1, now())");
         await SharingHosts.EventuallyAsync(() => Task.FromResult(handler.Completed >= 4), "three sweeps later all else goes on");
 
-        (await _hosts.Database.ScalarAsync<string>("select trigger_state from brx_qrtz_triggers where trigger_group = 'audit'")).ShouldBe("ERROR");
+        (await _hosts.Database.ScalarAsync<string>(StateOfAudit)).ShouldBe("ERROR");
         _hosts.Logs.Entries.Count(line => line.Level >= LogLevel.Error && line.Category.StartsWith("Quartz", StringComparison.Ordinal))
             .ShouldBe(1, "it is told once");
     }

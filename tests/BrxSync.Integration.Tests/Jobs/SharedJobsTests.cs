@@ -257,7 +257,8 @@ public sealed class SharedJobsTests : IAsyncLifetime
             var depths = host.Services.GetRequiredService<QueueDepths>();
             await SharingHosts.EventuallyAsync(
                 () => Task.FromResult(depths.Measure().Single(queue => queue.Queue == JobKinds.BulkSync) is { Depth: 3 }), "three wait");
-            depths.Measure().Single(queue => queue.Queue == JobKinds.BulkSync).OldestAge.ShouldBeInRange(TimeSpan.Zero, TimeSpan.FromMinutes(5));
+            depths.Measure().Single(queue => queue.Queue == JobKinds.BulkSync).OldestAge
+                .ShouldBeInRange(TimeSpan.Zero, TimeSpan.FromMinutes(5));
         }
 
         handler.Release(5);

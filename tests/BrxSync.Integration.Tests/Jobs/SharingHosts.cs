@@ -69,7 +69,7 @@ internal sealed class SharingHosts : IAsyncDisposable
     public static JobQueue Queue(IHost host) => host.Services.GetRequiredService<JobQueue>();
 
     public static ValueTask<IScheduler> SchedulerAsync(IHost host) =>
-        host.Services.GetRequiredKeyedService<ISchedulerFactory>(JobsRegistration.SchedulerName).GetScheduler();
+        host.Services.GetRequiredKeyedService<ISchedulerFactory>(JobKinds.Scheduler).GetScheduler();
 
     /// <summary>Makes an account of which the engine knows nothing but that it is connected.</summary>
     public async Task<AccountId> ConnectAsync()

@@ -79,7 +79,8 @@ public sealed class WorkerProcessTests : IAsyncLifetime
         }
 
         await SharingHosts.EventuallyAsync(
-            async () => await CountAsync("sync_status = 'active' and last_sync_at is not null") == Sellers, "every account is synchronized");
+            async () => await CountAsync("sync_status = 'active' and last_sync_at is not null") == Sellers,
+            "every account is synchronized");
         (await _database.ScalarAsync<long>("select count(*) from user_inventory_items")).ShouldBe(Sellers * Products);
         var operations = _front.Services.GetRequiredService<IOperations>();
         (await operations.FindAsync(begun))!.Status.ShouldBe(isKilled ? OperationStatus.Failed : OperationStatus.Cancelled);

@@ -3,6 +3,7 @@ using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records.Feeds;
 using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Adapters.Sql.Retention;
+using BrxSync.Sync.Adapters.Sql.Work;
 using BrxSync.Sync.Adapters.Sqlite;
 using BrxSync.Sync.Adapters.Sqlite.Statements;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -9,7 +9,7 @@ namespace BrxSync.Sync.Adapters.PostgreSql.Scheduling;
 /// A connection of the pool in the shape that a scheduler expects: made first, opened then. Its commands go out as batches with values by
 /// place, since a host can turn off for its whole process that Npgsql knows names.
 /// </summary>
-internal sealed class SchedulerConnection(PostgreSqlDataSource dataSource) : DbConnection
+internal sealed class SchedulerConnection(DbDataSource dataSource) : DbConnection
 {
     private NpgsqlConnection? _taken;
 
@@ -32,7 +32,7 @@ internal sealed class SchedulerConnection(PostgreSqlDataSource dataSource) : DbC
     public NpgsqlConnection Taken => _taken ?? throw new InvalidOperationException("The connection is not open.");
 
     public override async Task OpenAsync(CancellationToken cancellationToken) =>
-        _taken = await dataSource.OpenNpgsqlAsync(cancellationToken).ConfigureAwait(false);
+        _taken = (NpgsqlConnection)await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
 
     public override void Open() => throw new NotSupportedException("Connections are opened asynchronously.");
 

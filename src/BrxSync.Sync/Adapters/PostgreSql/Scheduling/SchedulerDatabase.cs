@@ -7,7 +7,7 @@ namespace BrxSync.Sync.Adapters.PostgreSql.Scheduling;
 
 /// <summary>Gives a scheduler its part of the process's pool.</summary>
 /// <param name="pool">Opens the pool: not before every option was validated.</param>
-internal sealed class SchedulerDatabase(Func<PostgreSqlDataSource> pool) : ISchedulerDatabase
+internal sealed class SchedulerDatabase(Func<DbDataSource> pool) : ISchedulerDatabase
 {
     /// <summary>By the index on states and times. What is being run waits for nothing.</summary>
     private const string Measure = """

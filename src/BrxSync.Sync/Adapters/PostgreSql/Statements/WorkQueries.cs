@@ -1,4 +1,4 @@
-using BrxSync.Sync.Adapters.Sql;
+using BrxSync.Sync.Adapters.Sql.Work;
 
 namespace BrxSync.Sync.Adapters.PostgreSql.Statements;
 
@@ -10,9 +10,11 @@ internal static class WorkQueries
 
     private const string Open = "state in ('waiting', 'sent', 'in_doubt', 'reserved')";
 
-    private const string RereadIsDue = "(r.not_before is null or r.not_before <= " + Now + " or r.not_before > to_timestamp(@latestReread / 1000000.0))";
+    private const string RereadIsDue =
+        $"(r.not_before is null or r.not_before <= {Now} or r.not_before > to_timestamp(@latestReread / 1000000.0))";
 
-    private const string FetchIsDue = "(f.not_before is null or f.not_before <= " + Now + " or f.not_before > to_timestamp(@latestFetch / 1000000.0))";
+    private const string FetchIsDue =
+        $"(f.not_before is null or f.not_before <= {Now} or f.not_before > to_timestamp(@latestFetch / 1000000.0))";
 
     private const string FeedIsDue = """
         f.name is null

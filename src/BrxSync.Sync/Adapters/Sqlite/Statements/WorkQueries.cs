@@ -1,4 +1,4 @@
-using BrxSync.Sync.Adapters.Sql;
+using BrxSync.Sync.Adapters.Sql.Work;
 
 namespace BrxSync.Sync.Adapters.Sqlite.Statements;
 
@@ -71,6 +71,8 @@ internal static class WorkQueries
             union select a.user_id from user_sync_settings a where {Active} and a.compare_due_at > @latestCompare
         """;
 
+    private const string Fed = $"select a.user_id from user_sync_settings a where {SqliteStatements.HasFeed}";
+
     private const string Page = $"""
         {Work}
         where a.user_id in (select d.user_id from due d where d.user_id > @after order by d.user_id limit @limit)
@@ -81,7 +83,7 @@ internal static class WorkQueries
     {
         Find = $"{Work} where {Active} and a.user_id = @account",
         ListDue = $"with recursive {Candidates}) {Page}",
-        ListDueWithFeeds = $"with recursive {Candidates}\nunion select a.user_id from user_sync_settings a where {SqliteStatements.HasFeed}) {Page}",
+        ListDueWithFeeds = $"with recursive {Candidates} union {Fed}) {Page}",
         Plan = """
             update user_sync_settings
             set orders_due_at = coalesce(n.value ->> 'orders', orders_due_at), compare_due_at = coalesce(n.value ->> 'compare', compare_due_at)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Quartz;
 
-namespace BrxSync.Hosting.Jobs;
+namespace BrxSync.Hosting.Jobs.Scheduling;
 
 /// <summary>
 /// Keeps what the scheduler tells of its own parts out of the host's log: from warnings on it is heard. A host that schedules with Quartz
@@ -41,5 +41,5 @@ internal sealed class SchedulerLogFilter(IServiceCollection services, HostEnd en
     }
 
     private static bool IsSchedulerOfTheHost(ServiceDescriptor service) =>
-        service.ServiceType == typeof(ISchedulerFactory) && (service.ServiceKey as string) != JobsRegistration.SchedulerName;
+        service.ServiceType == typeof(ISchedulerFactory) && (service.ServiceKey as string) != JobKinds.Scheduler;
 }

@@ -2,7 +2,7 @@ using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Reconciliation;
 
-namespace BrxSync.Hosting.Jobs;
+namespace BrxSync.Hosting.Jobs.Sweeps;
 
 /// <summary>Decides what of an account's work is due now. Pure: the intervals are moved by a share that the account's id gives.</summary>
 internal sealed record WorkPlan(
@@ -96,8 +96,8 @@ internal sealed record WorkPlan(
     /// <summary>Tells whether the account is to get its first sync unasked.</summary>
     public bool NeedsFirstSync(AccountWork work) => SyncOnConnect && !work.HasSync && work.LastSyncAt is null;
 
-    // A time that lies further ahead than its interval was stored before the clock was set back, or the interval shortened: it says nothing,
-    // and must not be waited for.
+    // A time that lies further ahead than its interval was stored before the clock was set back, or the interval shortened: it says
+    // nothing, and must not be waited for.
     private static bool HasCome(DateTimeOffset? due, TimeSpan interval, DateTimeOffset now) =>
         due is not { } at || at <= now || at - now > interval + ClockDifference;
 

@@ -2,7 +2,7 @@ using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 
-namespace BrxSync.Hosting.Jobs;
+namespace BrxSync.Hosting.Jobs.Handlers;
 
 /// <summary>Runs the full sync that was asked for, and does again what a process that is gone had begun.</summary>
 internal sealed class SyncJobHandler(IWorkStore work, IFullSync sync) : ITakeOver
@@ -17,7 +17,9 @@ internal sealed class SyncJobHandler(IWorkStore work, IFullSync sync) : ITakeOve
         }
     }
 
-    /// <summary>The operation that was begun is cancelled, or closed by this run: nothing waits, and it is to be done all the same.</summary>
+    /// <summary>
+    /// The operation that was begun is cancelled, or closed by this run: nothing waits, and it is to be done all the same.
+    /// </summary>
     public async Task TakeOverAsync(AccountId accountId, CancellationToken cancellationToken)
     {
         try

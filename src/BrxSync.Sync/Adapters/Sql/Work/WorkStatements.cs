@@ -1,4 +1,4 @@
-namespace BrxSync.Sync.Adapters.Sql;
+namespace BrxSync.Sync.Adapters.Sql.Work;
 
 /// <summary>The statements of <see cref="SqlWorkStore"/> in one dialect.</summary>
 internal sealed record WorkStatements

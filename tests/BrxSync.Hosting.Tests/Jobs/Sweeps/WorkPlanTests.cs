@@ -1,8 +1,8 @@
-using BrxSync.Hosting.Jobs;
+using BrxSync.Hosting.Jobs.Sweeps;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
 
-namespace BrxSync.Hosting.Tests.Jobs;
+namespace BrxSync.Hosting.Tests.Jobs.Sweeps;
 
 /// <summary>What is due when.</summary>
 public sealed class WorkPlanTests

@@ -2,7 +2,7 @@ using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Feed;
 
-namespace BrxSync.Hosting.Jobs;
+namespace BrxSync.Hosting.Jobs.Handlers;
 
 /// <summary>Hands the changes of the stock to the feeds.</summary>
 internal sealed class FeedJobHandler(FeedDelivery feeds) : IJobHandler

@@ -1,7 +1,7 @@
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
 
-namespace BrxSync.Hosting.Jobs;
+namespace BrxSync.Hosting.Jobs.Handlers;
 
 /// <summary>
 /// Compares an account as a whole. Another run that reads its whole stock does the same, so nothing is missed while one is alive.

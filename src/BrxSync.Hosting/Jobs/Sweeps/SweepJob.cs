@@ -3,9 +3,11 @@ using BrxSync.Sync.Abstractions;
 using Microsoft.Extensions.Logging;
 using Quartz;
 
-namespace BrxSync.Hosting.Jobs;
+namespace BrxSync.Hosting.Jobs.Sweeps;
 
-/// <summary>Runs the sweep at its interval, in one process of those that share a database. What fails is tried again by the next one.</summary>
+/// <summary>
+/// Runs the sweep at its interval, in one process of those that share a database. What fails is tried again by the next one.
+/// </summary>
 /// <remarks>Databases hold the name of this class and of its assembly: neither can change as long as versions run side by side.</remarks>
 [DisallowConcurrentExecution]
 internal sealed partial class SweepJob(

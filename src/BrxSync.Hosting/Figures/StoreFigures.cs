@@ -3,7 +3,7 @@ using BrxSync.Sync.DeadLetters;
 using BrxSync.Sync.Feed;
 using BrxSync.Sync.Reconciliation;
 
-namespace BrxSync.Hosting.Diagnostics;
+namespace BrxSync.Hosting.Figures;
 
 /// <summary>The figures that are read from the store for all processes: freshness, dead letters, feeds, queues.</summary>
 internal sealed class StoreFigures(SyncFreshness freshness, OpenDeadLetters letters, FeedLag feeds, QueueDepths queues)

@@ -2,7 +2,7 @@ using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 
-namespace BrxSync.Hosting.Jobs;
+namespace BrxSync.Hosting.Jobs.Handlers;
 
 /// <summary>
 /// Settles what is in doubt about single orders and products: deliveries that waited, orders to fetch, products to read again.

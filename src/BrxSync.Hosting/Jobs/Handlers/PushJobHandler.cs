@@ -1,7 +1,7 @@
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
 
-namespace BrxSync.Hosting.Jobs;
+namespace BrxSync.Hosting.Jobs.Handlers;
 
 /// <summary>Brings the changes that wait to CardTrader.</summary>
 internal sealed class PushJobHandler(IPush push) : IJobHandler

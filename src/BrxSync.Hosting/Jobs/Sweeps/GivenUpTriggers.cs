@@ -2,14 +2,14 @@ using BrxSync.Sync.Abstractions;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 
-namespace BrxSync.Hosting.Jobs;
+namespace BrxSync.Hosting.Jobs.Sweeps;
 
 /// <summary>
 /// Puts back what the scheduler has set aside in the shared store because it could not fire it. As long as it is there, a request for
 /// the same work counts as waiting already.
 /// </summary>
 internal sealed class GivenUpTriggers(
-    [FromKeyedServices(JobsRegistration.SchedulerName)] ISchedulerFactory schedulers, ISchedulerDatabase? shared = null)
+    [FromKeyedServices(JobKinds.Scheduler)] ISchedulerFactory schedulers, ISchedulerDatabase? shared = null)
 {
     public async Task ResetAsync(CancellationToken cancellationToken)
     {

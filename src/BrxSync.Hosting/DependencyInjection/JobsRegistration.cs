@@ -1,5 +1,10 @@
 using BrxSync.Hosting.Configuration;
 using BrxSync.Hosting.Diagnostics;
+using BrxSync.Hosting.Figures;
+using BrxSync.Hosting.Jobs;
+using BrxSync.Hosting.Jobs.Handlers;
+using BrxSync.Hosting.Jobs.Scheduling;
+using BrxSync.Hosting.Jobs.Sweeps;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Reconciliation;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,13 +13,11 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Quartz;
 
-namespace BrxSync.Hosting.Jobs;
+namespace BrxSync.Hosting.DependencyInjection;
 
 /// <summary>Registers the scheduler, a named one of our own beside whatever the host schedules, and the handlers of its jobs.</summary>
 internal static class JobsRegistration
 {
-    public const string SchedulerName = "brxsync";
-
     /// <summary>Registers them.</summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="schedule">What else is to be scheduled.</param>
@@ -44,13 +47,13 @@ internal static class JobsRegistration
         // when somebody sets the host's clock back, nor come all at once when it is set forward.
         services.TryAddSingleton(provider => new SchedulerClock(
             provider.GetRequiredService<TimeProvider>(), provider.GetService<ISchedulerDatabase>()));
-        services.TryAddKeyedSingleton<TimeProvider>(SchedulerName, (provider, _) => provider.GetRequiredService<SchedulerClock>());
+        services.TryAddKeyedSingleton<TimeProvider>(JobKinds.Scheduler, (provider, _) => provider.GetRequiredService<SchedulerClock>());
         services.AddSingleton<HostEnd>();
         services.AddSingleton<Func<StoreFigures>>(provider => provider.GetRequiredService<StoreFigures>);
         services.AddSingleton<FiguresRefresh>();
         services.AddHostedService(provider => provider.GetRequiredService<FiguresRefresh>());
         var isShared = services.Any(service => service.ServiceType == typeof(ISchedulerDatabase));
-        services.AddQuartz(SchedulerName, quartz =>
+        services.AddQuartz(JobKinds.Scheduler, quartz =>
         {
             quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
             quartz.UseDefaultThreadPool(_ => { });
@@ -82,15 +85,15 @@ internal static class JobsRegistration
                 (_, job) => job.WithIdentity("sweep", "system"));
             schedule(quartz);
         });
-        services.AddOptions<ThreadPoolOptions>(SchedulerName)
+        services.AddOptions<ThreadPoolOptions>(JobKinds.Scheduler)
             .Configure<IOptions<JobsOptions>>((pool, jobs) => pool.MaxConcurrency = Places(jobs.ValueOrDefaults()));
-        services.AddOptions<InMemoryJobStoreOptions>(SchedulerName)
+        services.AddOptions<InMemoryJobStoreOptions>(JobKinds.Scheduler)
             .Configure<IOptions<JobsOptions>>((store, jobs) => store.MisfireThreshold = jobs.ValueOrDefaults().MisfireThreshold);
 
         // The schema is up to date before any service starts, so jobs need not wait: a host that has started is ready, and says so.
         services.AddQuartzHostedService(
-            SchedulerName, hosting => (hosting.WaitForJobsToComplete, hosting.AwaitApplicationStarted) = (true, false));
-        services.AddOptions<QuartzHostedServiceOptions>(SchedulerName)
+            JobKinds.Scheduler, hosting => (hosting.WaitForJobsToComplete, hosting.AwaitApplicationStarted) = (true, false));
+        services.AddOptions<QuartzHostedServiceOptions>(JobKinds.Scheduler)
             .Configure<IOptions<JobsOptions>>((hosting, jobs) => hosting.AutoStart = jobs.ValueOrDefaults().Enabled);
 
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Quartz;
 
-namespace BrxSync.Hosting.Tests.Jobs;
+namespace BrxSync.Hosting.Tests.Jobs.Scheduling;
 
 /// <summary>What the scheduler says of itself is not for a host's log, unless the host wants to hear it.</summary>
 public sealed class SchedulerLogFilterTests

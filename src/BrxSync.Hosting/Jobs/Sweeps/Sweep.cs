@@ -2,7 +2,7 @@ using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 
-namespace BrxSync.Hosting.Jobs;
+namespace BrxSync.Hosting.Jobs.Sweeps;
 
 /// <summary>
 /// Looks for work that has no job: what a crash or a lost signal left, and what is due by the clock. One at a time, over all processes.

@@ -1,10 +1,12 @@
 using BrxSync.Hosting.Diagnostics;
+using BrxSync.Hosting.Jobs;
+using BrxSync.Hosting.Jobs.Scheduling;
 using BrxSync.Sync.Abstractions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace BrxSync.Hosting.Jobs;
+namespace BrxSync.Hosting.Figures;
 
 /// <summary>
 /// Reads the figures of the store anew in each process that runs jobs, at the sweep's interval: every process exports the same. No

@@ -7,7 +7,7 @@ using Quartz;
 using Quartz.Impl.AdoJobStore;
 using Quartz.Impl.AdoJobStore.Common;
 
-namespace BrxSync.Hosting.Jobs;
+namespace BrxSync.Hosting.Jobs.Scheduling;
 
 /// <summary>
 /// Keeps jobs and triggers in the database, where all processes share them: each is run by one of them, and what one that is gone had begun
@@ -36,16 +36,16 @@ internal static class SharedJobStore
         });
         quartz.ConfigureScheduler(scheduler =>
             scheduler.InstanceId = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}");
-        quartz.Services.AddOptions<QuartzSchedulerOptions>(JobsRegistration.SchedulerName)
+        quartz.Services.AddOptions<QuartzSchedulerOptions>(JobKinds.Scheduler)
             .Configure<IOptions<JobsOptions>>((scheduler, jobs) => scheduler.IdleWaitTime = jobs.ValueOrDefaults().PollInterval);
-        quartz.Services.AddOptions<ClusteringOptions>(JobsRegistration.SchedulerName)
+        quartz.Services.AddOptions<ClusteringOptions>(JobKinds.Scheduler)
             .Configure<IOptions<JobsOptions>>((clustering, jobs) =>
             {
                 var timeout = jobs.ValueOrDefaults().ProcessTimeout;
                 clustering.CheckinInterval = timeout / Signs;
                 clustering.CheckinMisfireThreshold = timeout - clustering.CheckinInterval;
             });
-        quartz.Services.AddOptions<AdoJobStoreOptions>(JobsRegistration.SchedulerName)
+        quartz.Services.AddOptions<AdoJobStoreOptions>(JobKinds.Scheduler)
             .Configure<IOptions<JobsOptions>>((store, jobs) => store.MisfireThreshold = jobs.ValueOrDefaults().MisfireThreshold);
     }
 

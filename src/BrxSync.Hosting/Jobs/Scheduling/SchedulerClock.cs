@@ -1,11 +1,11 @@
 using BrxSync.Client.Resilience;
 using BrxSync.Sync.Abstractions;
 
-namespace BrxSync.Hosting.Jobs;
+namespace BrxSync.Hosting.Jobs.Scheduling;
 
 /// <summary>
-/// The scheduler's clock. It goes on by the monotonic clock, so that nobody who sets the host's clock moves a trigger. Where processes share
-/// their jobs it starts at the database's time: they compare each other's times, and their hosts' clocks may differ.
+/// The scheduler's clock. It goes on by the monotonic clock, so that nobody who sets the host's clock moves a trigger. Where processes
+/// share their jobs it starts at the database's time: they compare each other's times, and their hosts' clocks may differ.
 /// </summary>
 internal sealed class SchedulerClock(TimeProvider time, ISchedulerDatabase? shared = null) : TimeProvider
 {

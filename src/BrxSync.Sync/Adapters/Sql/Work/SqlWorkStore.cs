@@ -6,7 +6,7 @@ using BrxSync.Sync.Adapters.Sql.Access;
 using BrxSync.Sync.Adapters.Sql.Rows;
 using BrxSync.Sync.Retries;
 
-namespace BrxSync.Sync.Adapters.Sql;
+namespace BrxSync.Sync.Adapters.Sql.Work;
 
 /// <summary>Looks for work by one query for each page of accounts that have some.</summary>
 /// <param name="database">The pool.</param>

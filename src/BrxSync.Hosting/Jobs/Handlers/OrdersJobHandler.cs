@@ -1,7 +1,7 @@
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
 
-namespace BrxSync.Hosting.Jobs;
+namespace BrxSync.Hosting.Jobs.Handlers;
 
 /// <summary>Looks for orders whose webhooks were missed.</summary>
 internal sealed class OrdersJobHandler(IOrderPolling polling) : IJobHandler

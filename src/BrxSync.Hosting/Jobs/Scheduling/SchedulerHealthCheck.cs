@@ -3,11 +3,11 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Quartz;
 
-namespace BrxSync.Hosting.Jobs;
+namespace BrxSync.Hosting.Jobs.Scheduling;
 
 /// <summary>Tells whether this process runs jobs. It can answer requests without, so the worst it says is degraded.</summary>
 internal sealed class SchedulerHealthCheck(
-    [FromKeyedServices(JobsRegistration.SchedulerName)] ISchedulerFactory schedulers, IOptions<JobsOptions> options) : IHealthCheck
+    [FromKeyedServices(JobKinds.Scheduler)] ISchedulerFactory schedulers, IOptions<JobsOptions> options) : IHealthCheck
 {
     public const string Name = "brxsync-scheduler";
 
