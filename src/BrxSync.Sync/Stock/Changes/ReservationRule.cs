@@ -54,7 +54,9 @@ internal static class ReservationRule
             : sure - doubtful < wanted ? ReservationVerdict.Wait : ReservationVerdict.Enough;
     }
 
-    /// <summary>Copies that are to be held back stay ours: as long as they are on sale there, a purchase may take them in their place.</summary>
+    /// <summary>
+    /// Copies that are to be held back stay ours: as long as they are on sale there, a purchase may take them in their place.
+    /// </summary>
     private static int Taken(LocalChange other) =>
         other.State == ChangeState.Waiting ? other.Delta + Math.Max(0, other.Moved) : other.Delta;
 
