@@ -131,6 +131,17 @@ public sealed class OrderBookTests
     }
 
     [Fact]
+    public void Apply_WeeklyOrderOfAPreSaleCanceled_StopsCountingWhateverTheOrderBetweenSays()
+    {
+        var book = Begun.Apply(Report(1, "hub_pending", true, 10)).Book
+            .Apply(Report(9, "hub_pending", true, 10, source: 1, second: 100)).Book
+            .Apply(Report(12, "canceled", true, 10, source: 1, second: 200)).Book
+            .Apply(Report(9, "closed", true, 10, source: 1, second: 300)).Book;
+
+        book.Ledger.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void ApplyNotFound_SourceOfAWeeklyOrder_GuessesNothingAndReadsAgain()
     {
         var weekly = Begun.Apply(Report(9, "paid", true, 10, source: 1)).Book;
