@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using BrxSync.Sync;
+using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -18,14 +19,16 @@ internal sealed class JobQueue
     private readonly Lazy<RetryPolicy> _retries;
     private readonly QueueDepths _depths;
     private readonly TimeProvider _time;
+    private readonly ISchedulerDatabase? _shared;
 
     public JobQueue(
         [FromKeyedServices(JobKinds.Scheduler)] ISchedulerFactory schedulers,
         IOptions<JobsOptions> options,
         QueueDepths depths,
-        [FromKeyedServices(JobKinds.Scheduler)] TimeProvider time)
+        [FromKeyedServices(JobKinds.Scheduler)] TimeProvider time,
+        ISchedulerDatabase? shared = null)
     {
-        (_schedulers, _depths, _time) = (schedulers, depths, time);
+        (_schedulers, _depths, _time, _shared) = (schedulers, depths, time, shared);
 
         // Scattered over the whole wait, so that jobs which failed together do not come back together. Read late: a queue is made before
         // the options are validated.
@@ -42,6 +45,16 @@ internal sealed class JobQueue
     {
         var scheduler = await _schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
         var key = JobKinds.KeyOf(accountId, kind);
+
+        // A sync that a person starts does not stand behind one that the clock started, nor wait for the repetition of one that failed.
+        var conflict = asked && kind == WorkKind.Sync ? TriggerConflict.KeepEarlier : TriggerConflict.Keep;
+        if (conflict == TriggerConflict.Keep && _shared is not null
+            && await _shared.IsWaitingAsync(JobKinds.Scheduler, key.Name, key.Group, cancellationToken).ConfigureAwait(false))
+        {
+            // Asked without the lock that all processes wait for: what waits now starts later, and sees what was done before.
+            return;
+        }
+
         await EnsureJobAsync(scheduler, key, cancellationToken).ConfigureAwait(false);
 
         // Counted before it is stored: it may start at once, and leaves the count then.
@@ -57,8 +70,6 @@ internal sealed class JobQueue
             .WithRetryPolicy(_retries.Value)
             .Build();
 
-        // A sync that a person starts does not stand behind one that the clock started, nor wait for the repetition of one that failed.
-        var conflict = asked && kind == WorkKind.Sync ? TriggerConflict.KeepEarlier : TriggerConflict.Keep;
         try
         {
             await scheduler.ScheduleTrigger(trigger, conflict, cancellationToken).ConfigureAwait(false);

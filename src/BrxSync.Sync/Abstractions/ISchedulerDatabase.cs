@@ -10,7 +10,7 @@ namespace BrxSync.Sync.Abstractions;
 internal interface ISchedulerDatabase
 {
     /// <summary>The prefix of the scheduler's tables: its own, so that they are never those of a host's scheduler.</summary>
-    public const string TablePrefix = "brx_qrtz_";
+    const string TablePrefix = "brx_qrtz_";
 
     /// <summary>
     /// Makes a connection of the process's one pool, which takes statements with named values and depends on no setting of the host.
@@ -26,6 +26,14 @@ internal interface ISchedulerDatabase
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>The time.</returns>
     Task<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Tells whether a trigger is stored that has not begun to run, by one read without a lock.</summary>
+    /// <param name="scheduler">The scheduler's name.</param>
+    /// <param name="name">The trigger's name.</param>
+    /// <param name="group">The trigger's group.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>Whether it waits, if only for its repetition.</returns>
+    Task<bool> IsWaitingAsync(string scheduler, string name, string group, CancellationToken cancellationToken = default);
 
     /// <summary>Measures what waits to be run over all processes. What waits for its repetition does not.</summary>
     /// <param name="scheduler">The scheduler's name.</param>

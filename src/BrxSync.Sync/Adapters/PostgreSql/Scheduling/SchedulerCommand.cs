@@ -1,7 +1,6 @@
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
-using BrxSync.Sync.Adapters.Sql.Access;
 using Npgsql;
 
 namespace BrxSync.Sync.Adapters.PostgreSql.Scheduling;
@@ -128,31 +127,8 @@ internal sealed class SchedulerCommand : DbCommand
 
     private NpgsqlBatch Begin()
     {
-        var connection = _connection?.Taken ?? throw new InvalidOperationException("The command has no connection.");
-        var batch = new NpgsqlBatch(connection, _transaction?.Taken);
-        if (CommandTimeout > 0)
-        {
-            batch.Timeout = CommandTimeout;
-        }
-
-        if (_transaction?.NeedsLimit() == true)
-        {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(SchedulerTransaction.Limit));
-        }
-
-        foreach (var part in PositionalText.Of(CommandText))
-        {
-            var statement = new NpgsqlBatchCommand(part.Sql);
-            foreach (var name in part.Names)
-            {
-                var value = _values.Parameters[name].Clone();
-                value.ParameterName = string.Empty;
-                statement.Parameters.Add(value);
-            }
-
-            batch.BatchCommands.Add(statement);
-        }
-
+        var batch = PositionalBatch.Begin(_connection, _transaction, CommandTimeout);
+        batch.Add(CommandText, _values.Parameters);
         return batch;
     }
 }

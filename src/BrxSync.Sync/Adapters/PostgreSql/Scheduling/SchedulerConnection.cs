@@ -28,6 +28,8 @@ internal sealed class SchedulerConnection(DbDataSource dataSource) : DbConnectio
 
     public override ConnectionState State => _taken?.State ?? ConnectionState.Closed;
 
+    public override bool CanCreateBatch => true;
+
     /// <summary>Gets the pool's connection.</summary>
     public NpgsqlConnection Taken => _taken ?? throw new InvalidOperationException("The connection is not open.");
 
@@ -53,6 +55,8 @@ internal sealed class SchedulerConnection(DbDataSource dataSource) : DbConnectio
         await CloseAsync().ConfigureAwait(false);
         await base.DisposeAsync().ConfigureAwait(false);
     }
+
+    protected override DbBatch CreateDbBatch() => new SchedulerBatch { Connection = this };
 
     protected override DbCommand CreateDbCommand() => new SchedulerCommand { Connection = this };
 

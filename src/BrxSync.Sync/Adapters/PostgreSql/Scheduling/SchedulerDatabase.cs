@@ -17,6 +17,13 @@ internal sealed class SchedulerDatabase(Func<DbDataSource> pool) : ISchedulerDat
         group by execution_group, priority
         """;
 
+    /// <summary>By the primary key.</summary>
+    private const string IsWaiting = """
+        select 1 from brx_qrtz_triggers
+        where sched_name = @scheduler and trigger_name = @name and trigger_group = @kind
+          and trigger_state in ('WAITING', 'ACQUIRED', 'BLOCKED') and next_fire_time is not null
+        """;
+
     private const string ListGivenUp = """
         select t.trigger_name as Name, t.trigger_group as Kind
         from brx_qrtz_triggers t
@@ -32,6 +39,13 @@ internal sealed class SchedulerDatabase(Func<DbDataSource> pool) : ISchedulerDat
 
     public Task<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken = default) => Database.FindAsync(
         "select (extract(epoch from clock_timestamp()) * 1000000)::bigint as Now", null, row => row.Time("Now"), cancellationToken);
+
+    public Task<bool> IsWaitingAsync(string scheduler, string name, string group, CancellationToken cancellationToken = default) =>
+        Database.FindAsync(
+            IsWaiting,
+            new Parameters().Text("scheduler", scheduler).Text("name", name).Text("kind", group),
+            static _ => true,
+            cancellationToken);
 
     public async Task<IReadOnlyList<WaitingTriggers>> MeasureAsync(
         string scheduler, DateTimeOffset now, CancellationToken cancellationToken = default) =>
