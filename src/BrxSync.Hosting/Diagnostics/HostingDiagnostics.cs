@@ -11,4 +11,19 @@ public static class HostingDiagnostics
     public const string Name = "BrxSync.Hosting";
 
     internal static ActivitySource ActivitySource { get; } = new(Name);
+
+    /// <summary>Starts the span of a job. Where nobody listens it is there all the same, so that what is logged bears its trace.</summary>
+    /// <param name="kind">The kind of the job.</param>
+    /// <param name="traceParent">The trace of whoever asked for it, or null.</param>
+    internal static Activity StartJob(string kind, string? traceParent)
+    {
+        var name = $"brx.job {kind}";
+        if (ActivitySource.StartActivity(name, ActivityKind.Consumer, traceParent) is not { } activity)
+        {
+            activity = new Activity(name);
+            activity = (traceParent is null ? activity : activity.SetParentId(traceParent)).Start();
+        }
+
+        return activity.SetTag("job.type", kind);
+    }
 }

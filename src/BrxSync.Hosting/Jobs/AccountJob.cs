@@ -39,8 +39,9 @@ internal sealed class AccountJob(
             return;
         }
 
-        using var activity = HostingDiagnostics.ActivitySource.StartActivity($"brx.job {key.Group}");
-        activity?.SetTag("job.type", key.Group);
+        using var scope = log.Scope(key.Group, account);
+        var traceParent = context.Trigger.JobDataMap.TryGetValue(JobKinds.TraceParent, out var parent) ? parent as string : null;
+        using var activity = HostingDiagnostics.StartJob(key.Group, traceParent);
         var started = time.GetTimestamp();
         var isLastAttempt = context.RetryAttempt >= options.Value.RetryAttempts;
         Func<AccountId, CancellationToken, Task> run = context.Recovering && handler is ITakeOver takeOver
@@ -54,8 +55,8 @@ internal sealed class AccountJob(
 
         var isStopped = outcome == JobOutcome.Cancelled && cancellationToken.IsCancellationRequested;
         telemetry.Ended(key.Group, outcome, time.GetElapsedTime(started));
-        activity?.SetTag("outcome", outcome);
-        activity?.SetStatus(failure is null ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
+        activity.SetTag("outcome", outcome);
+        activity.SetStatus(failure is null ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
         if (outcome == JobOutcome.Retried)
         {
             log.Retried(key.Group, account, context.RetryAttempt + 1, failure!);
@@ -65,7 +66,7 @@ internal sealed class AccountJob(
             }
 
             // The trigger of a job that was taken over knows of no repetitions.
-            await queue.EnqueueAsync(account, kind, asked: false, cancellationToken).ConfigureAwait(false);
+            await queue.EnqueueAsync(account, kind, asked: false, cancellationToken, traceParent).ConfigureAwait(false);
         }
 
         if (outcome == JobOutcome.Failed)

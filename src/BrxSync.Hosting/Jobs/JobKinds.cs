@@ -10,6 +10,9 @@ internal static class JobKinds
     /// <summary>The name of the scheduler: our own, beside whatever the host schedules.</summary>
     public const string Scheduler = "brxsync";
 
+    /// <summary>Under which name a trigger carries the trace of whoever asked for its job.</summary>
+    public const string TraceParent = "traceparent";
+
     public const string HighPriority = "high-priority";
     public const string Default = "default";
     public const string BulkSync = "bulk-sync";

@@ -10,6 +10,9 @@ namespace BrxSync.Hosting.Jobs;
 /// <summary>Says what became of jobs, and of what failed what it means and what to do.</summary>
 internal sealed partial class JobLog(IStoreFaults faults, HostEnd end, ILogger<AccountJob> logger)
 {
+    /// <summary>Adds job and account to every line that is logged within.</summary>
+    public IDisposable? Scope(string kind, AccountId account) => Log.JobScope(logger, kind, account);
+
     public void Retried(string kind, AccountId account, int attempt, Exception failure) =>
         Log.JobRetried(logger, kind, account, attempt, Reason(failure), failure);
 
@@ -36,6 +39,9 @@ internal sealed partial class JobLog(IStoreFaults faults, HostEnd end, ILogger<A
 
     private static partial class Log
     {
+        public static readonly Func<ILogger, string, AccountId, IDisposable?> JobScope =
+            LoggerMessage.DefineScope<string, AccountId>("Job {Kind} of account {AccountId}");
+
         [LoggerMessage(EventIds.JobRetried, LogLevel.Warning,
             "Job {Kind} of account {AccountId} failed for now and will be repeated (repetition {Attempt}): {Reason}")]
         public static partial void JobRetried(

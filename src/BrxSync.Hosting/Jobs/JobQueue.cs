@@ -41,7 +41,9 @@ internal sealed class JobQueue
     /// <param name="kind">The kind of work.</param>
     /// <param name="asked">Whether somebody or something asked for it; otherwise the clock did.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    public async Task EnqueueAsync(AccountId accountId, WorkKind kind, bool asked, CancellationToken cancellationToken)
+    /// <param name="traceParent">The trace of whoever asked for it, which the job goes on with; null for none.</param>
+    public async Task EnqueueAsync(
+        AccountId accountId, WorkKind kind, bool asked, CancellationToken cancellationToken, string? traceParent = null)
     {
         var scheduler = await _schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
         var key = JobKinds.KeyOf(accountId, kind);
@@ -60,15 +62,15 @@ internal sealed class JobQueue
         // Counted before it is stored: it may start at once, and leaves the count then.
         _depths.Waits(accountId, kind);
         var now = _time.GetUtcNow();
-        var trigger = TriggerBuilder.Create(_time)
+        var building = TriggerBuilder.Create(_time)
             .WithIdentity(key.Name, key.Group)
             .ForJob(key)
             .StartAt(asked ? now - JobKinds.HeadStart : now)
             .WithSimpleSchedule(schedule => schedule.WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires))
             .WithExecutionGroup(JobKinds.QueueOf(kind))
             .WithPriority(asked ? JobKinds.Asked : JobKinds.Periodic)
-            .WithRetryPolicy(_retries.Value)
-            .Build();
+            .WithRetryPolicy(_retries.Value);
+        var trigger = (traceParent is null ? building : building.UsingJobData(JobKinds.TraceParent, traceParent)).Build();
 
         try
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using BrxSync.Hosting.Diagnostics;
 using BrxSync.Sync;
@@ -25,9 +26,8 @@ internal sealed partial class WorkSignal(
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<(AccountId Account, WorkKind Kind), State> _states = [];
-    private readonly Channel<(AccountId Account, WorkKind Kind)> _signals =
-        Channel.CreateUnbounded<(AccountId, WorkKind)>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Dictionary<(AccountId Account, WorkKind Kind), (State State, string? TraceParent)> _states = [];
+    private readonly Channel<Signal> _signals = Channel.CreateUnbounded<Signal>(new UnboundedChannelOptions { SingleReader = true });
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
@@ -54,13 +54,13 @@ internal sealed partial class WorkSignal(
 
         lock (_gate)
         {
-            if (_states.TryAdd((accountId, kind), State.Waiting))
+            if (_states.TryAdd((accountId, kind), (State.Waiting, null)))
             {
-                _signals.Writer.TryWrite((accountId, kind));
+                _signals.Writer.TryWrite(new Signal(accountId, kind, Activity.Current?.Id));
             }
-            else if (_states[(accountId, kind)] == State.Pausing)
+            else if (_states[(accountId, kind)].State == State.Pausing)
             {
-                _states[(accountId, kind)] = State.Gathering;
+                _states[(accountId, kind)] = (State.Gathering, Activity.Current?.Id);
             }
         }
     }
@@ -86,7 +86,7 @@ internal sealed partial class WorkSignal(
         {
             await foreach (var signal in _signals.Reader.ReadAllAsync(_stopping.Token).ConfigureAwait(false))
             {
-                await EnqueueAsync(signal.Account, signal.Kind).ConfigureAwait(false);
+                await EnqueueAsync(signal).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
@@ -95,13 +95,14 @@ internal sealed partial class WorkSignal(
         }
     }
 
-    private async Task EnqueueAsync(AccountId account, WorkKind kind)
+    private async Task EnqueueAsync(Signal signal)
     {
         // Before the job is asked for: a signal that comes from now on must not be lost with this one.
+        var (account, kind, traceParent) = signal;
         Passed((account, kind));
         try
         {
-            await queue.EnqueueAsync(account, kind, asked: true, _stopping.Token).ConfigureAwait(false);
+            await queue.EnqueueAsync(account, kind, asked: true, _stopping.Token, traceParent).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -123,7 +124,7 @@ internal sealed partial class WorkSignal(
                 return;
             }
 
-            _states[signal] = State.Pausing;
+            _states[signal] = (State.Pausing, null);
         }
 
         _ = EndPauseAsync(signal);
@@ -135,17 +136,21 @@ internal sealed partial class WorkSignal(
         await Task.Delay(Pause, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_gate)
         {
-            if (_states[signal] == State.Pausing)
+            var (state, traceParent) = _states[signal];
+            if (state == State.Pausing)
             {
                 _states.Remove(signal);
             }
             else
             {
-                _states[signal] = State.Waiting;
-                _signals.Writer.TryWrite(signal);
+                _states[signal] = (State.Waiting, null);
+                _signals.Writer.TryWrite(new Signal(signal.Account, signal.Kind, traceParent));
             }
         }
     }
+
+    /// <summary>Of several that are gathered, the trace of the first is gone on with.</summary>
+    private readonly record struct Signal(AccountId Account, WorkKind Kind, string? TraceParent);
 
     private static partial class Log
     {

@@ -101,6 +101,7 @@ internal sealed partial class SyncRunner(
         LiveRun live)
     {
         var cancellationToken = live.Token;
+        using var scope = Log.OperationScope(logger, operation.Id, account.Id);
         using var activity = SyncDiagnostics.ActivitySource.StartActivity(request.Reconciles ? "brx.sync.reconcile" : "brx.sync.full");
         var counters = new SyncCounters();
         var recorder = new RunRecorder(stores, account, session.Epoch, request, metrics, _time, logger);
@@ -207,6 +208,9 @@ internal sealed partial class SyncRunner(
 
     private static partial class Log
     {
+        public static readonly Func<ILogger, string, AccountId, IDisposable?> OperationScope =
+            LoggerMessage.DefineScope<string, AccountId>("Operation {OperationId} of account {AccountId}");
+
         [LoggerMessage(EventIds.SyncStarted, LogLevel.Information, "Sync {OperationId} ({Kind}) of account {AccountId} started")]
         public static partial void SyncStarted(ILogger logger, string operationId, string kind, AccountId accountId);
 

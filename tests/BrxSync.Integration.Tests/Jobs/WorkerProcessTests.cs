@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using BrxSync.Hosting.Jobs;
 using BrxSync.Simulator;
 using BrxSync.Simulator.Faults;
@@ -31,13 +33,7 @@ public sealed class WorkerProcessTests : IAsyncLifetime
         }
 
         _marketplace = await CardTraderSimulatorHost.StartAsync(options);
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.AddBrxSync(brx => brx
-            .UsePostgreSql(_database.ConnectionString)
-            .UseEncryptionKeys(_key)
-            .ConfigureCardTrader(client => client.BaseAddress = _marketplace.BaseAddress)
-            .ConfigureJobs(jobs => jobs.Enabled = false));
-        _front = builder.Build();
+        _front = CreateHost(hasJobs: false);
         await _front.StartAsync();
         await _database.ExecuteAsync(
             "create unique index ux_test_executing on brx_qrtz_fired_triggers (job_name, job_group) where state = 'EXECUTING'");
@@ -108,6 +104,73 @@ public sealed class WorkerProcessTests : IAsyncLifetime
         Complaints().ShouldBeEmpty();
     }
 
+    /// <summary>What a request asks for is in its trace, whichever process does it.</summary>
+    [Fact]
+    public async Task StartSync_WithinATrace_IsGoneOnWithInAnotherHost()
+    {
+        var spans = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "BrxSync.Client" or "BrxSync.Sync" or "BrxSync.Hosting" or "Npgsql",
+            Sample = (ref _) => ActivitySamplingResult.AllData,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var worker = CreateHost(hasJobs: true);
+        await worker.StartAsync();
+        var accounts = await ConnectAsync();
+        using var request = new Activity("request").Start();
+
+        await StartSyncAsync(accounts[0]);
+        request.Stop();
+
+        await SharingHosts.EventuallyAsync(() => Task.FromResult(Named("brx.job sync").Any()), "the sync is done");
+        await worker.StopAsync();
+        var tree = spans.Where(span => span.TraceId == request.TraceId).ToDictionary(span => span.SpanId);
+        var job = Named("brx.job sync").Single();
+        job.ParentSpanId.ShouldBe(request.SpanId);
+        var run = Named("brx.sync.full").Single();
+        run.ParentSpanId.ShouldBe(job.SpanId);
+        tree.Values.Where(span => IsBelow(span, run)).Select(span => span.Source.Name).Distinct()
+            .ShouldBe(["BrxSync.Client", "Npgsql"], ignoreOrder: true);
+        tree.Values.ShouldAllBe(span => span.ParentSpanId == request.SpanId || tree.ContainsKey(span.ParentSpanId));
+        spans.ShouldNotContain(
+            span => span.Source.Name == "Npgsql" && span.Parent == null && !span.HasRemoteParent, "looking for work is no trace");
+
+        IEnumerable<Activity> Named(string name) =>
+            spans.Where(span => span.TraceId == request.TraceId && span.OperationName == name);
+
+        bool IsBelow(Activity span, Activity root) =>
+            span.ParentSpanId == root.SpanId || (tree.TryGetValue(span.ParentSpanId, out var parent) && IsBelow(parent, root));
+    }
+
+    /// <summary>Without any listener too, what a worker logs of a job bears the trace of whoever asked for it.</summary>
+    [Fact]
+    public async Task StartSync_WithinATrace_IsInTheLogOfTheWorker()
+    {
+        StartWorkers(1);
+        var accounts = await ConnectAsync();
+        using var request = new Activity("request").Start();
+
+        var operation = await StartSyncAsync(accounts[0]);
+
+        await SharingHosts.EventuallyAsync(
+            () => Task.FromResult(_workers[0].Lines.Any(line =>
+                line.Contains(operation, StringComparison.Ordinal) && line.Contains($"{request.TraceId}", StringComparison.Ordinal))),
+            "the worker tells of the run");
+    }
+
+    private IHost CreateHost(bool hasJobs)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.AddBrxSync(brx => brx
+            .UsePostgreSql(_database.ConnectionString)
+            .UseEncryptionKeys(_key)
+            .ConfigureCardTrader(client => client.BaseAddress = _marketplace.BaseAddress)
+            .ConfigureJobs(jobs => (jobs.Enabled, jobs.PollInterval) = (hasJobs, TimeSpan.FromSeconds(1))));
+        return builder.Build();
+    }
+
     private void StartWorkers(int count, IReadOnlyDictionary<string, bool>? switches = null)
     {
         for (var i = 0; i < count; i++)
@@ -122,6 +185,7 @@ public sealed class WorkerProcessTests : IAsyncLifetime
                     ["BrxSync:Jobs:ProcessTimeout"] = "00:00:06",
                     ["BrxSync:Jobs:PollInterval"] = "00:00:01",
                     ["Logging:LogLevel:Default"] = "Warning",
+                    ["Logging:LogLevel:BrxSync.Sync"] = "Information",
                 },
                 switches));
         }

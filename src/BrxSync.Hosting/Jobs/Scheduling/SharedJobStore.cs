@@ -29,6 +29,7 @@ internal static class SharedJobStore
             {
                 options.TablePrefix = ISchedulerDatabase.TablePrefix;
                 options.UseBackgroundThreads = true;
+                options.StoreJobDataAsStrings = true;
 
                 // A job that a shutdown cancels goes on in another process at once.
                 options.RecoverFiringsCancelledByShutdown = true;

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -135,6 +136,11 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
         var inspection = new SessionInspection(SessionSettings.Apply(complete, serverVersion));
         var builder = new NpgsqlDataSourceBuilder(complete.ConnectionString) { Name = "BrxSync" };
         builder.UseLoggerFactory(loggers);
+
+        // What looks for work, again and again, is not worth a trace of its own.
+        builder.ConfigureTracing(tracing => tracing
+            .ConfigureCommandFilter(_ => Activity.Current is not null)
+            .ConfigureBatchFilter(_ => Activity.Current is not null));
         builder.UsePhysicalConnectionInitializer(
             _ => throw new NotSupportedException("Connections are opened asynchronously."), inspection.InspectAsync);
         return builder.Build();
