@@ -84,6 +84,31 @@ internal sealed class JobQueue
         }
     }
 
+    /// <summary>Does the same for what the clock starts, in one step where processes share their jobs.</summary>
+    public async Task EnqueueAsync(IReadOnlyList<(AccountId Account, WorkKind Kind)> work, CancellationToken cancellationToken)
+    {
+        if (_shared is null)
+        {
+            foreach (var (account, kind) in work)
+            {
+                await EnqueueAsync(account, kind, asked: false, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        else if (work.Count > 0)
+        {
+            var triggers = new NewTriggers
+            {
+                Scheduler = JobKinds.Scheduler,
+                JobClass = new JobType(typeof(AccountJob)).FullName,
+                RetryPolicy = _retries.Value.ToString(),
+                Priority = JobKinds.Periodic,
+                At = _time.GetUtcNow(),
+                All = [.. work.Select(job => new NewTrigger(job.Account.ToString(), JobKinds.NameOf(job.Kind), JobKinds.QueueOf(job.Kind)))],
+            };
+            await _shared.StoreAsync(triggers, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Takes a job that starts out of the count.</summary>
     public void Started(AccountId accountId, WorkKind kind) => _depths.Started(accountId, kind);
 

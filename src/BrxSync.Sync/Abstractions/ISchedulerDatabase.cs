@@ -35,6 +35,15 @@ internal interface ISchedulerDatabase
     /// <returns>Whether it waits, if only for its repetition.</returns>
     Task<bool> IsWaitingAsync(string scheduler, string name, string group, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Stores triggers and what is missing of their jobs in one step, under the scheduler's lock. One that waits already is left as it is.
+    /// The scheduler is not told: its processes find them when they next look.
+    /// </summary>
+    /// <param name="triggers">The triggers.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>A task that ends when they are stored.</returns>
+    Task StoreAsync(NewTriggers triggers, CancellationToken cancellationToken = default);
+
     /// <summary>Measures what waits to be run over all processes. What waits for its repetition does not.</summary>
     /// <param name="scheduler">The scheduler's name.</param>
     /// <param name="now">The scheduler's time.</param>

@@ -42,6 +42,50 @@ public sealed class SharedJobsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Enqueue_ManyAtOnce_LeavesWhatWaitsAndRunsOnceMoreWhatRuns()
+    {
+        var handler = new RecordingHandler(WorkKind.Reread);
+        var host = await _hosts.StartAsync(options => options.SweepInterval = TimeSpan.FromHours(1), handler);
+        var (running, fresh) = (AccountId.Create(), AccountId.Create());
+        var queue = SharingHosts.Queue(host);
+        await queue.EnqueueAsync(running, WorkKind.Reread, asked: true, default);
+        await handler.WaitForStartAsync();
+
+        await queue.EnqueueAsync([(running, WorkKind.Reread), (fresh, WorkKind.Reread), (fresh, WorkKind.Orders)], default);
+        await queue.EnqueueAsync([(running, WorkKind.Reread), (fresh, WorkKind.Reread)], default);
+
+        await handler.WaitForStartAsync();
+        (handler.Runs, handler.MostAtOnce).ShouldBe((2, 1), "the other account starts; that which runs waits for its end");
+        handler.Release(2);
+        await handler.WaitForStartAsync();
+        handler.Release();
+        await SharingHosts.EventuallyAsync(async () => await _hosts.Database.ScalarAsync<long>(
+            "select count(*) from brx_qrtz_triggers where trigger_group <> 'system'") == 0, "nothing is left");
+        (handler.Completed, handler.MostAtOnce).ShouldBe((3, 1));
+    }
+
+    /// <summary>What the engine stores itself is what the scheduler would have stored.</summary>
+    [Fact]
+    public async Task Enqueue_ManyAtOnce_StoresTheSameRows()
+    {
+        var host = await _hosts.StartAsync(options => options.Enabled = false, new RecordingHandler(WorkKind.Reread));
+        var (one, other) = (AccountId.Create(), AccountId.Create());
+
+        await SharingHosts.Queue(host).EnqueueAsync(one, WorkKind.Reconcile, asked: false, default);
+        await SharingHosts.Queue(host).EnqueueAsync([(other, WorkKind.Reconcile)], default);
+
+        foreach (var table in (string[])["brx_qrtz_job_details", "brx_qrtz_triggers", "brx_qrtz_simple_triggers"])
+        {
+            var own = table == "brx_qrtz_job_details" ? "job_name" : "trigger_name";
+            (await RowAsync(table, own, other)).ShouldBe(await RowAsync(table, own, one));
+        }
+
+        Task<string> RowAsync(string table, string name, AccountId account) => _hosts.Database.ScalarAsync<string>($"""
+            select (to_jsonb(t) - 'job_name' - 'trigger_name' - 'start_time' - 'next_fire_time')::text from {table} t where {name} = '{account}'
+            """);
+    }
+
+    [Fact]
     public async Task Raise_ManyAccountsInThreeHosts_NeverRunsOneTwiceAtOnce()
     {
         var (orders, rereads) =

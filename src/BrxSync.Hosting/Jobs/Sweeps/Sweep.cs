@@ -21,11 +21,17 @@ internal sealed class Sweep(
         do
         {
             page = await work.ListDueAsync(plan.Horizon, after, PageSize, cancellationToken).ConfigureAwait(false);
-            var looks = new List<NextLook>();
+            var (jobs, looks) = (new List<(AccountId, WorkKind)>(), new List<NextLook>());
             foreach (var account in page)
             {
                 var now = time.GetUtcNow();
-                await EnqueueAsync(account, [.. plan.Due(account, now)], cancellationToken).ConfigureAwait(false);
+                var due = plan.Due(account, now).ToArray();
+                if (due.Contains(WorkKind.Sync) && plan.NeedsFirstSync(account))
+                {
+                    await operations.QueueAsync(account.AccountId, OperationKinds.FullSync, cancellationToken).ConfigureAwait(false);
+                }
+
+                jobs.AddRange(due.Select(kind => (account.AccountId, kind)));
                 if (plan.Next(account, now) is { } next)
                 {
                     looks.Add(next);
@@ -34,24 +40,12 @@ internal sealed class Sweep(
                 after = account.AccountId;
             }
 
+            await queue.EnqueueAsync(jobs, cancellationToken).ConfigureAwait(false);
             await work.PlanAsync(looks, cancellationToken).ConfigureAwait(false);
         }
         while (page.Count == PageSize);
 
         // Nobody else may ever come for what a bulk edit's process left open: its edits are with whoever gave them.
         await operations.CloseSilentAsync(OperationKinds.BulkEdit, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task EnqueueAsync(AccountWork account, IReadOnlyList<WorkKind> due, CancellationToken cancellationToken)
-    {
-        if (due.Contains(WorkKind.Sync) && plan.NeedsFirstSync(account))
-        {
-            await operations.QueueAsync(account.AccountId, OperationKinds.FullSync, cancellationToken).ConfigureAwait(false);
-        }
-
-        foreach (var kind in due)
-        {
-            await queue.EnqueueAsync(account.AccountId, kind, asked: false, cancellationToken).ConfigureAwait(false);
-        }
     }
 }

@@ -15,6 +15,7 @@ namespace BrxSync.Sync.Adapters.Sql.Rows;
 [JsonSerializable(typeof(IReadOnlyList<RequestKey>))]
 [JsonSerializable(typeof(IReadOnlyList<long>))]
 [JsonSerializable(typeof(IReadOnlyList<StoredLook>))]
+[JsonSerializable(typeof(IReadOnlyList<NewTrigger>))]
 [JsonSerializable(typeof(IReadOnlyList<StoredBlueprint>))]
 [JsonSerializable(typeof(IReadOnlyList<StoredPropertySet>))]
 internal sealed partial class StoreJsonContext : JsonSerializerContext;
