@@ -50,6 +50,7 @@ internal static class JobsRegistration
         services.TryAddKeyedSingleton<TimeProvider>(JobKinds.Scheduler, (provider, _) => provider.GetRequiredService<SchedulerClock>());
         services.AddSingleton<HostEnd>();
         services.AddSingleton<Func<StoreFigures>>(provider => provider.GetRequiredService<StoreFigures>);
+        services.AddSingleton<FiguresLog>();
         services.AddSingleton<FiguresRefresh>();
         services.AddHostedService(provider => provider.GetRequiredService<FiguresRefresh>());
         var isShared = services.Any(service => service.ServiceType == typeof(ISchedulerDatabase));

@@ -1,9 +1,6 @@
-using BrxSync.Hosting.Diagnostics;
 using BrxSync.Hosting.Jobs;
 using BrxSync.Hosting.Jobs.Scheduling;
-using BrxSync.Sync.Abstractions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace BrxSync.Hosting.Figures;
@@ -16,15 +13,13 @@ namespace BrxSync.Hosting.Figures;
 /// <param name="clock">The scheduler's clock, which is kept right in passing.</param>
 /// <param name="options">The interval.</param>
 /// <param name="time">The clock.</param>
-/// <param name="faults">Says what failures mean.</param>
-/// <param name="logger">Where they are told.</param>
-internal sealed partial class FiguresRefresh(
+/// <param name="log">Where failures are told.</param>
+internal sealed class FiguresRefresh(
     Func<StoreFigures> figures,
     SchedulerClock clock,
     IOptions<JobsOptions> options,
     TimeProvider time,
-    IStoreFaults faults,
-    ILogger<FiguresRefresh> logger) : IHostedLifecycleService, IDisposable
+    FiguresLog log) : IHostedLifecycleService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
@@ -70,19 +65,12 @@ internal sealed partial class FiguresRefresh(
             {
                 if (!_stopping.IsCancellationRequested)
                 {
-                    Log.FiguresFailed(logger, faults.Describe(exception), exception);
+                    log.Failed(exception);
                 }
             }
 
             await Task.Delay(options.Value.SweepInterval, time, _stopping.Token)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(
-            EventIds.FiguresFailed, LogLevel.Warning, "The figures of the store could not be read; they are as they were: {Reason}")]
-        public static partial void FiguresFailed(ILogger logger, string reason, Exception exception);
     }
 }
