@@ -44,7 +44,8 @@ public sealed partial class SourceFileTests
         var folder = package.Name + Path.GetDirectoryName(path)!.Replace('\\', '/')[package.Location.Length..].Replace('/', '.');
         var isRootFolder = package.RootFolders.Any(root => $"{package.Name}.{root}" == folder && name == package.Name);
         return name == folder || isRootFolder
-            || (name.StartsWith("Microsoft.", StringComparison.Ordinal) && path.EndsWith("Extensions.cs", StringComparison.Ordinal));
+            || (path.EndsWith("Extensions.cs", StringComparison.Ordinal)
+                && (name.StartsWith("Microsoft.", StringComparison.Ordinal) || name.StartsWith("OpenTelemetry.", StringComparison.Ordinal)));
     }
 
     private static IEnumerable<string> Lines(IEnumerable<string> paths, Regex pattern) =>
