@@ -101,7 +101,10 @@ internal sealed class JobQueue
                 RetryPolicy = _retries.Value.ToString(),
                 Priority = JobKinds.Periodic,
                 At = _time.GetUtcNow(),
-                All = [.. work.Select(job => new NewTrigger(job.Account.ToString(), JobKinds.NameOf(job.Kind), JobKinds.QueueOf(job.Kind)))],
+                All =
+                [
+                    .. work.Select(job => new NewTrigger(job.Account.ToString(), JobKinds.NameOf(job.Kind), JobKinds.QueueOf(job.Kind))),
+                ],
             };
             await _shared.StoreAsync(triggers, cancellationToken).ConfigureAwait(false);
         }
