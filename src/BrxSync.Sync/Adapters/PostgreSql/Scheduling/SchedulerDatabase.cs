@@ -28,8 +28,7 @@ internal sealed class SchedulerDatabase(Func<DbDataSource> pool) : ISchedulerDat
 
     /// <summary>
     /// One batch is one transaction. It takes the scheduler's lock first, in whose order all that follows is decided: a trigger whose job
-    /// runs waits for it, and one that has nothing ahead of it any more, since it is being run, is stored anew. So does the scheduler
-    /// itself.
+    /// runs waits for it, and one that has nothing ahead of it any more, since it is being run, is stored anew. So does the scheduler.
     /// </summary>
     private const string Store = """
         insert into brx_qrtz_locks (sched_name, lock_name) values (@scheduler, 'TRIGGER_ACCESS') on conflict do nothing;
