@@ -1,0 +1,73 @@
+using System.Diagnostics.Metrics;
+using BrxSync.Client.RateLimiting;
+using BrxSync.Store.Compliance.RateLimiting;
+using BrxSync.Sync.Adapters.Redis;
+using BrxSync.Sync.Diagnostics;
+using BrxSync.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BrxSync.Integration.Tests.Redis;
+
+/// <summary>Limiters that share a Redis as those of several processes do, each with a connection of its own.</summary>
+internal sealed class RedisLimiters(string connectionString, RateLimiterOptions options, TimeProvider time, bool isVirtual)
+    : ILimitersUnderTest
+{
+    private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly LoggerFactory logs = new();
+    private readonly List<RedisConnection> connections = [];
+    private readonly List<RedisRateLimiter> limiters = [];
+
+    /// <summary>The options of all that are made from here on.</summary>
+    public RedisOptions Redis { get; } = new()
+    {
+        ConnectionString = connectionString, KeyPrefix = $"test-{Guid.NewGuid():N}", LimiterTimeout = TimeSpan.FromSeconds(5),
+    };
+
+    public RecordingLoggerProvider Log { get; } = new(LogLevel.Information);
+
+    public bool AreBusy => limiters.Any(limiter => limiter.Calls > 0);
+
+    IRateLimiter ILimitersUnderTest.Add() => Add();
+
+    /// <summary>Makes one more.</summary>
+    public RedisRateLimiter Add()
+    {
+        if (limiters.Count == 0)
+        {
+            logs.AddProvider(Log);
+        }
+
+        var connection = new RedisConnection(Options.Create(Redis), TimeProvider.System);
+        connections.Add(connection);
+        var settings = new RedisLimiterSettings(connection, Redis, options, time)
+        {
+            Metrics = new RedisMetrics(services.GetRequiredService<IMeterFactory>()),
+            Availability = new RedisAvailability(logs.CreateLogger<RedisAvailability>()),
+            Clock = isVirtual
+                ? () => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond
+                : static () => StackExchange.Redis.RedisValue.EmptyString,
+        };
+        var limiter = new RedisRateLimiter(settings);
+        limiters.Add(limiter);
+        return limiter;
+    }
+
+    /// <summary>Waits until no limiter waits for an answer: then nothing happens until the clock moves.</summary>
+    public async Task SettleAsync()
+    {
+        while (AreBusy)
+        {
+            await Task.Yield();
+        }
+    }
+
+    public void Dispose()
+    {
+        limiters.ForEach(limiter => limiter.Dispose());
+        connections.ForEach(connection => connection.Dispose());
+        services.Dispose();
+        logs.Dispose();
+    }
+}
