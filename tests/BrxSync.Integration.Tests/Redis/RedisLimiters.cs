@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Store.Compliance.RateLimiting;
 using BrxSync.Sync.Adapters.Redis;
-using BrxSync.Sync.Diagnostics;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

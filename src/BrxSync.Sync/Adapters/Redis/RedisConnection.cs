@@ -4,19 +4,30 @@ using StackExchange.Redis;
 namespace BrxSync.Sync.Adapters.Redis;
 
 /// <summary>The process's one connection to Redis, for everything that it is used for. It is made when it is first needed.</summary>
-internal sealed class RedisConnection(IOptions<RedisOptions> options, TimeProvider time, RedisMultiplexer? given = null)
-    : IAsyncDisposable, IDisposable
+internal sealed class RedisConnection : IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private Task<IConnectionMultiplexer>? _connecting = given is null ? null : Task.FromResult(given.Connection);
+    private readonly IOptions<RedisOptions> _options;
+    private readonly TimeProvider _time;
+    private readonly bool _isOurs;
+    private Task<IConnectionMultiplexer>? _connecting;
     private long _triedAt;
-    private long _lost;
+    private long _reconnects;
     private bool _disposed;
 
-    /// <summary>Gets how often a connection broke.</summary>
-    public long Lost => Interlocked.Read(ref _lost);
+    public RedisConnection(IOptions<RedisOptions> options, TimeProvider time, RedisMultiplexer? given = null)
+    {
+        (_options, _time, _isOurs) = (options, time, given is null);
+        if (given is not null)
+        {
+            _connecting = Task.FromResult(Watch(given.Connection));
+        }
+    }
+
+    /// <summary>Gets how often a connection that had broken was made again.</summary>
+    public long Reconnects => Interlocked.Read(ref _reconnects);
 
     /// <summary>Gets the connection as far as it has been made, or null.</summary>
     public IConnectionMultiplexer? Current => _connecting is { IsCompletedSuccessfully: true } made ? made.GetAwaiter().GetResult() : null;
@@ -31,9 +42,9 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options, TimeProvid
             ObjectDisposedException.ThrowIf(_disposed, this);
 
             // A server that is away leaves a connection that heals itself; one that could not be made at all is tried again.
-            if (_connecting is null || (_connecting is { IsFaulted: true } && time.GetElapsedTime(_triedAt) >= TryAgainAfter))
+            if (_connecting is null || (_connecting is { IsFaulted: true } && _time.GetElapsedTime(_triedAt) >= TryAgainAfter))
             {
-                _triedAt = time.GetTimestamp();
+                _triedAt = _time.GetTimestamp();
                 _connecting = Task.Run(ConnectAsync);
             }
 
@@ -60,8 +71,8 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options, TimeProvid
             _disposed = true;
             if (Current is { } connection)
             {
-                connection.ConnectionFailed -= OnLost;
-                return given is null ? connection : null;
+                connection.ConnectionRestored -= OnRestored;
+                return _isOurs ? connection : null;
             }
 
             // Still on its way: nobody is there to use it when it comes.
@@ -72,12 +83,14 @@ internal sealed class RedisConnection(IOptions<RedisOptions> options, TimeProvid
         }
     }
 
-    private async Task<IConnectionMultiplexer> ConnectAsync()
+    private async Task<IConnectionMultiplexer> ConnectAsync() =>
+        Watch(await ConnectionMultiplexer.ConnectAsync(RedisConnectionString.Complete(_options.Value)).ConfigureAwait(false));
+
+    private IConnectionMultiplexer Watch(IConnectionMultiplexer connection)
     {
-        var connection = await ConnectionMultiplexer.ConnectAsync(RedisConnectionString.Complete(options.Value)).ConfigureAwait(false);
-        connection.ConnectionFailed += OnLost;
+        connection.ConnectionRestored += OnRestored;
         return connection;
     }
 
-    private void OnLost(object? sender, ConnectionFailedEventArgs failure) => Interlocked.Increment(ref _lost);
+    private void OnRestored(object? sender, ConnectionFailedEventArgs restored) => Interlocked.Increment(ref _reconnects);
 }

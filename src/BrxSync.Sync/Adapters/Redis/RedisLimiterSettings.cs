@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using BrxSync.Client.RateLimiting;
-using BrxSync.Sync.Diagnostics;
 using StackExchange.Redis;
 
 namespace BrxSync.Sync.Adapters.Redis;

@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
-using BrxSync.Client;
 using BrxSync.Client.RateLimiting;
-using BrxSync.Sync.Diagnostics;
-using Microsoft.Extensions.Options;
 
 namespace BrxSync.Sync.Adapters.Redis;
 
@@ -16,13 +13,6 @@ internal sealed class RedisRateLimiter(RedisLimiterSettings settings) : IRateLim
     private readonly ConcurrentDictionary<string, SharedToken> _tokens = new(StringComparer.Ordinal);
     private long _sweptAt = settings.Time.GetTimestamp();
     private volatile bool _disposed;
-
-    public RedisRateLimiter(
-        RedisConnection connection, IOptions<RedisOptions> redis, IOptions<CardTraderClientOptions> client, TimeProvider time,
-        RedisMetrics metrics, RedisAvailability availability)
-        : this(new RedisLimiterSettings(connection, redis.Value, client.Value.RateLimiter, time) { Metrics = metrics, Availability = availability })
-    {
-    }
 
     /// <summary>Gets how many calls of Redis are on their way.</summary>
     internal int Calls => _tokens.Values.Sum(static token => token.Calls);

@@ -1,5 +1,4 @@
 using BrxSync.Client.RateLimiting;
-using BrxSync.Sync.Diagnostics;
 using StackExchange.Redis;
 
 namespace BrxSync.Sync.Adapters.Redis;

@@ -1,8 +1,9 @@
 using System.Diagnostics.Metrics;
+using BrxSync.Sync.Diagnostics;
 
-namespace BrxSync.Sync.Diagnostics;
+namespace BrxSync.Sync.Adapters.Redis;
 
-/// <summary>The metrics of Redis, in the meter of this package.</summary>
+/// <summary>How long Redis takes, in the meter of this package.</summary>
 internal sealed class RedisMetrics
 {
     private readonly Histogram<double> _duration;
