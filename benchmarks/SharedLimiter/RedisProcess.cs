@@ -101,11 +101,19 @@ internal sealed class RedisProcess : IAsyncDisposable
     }
 
     private async Task<ConnectionMultiplexer> ConnectAsync() =>
-        await ConnectionMultiplexer.ConnectAsync($"{Address},allowAdmin=true,connectRetry=20,connectTimeout=500,abortConnect=true");
+        await ConnectionMultiplexer.ConnectAsync($"{Address},allowAdmin=true,connectTimeout=500,abortConnect=false");
 
     private async Task AwaitAsync()
     {
-        await using var connection = await ConnectAsync();
-        await connection.GetDatabase().PingAsync();
+        for (var i = 0; i < 100; i++)
+        {
+            await using var connection = await ConnectAsync();
+            if (connection.IsConnected)
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException("redis-server does not start; is it installed?");
     }
 }

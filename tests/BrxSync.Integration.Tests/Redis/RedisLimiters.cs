@@ -6,6 +6,7 @@ using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using StackExchange.Redis;
 
 namespace BrxSync.Integration.Tests.Redis;
 
@@ -46,7 +47,7 @@ internal sealed class RedisLimiters(string connectionString, RateLimiterOptions 
             Availability = new RedisAvailability(logs.CreateLogger<RedisAvailability>()),
             Clock = isVirtual
                 ? () => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond
-                : static () => StackExchange.Redis.RedisValue.EmptyString,
+                : static () => RedisValue.EmptyString,
         };
         var limiter = new RedisRateLimiter(settings);
         limiters.Add(limiter);
@@ -59,6 +60,39 @@ internal sealed class RedisLimiters(string connectionString, RateLimiterOptions 
         while (AreBusy)
         {
             await Task.Yield();
+        }
+    }
+
+    /// <summary>Waits until the driver has found the way back to the server.</summary>
+    public async Task WhenConnectedAsync()
+    {
+        foreach (var connection in connections.Select(connection => connection.Current).OfType<IConnectionMultiplexer>())
+        {
+            var restored = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            void OnRestored(object? sender, ConnectionFailedEventArgs failure) => restored.TrySetResult();
+            connection.ConnectionRestored += OnRestored;
+            if (!connection.GetDatabase().IsConnected("any"))
+            {
+                await restored.Task.WaitAsync(TimeSpan.FromMinutes(1));
+            }
+
+            connection.ConnectionRestored -= OnRestored;
+        }
+    }
+
+    /// <summary>Forgets the limits of all tokens, as a server does that is flushed, or started again without its data.</summary>
+    public async Task LoseStateAsync()
+    {
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(ServerEnvironment.Redis);
+        foreach (var server in connection.GetServers())
+        {
+            var keys = new List<RedisKey>();
+            await foreach (var key in server.KeysAsync(pattern: $"{Redis.KeyPrefix}:*"))
+            {
+                keys.Add(key);
+            }
+
+            await connection.GetDatabase().KeyDeleteAsync([.. keys]);
         }
     }
 

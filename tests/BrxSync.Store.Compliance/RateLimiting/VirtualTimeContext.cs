@@ -29,9 +29,10 @@ internal sealed class VirtualTimeContext : SynchronizationContext, IDisposable
         }
     }
 
-    public override void Post(SendOrPostCallback d, object? state) => work.Add((d, state));
+    // What still comes after the end, as when the run has failed, is not run any more.
+    public override void Post(SendOrPostCallback d, object? state) => _ = !work.IsAddingCompleted && work.TryAdd((d, state));
 
-    public void Dispose() => work.Dispose();
+    public void Dispose() => work.CompleteAdding();
 
     private void RunToEnd(ManualTimeProvider time, Task task, Func<bool> isBusy)
     {
