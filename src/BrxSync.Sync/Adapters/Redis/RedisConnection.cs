@@ -58,11 +58,20 @@ internal sealed class RedisConnection : IAsyncDisposable, IDisposable
     {
         if (Close() is { } connection)
         {
+            await connection.CloseAsync(allowCommandsToComplete: false).ConfigureAwait(false);
             await connection.DisposeAsync().ConfigureAwait(false);
         }
     }
 
-    public void Dispose() => Close()?.Dispose();
+    public void Dispose()
+    {
+        if (Close() is { } connection)
+        {
+            // Nothing that is on its way is worth waiting for.
+            connection.Close(allowCommandsToComplete: false);
+            connection.Dispose();
+        }
+    }
 
     private IConnectionMultiplexer? Close()
     {
