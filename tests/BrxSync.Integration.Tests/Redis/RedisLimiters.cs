@@ -68,12 +68,14 @@ internal sealed class RedisLimiters(string connectionString, RateLimiterOptions 
     {
         foreach (var connection in connections.Select(connection => connection.Current).OfType<IConnectionMultiplexer>())
         {
-            var restored = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            void OnRestored(object? sender, ConnectionFailedEventArgs failure) => restored.TrySetResult();
+            using var restored = new SemaphoreSlim(0);
+            void OnRestored(object? sender, ConnectionFailedEventArgs failure) => restored.Release();
             connection.ConnectionRestored += OnRestored;
-            if (!connection.GetDatabase().IsConnected("any"))
+
+            // It has two connections, and is there a moment after it says so.
+            for (var i = 0; i < 1000 && !connection.GetDatabase().IsConnected("any"); i++)
             {
-                await restored.Task.WaitAsync(TimeSpan.FromMinutes(1));
+                await restored.WaitAsync(TimeSpan.FromMilliseconds(100));
             }
 
             connection.ConnectionRestored -= OnRestored;
