@@ -84,11 +84,25 @@ internal sealed class RedisConnection : IAsyncDisposable, IDisposable
                 return _isOurs ? connection : null;
             }
 
-            // Still on its way: nobody is there to use it when it comes.
-            _connecting?.ContinueWith(
-                static made => made.IsCompletedSuccessfully ? made.GetAwaiter().GetResult().DisposeAsync() : (object?)made.Exception,
-                TaskScheduler.Default);
+            if (_connecting is { IsCompleted: false } late)
+            {
+                _ = DiscardAsync(late);
+            }
+
             return null;
+        }
+    }
+
+    // Still on its way: nobody is there to use it when it comes.
+    private static async Task DiscardAsync(Task<IConnectionMultiplexer> late)
+    {
+        try
+        {
+            await (await late.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (RedisFault.Is(exception))
+        {
+            // It did not come to be.
         }
     }
 

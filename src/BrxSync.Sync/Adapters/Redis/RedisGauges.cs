@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using BrxSync.Sync.Diagnostics;
 using StackExchange.Redis;
 
@@ -67,7 +68,7 @@ internal sealed class RedisGauges
                 var memory = (await server.InfoAsync("memory").ConfigureAwait(false))
                     .SelectMany(static section => section)
                     .FirstOrDefault(static entry => entry.Key == "used_memory").Value;
-                sum += long.TryParse(memory, out var bytes) ? bytes : 0;
+                sum += long.TryParse(memory, CultureInfo.InvariantCulture, out var bytes) ? bytes : 0;
             }
 
             Interlocked.Exchange(ref _memory, sum);
