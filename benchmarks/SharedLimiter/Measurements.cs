@@ -64,7 +64,10 @@ internal static class Measurements
     }
 
     private static async Task MeasureAsync(
-        RedisProcess redis, List<(LimiterModel Model, CardTraderSimulatorHost Host)> simulators, TimeSpan duration, Dictionary<string, string> options)
+        RedisProcess redis,
+        List<(LimiterModel Model, CardTraderSimulatorHost Host)> simulators,
+        TimeSpan duration,
+        Dictionary<string, string> options)
     {
         var isHurt = options.TryGetValue("--fault", out var fault);
         var watch = Stopwatch.StartNew();
@@ -82,13 +85,14 @@ internal static class Measurements
         for (var i = 0; i < simulators.Count; i++)
         {
             var accepted = Count(simulators[i].Host) - before[i];
+            var refused = simulators[i].Host.Calls.CountOf(429);
             await Console.Out.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{simulators[i].Model,-28} {accepted,6} of {20 * elapsed,6:0} possible {accepted / (20 * elapsed),8:P2}  refused {simulators[i].Host.Calls.CountOf(429)}"));
+                $"{simulators[i].Model,-28} {accepted,6} of {20 * elapsed,6:0} possible {accepted / (20 * elapsed),8:P2}  refused {refused}"));
         }
 
         var after = await redis.ReadAsync();
-        var (scripts, cpu) = fault == "kill" ? (after.Scripts, after.Seconds) : (after.Scripts - cost.Scripts, after.Seconds - cost.Seconds);
+        var (scripts, cpu) = fault == "kill" ? after : (after.Scripts - cost.Scripts, after.Seconds - cost.Seconds);
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{elapsed:0} s, {simulators.Count} tokens, fault: {(isHurt ? fault : "none")}; refused before: {refusedBefore}; Redis: {scripts / elapsed / simulators.Count:0.0} scripts/s a token, {cpu / elapsed:P2} of a processor, {1e6 * cpu / Math.Max(1, scripts):0} us a script"));

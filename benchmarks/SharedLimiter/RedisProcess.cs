@@ -83,7 +83,10 @@ internal sealed class RedisProcess : IAsyncDisposable
 
     private Process Start() => Process.Start(new ProcessStartInfo(
         "redis-server",
-        ["--bind", "127.0.0.1", "--port", _port.ToString(CultureInfo.InvariantCulture), "--dir", _folder.FullName, "--save", "", "--appendonly", "no"])
+        [
+            "--bind", "127.0.0.1", "--port", _port.ToString(CultureInfo.InvariantCulture), "--dir", _folder.FullName,
+            "--save", "", "--appendonly", "no",
+        ])
         {
             RedirectStandardOutput = true,
         })!;

@@ -6,21 +6,24 @@ using Microsoft.Extensions.Logging;
 
 namespace BrxSync.Benchmarks.SharedLimiter;
 
-/// <summary>One of the processes that share tokens: calls every marketplace as fast as the limiter lets it, until it is told to end.</summary>
+/// <summary>One of the processes that share tokens: calls every marketplace as fast as it may, until it is told to end.</summary>
 internal static class Worker
 {
     private const int InFlight = 8;
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var (redis, prefix, instances, verbose) = (args[0], args[1], int.Parse(args[2], CultureInfo.InvariantCulture), args[3] == "verbose");
+        var (redis, prefix, verbose) = (args[0], args[1], args[3] == "verbose");
+        var instances = int.Parse(args[2], CultureInfo.InvariantCulture);
         var services = new List<ServiceProvider>();
         using var end = new CancellationTokenSource();
         var calling = new List<Task>();
         foreach (var marketplace in args[4..].Chunk(2))
         {
             var provider = new ServiceCollection()
-                .AddLogging(logging => logging.AddFilter((_, level) => verbose && level >= LogLevel.Information).AddProvider(new StandardError()))
+                .AddLogging(logging => logging
+                    .AddFilter((_, level) => verbose && level >= LogLevel.Information)
+                    .AddProvider(new StandardError()))
                 .AddCardTraderClient(client => client.BaseAddress = new Uri(marketplace[0])).Services
                 .AddBrxSyncRedis(options =>
                 {
@@ -69,7 +72,8 @@ internal static class Worker
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Console.Error.WriteLine($"{DateTimeOffset.UtcNow:HH:mm:ss.fff} {Environment.ProcessId} {eventId.Id} {formatter(state, exception)}");
+            Console.Error.WriteLine(
+                $"{DateTimeOffset.UtcNow:HH:mm:ss.fff} {Environment.ProcessId} {eventId.Id} {formatter(state, exception)}");
 
         public void Dispose()
         {

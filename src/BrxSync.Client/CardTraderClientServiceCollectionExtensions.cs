@@ -16,7 +16,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers the CardTrader client.</summary>
 public static class CardTraderClientServiceCollectionExtensions
 {
-    /// <summary>Makes the rate limiter that is used unless somebody registers another one: what may be put in place of it is told by this.</summary>
+    /// <summary>Makes the rate limiter that is used unless there is another: what may be put in its place is told by this.</summary>
     internal static Func<IServiceProvider, IRateLimiter> DefaultRateLimiter { get; } = static provider => new InProcessRateLimiter(
         provider.GetRequiredService<IOptions<CardTraderClientOptions>>().Value.RateLimiter,
         provider.GetRequiredService<TimeProvider>());

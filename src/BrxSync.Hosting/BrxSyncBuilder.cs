@@ -128,7 +128,7 @@ public sealed class BrxSyncBuilder
         return this;
     }
 
-    /// <summary>Shares the rate limits of CardTrader with all processes that use the same Redis, through a connection of the host.</summary>
+    /// <summary>Shares the rate limits of CardTrader with all processes of one Redis, through a connection of the host.</summary>
     /// <param name="connection">The connection; it stays the host's to dispose of.</param>
     /// <param name="configure">Sets further options, or null.</param>
     /// <returns>This builder.</returns>

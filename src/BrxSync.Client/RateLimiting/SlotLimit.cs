@@ -83,7 +83,7 @@ internal sealed class SlotLimit
         _nextTurn = Math.Max(_nextTurn, now) + Interval;
     }
 
-    /// <summary>Counts a request that was allowed by somebody else, who keeps the pace; the next one allowed here comes a turn later.</summary>
+    /// <summary>Counts a request that somebody else allowed, who keeps the pace; the next one from here comes a turn later.</summary>
     public void Hold(long now)
     {
         _held++;

@@ -13,7 +13,7 @@ internal sealed class TokenSlots
 
     /// <summary>Creates the limits of a token.</summary>
     /// <param name="options">How fast the token may send.</param>
-    /// <param name="sharers">How many share it without knowing of each other: each has this part of every limit, and nothing saved up.</param>
+    /// <param name="sharers">How many share it without knowing of each other: each has this part of every limit, no more.</param>
     public TokenSlots(RateLimiterOptions options, int sharers = 1)
     {
         _leaseLifetime = options.LeaseLifetime.Ticks;
@@ -24,7 +24,8 @@ internal sealed class TokenSlots
                 Math.Max(1, options.RequestsPerWindow / sharers), options.Window, options.RequestsPerSecond / sharers,
                 sharers == 1 ? options.Burst : 1, options.HighPriorityReserve),
             new SlotLimit(
-                Math.Max(1, RateLimiterOptions.MarketplaceSlots / sharers), second, options.MarketplaceRequestsPerSecond / sharers, burst: 1, reserve: 0),
+                Math.Max(1, RateLimiterOptions.MarketplaceSlots / sharers), second, options.MarketplaceRequestsPerSecond / sharers,
+                burst: 1, reserve: 0),
             new SlotLimit(RateLimiterOptions.JobSlots, second, 1 / (options.JobPollInterval.TotalSeconds * sharers), burst: 1, reserve: 0),
         ];
     }

@@ -50,7 +50,7 @@ internal sealed class WaitingRequests(Lock gate, Action left)
 
     public Waiter? HeadOf(int lane) => _lanes[lane].First?.Value;
 
-    /// <summary>Gets the heads of all lanes in the order of their arrival. Only heads compete: a blocked child limit holds up nobody else.</summary>
+    /// <summary>Gets the heads of all lanes by arrival. Only heads compete: a blocked child limit holds up nobody else.</summary>
     public IEnumerable<Waiter> Heads() =>
         _lanes.Select(static lane => lane.First?.Value).OfType<Waiter>().OrderBy(static head => head.Sequence);
 

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace BrxSync.Hosting.Health;
 
-/// <summary>Asks Redis whether it is there. Without it each process keeps to its share of the limits, so that its loss only degrades the service.</summary>
+/// <summary>
+/// Asks Redis whether it is there. Without it each process keeps to its share of the limits, so that its loss only degrades the service.
+/// </summary>
 internal sealed class RedisHealthCheck(RedisHealth redis, TimeProvider time) : IHealthCheck
 {
     public const string Name = "brxsync-redis";

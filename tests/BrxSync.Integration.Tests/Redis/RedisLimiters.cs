@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Store.Compliance.RateLimiting;
 using BrxSync.Sync.Adapters.Redis;
@@ -28,6 +29,8 @@ internal sealed class RedisLimiters(string connectionString, RateLimiterOptions 
     public RecordingLoggerProvider Log { get; } = new(LogLevel.Information);
 
     public bool AreBusy => limiters.Any(limiter => limiter.Calls > 0);
+
+    public static int PortOf(string address) => int.Parse(address.Split(':')[1], CultureInfo.InvariantCulture);
 
     IRateLimiter ILimitersUnderTest.Add() => Add();
 

@@ -17,7 +17,7 @@ public sealed class RedisLossGateTests(ITestOutputHelper output)
     [MemberData(nameof(Models))]
     public async Task AcquireAsync_RedisIsAwayForAWhile_NoRefusal(string model, bool losesState)
     {
-        await using var relay = new Relay("127.0.0.1", int.Parse(ServerEnvironment.Redis.Split(':')[1]));
+        await using var relay = new Relay("127.0.0.1", RedisLimiters.PortOf(ServerEnvironment.Redis));
         RedisLimiters? limiters = null;
         var load = new LimiterLoad(model, _ => OneWay, time => limiters = Make($"127.0.0.1:{relay.Port}", time));
 

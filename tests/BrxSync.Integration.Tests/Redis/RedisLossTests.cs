@@ -13,7 +13,7 @@ public sealed class RedisLossTests : IAsyncLifetime
 
     private readonly ManualTimeProvider time = new();
     private readonly RateLimiterOptions options = new();
-    private readonly Relay relay = new("127.0.0.1", int.Parse(ServerEnvironment.Redis.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture));
+    private readonly Relay relay = new("127.0.0.1", RedisLimiters.PortOf(ServerEnvironment.Redis));
     private RedisLimiters limiters = null!;
 
     public Task InitializeAsync()

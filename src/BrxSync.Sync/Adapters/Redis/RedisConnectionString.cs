@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace BrxSync.Sync.Adapters.Redis;
 
-/// <summary>What a connection string says, completed by the options. Nothing of it is ever shown: a value may be part of a password.</summary>
+/// <summary>What a connection string says, completed by the options. Nothing of it is shown: it may be part of a password.</summary>
 internal static class RedisConnectionString
 {
     /// <summary>Says what is wrong with a connection string, or null.</summary>

@@ -15,13 +15,14 @@ internal sealed class RedisLimiterSettings
         (Connection, Options, Time) = (connection, options, time);
         (KeyPrefix, Instances, Timeout) = (redis.KeyPrefix, redis.Instances, redis.LimiterTimeout);
         var recovery = TimeSpan.FromMinutes(16); // From the least speed to the full one.
+        var second = TimeSpan.FromSeconds(1);
         Limits =
         [
             Microseconds(options.LeaseLifetime),
             (long)(options.LeaseLifetime + options.Window + recovery).TotalMilliseconds,
             .. Limit(options.RequestsPerWindow, options.Window, options.RequestsPerSecond, options.Burst, options.HighPriorityReserve),
-            .. Limit(RateLimiterOptions.MarketplaceSlots, TimeSpan.FromSeconds(1), options.MarketplaceRequestsPerSecond, burst: 1, reserve: 0),
-            .. Limit(RateLimiterOptions.JobSlots, TimeSpan.FromSeconds(1), 1 / options.JobPollInterval.TotalSeconds, burst: 1, reserve: 0),
+            .. Limit(RateLimiterOptions.MarketplaceSlots, second, options.MarketplaceRequestsPerSecond, burst: 1, reserve: 0),
+            .. Limit(RateLimiterOptions.JobSlots, second, 1 / options.JobPollInterval.TotalSeconds, burst: 1, reserve: 0),
         ];
     }
 

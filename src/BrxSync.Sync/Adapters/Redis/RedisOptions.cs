@@ -6,7 +6,7 @@ namespace BrxSync.Sync.Adapters.Redis;
 public sealed class RedisOptions
 {
     /// <summary>
-    /// Gets or sets the connection string: hosts with ports, then settings, e.g. <c>redis-1:6379,redis-2:6379,user=brxsync,password=...,ssl=true</c>.
+    /// Gets or sets the connection string: hosts with ports, then settings, e.g. <c>redis-1:6379,redis-2:6379,password=...,ssl=true</c>.
     /// Time-outs that it sets itself win over the options here. Not used when the host gave a connection of its own.
     /// </summary>
     public string ConnectionString { get; set; } = string.Empty;
@@ -23,7 +23,7 @@ public sealed class RedisOptions
     /// <summary>
     /// Gets or sets how many processes use the same tokens at most. While Redis is away, each keeps to this part of the limits.
     /// </summary>
-    /// <value>Default 4. Too few, and the processes together ask for more than CardTrader allows; too many, and they are slower than they could be.</value>
+    /// <value>Default 4. With too few, the processes together ask for more than CardTrader allows.</value>
     [Range(1, 100)]
     public int Instances { get; set; } = 4;
 

@@ -22,7 +22,8 @@ internal sealed partial class RedisRules(RedisMultiplexer? given = null) : IVali
     {
         if (!string.IsNullOrEmpty(options.KeyPrefix) && !Prefix().IsMatch(options.KeyPrefix))
         {
-            yield return "KeyPrefix is not a name: use letters, digits, hyphens, underscores, dots and colons. Braces would move keys of a cluster.";
+            yield return "KeyPrefix is not a name: use letters, digits, hyphens, underscores, dots and colons. "
+                + "Braces would move keys of a cluster.";
         }
 
         if (options.ServiceName is { } service && string.IsNullOrWhiteSpace(service))

@@ -4,7 +4,7 @@ using BrxSync.Client.RateLimiting;
 namespace BrxSync.Sync.Adapters.Redis;
 
 /// <summary>Shares each token's limits between all processes that use one Redis.</summary>
-/// <remarks>The rules are those of <see cref="InProcessRateLimiter"/>; one script makes each decision, by the clock of the server.</remarks>
+/// <remarks>The rules are those of <see cref="InProcessRateLimiter"/>; a script makes each decision, by the server's clock.</remarks>
 internal sealed class RedisRateLimiter(RedisLimiterSettings settings) : IRateLimiter, IDisposable
 {
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);

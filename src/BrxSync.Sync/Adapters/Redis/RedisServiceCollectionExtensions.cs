@@ -37,7 +37,8 @@ public static class RedisServiceCollectionExtensions
         services.TryAddSingleton<RedisHealth>();
         services.TryAddSingleton(MakeSettings);
         if (services.FirstOrDefault(service => service.ServiceType == typeof(IRateLimiter)) is { } limiter
-            && ReferenceEquals(limiter.IsKeyedService ? null : limiter.ImplementationFactory, CardTraderClientServiceCollectionExtensions.DefaultRateLimiter))
+            && !limiter.IsKeyedService
+            && ReferenceEquals(limiter.ImplementationFactory, CardTraderClientServiceCollectionExtensions.DefaultRateLimiter))
         {
             services.Remove(limiter);
         }

@@ -3,7 +3,9 @@ using StackExchange.Redis;
 
 namespace BrxSync.Sync.Adapters.Redis;
 
-/// <summary>The limits of one token as they are kept in Redis: one script for each thing that is done. Times are ticks, as everywhere but in the scripts.</summary>
+/// <summary>
+/// The limits of one token as they are kept in Redis: one script for each thing that is done. Times are ticks, but in the scripts.
+/// </summary>
 internal sealed class TokenStore(RedisLimiterSettings settings, string key)
 {
     // The first connection of a process: later ones heal by themselves and are not waited for.
