@@ -67,21 +67,32 @@ internal sealed class RedisLimiters(string connectionString, RateLimiterOptions 
     }
 
     /// <summary>Waits until the driver has found the way back to the server.</summary>
+    public static async Task WhenConnectedAsync(RedisConnection connection)
+    {
+        if (connection.Current is not { } multiplexer)
+        {
+            return;
+        }
+
+        using var restored = new SemaphoreSlim(0);
+        void OnRestored(object? sender, ConnectionFailedEventArgs failure) => restored.Release();
+        multiplexer.ConnectionRestored += OnRestored;
+
+        // It has two connections, and is there a moment after it says so.
+        for (var i = 0; i < 1000 && !multiplexer.GetDatabase().IsConnected("any"); i++)
+        {
+            await restored.WaitAsync(TimeSpan.FromMilliseconds(100));
+        }
+
+        multiplexer.ConnectionRestored -= OnRestored;
+    }
+
+    /// <inheritdoc cref="WhenConnectedAsync(RedisConnection)"/>
     public async Task WhenConnectedAsync()
     {
-        foreach (var connection in connections.Select(connection => connection.Current).OfType<IConnectionMultiplexer>())
+        foreach (var connection in connections)
         {
-            using var restored = new SemaphoreSlim(0);
-            void OnRestored(object? sender, ConnectionFailedEventArgs failure) => restored.Release();
-            connection.ConnectionRestored += OnRestored;
-
-            // It has two connections, and is there a moment after it says so.
-            for (var i = 0; i < 1000 && !connection.GetDatabase().IsConnected("any"); i++)
-            {
-                await restored.WaitAsync(TimeSpan.FromMilliseconds(100));
-            }
-
-            connection.ConnectionRestored -= OnRestored;
+            await WhenConnectedAsync(connection);
         }
     }
 

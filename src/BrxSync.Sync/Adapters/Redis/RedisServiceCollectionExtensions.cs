@@ -1,6 +1,7 @@
 using BrxSync.Client;
 using BrxSync.Client.RateLimiting;
 using BrxSync.Sync.Adapters.Redis;
+using BrxSync.Sync.Catalog;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -10,7 +11,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers what processes share through Redis.</summary>
 public static class RedisServiceCollectionExtensions
 {
-    /// <summary>Shares the rate limits of CardTrader with all processes that use the same Redis, through one connection.</summary>
+    /// <summary>
+    /// Shares the rate limits of CardTrader, and what the catalogue answered, with all processes of one Redis, through one connection.
+    /// </summary>
     /// <param name="services">The services of the host. A rate limiter of its own among them stays.</param>
     /// <param name="configure">Sets the options, or null when they are configured elsewhere.</param>
     /// <returns>The same services.</returns>
@@ -36,6 +39,7 @@ public static class RedisServiceCollectionExtensions
         services.TryAddSingleton<RedisGauges>();
         services.TryAddSingleton<RedisHealth>();
         services.TryAddSingleton(MakeSettings);
+        services.TryAddSingleton<ICatalogCache, RedisCatalogCache>();
         if (services.FirstOrDefault(service => service.ServiceType == typeof(IRateLimiter)) is { } limiter
             && !limiter.IsKeyedService
             && ReferenceEquals(limiter.ImplementationFactory, CardTraderClientServiceCollectionExtensions.DefaultRateLimiter))
