@@ -182,11 +182,17 @@ internal sealed class PurchaseSteps(StockSteps steps, PushSettings settings)
         };
         return result switch
         {
-            _ when copies <= item.HeldBack => null,
+            _ when copies <= step.Books.OnTheShelf(item) => null,
             { ProductId: null } => result with { Error = $"Item {details.Id} is not linked to a product of CardTrader." },
             _ when item.Copies < copies => result with
             {
                 Outcome = PurchaseOutcome.NotEnough, Error = $"Item {details.Id} has {item.Copies} copies, {copies} were asked for.",
+            },
+            _ when step.Books.Sellable(item) < copies => result with
+            {
+                Outcome = PurchaseOutcome.NotEnough,
+                Error = $"Of the {item.Copies} copies of item {details.Id}, {item.Copies - step.Books.Sellable(item)} are being taken off "
+                    + $"CardTrader at this moment, {copies} were asked for: try again in a minute.",
             },
             _ when !step.Loaded!.WritesEnabled || !settings.Options.WritesEnabled => result with
             {

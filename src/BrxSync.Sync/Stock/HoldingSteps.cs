@@ -22,7 +22,8 @@ internal static class HoldingSteps
 
     /// <summary>
     /// Gives how an edit divides an item's copies: how many more the marketplace gets, and how many more are held back. Copies that are
-    /// taken put none on sale: that is a step of its own, once nothing is in doubt.
+    /// taken put none on sale: that is a step of its own, once nothing is in doubt. Copies that are on their way here are not sent back
+    /// before they have arrived: they may turn out not to be there.
     /// </summary>
     /// <param name="books">The account's books.</param>
     /// <param name="item">The item.</param>
@@ -30,9 +31,48 @@ internal static class HoldingSteps
     public static (int Listed, int HeldBack) Divide(this AccountBooks books, StockItem item, int added)
     {
         ArgumentNullException.ThrowIfNull(item);
-        var held = books.IsForSale(item) ? books.SafetyStockOf(item).Of(item.Copies + added) - item.HeldBack : 0;
-        var listed = added < 0 ? Math.Min(0, added - held) : added - held;
-        return (listed, added - listed);
+        var held = books.Lacks(item, added);
+        if (added < 0)
+        {
+            var taken = Math.Min(0, added - held);
+            return (taken, added - taken);
+        }
+
+        held = Math.Max(held, -books.OnTheShelf(item));
+        return (added - held, held);
+    }
+
+    /// <summary>Gives how many of the copies held back are here already: the others are still to be taken from the marketplace.</summary>
+    public static int OnTheShelf(this AccountBooks books, StockItem item)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        ArgumentNullException.ThrowIfNull(item);
+        return Math.Max(0, item.HeldBack - books.ChangesOf(item.Product).Sum(OnTheirWay));
+    }
+
+    /// <summary>
+    /// Gives how many copies can be sold to a buyer now: all but those that are being taken off the marketplace at this moment, of which
+    /// nobody knows where they are.
+    /// </summary>
+    public static int Sellable(this AccountBooks books, StockItem item)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        ArgumentNullException.ThrowIfNull(item);
+        return item.Copies - Math.Min(
+            item.HeldBack, books.ChangesOf(item.Product).Where(change => change.State != ChangeState.Waiting).Sum(OnTheirWay));
+    }
+
+    /// <summary>
+    /// Gives how many more copies are to be held back as the safety stock asks for; fewer when negative. Of an item that is kept here
+    /// alone, nothing is held back from anywhere.
+    /// </summary>
+    /// <param name="books">The account's books.</param>
+    /// <param name="item">The item.</param>
+    /// <param name="added">How many copies are added.</param>
+    public static int Lacks(this AccountBooks books, StockItem item, int added = 0)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return books.IsForSale(item) ? books.SafetyStockOf(item).Of(item.Copies + added) - item.HeldBack : 0;
     }
 
     /// <summary>
@@ -50,7 +90,7 @@ internal static class HoldingSteps
     {
         ArgumentNullException.ThrowIfNull(item);
         var hold = item.Hold == HoldState.GivenUp ? HoldState.GivenUp
-            : !item.Presence.IsRemoved && books.Divide(item, 0).HeldBack != 0 ? HoldState.Due
+            : !item.Presence.IsRemoved && books.Lacks(item) != 0 ? HoldState.Due
             : HoldState.Kept;
         return hold == item.Hold ? item : item with { Hold = hold };
     }
@@ -190,7 +230,11 @@ internal static class HoldingSteps
         return change.Fields | (change.Moved != 0 ? ItemFields.HeldBack : ItemFields.None);
     }
 
-    /// <summary>Of an item that is kept here alone, nothing is held back from anywhere.</summary>
+    private static int OnTheirWay(LocalChange change) =>
+        change is { Kind: ChangeKind.Adjust, State: ChangeState.Waiting or ChangeState.Sent or ChangeState.InDoubt }
+            ? Math.Max(0, change.Moved - change.Short)
+            : 0;
+
     private static bool IsForSale(this AccountBooks books, StockItem item) =>
         !ProvisionalProduct.Is(item.Product) || item.HeldBack > 0 || books.ChangesOf(item.Product)
             .Any(change => change is { Kind: ChangeKind.Create, State: ChangeState.Waiting or ChangeState.Sent or ChangeState.InDoubt });

@@ -13,8 +13,8 @@ namespace BrxSync.Sync.Stock;
 internal static class ReservationSteps
 {
     /// <summary>
-    /// Takes the copies of a purchase from the stock here: first those that are held back, which are certain to be there. Only the rest is
-    /// taken at the marketplace.
+    /// Takes the copies of a purchase from the stock here: first those that are held back and on the shelf, which are certain to be there.
+    /// Only the rest is taken at the marketplace.
     /// </summary>
     /// <param name="books">The account's books.</param>
     /// <param name="change">The purchase, as an adjustment that takes copies.</param>
@@ -25,16 +25,24 @@ internal static class ReservationSteps
         ArgumentNullException.ThrowIfNull(books);
         ArgumentNullException.ThrowIfNull(change);
         if (change is not { Kind: ChangeKind.Adjust, Delta: < 0 }
-            || !books.Items.TryGetValue(change.Product, out var item) || item.Copies + change.Delta < 0)
+            || !books.Items.TryGetValue(change.Product, out var item) || books.Sellable(item) + change.Delta < 0)
         {
             throw new InvalidOperationException($"Of product {change.Product.Value}, {-change.Delta} copies cannot be reserved.");
         }
 
-        var held = Math.Min(item.HeldBack, -change.Delta);
+        var held = Math.Min(books.OnTheShelf(item), -change.Delta);
         var reserved = change with { Delta = change.Delta + held, HeldBack = -held, IsReservation = true };
-        var rest = item with { HeldBack = item.HeldBack - held };
-        return books.With(reserved with { State = reserved.Delta == 0 ? ChangeState.LocalOnly : ChangeState.Reserved })
-            .Enter(reserved.Delta == 0 ? rest : At(rest, item.Quantity + reserved.Delta, now), JournalCause.Edit, 0);
+        item = item with { HeldBack = item.HeldBack - held };
+        if (reserved.Delta == 0)
+        {
+            return books.With(reserved with { State = ChangeState.LocalOnly }).Enter(item, JournalCause.Edit, 0);
+        }
+
+        // What is not on sale any more is on its way here: so many copies fewer are to be taken.
+        (books, item, _) = books.Cover(
+            item, Math.Max(0, -reserved.Delta - item.Quantity), isNew: true, other => other.State == ChangeState.Waiting);
+        return books.With(reserved with { State = ChangeState.Reserved })
+            .Enter(At(item, Math.Max(0, item.Quantity + reserved.Delta), now), JournalCause.Edit, 0);
     }
 
     /// <summary>

@@ -370,6 +370,68 @@ public sealed class HoldingStepsTests
         (books.Items[Product].Quantity, books.Items[Product].HeldBack).ShouldBe((1, 3));
     }
 
+    [Fact]
+    public void Divide_CopiesAreOnTheirWayHere_AreNotSentBackBeforeTheyAreHere()
+    {
+        var books = Moved(5, 2);
+        var id = books.Changes.Keys.Single();
+        books = books.Keep(Product, SafetyStock.None);
+
+        books.Divide(books.Items[Product], 0).ShouldBe((0, 0));
+        books.Items[Product].Hold.ShouldBe(HoldState.Due, "they are once they are here");
+        books.Divide(books.Items[Product], -4).ShouldBe((-2, -2), "what is sold is sold, wherever it is");
+        books = books.Send(id, Later).Answer(id, SendOutcome.Done, Later.AddSeconds(1));
+        books.Divide(books.Items[Product], 0).ShouldBe((2, -2));
+    }
+
+    [Fact]
+    public void Divide_SomeOfTheCopiesOnTheirWayAreGone_CountsThoseThatAreHere()
+    {
+        var books = Held(listed: 5, heldBack: 2).Edit(Change(-4, 4), Start.AddMinutes(30)).Apply(Sold(3, Later), Later);
+        books = books.Keep(Product, SafetyStock.None);
+
+        (books.Items[Product].Quantity, books.Items[Product].HeldBack).ShouldBe((0, 4), "two of the four were sold before");
+        books.OnTheShelf(books.Items[Product]).ShouldBe(2);
+    }
+
+    [Fact]
+    public void Reserve_CopiesWaitToBeHeldBack_SellsThemAtTheMarketplace()
+    {
+        var books = Moved(5, 5);
+        var move = books.Changes.Keys.Single();
+        var purchase = Change(-2, 0) with { Sequence = 2 };
+
+        books = books.Reserve(purchase, Later);
+
+        (books.Items[Product].Quantity, books.Items[Product].HeldBack).ShouldBe((0, 3));
+        (books.Changes[purchase.Id].Delta, books.Changes[purchase.Id].HeldBack, books.Changes[move].Short).ShouldBe((-2, 0, 2));
+        books = books.Release(purchase.Id, Later);
+        (books.Items[Product].Quantity, books.Items[Product].HeldBack, books.Changes[move].Short).ShouldBe((0, 5, 0));
+    }
+
+    [Fact]
+    public void Reserve_CopiesAreJustTakenOffSale_IsRefusedThem()
+    {
+        var books = Moved(5, 3);
+        books = books.Send(books.Changes.Keys.Single(), Later);
+
+        books.Sellable(books.Items[Product]).ShouldBe(2);
+        Should.Throw<InvalidOperationException>(() => books.Reserve(Change(-3, 0) with { Sequence = 2 }, Later));
+        books.Reserve(Change(-2, 0) with { Sequence = 2 }, Later).Items[Product].Copies.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Answer_NeitherMoveNorWayBackFoundTheProduct_LeavesWhatIsThere()
+    {
+        var books = Moved(5, 4);
+        var id = books.Changes.Keys.Single();
+        books = books.Keep(Product, SafetyStock.None).Apply(Sold(5, Later), Later).Send(id, Later);
+
+        books = books.Answer(id, SendOutcome.NotThere, Later.AddSeconds(1));
+
+        books.Items[Product].Copies.ShouldBe(0);
+    }
+
     private static AccountBooks Held(int listed, int heldBack)
     {
         var books = Stocked(listed);

@@ -1,4 +1,5 @@
 using BrxSync.Client;
+using BrxSync.Sync.Stock.Items;
 
 namespace BrxSync.Sync.Abstractions.Records;
 
@@ -31,4 +32,19 @@ internal sealed record ItemDetails
 
     /// <summary>Gets the number that grows with every write of the row.</summary>
     public required long RowVersion { get; init; }
+
+    /// <summary>Gives the row with the fields that an edit sets.</summary>
+    public ItemDetails With(EditedItem edited)
+    {
+        return this with
+        {
+            PriceCents = Has(ItemFields.Price) ? edited.PriceCents : PriceCents,
+            Description = Has(ItemFields.Description) ? edited.Description : Description,
+            Properties = Has(ItemFields.Properties) ? edited.Properties : Properties,
+            Graded = Has(ItemFields.Graded) ? edited.Graded : Graded,
+            UserDataField = Has(ItemFields.UserData) ? edited.UserDataField : UserDataField,
+        };
+
+        bool Has(ItemFields field) => (edited.Fields & field) != ItemFields.None;
+    }
 }

@@ -17,7 +17,7 @@ internal sealed class EditBatch
     private readonly Dictionary<long, ItemDetails> _loaded;
     private readonly Dictionary<string, Guid> _references;
     private readonly OrderedDictionary<Guid, ChangeOrigin> _origins = [];
-    private readonly Dictionary<(string Source, ProductId Product), (int? Before, int? After)> _prices = [];
+    private readonly EditJournal _journal = new();
     private readonly Dictionary<long, EditedItem> _edited = [];
     private readonly HashSet<long> _moved = [];
     private readonly List<ItemLink> _unlinked = [];
@@ -65,7 +65,7 @@ internal sealed class EditBatch
 
         if (plan.Delta != 0 || plan.IsSafetyStockSet)
         {
-            var id = Guid.CreateVersion7();
+            var id = _ids.Next();
             if (plan.IsSafetyStockSet)
             {
                 Keep(details!, plan.SafetyStock, id, context, cause);
@@ -115,13 +115,14 @@ internal sealed class EditBatch
             return;
         }
 
-        if (_step.Books.Divide(item, 0).HeldBack == 0)
+        if (_step.Books.Lacks(item) == 0)
         {
             _step.Apply(books => books.Settle(details.Product), string.Empty);
-            return;
         }
-
-        Divide(details, 0, context, JournalCauses.SafetyStock, Guid.CreateVersion7());
+        else if (_step.Books.Divide(item, 0).HeldBack != 0)
+        {
+            Divide(details, 0, context, JournalCauses.SafetyStock, _ids.Next());
+        }
     }
 
     /// <summary>Makes a change that failed once more, as it was: whatever the row holds by now.</summary>
@@ -136,7 +137,7 @@ internal sealed class EditBatch
         switch (kind)
         {
             case ChangeKind.Adjust when delta == 0:
-                Divide(details, 0, context, JournalCauses.SafetyStock, Guid.CreateVersion7());
+                Divide(details, 0, context, JournalCauses.SafetyStock, _ids.Next());
                 return [];
             case ChangeKind.Adjust:
                 return Edit(new ItemEdit { ItemId = itemId, QuantityDelta = delta }, context, JournalCauses.Edit).Faults;
@@ -180,7 +181,7 @@ internal sealed class EditBatch
                 .. writes.Changes.Where(change => !_origins.ContainsKey(change.Id)),
                 .. _origins.Keys.Select(id => _step.Books.Changes.GetValueOrDefault(id)).OfType<LocalChange>(),
             ],
-            Journal = Journal(writes.Journal),
+            Journal = _journal.Lines(writes.Journal, PriceOf),
             Origins = _origins,
             EditedItems = [.. _edited.Values],
             Links = [.. writes.Links, .. _unlinked],
@@ -257,16 +258,7 @@ internal sealed class EditBatch
     private void Set(ItemDetails details, EditedItem fields)
     {
         _edited[details.Id] = (fields with { Id = details.Id }).Over(_edited.GetValueOrDefault(details.Id));
-        _details[details.Id] = details with
-        {
-            PriceCents = Has(ItemFields.Price) ? fields.PriceCents : details.PriceCents,
-            Description = Has(ItemFields.Description) ? fields.Description : details.Description,
-            Properties = Has(ItemFields.Properties) ? fields.Properties : details.Properties,
-            Graded = Has(ItemFields.Graded) ? fields.Graded : details.Graded,
-            UserDataField = Has(ItemFields.UserData) ? fields.UserDataField : details.UserDataField,
-        };
-
-        bool Has(ItemFields field) => (fields.Fields & field) != ItemFields.None;
+        _details[details.Id] = details.With(fields);
     }
 
     /// <summary>Sets, or takes away, an item's own safety stock.</summary>
@@ -319,7 +311,7 @@ internal sealed class EditBatch
             SourceId(change.Id),
             editCause: cause,
             actor: context.Actor ?? JournalActors.Host);
-        _prices[(SourceId(change.Id), details.Product)] = (null, details.PriceCents);
+        _journal.Price(SourceId(change.Id), details.Product, null, details.PriceCents);
         return change.Id;
     }
 
@@ -347,7 +339,7 @@ internal sealed class EditBatch
             actor: context.Actor ?? JournalActors.Host);
         if (content is not null)
         {
-            _prices[(SourceId(source), details.Product)] = (content.Previous.PriceCents, content.Values.PriceCents);
+            _journal.Price(SourceId(source), details.Product, content.Previous.PriceCents, content.Values.PriceCents);
         }
 
         return change.Id;
@@ -395,37 +387,9 @@ internal sealed class EditBatch
     private static string SourceId(Guid change) => $"change {change}";
 
     /// <summary>The price that an item has after the step, where no edit of the line changes it; null where it is not known.</summary>
-    private (int? Before, int? After) Price(ProductId product) =>
+    private int? PriceOf(ProductId product) =>
         !ProvisionalProduct.Is(product) && _step.Loaded!.Details.TryGetValue(product, out var loaded)
         && _details.TryGetValue(loaded.Id, out var details) && details.Product == product
-            ? (details.PriceCents, details.PriceCents)
-            : (null, null);
-
-    /// <summary>What one edit did to an item is one line, with the prices that it changed. Its lines follow each other.</summary>
-    private List<JournalLine> Journal(IReadOnlyList<JournalLine> lines)
-    {
-        var journal = new List<JournalLine>(lines.Count);
-        foreach (var line in lines)
-        {
-            if (journal.Count > 0 && journal[^1] is var last && last.Product == line.Product && last.SourceId == line.SourceId)
-            {
-                journal[^1] = last with { After = line.After, Fields = last.Fields | line.Fields };
-            }
-            else
-            {
-                journal.Add(line);
-            }
-        }
-
-        for (var i = 0; i < journal.Count; i++)
-        {
-            var line = journal[i];
-            var (before, after) = (line.Fields & ItemFields.Price) != ItemFields.None
-                ? _prices.GetValueOrDefault((line.SourceId, line.Product))
-                : Price(line.Product);
-            journal[i] = line with { PriceBefore = before, PriceAfter = after };
-        }
-
-        return journal;
-    }
+            ? details.PriceCents
+            : null;
 }

@@ -32,14 +32,14 @@ internal static class GatherRule
     private static IEnumerable<LocalChange> Sum(LocalChange[] changes, ItemFields takenBack)
     {
         var first = changes[0];
-        var sum = first with
+        var sum = Told(first with
         {
             Delta = changes.Sum(change => change.Delta),
             HeldBack = changes.Sum(change => change.HeldBack),
             Short = changes.Sum(change => change.Short),
             Fields = changes.Aggregate(ItemFields.None, (fields, change) => fields | change.Fields)
                 & ~(changes.All(change => change.SentAt is null) ? takenBack : ItemFields.None),
-        };
+        });
         if (sum.Delta == 0 && sum.Fields == ItemFields.None)
         {
             return changes.Select(change => Superseded(change, null));
@@ -47,6 +47,14 @@ internal static class GatherRule
 
         return (sum == first ? [] : new[] { sum }).Concat(Others(changes, first));
     }
+
+    /// <summary>
+    /// Copies that turned out not to be there need not be taken, and those held back have stood in for them. Where more is added than
+    /// taken, that is final: a change that takes nothing has nothing to give back.
+    /// </summary>
+    private static LocalChange Told(LocalChange sum) => sum.Short <= Math.Max(0, -sum.Delta)
+        ? sum
+        : sum with { Delta = sum.Delta + sum.Short, HeldBack = sum.HeldBack - sum.Short, Short = 0 };
 
     private static IEnumerable<LocalChange> Others(IEnumerable<LocalChange> changes, LocalChange carrier) =>
         changes.Where(change => change.Id != carrier.Id).Select(change => Superseded(change, carrier.Id));

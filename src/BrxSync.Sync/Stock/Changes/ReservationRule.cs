@@ -46,13 +46,19 @@ internal static class ReservationRule
         doubtful += ended.Where(part => part.At.SideOf(read.Window) != WindowSide.Before).Sum(part => part.Quantity);
         foreach (var other in ofTheProduct.Where(other => IsAhead(other, reservation)))
         {
-            sure += other.SideOf(read.Window) == WindowSide.After ? other.Delta : 0;
+            sure += other.SideOf(read.Window) == WindowSide.After ? Taken(other) : 0;
             doubtful -= other.SideOf(read.Window) == WindowSide.Inside ? other.Delta : 0;
         }
 
         return sure < wanted ? ReservationVerdict.NotEnough
             : sure - doubtful < wanted ? ReservationVerdict.Wait : ReservationVerdict.Enough;
     }
+
+    /// <summary>
+    /// Copies that are to be held back stay ours: as long as they are on sale there, a purchase may take them in their place.
+    /// </summary>
+    private static int Taken(LocalChange other) =>
+        other.State == ChangeState.Waiting ? other.Delta + Math.Max(0, other.Moved) : other.Delta;
 
     /// <summary>Of reservations, the earlier one is served first; all else that is taken comes before a purchase.</summary>
     private static bool IsAhead(LocalChange other, LocalChange reservation) =>

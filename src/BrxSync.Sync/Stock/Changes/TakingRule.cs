@@ -11,7 +11,7 @@ namespace BrxSync.Sync.Stock.Changes;
 /// </summary>
 internal static class TakingRule
 {
-    /// <summary>How far the clocks of two processes may be apart.</summary>
+    /// <summary>How far the guesses of two processes, or of one and CardTrader's own time, may be apart.</summary>
     private static readonly TimeSpan SameMoment = TimeSpan.FromSeconds(2);
 
     /// <summary>Gives how many of the copies that a change was to take were not there.</summary>
@@ -29,8 +29,10 @@ internal static class TakingRule
             return 0;
         }
 
-        // Two processes may have noted the two: they do not quite agree about the time.
-        var carriedOut = sent < answered ? new SnapshotWindow(sent, answered) : new SnapshotWindow(answered, sent);
+        // The two may have been noted by two processes, and both are guesses of CardTrader's clock: a sale told to be a moment later may
+        // have been the earlier one.
+        var (first, last) = sent < answered ? (sent, answered) : (answered, sent);
+        var carriedOut = new SnapshotWindow(first - SameMoment, last + SameMoment);
         var there = before.Quantity - counted.Concat(uncounted)
             .Where(part => part.At.SideOf(before.Window) != WindowSide.Before && part.At.SideOf(carriedOut) != WindowSide.After)
             .Sum(part => part.Quantity);

@@ -23,7 +23,9 @@ internal static class SaleCount
             return [];
         }
 
-        var weekly = Latest(others.Where(order => CarriesOn(order, sale)));
+        // Goods of a pre-sale move twice: of the order between, which is closed, it is still known what was taken out of it.
+        var carriers = others.Where(order => CarriesOn(order, sale)).ToArray();
+        var weekly = Latest(carriers.Where(order => order.State != OrderState.Closed)) ?? Latest(carriers);
         var parts = weekly is null
             ? Standing(sale, source)
             : source.State.Ends() && IsLater(source, weekly) || weekly.State.Ends() ? [] : Carried(sale, source, weekly);
@@ -33,7 +35,7 @@ internal static class SaleCount
     }
 
     private static bool CarriesOn(OrderRecord order, SaleKey sale) =>
-        order.Id != sale.Source && order.State.Decides() && order.State != OrderState.Closed && order.Lines.Any(line => line.Sale == sale);
+        order.Id != sale.Source && order.State.Decides() && order.Lines.Any(line => line.Sale == sale);
 
     private static IEnumerable<SalePart> Standing(SaleKey sale, OrderRecord source)
     {

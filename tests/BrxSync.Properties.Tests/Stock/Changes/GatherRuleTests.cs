@@ -32,6 +32,26 @@ public sealed class GatherRuleTests
         gathered.Count.ShouldBe(2);
     }
 
+    [Fact]
+    public void Gather_CopiesAddedToThoseThatWereNotThere_AreAllSent()
+    {
+        // One copy was to be held back and turned out to be sold; then two came, one of them to be held back.
+        var (first, second) = (Adjust(1, -1) with { HeldBack = 1, Short = 1 }, Adjust(2, 1) with { HeldBack = 1 });
+
+        var gathered = Gather([first, second]);
+
+        gathered[first.Id].ShouldBe(first with { Delta = 1, HeldBack = 1, Short = 0 });
+        gathered[second.Id].MergedInto.ShouldBe(first.Id);
+    }
+
+    [Fact]
+    public void Gather_FewerCopiesAddedThanTaken_KeepsWhatWasNotThere()
+    {
+        var (first, second) = (Adjust(1, -4) with { Short = 2 }, Adjust(2, 1));
+
+        Gather([first, second])[first.Id].ShouldBe(first with { Delta = -3 });
+    }
+
     [Theory]
     [InlineData(nameof(ChangeState.Sent))]
     [InlineData(nameof(ChangeState.InDoubt))]

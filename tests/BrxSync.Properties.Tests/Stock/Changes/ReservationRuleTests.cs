@@ -30,6 +30,13 @@ public sealed class ReservationRuleTests
     public void Decide_AnotherSaleOfOurs_ComesFirst(string state, int there, string verdict) =>
         Decide(there, Other(-1, state)).ShouldBe(verdict);
 
+    [Theory]
+    [InlineData(nameof(ChangeState.Waiting), 3, nameof(ReservationVerdict.Enough))] // two of the three are ours, and still there
+    [InlineData(nameof(ChangeState.Waiting), 2, nameof(ReservationVerdict.NotEnough))]
+    [InlineData(nameof(ChangeState.Sent), 9, nameof(ReservationVerdict.Wait))]
+    public void Decide_CopiesAreToBeHeldBack_DoNotGoFirst(string state, int there, string verdict) =>
+        Decide(there, Other(-3, state) with { HeldBack = 2 }).ShouldBe(verdict);
+
     [Fact]
     public void Decide_AnotherReservation_TheEarlierOneIsServedFirst()
     {

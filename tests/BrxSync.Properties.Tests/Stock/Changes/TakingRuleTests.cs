@@ -17,6 +17,8 @@ public sealed class TakingRuleTests
     [InlineData(5, 2)] // the read before may have seen it
     [InlineData(60, 2)]
     [InlineData(600, 2)] // in the very moment
+    [InlineData(603, 2)] // a moment later, as far as our guess of their clock goes
+    [InlineData(604, 0)]
     [InlineData(700, 0)] // after
     public void Lacking_SaleOfFour_LeavesOneOfThree(int second, int lacking)
     {
@@ -67,7 +69,7 @@ public sealed class TakingRuleTests
     {
         var taking = Taking();
 
-        TakingRule.Lacking(taking with { SentAt = taking.AnsweredAt, AnsweredAt = taking.SentAt }, [Sold(600, 4)], [], []).ShouldBe(2);
+        TakingRule.Lacking(taking with { SentAt = taking.AnsweredAt, AnsweredAt = taking.SentAt }, [Sold(602, 4)], [], []).ShouldBe(2);
     }
 
     [Theory]

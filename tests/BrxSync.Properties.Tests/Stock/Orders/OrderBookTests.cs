@@ -105,11 +105,38 @@ public sealed class OrderBookTests
     }
 
     [Fact]
+    public void Apply_ItemTakenOutBetweenPreSaleAndWeeklyOrder_StopsCounting()
+    {
+        var presale = Begun.Apply(Report(1, "hub_pending", true, 10)).Book
+            .Apply(Report(9, "hub_pending", true, 10, source: 1, second: 100)).Book
+            .Apply(Report(1, "closed", true, 10, second: 100)).Book;
+        var without = Report(9, "hub_pending", true, 10, source: 1, second: 200);
+        without = without with { Items = [without.Items[0] with { IsDeleted = true }], Size = 0 };
+
+        presale.CountedOf(Product).Sum(part => part.Quantity).ShouldBe(2);
+        var taken = presale.Apply(without).Book;
+        taken.CountedOf(Product).ShouldBeEmpty();
+        taken.Apply(without with { State = OrderState.Closed, Moment = OrderMoment.OfWebhook(Noon.AddSeconds(300)) }).Book
+            .CountedOf(Product).ShouldBeEmpty("the order is merged without it");
+    }
+
+    [Fact]
     public void Apply_WeeklyOrderCanceled_StopsCountingWhateverTheSourceSays()
     {
         var book = Begun.Apply(Report(1, "hub_pending", true, 10)).Book
             .Apply(Report(9, "canceled", true, 10, source: 1, second: 200)).Book
             .Apply(Report(1, "closed", true, 10, second: 300)).Book;
+
+        book.Ledger.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Apply_WeeklyOrderOfAPreSaleCanceled_StopsCountingWhateverTheOrderBetweenSays()
+    {
+        var book = Begun.Apply(Report(1, "hub_pending", true, 10)).Book
+            .Apply(Report(9, "hub_pending", true, 10, source: 1, second: 100)).Book
+            .Apply(Report(12, "canceled", true, 10, source: 1, second: 200)).Book
+            .Apply(Report(9, "closed", true, 10, source: 1, second: 300)).Book;
 
         book.Ledger.ShouldBeEmpty();
     }

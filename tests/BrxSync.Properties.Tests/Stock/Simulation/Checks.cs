@@ -287,9 +287,13 @@ internal sealed class Checks(Rehearsal rehearsal)
             Rehearsal.Milliseconds(read.Window!.Value.From), Rehearsal.Milliseconds(read.Window.Value.To), read.Start, read.IsFull);
         foreach (var product in read.Answers.Keys.Order())
         {
-            Market.Product(product).IsBlurred |= Market.Product(product).ChangedBetween(read.Start - Blur, read.End + Blur)
-                || rehearsal.Pushes.Any(push => push.Product == product
-                    && push.OnItsWay.From <= read.End + Blur && push.OnItsWay.To >= read.Start - Blur);
+            Market.Product(product).ReadIn(read.Start - Blur, read.End + Blur);
+            if (rehearsal.Pushes.Any(push => push.Product == product
+                && push.OnItsWay.From <= read.End + Blur && push.OnItsWay.To >= read.Start - Blur))
+            {
+                Market.Product(product).Blur();
+            }
+
             var id = new ProductId(product);
             var (was, now) = (before.Items.GetValueOrDefault(id), Books.Items.GetValueOrDefault(id));
             var isKnownBefore = _lastReads.TryGetValue(product, out var last);
@@ -309,8 +313,9 @@ internal sealed class Checks(Rehearsal rehearsal)
 
             if (mayBeOlder)
             {
-                // What it decides about a lost answer can tell of copies held back, too.
-                Holds("R4", was == (now is null || was is null ? now : now with { HeldBack = was.HeldBack, Hold = was.Hold })
+                // What it tells of a change can tell of copies held back, too.
+                var tells = before.ChangesOf(id).Any(change => Books.Changes.GetValueOrDefault(change.Id) != change);
+                Holds("R4", was == (tells && now is not null ? now with { HeldBack = was!.HeldBack, Hold = was.Hold } : now)
                     || (window.To >= last.From && now!.Quantity < was!.Quantity && now.LastRead == was.LastRead)
                     || Market.LastStep > 0,
                     $"a read older than the last changed product {product}");
@@ -355,7 +360,7 @@ internal sealed class Checks(Rehearsal rehearsal)
         var ahead = rehearsal.Pushes.TakeWhile(other => other != push).Concat(rehearsal.Pushes.Where(other => !other.IsReservation))
             .Distinct()
             .Where(other => other.Product == push.Product && other is { IsOver: false, Effects: 0, Delta: < 0 })
-            .Sum(other => other.Delta);
+            .Sum(other => other.Delta + Moves(other));
         Holds(
             "purchase",
             verdict != ReservationVerdict.Enough || Market.Product(push.Product).Quantity + ahead >= -push.Delta
@@ -367,8 +372,11 @@ internal sealed class Checks(Rehearsal rehearsal)
     /// <summary>A change is about to be sent.</summary>
     public void Sends(Push push)
     {
-        Market.Product(push.Product).IsBlurred |=
-            _lastReads.TryGetValue(push.Product, out var read) && read.To >= Market.Now - Blur;
+        if (_lastReads.TryGetValue(push.Product, out var read) && read.To >= Market.Now - Blur)
+        {
+            Market.Product(push.Product).Blur();
+        }
+
         Holds(
             "R8",
             !push.IsOver && (push.Effects == 0 || push.IsDelete || Market.Product(push.Product).LastSilentChange > 0),
@@ -405,6 +413,11 @@ internal sealed class Checks(Rehearsal rehearsal)
         Holds("purchase", state != ChangeState.Waiting, $"a purchase of product {push.Product} would be sent again");
     }
 
+    /// <summary>Copies that are to be held back, and are still on sale there, are there to be sold.</summary>
+    private int Moves(Push push) => Books.Changes.GetValueOrDefault(push.Id)?.State == ChangeState.Waiting
+        ? Math.Clamp(push.HeldBack, 0, -push.Delta)
+        : 0;
+
     /// <summary>Only sales and our own pushes moved the stock: then a read decides about a lost answer without doubt.</summary>
     private bool IsClean(MarketProduct product) => product.LastSilentChange == 0
         && !Market.Orders.Any(
@@ -418,8 +431,10 @@ internal sealed class Checks(Rehearsal rehearsal)
     /// <summary>Whatever is known to touch a product and cannot be counted asks for a read of it, unless it was read since.</summary>
     private void Undecided(MarketReport report)
     {
+        // What is sold while the marketplace shows the times before the books again seems older than the books once they are over.
         var sold = Market.Get(report.Order).SoldAt;
-        foreach (var item in report.Items.Where(item => !item.IsDeleted && item.Source == report.Order && sold >= _booksStart))
+        foreach (var item in report.Items.Where(item => !item.IsDeleted && item.Source == report.Order && sold >= _booksStart
+            && (Market.LastStep == 0 || Rehearsal.At(item.CreatedAt) >= Books.Orders.Start)))
         {
             var wasReadSince = _lastReads.TryGetValue(item.Product, out var read)
                 && (Market.LastStep == 0 ? read.From > report.To : read.Start > sold);
@@ -543,10 +558,7 @@ internal sealed class Checks(Rehearsal rehearsal)
         Holds("R4", now.Quantity <= most, $"a read gave product {product} {now.Quantity} copies, but there were never more than {most}");
         if (was?.ChangedLocallyAt is { } changed && changed >= read.Window!.Value.From && Market.LastStep == 0)
         {
-            // The same step may give back the copies of a purchase.
-            var back = rehearsal.Pushes.Where(push => push.Product == product && push is { IsReservation: true, IsGivenBack: false }
-                && Books.Changes.GetValueOrDefault(push.Id)?.State is null or ChangeState.Superseded).Sum(push => -push.Delta);
-            Holds("R4", now.Quantity <= was.Quantity + back, $"a read that began before our own change raised product {product}");
+            Holds("R4", now.Quantity <= was.Quantity, $"a read that began before our own change raised product {product}");
         }
 
         Holds(
@@ -650,7 +662,8 @@ internal sealed class Checks(Rehearsal rehearsal)
         // A product at zero is gone at the marketplace: what we still want to add to it will be refused, and is open until then.
         var everythingKnown = (product.Quantity > 0 || owed == 0) && product.LastSilentChange < sureSince
             && _unsure.GetValueOrDefault(product.Id) < sureSince
-            && !pushes.Any(push => push.IsDelete || (push.WasInDoubt && !IsClean(product)) || (product.IsBlurred && IsUndecided(push)))
+            && !pushes.Any(push => push.IsDelete || (push.WasInDoubt && !IsClean(product))
+                || (IsUndecided(push) && (product.IsBlurred || !rehearsal.TimesAreSent)))
             && Market.Orders.Where(order => order.Items.Any(line => line.Product == product.Id))
                 .All(order => order.LastStockChange < sureSince || IsKnown(order));
         if (!everythingKnown)

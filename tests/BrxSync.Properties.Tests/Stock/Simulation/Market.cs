@@ -181,11 +181,12 @@ internal sealed class Market
         }
     }
 
-    /// <summary>Another item goes into an order.</summary>
+    /// <summary>Another item goes into an order. A weekly order only gathers what its sources sold.</summary>
     public void Add(MarketOrder order, long product, int quantity)
     {
         var taken = Math.Min(quantity, _products[product].Quantity);
-        if (order.State is "pending" or "request_for_cancel" or "under_review" && taken > 0)
+        if (order.State is "pending" or "request_for_cancel" or "under_review" && taken > 0
+            && order.Items.All(item => item.Source == order.Id))
         {
             Change(product, -taken);
             order.Items.Add(new MarketItem(_nextId++, order.Id, product, taken, Now));

@@ -4,6 +4,8 @@ namespace BrxSync.Properties.Tests.Stock.Simulation;
 internal sealed class MarketProduct(long id, int quantity, long since)
 {
     private readonly List<(long At, int Quantity)> _history = [(since, quantity)];
+    private readonly List<(long From, long To)> _reads = [];
+    private bool _isBlurred;
 
     public long Id => id;
 
@@ -27,7 +29,13 @@ internal sealed class MarketProduct(long id, int quantity, long since)
     public void Set(long at, int quantity) => _history.Add((at, quantity));
 
     /// <summary>True when a read came so close to a change that nobody can tell whether it has seen it.</summary>
-    public bool IsBlurred { get; set; }
+    public bool IsBlurred => _isBlurred || _reads.Exists(read => ChangedBetween(read.From, read.To));
+
+    /// <summary>Notes that a change of ours came too close to a read.</summary>
+    public void Blur() => _isBlurred = true;
+
+    /// <summary>Notes a read: in this span, nobody can tell whether it has seen a change.</summary>
+    public void ReadIn(long from, long to) => _reads.Add((from, to));
 
     /// <summary>Whether the quantity changed within a span.</summary>
     public bool ChangedBetween(long from, long to) => _history.Skip(1).Any(change => change.At >= from && change.At <= to);

@@ -42,6 +42,9 @@ internal sealed class Rehearsal
 
     public Market Market { get; }
 
+    /// <summary>Whether the marketplace tells when each item was sold.</summary>
+    public bool TimesAreSent => _history.TimesAreSent;
+
     public AccountBooks Books { get; private set; } = AccountBooks.Empty;
 
     /// <summary>Every step that the books took, to be taken again elsewhere.</summary>
@@ -332,6 +335,7 @@ internal sealed class Rehearsal
     /// <summary>Copies are moved as the safety stocks ask for, and the marketplace is read once more.</summary>
     private void DivideAll()
     {
+        Market.Wait(10_000);
         foreach (var product in Market.Products)
         {
             Divide(product.Id);
@@ -602,7 +606,8 @@ internal sealed class Rehearsal
 
     private void Reserve(long product, int copies)
     {
-        if (Books.Items.GetValueOrDefault(new ProductId(product)) is { } item && item.Copies >= copies && !item.Presence.IsRemoved)
+        if (Books.Items.GetValueOrDefault(new ProductId(product)) is { } item && Books.Sellable(item) >= copies
+            && !item.Presence.IsRemoved)
         {
             var push = new Push(new Guid(Pushes.Count + 1, 0, 0, new byte[8]), product, -copies, false) { IsReservation = true };
             Pushes.Add(push);
@@ -661,7 +666,10 @@ internal sealed class Rehearsal
         }));
         push.IsOnItsWay = verdict == ReservationVerdict.Enough;
         push.OnItsWay = push.IsOnItsWay ? (Market.True, long.MaxValue) : push.OnItsWay;
-        Market.Product(push.Product).IsBlurred |= push.IsOnItsWay;
+        if (push.IsOnItsWay)
+        {
+            Market.Product(push.Product).Blur();
+        }
     }
 
     private void Send(int a) =>
