@@ -95,7 +95,11 @@ internal static class Measurements
         var (scripts, cpu) = fault == "kill" ? after : (after.Scripts - cost.Scripts, after.Seconds - cost.Seconds);
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{elapsed:0} s, {simulators.Count} tokens, fault: {(isHurt ? fault : "none")}; refused before: {refusedBefore}; Redis: {scripts / elapsed / simulators.Count:0.0} scripts/s a token, {cpu / elapsed:P2} of a processor, {1e6 * cpu / Math.Max(1, scripts):0} us a script"));
+            $"{elapsed:0} s, {simulators.Count} tokens, fault: {(isHurt ? fault : "none")}; refused before: {refusedBefore}"));
+        await Console.Out.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Redis: {scripts / elapsed / simulators.Count:0.0} scripts/s a token, {cpu / elapsed:P2} of a processor"));
+        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{1e6 * cpu / Math.Max(1, scripts):0} us a script"));
     }
 
     private static long Count(CardTraderSimulatorHost host) => host.Calls.Count - host.Calls.CountOf(429);

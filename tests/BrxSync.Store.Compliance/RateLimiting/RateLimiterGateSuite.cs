@@ -111,7 +111,7 @@ public abstract class RateLimiterGateSuite(ITestOutputHelper output)
             for (var i = 0; i < 100; i++)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(1013), time);
-                var lease = await limiter.AcquireAsync(new RateLimitRequest(LimiterLoad.Key, RateLimitBucket.General, RateLimitPriority.High));
+                var lease = await limiter.AcquireAsync(new RateLimitRequest(LimiterLoad.Key, Priority: RateLimitPriority.High));
                 waits.Add(lease!.Waited);
                 await load.CompleteAsync(limiter, lease, RateLimitOutcome.Answered);
             }

@@ -23,7 +23,8 @@ internal sealed class TokenStore(RedisLimiterSettings settings, string key)
     {
         var result = (RedisResult[])(await RunAsync(
             RedisScript.Acquire,
-            [lease, settings.Process, state, .. lanes.SelectMany(lane => new RedisValue[] { lane.Lane, lane.More })]).ConfigureAwait(false))!;
+            [lease, settings.Process, state, .. lanes.SelectMany(lane => new RedisValue[] { lane.Lane, lane.More })])
+            .ConfigureAwait(false))!;
         return new AcquireAnswer(
             (int)result[0], (long)result[1] < 0 ? null : Ticks(result[1]), (long)result[2], (string)result[3]!, Ticks(result[4]));
     }
