@@ -20,7 +20,7 @@ internal sealed class Checks(Rehearsal rehearsal)
     private readonly HashSet<long> _listed = [];
     private readonly HashSet<long> _ended = [];
     private readonly HashSet<long> _toldOfSale = [];
-    private readonly HashSet<long> _forgotten = [];
+    private readonly Dictionary<long, int> _forgotten = [];
     private readonly Dictionary<long, LastRead> _lastReads = [];
     private readonly Dictionary<long, int> _absentInARow = [];
     private readonly Dictionary<long, long> _unsure = [];
@@ -184,7 +184,7 @@ internal sealed class Checks(Rehearsal rehearsal)
     public void Repeats(Host host, MarketReport report, Action act)
     {
         var before = Books;
-        var isForgotten = Family(Market.Find(report.Order), report).Any(_forgotten.Contains);
+        var isForgotten = Family(Market.Find(report.Order), report).Any(_forgotten.ContainsKey);
         act();
         Holds(
             "R1",
@@ -227,7 +227,7 @@ internal sealed class Checks(Rehearsal rehearsal)
         {
             // The report that it is deleted names no products: of those, the next snapshot tells.
             ForgottenOrders++;
-            _forgotten.Add(order);
+            _forgotten[order] = Market.Get(order).Version;
             _listed.Remove(order);
             _ended.Remove(order);
             _knownVersions.Remove(order);
@@ -243,6 +243,13 @@ internal sealed class Checks(Rehearsal rehearsal)
         var isNews = report.Version > _knownVersions.GetValueOrDefault(report.Order);
         var known = before.Orders.Orders.GetValueOrDefault(new OrderId(report.Order));
         act();
+        if (_forgotten.TryGetValue(report.Order, out var version) && Market.Get(report.Order).Version == version && Market.LastStep == 0)
+        {
+            Holds(
+                "forget",
+                before.Items.Values.All(item => IsSameOrInDoubt(host, item)),
+                $"order {report.Order}, of which nothing new is told since it was forgotten, changed the stock");
+        }
 
         if (report.IsPurchase || !complete)
         {
