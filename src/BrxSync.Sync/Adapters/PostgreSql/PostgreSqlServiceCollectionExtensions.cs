@@ -70,6 +70,8 @@ public static class PostgreSqlServiceCollectionExtensions
             provider => new SqlBlueprintPropertyStore(new Database(Pool(provider).DataSource), BlueprintPropertyQueries.All));
         services.TryAddSingleton<IRetentionStore>(
             provider => new SqlRetentionStore(new Database(Pool(provider).DataSource), RetentionStatements.All));
+        services.TryAddSingleton<IPurgeStore>(
+            provider => new SqlPurgeStore(new Database(Pool(provider).DataSource), PurgeStatements.All));
         services.TryAddSingleton<IFeedStore>(provider =>
             new SqlFeedStore(new Database(Pool(provider).DataSource), FeedStatements.All, provider.GetRequiredService<TimeProvider>()));
         return services;

@@ -583,7 +583,7 @@ internal sealed class Rehearsal
     private void Edit(long product, int delta, bool isDelete)
     {
         var item = Books.Items.GetValueOrDefault(new ProductId(product));
-        if (item is not null && item.Copies + delta >= 0 && (!isDelete || item.Copies > 0)
+        if (item is { Presence.IsRemoved: false } && item.Copies + delta >= 0 && (!isDelete || item.Copies > 0)
             && !Pushes.Any(push => push.IsDelete && push.Product == product))
         {
             Make(product, isDelete ? (0, 0) : Books.Divide(item, delta), isDelete);
