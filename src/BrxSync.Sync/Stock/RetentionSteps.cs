@@ -31,7 +31,7 @@ internal static class RetentionSteps
         ArgumentNullException.ThrowIfNull(books);
         return books.Orders.Start is not null
             && books.Orders.Orders.TryGetValue(order, out var record)
-            && !books.Orders.SourcesOf(record).Any(books.Fetches.Contains)
+            && !OrderBook.SourcesOf(record).Any(books.Fetches.Contains)
             && books.Orders.FamilyOf(record).All(relative => !books.Fetches.Contains(relative.Id)
                 && RetentionRule.MayForget(relative, before, product => ReadSince(books, product)));
     }
