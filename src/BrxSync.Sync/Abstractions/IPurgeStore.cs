@@ -5,7 +5,9 @@ namespace BrxSync.Sync.Abstractions;
 /// </summary>
 internal interface IPurgeStore
 {
-    /// <summary>Gets the tables that hold rows of accounts, in the order in which they are emptied; the accounts' own is not among them.</summary>
+    /// <summary>
+    /// Gets the tables that hold rows of accounts, in the order in which they are emptied; the accounts' own is not among them.
+    /// </summary>
     IReadOnlyList<string> Tables { get; }
 
     /// <summary>Removes rows of an account that is not connected.</summary>

@@ -45,7 +45,8 @@ internal interface IRetentionStore
     Task<int> DropDeliveriesAsync(AccountId accountId, DateTimeOffset before, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Lists an account's orders by when they were last heard of, the earliest first. Which of them may go is for the rules to say, in a step.
+    /// Lists an account's orders by when they were last heard of, the earliest first. Which of them may go is for the rules to say, in a
+    /// step.
     /// </summary>
     /// <param name="accountId">The account.</param>
     /// <param name="before">Those that were last heard of earlier.</param>
@@ -73,7 +74,8 @@ internal interface IRetentionStore
     Task<int> DropNoticesAsync(AccountId accountId, DateTimeOffset before, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Removes the records of an account's snapshots, but for the last one, and, of those that were not refused, the first and the last ones.
+    /// Removes the records of an account's snapshots, but for the last one, and, of those that were not refused, the first and the last
+    /// ones.
     /// </summary>
     /// <param name="accountId">The account.</param>
     /// <param name="before">Those that were written earlier.</param>

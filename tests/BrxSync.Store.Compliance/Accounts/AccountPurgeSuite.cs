@@ -14,20 +14,34 @@ public abstract class AccountPurgeSuite : StoreSuite
     /// <summary>A row of each table that has a column for the account; {0} is the account, {1} a number, {2} a time.</summary>
     private static readonly Dictionary<string, string> Rows = new(StringComparer.Ordinal)
     {
-        ["user_inventory_items"] = "(user_id, blueprint_id, price_cents, external_stock_id, created_at, updated_at) values ('{0}', 1, 100, '{1}', {2}, {2})",
-        ["sync_operations"] = "(user_id, operation_id, operation_type, status, created_at) values ('{0}', '{0}-{1}', 'sync', 'completed', {2})",
-        ["sync_snapshots"] = "(user_id, operation_id, window_from, window_to, staged, skipped, fall_linked, fall_seen, can_be_confirmed, verdict, created_at) values ('{0}', 'op', {2}, {2}, 1, 0, 0, 0, false, 'applied', {2})",
-        ["stock_journal"] = "(user_id, position, external_stock_id, cause, source_id, quantity_before, quantity_after, recorded_at) values ('{0}', {1}, '1', 'edit', 'x', 0, 1, {2})",
-        ["webhook_inbox"] = "(user_id, delivery_id, event_time, cause, mode, outcome, received_at) values ('{0}', '{1}', {2}, 'order.create', 'live', 'applied', {2})",
-        ["stock_orders"] = "(user_id, order_id, via_zero, state, moment_from, moment_to, saw_opening, lines_from, lines_to, updated_at) values ('{0}', {1}, false, 'paid', {2}, {2}, true, {2}, {2}, {2})",
-        ["order_stock_ledger"] = "(user_id, order_id, order_item_id, source_order_id, external_stock_id, quantity, sold_at, is_exact, is_deleted, counted) values ('{0}', {1}, 1, {1}, '1', 1, {2}, true, false, 1)",
-        ["reread_requests"] = "(user_id, external_stock_id, blueprint_id, asked_at) values ('{0}', '{1}', 1, {2})",
-        ["order_fetches"] = "(user_id, order_id, asked_at) values ('{0}', {1}, {2})",
-        ["stock_notices"] = "(user_id, order_id, kind, noticed_at) values ('{0}', {1}, 'unknown_state', {2})",
-        ["drift_reports"] = "(user_id, operation_id, verdict, window_from, window_to, equal_count, different_count, findings, created_at) values ('{0}', '{0}-{1}', 'applied', {2}, {2}, 1, 0, '[]', {2})",
-        ["sync_stage"] = "(user_id, row_index, external_stock_id, blueprint_id, quantity, properties, graded, content_hash, may_create) values ('{0}', {1}, '1', 1, 1, '{{}}', false, 1, true)",
-        ["dead_letters"] = "(user_id, id, source, kind, status, subject, attempts, error_code, error, payload, first_failed_at, last_failed_at) values ('{0}', '00000000-0000-0000-0000-00000000000{1}', 'orders', 'order_fetch', 'open', '{1}', 1, 'CODE', 'it failed', '{{}}', {2}, {2})",
-        ["stock_feeds"] = "(user_id, name, position, created_at, updated_at) values ('{0}', 'feed-{1}', 1, {2}, {2})",
+        ["user_inventory_items"] =
+            "(user_id, blueprint_id, price_cents, external_stock_id, created_at, updated_at) values ('{0}', 1, 100, '{1}', {2}, {2})",
+        ["sync_operations"] =
+            "(user_id, operation_id, operation_type, status, created_at) values ('{0}', '{0}-{1}', 'sync', 'completed', {2})",
+        ["sync_snapshots"] =
+            "(user_id, operation_id, window_from, window_to, staged, skipped, fall_linked, fall_seen, can_be_confirmed, verdict, created_at) values ('{0}', 'op', {2}, {2}, 1, 0, 0, 0, false, 'applied', {2})",
+        ["stock_journal"] =
+            "(user_id, position, external_stock_id, cause, source_id, quantity_before, quantity_after, recorded_at) values ('{0}', {1}, '1', 'edit', 'x', 0, 1, {2})",
+        ["webhook_inbox"] =
+            "(user_id, delivery_id, event_time, cause, mode, outcome, received_at) values ('{0}', '{1}', {2}, 'order.create', 'live', 'applied', {2})",
+        ["stock_orders"] =
+            "(user_id, order_id, via_zero, state, moment_from, moment_to, saw_opening, lines_from, lines_to, updated_at) values ('{0}', {1}, false, 'paid', {2}, {2}, true, {2}, {2}, {2})",
+        ["order_stock_ledger"] =
+            "(user_id, order_id, order_item_id, source_order_id, external_stock_id, quantity, sold_at, is_exact, is_deleted, counted) values ('{0}', {1}, 1, {1}, '1', 1, {2}, true, false, 1)",
+        ["reread_requests"] =
+            "(user_id, external_stock_id, blueprint_id, asked_at) values ('{0}', '{1}', 1, {2})",
+        ["order_fetches"] =
+            "(user_id, order_id, asked_at) values ('{0}', {1}, {2})",
+        ["stock_notices"] =
+            "(user_id, order_id, kind, noticed_at) values ('{0}', {1}, 'unknown_state', {2})",
+        ["drift_reports"] =
+            "(user_id, operation_id, verdict, window_from, window_to, equal_count, different_count, findings, created_at) values ('{0}', '{0}-{1}', 'applied', {2}, {2}, 1, 0, '[]', {2})",
+        ["sync_stage"] =
+            "(user_id, row_index, external_stock_id, blueprint_id, quantity, properties, graded, content_hash, may_create) values ('{0}', {1}, '1', 1, 1, '{{}}', false, 1, true)",
+        ["dead_letters"] =
+            "(user_id, id, source, kind, status, subject, attempts, error_code, error, payload, first_failed_at, last_failed_at) values ('{0}', '00000000-0000-0000-0000-00000000000{1}', 'orders', 'order_fetch', 'open', '{1}', 1, 'CODE', 'it failed', '{{}}', {2}, {2})",
+        ["stock_feeds"] =
+            "(user_id, name, position, created_at, updated_at) values ('{0}', 'feed-{1}', 1, {2}, {2})",
     };
 
     /// <summary>Tables that hold one row of an account, or are filled by a step.</summary>

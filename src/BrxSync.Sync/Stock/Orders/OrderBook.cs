@@ -84,7 +84,9 @@ internal sealed record OrderBook
     public static IEnumerable<OrderId> SourcesOf(OrderRecord order) =>
         order.Lines.Select(line => line.Sale.Source).Append(order.Id).Distinct();
 
-    /// <summary>Gives the orders that have a say in what counts of the sales of an order: its sources, and all that carry their goods on.</summary>
+    /// <summary>
+    /// Gives the orders that have a say in what counts of the sales of an order: its sources, and all that carry their goods on.
+    /// </summary>
     public IEnumerable<OrderRecord> FamilyOf(OrderRecord order) => SourcesOf(order)
         .SelectMany(source => Orders.TryGetValue(source, out var known) ? CarriersOf(source).Append(known) : CarriersOf(source))
         .DistinctBy(relative => relative.Id);

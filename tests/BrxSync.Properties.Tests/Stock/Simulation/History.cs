@@ -76,7 +76,8 @@ internal sealed record History(int Seed, IReadOnlyList<int> Quantities, bool Tim
         return [.. steps.SelectMany(step => random.Next(9) switch
         {
             0 => (Step[])[step, Forget()],
-            1 when seed % 3 != 0 => [step, Of(StepKind.BeginSnapshot, 10_000), Of(StepKind.FinishRead, 500), Of(StepKind.ApplyRead, 0), Forget()],
+            1 when seed % 3 != 0 =>
+                [step, Of(StepKind.BeginSnapshot, 10_000), Of(StepKind.FinishRead, 500), Of(StepKind.ApplyRead, 0), Forget()],
             _ => [step],
         })];
 

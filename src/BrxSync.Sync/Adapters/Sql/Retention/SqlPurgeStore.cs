@@ -14,8 +14,9 @@ internal sealed class SqlPurgeStore(Database database, PurgeQueries sql) : IPurg
         var drop = sql.Drop(PurgeTable.All.Single(known => known.Name == table));
         return await HoldingAsync(
             accountId,
-            (connection, transaction) => connection.ExecuteAsync(
-                new Statement(drop, Parameters.Of(accountId).Integer("limit", limit), transaction), cancellationToken),
+            async Task<int?> (connection, transaction) => await connection.ExecuteAsync(
+                new Statement(drop, Parameters.Of(accountId).Integer("limit", limit), transaction), cancellationToken)
+                .ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false) ?? 0;
     }
 
@@ -36,10 +37,6 @@ internal sealed class SqlPurgeStore(Database database, PurgeQueries sql) : IPurg
                 new Statement(sql.End, Parameters.Of(accountId), transaction), cancellationToken).ConfigureAwait(false);
         },
         cancellationToken);
-
-    private Task<int?> HoldingAsync(
-        AccountId account, Func<DbConnection, DbTransaction, Task<int>> remove, CancellationToken cancellationToken) =>
-        HoldingAsync(account, async Task<int?> (connection, transaction) => await remove(connection, transaction).ConfigureAwait(false), cancellationToken);
 
     private async Task<int?> HoldingAsync(
         AccountId account, Func<DbConnection, DbTransaction, Task<int?>> remove, CancellationToken cancellationToken)
