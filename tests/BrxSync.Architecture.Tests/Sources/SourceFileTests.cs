@@ -45,7 +45,8 @@ public sealed partial class SourceFileTests
         var isRootFolder = package.RootFolders.Any(root => $"{package.Name}.{root}" == folder && name == package.Name);
         return name == folder || isRootFolder
             || (path.EndsWith("Extensions.cs", StringComparison.Ordinal)
-                && (name.StartsWith("Microsoft.", StringComparison.Ordinal) || name.StartsWith("OpenTelemetry.", StringComparison.Ordinal)));
+                && (name.StartsWith("Microsoft.", StringComparison.Ordinal)
+                    || name.StartsWith("OpenTelemetry.", StringComparison.Ordinal)));
     }
 
     private static IEnumerable<string> Lines(IEnumerable<string> paths, Regex pattern) =>
