@@ -3,7 +3,7 @@ using BrxSync.Client.Errors;
 namespace BrxSync.Sync;
 
 /// <summary>
-/// The life of seller accounts: connected, suspended, resumed, removed; stopped when CardTrader refuses the token.
+/// The life of seller accounts: connected, suspended, resumed, removed, purged; stopped when CardTrader refuses the token.
 /// Secrets are kept encrypted.
 /// </summary>
 public interface IAccounts
@@ -68,13 +68,29 @@ public interface IAccounts
 
     /// <summary>
     /// Removes an account's connection: its live run is cancelled, token, webhook secret and CardTrader's ids are erased, and work that
-    /// waits is discarded. Its stock stays. Removing it again changes nothing.
+    /// waits is discarded. Its stock stays, until the account is purged. Removing it again changes nothing.
     /// </summary>
     /// <param name="id">The account.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The account as stored.</returns>
     /// <exception cref="AccountNotConnectedException">The account is unknown.</exception>
     Task<Account> RemoveAsync(AccountId id, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Removes all that is kept of an account whose connection was removed, its stock and its journal among it, from every table, and then
+    /// the account itself. It goes by batches of <see cref="Retention.RetentionOptions.BatchSize"/> rows, each in a transaction of its own;
+    /// interrupted, it goes on when it is called again. It cannot be undone.
+    /// </summary>
+    /// <param name="id">The account.</param>
+    /// <param name="progress">Is told after each batch; null for nobody.</param>
+    /// <param name="cancellationToken">Cancels between two batches; what was removed stays so.</param>
+    /// <returns>How many rows were removed.</returns>
+    /// <exception cref="AccountNotRemovedException">
+    /// The account is connected, or was connected again meanwhile: <see cref="RemoveAsync"/> comes first.
+    /// </exception>
+    /// <exception cref="AccountUnknownException">Nothing is kept of the account.</exception>
+    Task<long> PurgeAsync(
+        AccountId id, IProgress<AccountPurgeProgress>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>Tells where an account stands.</summary>
     /// <param name="id">The account.</param>

@@ -57,6 +57,12 @@ public abstract class StoreUnderTest : IAsyncDisposable
     /// <summary>Runs SQL beside the ports, as another program would.</summary>
     public abstract Task<int> ExecuteAsync(string sql);
 
+    /// <summary>Reads one value as text beside the ports; empty for none.</summary>
+    public abstract Task<string> ReadAsync(string sql);
+
+    /// <summary>Lists the tables of the database's catalog that have a column for the account.</summary>
+    public abstract Task<string[]> ListAccountTablesAsync();
+
     /// <summary>Chooses the store.</summary>
     protected abstract void Configure(BrxSyncBuilder builder);
 

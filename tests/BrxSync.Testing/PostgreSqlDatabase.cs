@@ -46,6 +46,16 @@ public sealed class PostgreSqlDatabase : IAsyncLifetime, IAsyncDisposable
         return await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Lists the tables that have a column for the account, as one text.</summary>
+    public const string AccountTables = """
+        select string_agg(c.table_name, ',') from information_schema.columns c
+        join information_schema.tables t on t.table_schema = c.table_schema and t.table_name = c.table_name and t.table_type = 'BASE TABLE'
+        where c.table_schema = current_schema() and c.column_name = 'user_id'
+        """;
+
+    /// <summary>Runs one query and answers its first value as text.</summary>
+    public async Task<string> ReadAsync(string sql) => $"{await ScalarAsync<object>(sql)}";
+
     /// <summary>Runs one query and answers its first value.</summary>
     public async Task<T> ScalarAsync<T>(string sql)
     {

@@ -1,3 +1,5 @@
+using BrxSync.Sync.Abstractions.Records;
+
 namespace BrxSync.Sync.Abstractions;
 
 /// <summary>
@@ -33,4 +35,54 @@ internal interface IRetentionStore
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>How many were removed; fewer than the limit when there are no more.</returns>
     Task<int> DropOperationsAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes an account's webhook deliveries that are settled.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="before">Those that were received earlier.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>How many were removed; fewer than the limit when there are no more.</returns>
+    Task<int> DropDeliveriesAsync(AccountId accountId, DateTimeOffset before, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Lists an account's orders by when they were last heard of, the earliest first. Which of them may go is for the rules to say, in a
+    /// step.
+    /// </summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="before">Those that were last heard of earlier.</param>
+    /// <param name="after">Those that follow this one; null for the first ones.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The orders; fewer than the limit when there are no more.</returns>
+    Task<IReadOnlyList<HeardOrder>> ListOrdersAsync(
+        AccountId accountId, DateTimeOffset before, HeardOrder? after, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes an account's drift reports, but for the last one.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="before">Those that were written earlier.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>How many were removed; fewer than the limit when there are no more.</returns>
+    Task<int> DropDriftReportsAsync(AccountId accountId, DateTimeOffset before, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes an account's notices about orders.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="before">Those that were noticed earlier.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>How many were removed; fewer than the limit when there are no more.</returns>
+    Task<int> DropNoticesAsync(AccountId accountId, DateTimeOffset before, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Removes the records of an account's snapshots, but for the last one, and, of those that were not refused, the first and the last
+    /// ones.
+    /// </summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="before">Those that were written earlier.</param>
+    /// <param name="last">How many of the last that were not refused stay.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>How many were removed; fewer than the limit when there are no more.</returns>
+    Task<int> DropSnapshotsAsync(
+        AccountId accountId, DateTimeOffset before, int last, int limit, CancellationToken cancellationToken = default);
 }

@@ -10,10 +10,10 @@ namespace BrxSync.Sync.Accounts;
 /// <summary>The life of accounts, in the store and in the runs of this process.</summary>
 internal sealed partial class AccountService(
     IAccountStore store,
+    AccountPurge purge,
     AccountSecrets secrets,
     ICardTraderClient client,
-    LiveRuns runs,
-    IWorkSignal signal,
+    AccountSignals signals,
     ILogger<AccountService> logger) : IAccounts
 {
     private const int LongestActor = 200;
@@ -37,7 +37,7 @@ internal sealed partial class AccountService(
         Log.AccountConnected(logger, id, credential.Fingerprint);
         if (former?.CardTraderUserId is { } seller && seller != account.CardTraderUserId)
         {
-            runs.Cancel(id);
+            signals.CancelRuns(id);
             Log.SellerChanged(logger, id);
         }
 
@@ -47,7 +47,7 @@ internal sealed partial class AccountService(
     public async Task<Account> SuspendAsync(AccountId id, CancellationToken cancellationToken = default)
     {
         var account = await store.SuspendAsync(id, cancellationToken).ConfigureAwait(false) ?? throw new AccountUnknownException(id);
-        runs.Cancel(id);
+        signals.CancelRuns(id);
         Log.AccountSuspended(logger, id);
         return account.ToAccount();
     }
@@ -59,7 +59,7 @@ internal sealed partial class AccountService(
         Log.WritesSwitched(logger, id, enabled);
         if (enabled)
         {
-            signal.Raise(id, WorkKind.Push);
+            signals.Push(id);
         }
 
         return account.ToAccount();
@@ -82,7 +82,7 @@ internal sealed partial class AccountService(
         var account = await store.SetSafetyStockAsync(id, safetyStock, actor, cancellationToken).ConfigureAwait(false)
             ?? throw new AccountUnknownException(id);
         Log.SafetyStockSet(logger, id, safetyStock.Copies, safetyStock.Percent);
-        signal.Raise(id, WorkKind.Push);
+        signals.Push(id);
         return account.ToAccount();
     }
 
@@ -90,17 +90,21 @@ internal sealed partial class AccountService(
     {
         var account = await store.ResumeAsync(id, cancellationToken).ConfigureAwait(false) ?? throw new AccountUnknownException(id);
         Log.AccountResumed(logger, id);
-        signal.Raise(id, WorkKind.Push);
+        signals.Push(id);
         return account.ToAccount();
     }
 
     public async Task<Account> RemoveAsync(AccountId id, CancellationToken cancellationToken = default)
     {
         var account = await store.RemoveAsync(id, cancellationToken).ConfigureAwait(false) ?? throw new AccountUnknownException(id);
-        runs.Cancel(id);
+        signals.CancelRuns(id);
         Log.AccountRemoved(logger, id);
         return account.ToAccount();
     }
+
+    public Task<long> PurgeAsync(
+        AccountId id, IProgress<AccountPurgeProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        purge.RunAsync(id, progress, cancellationToken);
 
     public async Task<Account?> FindAsync(AccountId id, CancellationToken cancellationToken = default) =>
         (await store.FindAsync(id, cancellationToken).ConfigureAwait(false))?.ToAccount();

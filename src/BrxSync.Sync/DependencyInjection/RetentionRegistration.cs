@@ -1,3 +1,4 @@
+using BrxSync.Sync.Diagnostics;
 using BrxSync.Sync.Retention;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -12,6 +13,9 @@ internal static class RetentionRegistration
     {
         services.AddOptions<RetentionOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>());
+        services.TryAddSingleton<RetentionMetrics>();
+        services.TryAddSingleton<OrderRetention>();
+        services.TryAddSingleton<AccountRetention>();
         services.TryAddSingleton<IRetention, RetentionService>();
         return services;
     }

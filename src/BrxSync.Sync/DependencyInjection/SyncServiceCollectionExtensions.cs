@@ -30,6 +30,8 @@ public static class SyncServiceCollectionExtensions
         services.TryAddSingleton<AccountSecrets>();
         services.TryAddSingleton<LiveRuns>();
         services.TryAddSingleton<AccountAccess>();
+        services.TryAddSingleton<AccountSignals>();
+        services.TryAddSingleton<AccountPurge>();
         services.TryAddSingleton<IAccounts, AccountService>();
         services.TryAddSingleton<IOperations, OperationService>();
         services.AddDeadLetters();

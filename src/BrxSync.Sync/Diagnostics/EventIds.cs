@@ -26,6 +26,7 @@ internal static class EventIds
     public const int RefusalNotConfirmed = 2106;
     public const int WritesSwitched = 2107;
     public const int SafetyStockSet = 2108;
+    public const int AccountPurged = 2109;
 
     // Stores: 2200 to 2299.
     public const int MigrationApplied = 2200;

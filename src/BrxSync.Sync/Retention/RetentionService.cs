@@ -7,70 +7,81 @@ namespace BrxSync.Sync.Retention;
 
 /// <summary>Removes history by batches, each in a transaction of its own, so that none holds up anybody for long.</summary>
 internal sealed partial class RetentionService(
-    IRetentionStore store, IAccountStore accounts, IOptions<RetentionOptions> options, TimeProvider time, ILogger<RetentionService> logger)
-    : IRetention
+    IRetentionStore store,
+    AccountRetention accounts,
+    RetentionMetrics metrics,
+    IOptions<RetentionOptions> options,
+    TimeProvider time,
+    ILogger<RetentionService> logger) : IRetention
 {
     private readonly RetentionOptions _options = options.Value;
 
     public async Task<RetentionResult> RunAsync(CancellationToken cancellationToken = default)
     {
-        var result = new RetentionResult
+        var (result, lines) = await accounts.RunAsync(_options, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        result = result with
         {
             Changes = await DropAsync(_options.Changes, store.DropChangesAsync, cancellationToken).ConfigureAwait(false),
-            JournalEntries = await DropJournalAsync(cancellationToken).ConfigureAwait(false),
             DeadLetters = await DropAsync(_options.DeadLetters, store.DropDeadLettersAsync, cancellationToken).ConfigureAwait(false),
             Operations = await DropAsync(_options.Operations, store.DropOperationsAsync, cancellationToken).ConfigureAwait(false),
         };
         if (result != new RetentionResult())
         {
-            Log.HistoryRemoved(logger, result.Changes, result.JournalEntries, result.DeadLetters, result.Operations);
+            Count(result, lines);
+            Log.HistoryRemoved(
+                logger,
+                result.Changes,
+                result.JournalEntries,
+                result.DeadLetters,
+                result.Operations,
+                result.Deliveries,
+                result.Orders,
+                result.DriftReports,
+                result.Notices,
+                result.Snapshots);
         }
 
         return result;
     }
 
-    private async Task<long> DropJournalAsync(CancellationToken cancellationToken)
+    private void Count(RetentionResult result, long lines)
     {
-        var dropped = 0L;
-        if (_options.Journal is not null)
-        {
-            await foreach (var account in accounts.StreamAsync(cancellationToken).ConfigureAwait(false))
-            {
-                dropped += await DropAsync(
-                    _options.Journal, (before, limit, token) => store.DropJournalAsync(account.Id, before, limit, token), cancellationToken)
-                    .ConfigureAwait(false);
-            }
-        }
-
-        return dropped;
+        metrics.Count("pending_changes", result.Changes);
+        metrics.Count("stock_journal", result.JournalEntries);
+        metrics.Count("dead_letters", result.DeadLetters);
+        metrics.Count("sync_operations", result.Operations);
+        metrics.Count("webhook_inbox", result.Deliveries);
+        metrics.Count("stock_orders", result.Orders);
+        metrics.Count("order_stock_ledger", lines);
+        metrics.Count("drift_reports", result.DriftReports);
+        metrics.Count("stock_notices", result.Notices);
+        metrics.Count("sync_snapshots", result.Snapshots);
     }
 
-    private async Task<long> DropAsync(
-        TimeSpan? keep, Func<DateTimeOffset, int, CancellationToken, Task<int>> drop, CancellationToken cancellationToken)
-    {
-        if (keep is not { } age)
-        {
-            return 0;
-        }
-
-        var (before, all) = (time.GetUtcNow() - age, 0L);
-        int dropped;
-        do
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            dropped = await drop(before, _options.BatchSize, cancellationToken).ConfigureAwait(false);
-            all += dropped;
-        }
-        while (dropped == _options.BatchSize);
-        return all;
-    }
+    private Task<long> DropAsync(
+        TimeSpan? keep, Func<DateTimeOffset, int, CancellationToken, Task<int>> drop, CancellationToken cancellationToken) =>
+        Batches.DropAsync(
+            time.GetUtcNow() - keep,
+            _options.BatchSize,
+            (before, token) => drop(before, _options.BatchSize, token),
+            cancellationToken);
 
     private static partial class Log
     {
         [LoggerMessage(
             EventIds.HistoryRemoved,
             LogLevel.Information,
-            "History was removed that is past its time: {Changes} changes, {Entries} entries of the journal, {Letters} dead letters, {Operations} operations")]
-        public static partial void HistoryRemoved(ILogger logger, long changes, long entries, long letters, long operations);
+            "History was removed that is past its time: {Changes} changes, {Entries} entries of the journal, {Letters} dead letters, {Operations} operations, {Deliveries} webhook deliveries, {Orders} orders, {Reports} drift reports, {Notices} notices, {Snapshots} records of snapshots")]
+        public static partial void HistoryRemoved(
+            ILogger logger,
+            long changes,
+            long entries,
+            long letters,
+            long operations,
+            long deliveries,
+            long orders,
+            long reports,
+            long notices,
+            long snapshots);
     }
 }

@@ -15,7 +15,8 @@ namespace BrxSync.Sync.Snapshots;
 internal sealed class SnapshotRun(
     ISnapshotSession session, SyncCounters counters, CatalogFilter catalog, MarketplaceTime time, StockNotifier notifier)
 {
-    private const int HistoryKept = 10;
+    /// <summary>How many of the last snapshots that were not refused the next one is judged by.</summary>
+    internal const int HistoryKept = 10;
 
     /// <summary>
     /// Runs it. A body that is no snapshot comes out as a refused verdict; what the marketplace or the database throws goes through.

@@ -117,6 +117,9 @@ internal sealed class StockStep
             ],
             DeadLetters = [.. ChangeLetters.OfUndecided(_before, Books)],
             ForgottenChanges = [.. Books.Forgotten.Values],
+            ForgottenOrders = ReferenceEquals(Books.Orders, _before.Orders)
+                ? []
+                : [.. _before.Orders.Orders.Keys.Where(order => !Books.Orders.Orders.ContainsKey(order))],
         };
     }
 

@@ -72,6 +72,7 @@ public sealed class TelemetryReferenceTests
         _ = provider.GetRequiredService<SyncMetrics>();
         _ = provider.GetRequiredService<OpenDeadLetters>();
         _ = provider.GetRequiredService<FeedMetrics>();
+        _ = provider.GetRequiredService<RetentionMetrics>();
         _ = provider.GetRequiredService<FeedLag>();
         _ = provider.GetRequiredService<IWorkSignal>();
         using var handler = provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(Packages.Client.Name);

@@ -44,6 +44,18 @@ internal static class AccountExample
         // end
     }
 
+    public static async Task<long> PurgeAsync(IServiceProvider services, AccountId account)
+    {
+        var accounts = services.GetRequiredService<IAccounts>();
+
+        // example: purge
+        await accounts.RemoveAsync(account);
+        var rows = await accounts.PurgeAsync(account);
+
+        // end
+        return rows;
+    }
+
     public static async Task<Operation> StartAsync(IServiceProvider services, AccountId account, TextWriter output)
     {
         // example: start

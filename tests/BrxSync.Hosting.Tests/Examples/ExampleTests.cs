@@ -159,6 +159,8 @@ public sealed class ExampleTests : IAsyncLifetime
 
         output.ToString().ShouldContain("is Pending.");
         (await host.Services.GetRequiredService<IAccounts>().FindAsync(account))!.IsConnected.ShouldBeFalse();
+        (await AccountExample.PurgeAsync(host.Services, account)).ShouldBeGreaterThan(0);
+        (await host.Services.GetRequiredService<IAccounts>().FindAsync(account)).ShouldBeNull();
         await host.StopAsync();
     }
 

@@ -33,6 +33,10 @@ public sealed class HostilePostgreSqlStore(bool forRole) : StoreUnderTest
         }
     }
 
+    public override Task<string> ReadAsync(string sql) => Database.ReadAsync(sql);
+
+    public override async Task<string[]> ListAccountTablesAsync() => (await ReadAsync(PostgreSqlDatabase.AccountTables)).Split(',');
+
     protected override void Configure(BrxSyncBuilder builder) => builder.UsePostgreSql(_connectionString);
 
     protected override async Task CreateAsync()

@@ -13,6 +13,10 @@ public sealed class PostgreSqlStore : StoreUnderTest
 
     public override Task<int> ExecuteAsync(string sql) => Database.ExecuteAsync(sql);
 
+    public override Task<string> ReadAsync(string sql) => Database.ReadAsync(sql);
+
+    public override async Task<string[]> ListAccountTablesAsync() => (await ReadAsync(PostgreSqlDatabase.AccountTables)).Split(',');
+
     protected override void Configure(BrxSyncBuilder builder) => builder.UsePostgreSql(Database.ConnectionString);
 
     protected override Task CreateAsync() => Database.InitializeAsync();

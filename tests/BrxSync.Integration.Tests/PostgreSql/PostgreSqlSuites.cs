@@ -224,3 +224,13 @@ public sealed class PostgreSqlRetentionTests : RetentionSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
+
+public sealed class PostgreSqlAccountPurgeTests : AccountPurgeSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
+public sealed class PostgreSqlGrowingTablesTests : GrowingTablesSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}

@@ -32,6 +32,10 @@ public sealed class RelayedPostgreSqlStore : StoreUnderTest
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
+    public override Task<string> ReadAsync(string sql) => _database.ReadAsync(sql);
+
+    public override async Task<string[]> ListAccountTablesAsync() => (await ReadAsync(PostgreSqlDatabase.AccountTables)).Split(',');
+
     protected override void Configure(BrxSyncBuilder builder)
     {
         var relayed = new NpgsqlConnectionStringBuilder(_server.ConnectionString) { Host = "127.0.0.1", Port = Relay.Port, Pooling = true };

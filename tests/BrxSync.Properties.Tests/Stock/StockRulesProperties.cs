@@ -25,7 +25,7 @@ public sealed class StockRulesProperties(ITestOutputHelper output)
             count = wanted;
         }
 
-        var (exact, above, stepped, held) = (0L, 0L, 0L, 0L);
+        var (exact, above, stepped, held, forgotten) = (0L, 0L, 0L, 0L, 0L);
         for (var i = 0; i < count; i++)
         {
             var history = History.Random(first + i);
@@ -40,12 +40,13 @@ public sealed class StockRulesProperties(ITestOutputHelper output)
         }
 
         output.WriteLine(
-            $"{count} histories from seed {first}: {exact} times exact, {above} times not above while a read was due; {stepped} of them after CardTrader's clock was set; {held} times what is held back compared with what is there");
+            $"{count} histories from seed {first}: {exact} times exact, {above} times not above while a read was due; {stepped} of them after CardTrader's clock was set; {held} times what is held back compared with what is there; {forgotten} orders forgotten");
         stepped.ShouldBeGreaterThan(count == 1 ? -1 : 0);
 
         void Count(Checks checks) =>
-            (exact, above, stepped, held) = (
-                exact + checks.ExactChecks, above + checks.AboveChecks, stepped + checks.ChecksAfterSteps, held + checks.HoldChecks);
+            (exact, above, stepped, held, forgotten) = (
+                exact + checks.ExactChecks, above + checks.AboveChecks, stepped + checks.ChecksAfterSteps, held + checks.HoldChecks,
+                forgotten + checks.ForgottenOrders);
     }
 
     private static BrokenException? Fault(History history, Action<string>? trace = null, Action<Checks>? count = null)

@@ -177,12 +177,15 @@ public abstract class StockHistorySuite : StoreSuite
     {
         { Snapshot: { } snapshot } =>
             $"{snapshot.Verdict.Outcome} snapshot of {snapshot.Window.From:O} to {snapshot.Window.To:O}, {snapshot.Rows.Count} rows",
+        { Forgettable.Count: > 0 } => $"{step.Forgettable.Count} orders looked at",
         { OrdersKnownUntil: { } until } => $"orders known until {until:O}",
         _ => $"order {step.Report?.Id}, products {string.Join(' ', step.Products)}, since {step.SalesSince:O}",
     };
 
     private static StockScope Scope(RehearsedStep step) => step.Report is { } report
         ? OrderScope.Of([report])
+        : step.Forgettable.Count > 0
+        ? new StockScope { Orders = step.Forgettable, ForgetsOrders = true }
         : new StockScope { Products = step.Products, SalesSince = step.SalesSince };
 
     private static (OrderId Id, OrderState State, OrderMoment Moment, OrderMoment LinesMoment, bool ViaZero, bool SawOpening) Facts(

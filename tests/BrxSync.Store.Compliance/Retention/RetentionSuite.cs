@@ -3,6 +3,7 @@ using BrxSync.Store.Compliance.Feed;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Diagnostics;
 using BrxSync.Sync.Feed;
 using BrxSync.Sync.Retention;
 using Microsoft.Extensions.DependencyInjection;
@@ -161,7 +162,8 @@ public abstract class RetentionSuite : ChangeSuite
         var services = Host.Services;
         return await new RetentionService(
             services.GetRequiredService<IRetentionStore>(),
-            services.GetRequiredService<IAccountStore>(),
+            services.GetRequiredService<AccountRetention>(),
+            services.GetRequiredService<RetentionMetrics>(),
             Options.Create(options),
             Time,
             NullLogger<RetentionService>.Instance).RunAsync();

@@ -37,4 +37,9 @@ internal sealed record LoadedBooks(AccountBooks Books, IReadOnlySet<string> Appl
 
     /// <summary>The cursors of the feeds of the scope that have one.</summary>
     public IReadOnlyList<FeedCursor> Feeds { get; init; } = [];
+
+    /// <summary>
+    /// For forgetting orders: when the read of the stock was begun that goes on from run to run; null when there is none.
+    /// </summary>
+    public DateTimeOffset? ReadBegunAt { get; init; }
 }

@@ -68,6 +68,12 @@ internal sealed record StockScope
     /// <summary>What dead letters may be about: the latest letter of each is wanted.</summary>
     public IReadOnlyCollection<DeadLetterKey> DeadLetters { get; init; } = [];
 
+    /// <summary>
+    /// For forgetting orders: local changes and requests of all products that the loaded orders list are wanted, which orders are to be
+    /// fetched, and since when a read is under way.
+    /// </summary>
+    public bool ForgetsOrders { get; init; }
+
     /// <summary>Feeds whose cursors are wanted; they do not move before the step ends.</summary>
     public IReadOnlyCollection<string> Feeds { get; init; } = [];
 }

@@ -84,6 +84,9 @@ internal sealed record StockWrites
 
     /// <summary>Cursors of feeds, as they are from now on.</summary>
     public IReadOnlyList<FeedCursor> Feeds { get; init; } = [];
+
+    /// <summary>Orders that the books forget; their items are among <see cref="DroppedLines"/>.</summary>
+    public IReadOnlyList<OrderId> ForgottenOrders { get; init; } = [];
 }
 
 /// <summary>One item of an order as the ledger keeps it.</summary>

@@ -139,6 +139,7 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
 
         // What looks for work, again and again, is not worth a trace of its own.
         builder.ConfigureTracing(tracing => tracing
+            .EnablePhysicalOpenTracing(false)
             .ConfigureCommandFilter(_ => Activity.Current is not null)
             .ConfigureBatchFilter(_ => Activity.Current is not null));
         builder.UsePhysicalConnectionInitializer(

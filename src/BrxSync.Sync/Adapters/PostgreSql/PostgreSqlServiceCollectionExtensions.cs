@@ -73,6 +73,8 @@ public static class PostgreSqlServiceCollectionExtensions
         services.TryAddSingleton<IRetentionStore>(
             provider => new SqlRetentionStore(new Database(Pool(provider).DataSource), RetentionStatements.All));
         services.TryAddSingleton<ISchedulerDatabase>(provider => new SchedulerDatabase(() => Pool(provider).DataSource));
+        services.TryAddSingleton<IPurgeStore>(
+            provider => new SqlPurgeStore(new Database(Pool(provider).DataSource), PurgeStatements.All));
         services.TryAddSingleton<IFeedStore>(provider =>
             new SqlFeedStore(new Database(Pool(provider).DataSource), FeedStatements.All, provider.GetRequiredService<TimeProvider>()));
         return services;

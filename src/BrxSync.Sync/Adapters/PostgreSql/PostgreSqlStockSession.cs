@@ -61,7 +61,12 @@ internal sealed class PostgreSqlStockSession(
                 await LoadItemsAsync(slice, more, cancellationToken).ConfigureAwait(false);
             }
 
-            if (slice.HeldProducts is { Count: > 0 } held)
+            if (scope.ForgetsOrders)
+            {
+                await LoadReadPartsAsync(slice, [.. slice.ListedProducts.Distinct()], cancellationToken).ConfigureAwait(false);
+                await LoadReadsUnderWayAsync(slice, cancellationToken).ConfigureAwait(false);
+            }
+            else if (slice.HeldProducts is { Count: > 0 } held)
             {
                 await LoadReadPartsAsync(slice, held, cancellationToken).ConfigureAwait(false);
                 if (!scope.AllOrders && slice.SalesOfChangesSince is { } sold)
@@ -317,6 +322,27 @@ internal sealed class PostgreSqlStockSession(
                     slice.AddReread(
                         new ProductId(long.Parse(reader.GetString(0), CultureInfo.InvariantCulture)), StockRows.Time(reader, 1));
                 }
+            }
+        }
+    }
+
+    private async Task LoadReadsUnderWayAsync(StockSlice slice, CancellationToken cancellationToken)
+    {
+        var batch = new StockBatch(_connection, account, timeoutSeconds);
+        await using (batch.ConfigureAwait(false))
+        {
+            batch.Add(RetentionStatements.LoadFetches);
+            batch.Add(RetentionStatements.LoadReadBegun);
+            var reader = await batch.ReadAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    slice.Fetches.Add(new OrderId(reader.GetInt64(0)));
+                }
+
+                await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+                slice.ReadBegunAt = await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? StockRows.Time(reader, 0) : null;
             }
         }
     }

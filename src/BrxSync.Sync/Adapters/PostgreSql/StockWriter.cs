@@ -59,6 +59,11 @@ internal static class StockWriter
                 StockStatements.DropLedger, Numbers(dropped, line => line.Order.Value), Numbers(dropped, line => line.Line.Item.Value));
         }
 
+        if (writes.ForgottenOrders is { Count: > 0 } forgotten)
+        {
+            batch.Add(RetentionStatements.ForgetOrders, StockBatch.Orders(forgotten));
+        }
+
         AddLedger(batch, StockStatements.InsertLedger, writes.NewLedger);
         AddLedger(batch, StockStatements.UpdateLedger, writes.Ledger);
     }

@@ -33,6 +33,12 @@ internal sealed class StockSlice(AccountStock account)
     /// <summary>Gets the latest dead letter of each key of the scope.</summary>
     public List<DeadLetter> DeadLetters { get; } = [];
 
+    /// <summary>Gets the orders that are to be fetched.</summary>
+    public List<OrderId> Fetches { get; } = [];
+
+    /// <summary>Gets or sets when the read that is under way was begun.</summary>
+    public DateTimeOffset? ReadBegunAt { get; set; }
+
     /// <summary>Gets the cursors of the feeds of the scope.</summary>
     public List<FeedCursor> Feeds { get; } = [];
 
@@ -114,7 +120,7 @@ internal sealed class StockSlice(AccountStock account)
     {
         Details = _details, KnownReferences = _references, WritesEnabled = Account.WritesEnabled,
         IsConnected = Account.IsConnected, IsRunLive = IsRunLive, SafetyActor = Account.SafetyActor, DeadLetters = DeadLetters,
-        Feeds = Feeds,
+        Feeds = Feeds, ReadBegunAt = ReadBegunAt,
     };
 
     private AccountBooks Books() => AccountBooks.Empty with
@@ -130,5 +136,6 @@ internal sealed class StockSlice(AccountStock account)
         Items = _items.ToImmutable(),
         Changes = _changes.ToImmutable(),
         Rereads = _rereads.ToImmutable(),
+        Fetches = [.. Fetches],
     };
 }

@@ -49,6 +49,7 @@ public static class SqliteServiceCollectionExtensions
         services.TryAddSingleton<IBlueprintPropertyStore>(
             provider => new SqlBlueprintPropertyStore(Open(provider), BlueprintPropertyQueries.All));
         services.TryAddSingleton<IRetentionStore>(provider => new SqlRetentionStore(Open(provider), RetentionStatements.All));
+        services.TryAddSingleton<IPurgeStore>(provider => new SqlPurgeStore(Open(provider), PurgeStatements.All));
         services.TryAddSingleton<IFeedStore>(
             provider => new SqlFeedStore(Open(provider), FeedStatements.All, provider.GetRequiredService<TimeProvider>()));
         return services;

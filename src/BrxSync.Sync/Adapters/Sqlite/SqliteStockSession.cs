@@ -166,6 +166,20 @@ internal sealed class SqliteStockSession(SqliteWriters writers, AccountId accoun
         {
             await LoadReadPartsAsync(slice, scope.Products, hasAllOrders ? null : since, cancellationToken).ConfigureAwait(false);
         }
+        else if (scope.ForgetsOrders)
+        {
+            await LoadReadPartsAsync(slice, [.. slice.ListedProducts.Distinct()], null, cancellationToken).ConfigureAwait(false);
+            slice.Fetches.AddRange(await ListAsync(
+                RetentionStatements.LoadFetches,
+                Parameters.Of(account),
+                static row => new OrderId(row.FirstNumber()!.Value),
+                cancellationToken).ConfigureAwait(false));
+            slice.ReadBegunAt = (await ListAsync(
+                RetentionStatements.LoadReadBegun,
+                Parameters.Of(account),
+                static row => row.TimeOrNull("ReadBegun"),
+                cancellationToken).ConfigureAwait(false)).SingleOrDefault();
+        }
         else if (slice.HeldProducts is { Count: > 0 } held)
         {
             await LoadReadPartsAsync(slice, held, null, cancellationToken).ConfigureAwait(false);

@@ -55,6 +55,7 @@ internal static class SqliteStockWriter
             .Time("LinesTo", order.LinesMoment.To)
             .Time("now", now))]);
         yield return (StockStatements.DropLine, [.. writes.DroppedLines.Select(line => Of(account, line))]);
+        yield return (RetentionStatements.ForgetOrder, [.. writes.ForgottenOrders.Select(order => Of(account, order))]);
         yield return (StockStatements.SaveLine, [.. writes.NewLedger.Concat(writes.Ledger).Select(line => Of(account, line)
             .Number("Source", line.Line.Sale.Source.Value)
             .Text("Product", line.Line.Sale.Product.ToString())

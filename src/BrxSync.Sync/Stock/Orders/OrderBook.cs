@@ -80,6 +80,20 @@ internal sealed record OrderBook
     public bool AnyUncountedSince(ProductId product, DateTimeOffset instant) => Orders.Values.Any(order => order.ReportedUntil >= instant
         && (order.State.Decides() ? Over(order) : order.Lines).Any(line => line.Sale.Product == product));
 
+    /// <summary>Gives the orders in which the goods of an order were sold first: itself, where nothing else is said.</summary>
+    public static IEnumerable<OrderId> SourcesOf(OrderRecord order) =>
+        order.Lines.Select(line => line.Sale.Source).Append(order.Id).Distinct();
+
+    /// <summary>
+    /// Gives the orders that have a say in what counts of the sales of an order: its sources, and all that carry their goods on.
+    /// </summary>
+    public IEnumerable<OrderRecord> FamilyOf(OrderRecord order) => SourcesOf(order)
+        .SelectMany(source => Orders.TryGetValue(source, out var known) ? CarriersOf(source).Append(known) : CarriersOf(source))
+        .DistinctBy(relative => relative.Id);
+
+    /// <summary>Forgets orders, and what counted of them.</summary>
+    public OrderBook Without(IReadOnlyCollection<OrderId> orders) => Of(Start, Orders.RemoveRange(orders).Values);
+
     /// <summary>Applies a report: a webhook delivery, or an order that was read.</summary>
     public OrderOutcome Apply(OrderReport report, Present now)
     {

@@ -59,7 +59,31 @@ internal sealed record History(int Seed, IReadOnlyList<int> Quantities, bool Tim
             ];
         }
 
-        return new History(seed, quantities, random.Next(8) != 0, steps) { Hosts = random.Next(1, 4) };
+        return new History(seed, quantities, random.Next(8) != 0, Forgetful(seed, steps)) { Hosts = random.Next(1, 4) };
+    }
+
+    /// <summary>
+    /// In two histories of three, orders are forgotten now and then, mostly after a snapshot has seen what is to be forgotten.
+    /// </summary>
+    private static Step[] Forgetful(int seed, Step[] steps)
+    {
+        if (seed % 3 == 1)
+        {
+            return steps;
+        }
+
+        var random = new Random(~seed);
+        return [.. steps.SelectMany(step => random.Next(9) switch
+        {
+            0 => (Step[])[step, Forget()],
+            1 when seed % 3 != 0 =>
+                [step, Of(StepKind.BeginSnapshot, 10_000), Of(StepKind.FinishRead, 500), Of(StepKind.ApplyRead, 0), Forget()],
+            _ => [step],
+        })];
+
+        Step Forget() => Of(StepKind.Forget, random.Next(2) * 20_000);
+
+        Step Of(StepKind kind, int wait) => new(kind, wait, random.Next(10_000), random.Next(10_000), 0);
     }
 
     public override string ToString()

@@ -72,6 +72,12 @@ internal sealed class Rehearsal
 
         trace?.Invoke("everything comes to rest");
         rehearsal.Rest();
+        if (history.Steps.Any(step => step.Kind == StepKind.Forget))
+        {
+            trace?.Invoke("all that can be is forgotten, and told again");
+            rehearsal.ForgetAndHearAgain();
+        }
+
         return rehearsal;
     }
 
@@ -161,7 +167,8 @@ internal sealed class Rehearsal
                 Deliver(a, b, c);
                 break;
             case StepKind.Redeliver when _processed.Count > 0:
-                Checks.Repeats(() => Process(HostOf(b), _processed[a % _processed.Count]));
+                Checks.Repeats(
+                    HostOf(b), _processed[a % _processed.Count], () => Process(HostOf(b), _processed[a % _processed.Count]));
                 break;
             case StepKind.LoseDelivery when _waiting.Count > 0:
                 _waiting.RemoveAt(a % _waiting.Count);
@@ -234,6 +241,9 @@ internal sealed class Rehearsal
                 break;
             case StepKind.Divide:
                 Divide(Product(a));
+                break;
+            case StepKind.Forget:
+                Forget((a % 8) switch { < 5 => 0, 5 => 5_000, 6 => 60_000, _ => 86_400_000 });
                 break;
             case StepKind.StepOurClock:
                 HostOf(a).WallError += StepOf(b, c);
@@ -317,6 +327,27 @@ internal sealed class Rehearsal
         }
 
         Checks.AtRest();
+    }
+
+    /// <summary>
+    /// Forgets all orders that can be, hears every webhook and every answer once more in another order, asks for all orders, and comes to
+    /// rest again.
+    /// </summary>
+    private void ForgetAndHearAgain()
+    {
+        Market.Wait(10_000);
+        Forget(0);
+        Checks.AfterStep(StepKind.Forget);
+        LearnTheTime();
+        foreach (var report in Shuffled(_processed).Take(40))
+        {
+            var host = HostOf(_random.Next(9));
+            Checks.Repeats(host, report, () => Process(host, report));
+            Checks.AfterStep(StepKind.Redeliver);
+            Tell();
+        }
+
+        Rest();
     }
 
     /// <summary>Reads what a snapshot left in doubt, because a clock was set shortly before it.</summary>
@@ -552,7 +583,7 @@ internal sealed class Rehearsal
     private void Edit(long product, int delta, bool isDelete)
     {
         var item = Books.Items.GetValueOrDefault(new ProductId(product));
-        if (item is not null && item.Copies + delta >= 0 && (!isDelete || item.Copies > 0)
+        if (item is { Presence.IsRemoved: false } && item.Copies + delta >= 0 && (!isDelete || item.Copies > 0)
             && !Pushes.Any(push => push.IsDelete && push.Product == product))
         {
             Make(product, isDelete ? (0, 0) : Books.Divide(item, delta), isDelete);
@@ -577,6 +608,14 @@ internal sealed class Rehearsal
         var now = Now();
         Market.Product(product).Shelf += parts.Listed + parts.HeldBack;
         Change(push, books => books.Edit(change, now, isSent));
+    }
+
+    /// <summary>Forgets the orders that nothing was heard of for some time; a read under way may have begun before that.</summary>
+    private void Forget(long kept)
+    {
+        var begun = _reads.Select(read => Market.Now - (Market.True - read.Start) - Checks.Blur).Append(Market.Now - kept).Min();
+        var (orders, before) = (Books.Orders.Orders.Keys.ToArray(), At(begun));
+        Checks.Forgets(() => Take(new RehearsedStep(books => books.Forget(orders, before)) { Forgettable = orders, After = Books }));
     }
 
     private void SetSafetyStock(ProductId product, SafetyStock safetyStock)

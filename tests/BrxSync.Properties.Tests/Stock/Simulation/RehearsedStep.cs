@@ -23,6 +23,9 @@ internal sealed record RehearsedStep(Func<AccountBooks, AccountBooks> Rule)
     /// <summary>The order whose fetching ends with the step.</summary>
     public OrderId? Fetched { get; init; }
 
+    /// <summary>For the step that forgets orders: all orders that are known before it.</summary>
+    public IReadOnlyCollection<OrderId> Forgettable { get; init; } = [];
+
     /// <summary>For the step that applies a whole export: the export.</summary>
     public RehearsedSnapshot? Snapshot { get; init; }
 

@@ -46,4 +46,5 @@ internal enum StepKind
     RestartHost,
     SetSafetyStock,
     Divide,
+    Forget,
 }

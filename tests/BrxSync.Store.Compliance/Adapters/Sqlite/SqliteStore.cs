@@ -21,6 +21,18 @@ public sealed class SqliteStore : StoreUnderTest
         return await command.ExecuteNonQueryAsync();
     }
 
+    public override async Task<string> ReadAsync(string sql)
+    {
+        await using var connection = await Services.GetRequiredService<SqliteDataSource>().OpenSqliteAsync(default);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return $"{await command.ExecuteScalarAsync()}";
+    }
+
+    public override async Task<string[]> ListAccountTablesAsync() => (await ReadAsync(
+        "select group_concat(t.name) from sqlite_master t join pragma_table_info(t.name) c where t.type = 'table' and c.name = 'user_id'"))
+        .Split(',');
+
     protected override void Configure(BrxSyncBuilder builder) => builder.UseSqlite(FilePath);
 
     protected override Task CreateAsync() => Task.CompletedTask;

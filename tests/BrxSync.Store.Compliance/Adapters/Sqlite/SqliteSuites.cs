@@ -234,3 +234,13 @@ public sealed class SqliteRetentionTests : RetentionSuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
+
+public sealed class SqliteAccountPurgeTests : AccountPurgeSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteGrowingTablesTests : GrowingTablesSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}

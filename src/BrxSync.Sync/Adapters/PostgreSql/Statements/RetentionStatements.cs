@@ -8,6 +8,16 @@ namespace BrxSync.Sync.Adapters.PostgreSql.Statements;
 /// </summary>
 internal static class RetentionStatements
 {
+    /// <summary>Reads which orders are to be fetched, in a step.</summary>
+    public const string LoadFetches = "select order_id from order_fetches where user_id = $1";
+
+    /// <summary>Reads since when a read by expansions is under way, in a step.</summary>
+    public const string LoadReadBegun = "select window_from from sync_cursors where user_id = $1";
+
+    /// <summary>Forgets orders by the primary key, in a step; their items are dropped before.</summary>
+    public const string ForgetOrders =
+        "delete from stock_orders where user_id = $1 and order_id = any((select $2::bigint[])::bigint[])";
+
     private const string Before = "to_timestamp(@before / 1000000.0)";
 
     public static RetentionQueries All { get; } = new()
@@ -48,6 +58,52 @@ internal static class RetentionStatements
                                  where n.user_id = e.user_id and n.operation_type = e.operation_type and n.id > e.id)
                    order by e.completed_at limit @limit for update skip locked) d
             where o.id = d.id
+            """,
+
+        // By an index that holds nothing that waits.
+        DropDeliveries = $"""
+            delete from webhook_inbox i
+            using (select delivery_id from webhook_inbox
+                   where user_id = @account::uuid and outcome <> 'waiting' and received_at < {Before}
+                   order by received_at limit @limit for update skip locked) d
+            where i.user_id = @account::uuid and i.delivery_id = d.delivery_id
+            """,
+
+        // The rules choose among them, in a step that holds the account's row.
+        ListOrders = $"""
+            select order_id as OrderId, (extract(epoch from updated_at) * 1000000)::bigint as HeardAt
+            from stock_orders
+            where user_id = @account::uuid and updated_at < {Before}
+              and (updated_at, order_id) > (to_timestamp(@heardAt / 1000000.0), @order)
+            order by updated_at, order_id limit @limit
+            """,
+
+        // The oldest but the last, by the index on account and id.
+        DropDriftReports = $"""
+            delete from drift_reports r
+            using (select id from drift_reports
+                   where user_id = @account::uuid and id < (select max(l.id) from drift_reports l where l.user_id = @account::uuid)
+                   order by id limit @limit for update skip locked) d
+            where r.user_id = @account::uuid and r.id = d.id and r.created_at < {Before}
+            """,
+        DropNotices = $"""
+            delete from stock_notices n
+            using (select order_id, kind from stock_notices
+                   where user_id = @account::uuid and noticed_at < {Before}
+                   order by noticed_at limit @limit for update skip locked) d
+            where n.user_id = @account::uuid and n.order_id = d.order_id and n.kind = d.kind
+            """,
+
+        // The oldest but those that stay, by the index on account and id: the first one that was applied, with which the books begin, and
+        // the last ones, by which the next is judged.
+        DropSnapshots = $"""
+            delete from sync_snapshots s
+            using (select id from sync_snapshots
+                   where user_id = @account::uuid and id < (select max(l.id) from sync_snapshots l where l.user_id = @account::uuid)
+                     and id not in (select l.id from sync_snapshots l where l.user_id = @account::uuid and l.verdict <> 'refused' order by l.id desc limit @last)
+                     and id <> coalesce((select f.id from sync_snapshots f where f.user_id = @account::uuid and f.verdict <> 'refused' order by f.id limit 1), 0)
+                   order by id limit @limit for update skip locked) d
+            where s.user_id = @account::uuid and s.id = d.id and s.created_at < {Before}
             """,
     };
 }

@@ -8,6 +8,15 @@ namespace BrxSync.Sync.Adapters.Sqlite.Statements;
 /// </summary>
 internal static class RetentionStatements
 {
+    /// <summary>Reads which orders are to be fetched, in a step.</summary>
+    public const string LoadFetches = "select order_id as OrderId from order_fetches where user_id = @account";
+
+    /// <summary>Reads since when a read by expansions is under way, in a step.</summary>
+    public const string LoadReadBegun = "select window_from as ReadBegun from sync_cursors where user_id = @account";
+
+    /// <summary>Forgets an order by the primary key, in a step; its items are dropped before.</summary>
+    public const string ForgetOrder = "delete from stock_orders where user_id = @account and order_id = @Order";
+
     public static RetentionQueries All { get; } = new()
     {
         DropChanges = """
@@ -45,6 +54,51 @@ internal static class RetentionStatements
                   and exists (select 1 from sync_operations n
                               where n.user_id = e.user_id and n.operation_type = e.operation_type and n.id > e.id)
                 order by e.completed_at limit @limit)
+            """,
+
+        // By an index that holds nothing that waits.
+        DropDeliveries = """
+            delete from webhook_inbox
+            where user_id = @account and delivery_id in (
+                select delivery_id from webhook_inbox
+                where user_id = @account and outcome <> 'waiting' and received_at < @before
+                order by received_at limit @limit)
+            """,
+
+        // The rules choose among them, in a step.
+        ListOrders = """
+            select order_id as OrderId, updated_at as HeardAt
+            from stock_orders
+            where user_id = @account and updated_at < @before and (updated_at, order_id) > (@heardAt, @order)
+            order by updated_at, order_id limit @limit
+            """,
+
+        // The oldest but the last, by the index on account and id.
+        DropDriftReports = """
+            delete from drift_reports
+            where created_at < @before and id in (
+                select id from drift_reports
+                where user_id = @account and id < (select max(l.id) from drift_reports l where l.user_id = @account)
+                order by id limit @limit)
+            """,
+        DropNotices = """
+            delete from stock_notices
+            where user_id = @account and (order_id, kind) in (
+                select order_id, kind from stock_notices
+                where user_id = @account and noticed_at < @before
+                order by noticed_at limit @limit)
+            """,
+
+        // The oldest but those that stay, by the index on account and id: the first one that was applied, with which the books begin, and
+        // the last ones, by which the next is judged.
+        DropSnapshots = """
+            delete from sync_snapshots
+            where created_at < @before and id in (
+                select id from sync_snapshots
+                where user_id = @account and id < (select max(l.id) from sync_snapshots l where l.user_id = @account)
+                  and id not in (select l.id from sync_snapshots l where l.user_id = @account and l.verdict <> 'refused' order by l.id desc limit @last)
+                  and id <> coalesce((select f.id from sync_snapshots f where f.user_id = @account and f.verdict <> 'refused' order by f.id limit 1), 0)
+                order by id limit @limit)
             """,
     };
 }
