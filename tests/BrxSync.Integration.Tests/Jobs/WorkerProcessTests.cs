@@ -8,6 +8,7 @@ using BrxSync.Sync.Accounts;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 
 namespace BrxSync.Integration.Tests.Jobs;
 
@@ -137,8 +138,9 @@ public sealed class WorkerProcessTests : IAsyncLifetime
         spans.Where(IsOurs).ShouldNotBeEmpty();
         spans.Where(IsOurs).ShouldAllBe(span => span.Parent != null || span.HasRemoteParent, "looking for work is no trace");
 
-        // Tests beside this one have statements of their own.
-        bool IsOurs(Activity span) => span.Source.Name == "Npgsql" && Equals(span.GetTagItem("db.npgsql.data_source"), "BrxSync");
+        // Tests beside this one have statements of their own, and so has this one.
+        bool IsOurs(Activity span) => span.Source.Name == "Npgsql" && Equals(span.GetTagItem("db.npgsql.data_source"), "BrxSync")
+            && Equals(span.GetTagItem("db.namespace"), new NpgsqlConnectionStringBuilder(_database.ConnectionString).Database);
 
         IEnumerable<Activity> Named(string name) =>
             spans.Where(span => span.TraceId == request.TraceId && span.OperationName == name);

@@ -141,7 +141,8 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
         builder.ConfigureTracing(tracing => tracing
             .EnablePhysicalOpenTracing(false)
             .ConfigureCommandFilter(_ => Activity.Current is not null)
-            .ConfigureBatchFilter(_ => Activity.Current is not null));
+            .ConfigureBatchFilter(_ => Activity.Current is not null)
+            .ConfigureCopyOperationFilter(_ => Activity.Current is not null));
         builder.UsePhysicalConnectionInitializer(
             _ => throw new NotSupportedException("Connections are opened asynchronously."), inspection.InspectAsync);
         return builder.Build();
