@@ -56,12 +56,11 @@ public sealed class SharedJobsTests : IAsyncLifetime
 
         await handler.WaitForStartAsync();
         (handler.Runs, handler.MostAtOnce).ShouldBe((2, 1), "the other account starts; that which runs waits for its end");
-        handler.Release(2);
-        await handler.WaitForStartAsync();
-        handler.Release();
-        await SharingHosts.EventuallyAsync(async () => await _hosts.Database.ScalarAsync<long>(
+        handler.Release(4);
+        await SharingHosts.EventuallyAsync(async () => handler.Completed >= 3 && await _hosts.Database.ScalarAsync<long>(
             "select count(*) from brx_qrtz_triggers where trigger_group <> 'system'") == 0, "nothing is left");
-        (handler.Completed, handler.MostAtOnce).ShouldBe((3, 1));
+        handler.Completed.ShouldBeInRange(3, 4, "asked for again, the other account waits for its first run or has begun it");
+        handler.MostAtOnce.ShouldBe(1);
     }
 
     /// <summary>What the engine stores itself is what the scheduler would have stored.</summary>

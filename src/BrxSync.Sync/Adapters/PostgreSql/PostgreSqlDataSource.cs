@@ -139,8 +139,10 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
 
         // What looks for work, again and again, is not worth a trace of its own.
         builder.ConfigureTracing(tracing => tracing
+            .EnablePhysicalOpenTracing(false)
             .ConfigureCommandFilter(_ => Activity.Current is not null)
-            .ConfigureBatchFilter(_ => Activity.Current is not null));
+            .ConfigureBatchFilter(_ => Activity.Current is not null)
+            .ConfigureCopyOperationFilter(_ => Activity.Current is not null));
         builder.UsePhysicalConnectionInitializer(
             _ => throw new NotSupportedException("Connections are opened asynchronously."), inspection.InspectAsync);
         return builder.Build();
