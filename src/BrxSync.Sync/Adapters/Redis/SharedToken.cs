@@ -92,7 +92,7 @@ internal sealed class SharedToken : IDisposable
 
             if (_handOver.IsShared)
             {
-                return TellAsync(own);
+                return Begin(() => TellAsync(own));
             }
 
             Pump(now);
@@ -206,15 +206,15 @@ internal sealed class SharedToken : IDisposable
     private void Ask()
     {
         (_isAsking, _askAgain) = (true, false);
-        _ = AskAsync(
-            _settings.NextLease(),
-            _share.IsEmpty ? "" : _handOver.State,
-            [.. _waiting.Heads().Select(head => WaitingRequests.LaneOf(head.Request)).Select(lane => (lane, _waiting.CountOf(lane) > 1))]);
+        var (lease, state) = (_settings.NextLease(), _share.IsEmpty ? "" : _handOver.State);
+        var lanes = _waiting.Heads().Select(head => WaitingRequests.LaneOf(head.Request))
+            .Select(lane => (lane, _waiting.CountOf(lane) > 1)).ToArray();
+        _ = Begin(() => AskAsync(lease, state, lanes));
     }
 
     private async Task AskAsync(string lease, string state, (int Lane, bool More)[] lanes)
     {
-        var (answer, fault) = await CallAsync(() => _store.AcquireAsync(lease, state, lanes)).ConfigureAwait(false);
+        var (answer, fault) = await TryAsync(() => _store.AcquireAsync(lease, state, lanes)).ConfigureAwait(false);
         lock (_gate)
         {
             var now = Now;
@@ -273,13 +273,13 @@ internal sealed class SharedToken : IDisposable
         var wasted = _share.Waste(lease, (RateLimitBucket)(answer.Lane % 3), now);
         if (_handOver.IsShared && !_ended)
         {
-            _ = TellAsync(wasted);
+            _ = Begin(() => TellAsync(wasted));
         }
     }
 
     private async Task TellAsync(OwnLease lease)
     {
-        var (state, fault) = await CallAsync(() => _store.CompleteAsync(lease)).ConfigureAwait(false);
+        var (state, fault) = await TryAsync(() => _store.CompleteAsync(lease)).ConfigureAwait(false);
         lock (_gate)
         {
             var now = Now;
@@ -308,12 +308,13 @@ internal sealed class SharedToken : IDisposable
     private void Join(long now)
     {
         var (told, done) = _share.Declare(now);
-        _ = JoinAsync(_handOver.BeginJoin(now), told, done);
+        var settle = _handOver.BeginJoin(now);
+        _ = Begin(() => JoinAsync(settle, told, done));
     }
 
     private async Task JoinAsync(TimeSpan settle, RedisValue[] leases, OwnLease[] done)
     {
-        var (answer, fault) = await CallAsync(() => _store.JoinAsync(settle, leases)).ConfigureAwait(false);
+        var (answer, fault) = await TryAsync(() => _store.JoinAsync(settle, leases)).ConfigureAwait(false);
         lock (_gate)
         {
             var now = Now;
@@ -344,15 +345,22 @@ internal sealed class SharedToken : IDisposable
         _askAt = now;
         foreach (var lease in _share.Untold())
         {
-            _ = TellAsync(lease);
+            _ = Begin(() => TellAsync(lease));
         }
     }
 
-    // Called under the lock, and goes on without it.
-    private async Task<(T? Answer, Exception? Fault)> CallAsync<T>(Func<Task<T>> call)
+    /// <summary>
+    /// Begins, under the lock, a call that is made without it. An answer that is there at once must not come in the middle of what is under
+    /// way: one thread may enter a lock twice.
+    /// </summary>
+    private Task Begin(Func<Task> call)
     {
         _calls++;
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        return Task.Run(call);
+    }
+
+    private static async Task<(T? Answer, Exception? Fault)> TryAsync<T>(Func<Task<T>> call)
+    {
         try
         {
             return (await call().ConfigureAwait(false), null);
