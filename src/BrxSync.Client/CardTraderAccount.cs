@@ -35,4 +35,10 @@ internal sealed class CardTraderAccount(AccountEndpoints endpoints, CardTraderCl
         ArgumentNullException.ThrowIfNull(observer);
         return new CardTraderAccount(endpoints.WithAnswerObserver(observer), options, timeProvider);
     }
+
+    public ICardTraderAccount WithSendCondition(Func<bool> maySend)
+    {
+        ArgumentNullException.ThrowIfNull(maySend);
+        return new CardTraderAccount(endpoints.WithSendCondition(maySend), options, timeProvider);
+    }
 }

@@ -51,4 +51,18 @@ public interface ICardTraderAccount
     /// <param name="observer">Is told when each answer was given. It should be quick and must not throw.</param>
     /// <returns>A cheap, thread-safe handle; this one stays as it is.</returns>
     ICardTraderAccount WithAnswerObserver(Action<AnswerTime> observer);
+
+    /// <summary>Gives the same account with a condition under which its requests may leave.</summary>
+    /// <remarks>
+    /// <para>
+    /// For whoever may call for a limited time only, such as a process that holds a lease on some work: it may be stopped at any instant,
+    /// and go on when the lease is another's. The condition is asked for every attempt after all waiting, and where there is a body again
+    /// when the connection stands, as the last thing before it is written. If it says no, nothing is sent, and the call fails with a
+    /// <see cref="Errors.CardTraderException"/> that is transient; whether an earlier attempt was executed is told as usual.
+    /// </para>
+    /// <para>Conditions that this account has already hold too. Calls that run at the same time ask it at the same time.</para>
+    /// </remarks>
+    /// <param name="maySend">Says whether a request may leave now. It should be quick and must not throw.</param>
+    /// <returns>A cheap, thread-safe handle; this one stays as it is.</returns>
+    ICardTraderAccount WithSendCondition(Func<bool> maySend);
 }

@@ -66,10 +66,11 @@ public abstract class ShopSuite : MarketplaceSuite
     }
 
     /// <summary>Starts another process on the same store: it knows nothing of the marketplace's clock yet.</summary>
-    private protected ShopHost StartHost()
+    private protected ShopHost StartHost(Func<TimeProvider, TimeProvider>? around = null)
     {
         var clock = new HostClock(Time);
-        _hosts.Add(new ShopHost(clock, Store.BuildAnother(Marketplace.BaseAddress, brx => brx.Services.AddSingleton<TimeProvider>(clock))));
+        var own = around?.Invoke(clock) ?? clock;
+        _hosts.Add(new ShopHost(clock, Store.BuildAnother(Marketplace.BaseAddress, brx => brx.Services.AddSingleton(own))));
         return _hosts[^1];
     }
 

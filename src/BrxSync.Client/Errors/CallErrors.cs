@@ -67,6 +67,10 @@ internal sealed class CallErrors(ApiCall call, CardTraderToken token)
     public CardTraderException Repeated(bool mayHaveBeenExecuted) =>
         Withheld("a handler of the host repeated it, which only the client itself may do", mayHaveBeenExecuted, null);
 
+    /// <summary>The caller may not send any more.</summary>
+    public CardTraderException NoLongerAllowed(bool mayHaveBeenExecuted) =>
+        Withheld("its caller's time to send was over before it could leave", mayHaveBeenExecuted, null);
+
     /// <summary>The queue of the rate limiter is full.</summary>
     public CardTraderException TooManyWaiting(bool mayHaveBeenExecuted) =>
         Withheld("too many calls of this token wait for the rate limit already", mayHaveBeenExecuted, null);

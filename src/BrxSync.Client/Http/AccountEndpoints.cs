@@ -15,5 +15,9 @@ internal sealed class AccountEndpoints(HttpClient client, RefitSettings settings
 
     /// <summary>Gives the same endpoints with one more observer of the answers.</summary>
     public AccountEndpoints WithAnswerObserver(Action<AnswerTime> observer) =>
-        new(client, settings, new Caller(caller.Token, caller.Priority, caller.AnswerObserver + observer));
+        new(client, settings, caller with { AnswerObserver = caller.AnswerObserver + observer });
+
+    /// <summary>Gives the same endpoints with one more condition for sending.</summary>
+    public AccountEndpoints WithSendCondition(Func<bool> maySend) =>
+        new(client, settings, caller with { MaySend = caller.MaySend is { } before ? () => before() && maySend() : maySend });
 }

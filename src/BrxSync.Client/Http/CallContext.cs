@@ -26,6 +26,9 @@ internal sealed class CallContext(ApiCall call, Caller caller)
     /// <summary>Is told when the answer that stands was given, if the caller wants to know.</summary>
     public Action<AnswerTime>? AnswerObserver { get; } = caller.AnswerObserver;
 
+    /// <summary>Says, just before a request leaves, whether it still may; null for always.</summary>
+    public Func<bool>? MaySend { get; } = caller.MaySend;
+
     public CallErrors Errors { get; } = new(call, caller.Token);
 
     /// <summary>The time that is left.</summary>

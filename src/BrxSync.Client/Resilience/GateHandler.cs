@@ -1,4 +1,6 @@
+using BrxSync.Client.Errors;
 using BrxSync.Client.Http;
+using BrxSync.Client.RateLimiting;
 
 namespace BrxSync.Client.Resilience;
 
@@ -11,7 +13,11 @@ internal sealed class GateHandler(HttpMessageHandler network, Uri marketplace) :
     {
         if (request.Options.TryGetValue(CallContext.Key, out var call))
         {
-            return call.Gate is { } gate ? gate.PassAsync(token => ReceiveAsync(request, token)) : throw new RepeatRefusedException();
+            return call.Gate is { } gate
+                ? gate.PassAsync(token => call.MaySend is { } maySend
+                    ? SendIfAllowedAsync(request, call, maySend, token)
+                    : ReceiveAsync(request, token))
+                : throw new RepeatRefusedException();
         }
 
         // A handler may call others on its own, but a copy of a call that lost its context could be any call's repetition.
@@ -19,6 +25,38 @@ internal sealed class GateHandler(HttpMessageHandler network, Uri marketplace) :
             ? throw new InvalidOperationException(
                 "A handler of the host sent a copy of a CardTrader request. Send the request itself, or copy its Options too.")
             : base.SendAsync(request, cancellationToken);
+    }
+
+    // Between the question and the bytes there is nothing left to wait for: the connection stands when the body is asked for.
+    private async Task<HttpResponseMessage> SendIfAllowedAsync(
+        HttpRequestMessage request, CallContext call, Func<bool> maySend, CancellationToken cancellationToken)
+    {
+        var own = request.Content;
+        var guarded = own is null ? null : new GuardedContent(own, maySend);
+        if (!maySend())
+        {
+            throw HeldBack(call);
+        }
+
+        request.Content = guarded;
+        try
+        {
+            return await ReceiveAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception) when (guarded is { IsHeldBack: true })
+        {
+            throw HeldBack(call);
+        }
+        finally
+        {
+            request.Content = own;
+        }
+    }
+
+    private static CardTraderException HeldBack(CallContext call)
+    {
+        call.Slot!.Outcome = RateLimitOutcome.NotSent;
+        return call.Errors.NoLongerAllowed(call.MayHaveBeenExecuted);
     }
 
     // What an unsuccessful answer says is received here, where no handler has disposed it yet.

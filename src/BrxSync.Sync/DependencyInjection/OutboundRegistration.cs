@@ -1,3 +1,5 @@
+using BrxSync.Client;
+using BrxSync.Client.Resilience;
 using BrxSync.Sync.Changes.Editing;
 using BrxSync.Sync.Changes.Properties;
 using BrxSync.Sync.Changes.Pushing;
@@ -21,11 +23,18 @@ internal static class OutboundRegistration
         services.TryAddSingleton(provider => new PushSettings(
             provider.GetRequiredService<IOptions<ChangesOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<PropertyPlanner>()));
+            provider.GetRequiredService<PropertyPlanner>(),
+            LongestCall(provider.GetRequiredService<IOptions<CardTraderClientOptions>>().Value.Resilience)));
         services.TryAddSingleton<PushSteps>();
         services.TryAddSingleton<DoubtSteps>();
         services.TryAddSingleton<DoubtResolution>();
         services.TryAddSingleton<IPush, PushService>();
         return services;
     }
+
+    // CardTrader may still be at a call that was given up: some seconds more.
+    private static TimeSpan LongestCall(ResilienceOptions resilience) =>
+        Longer(resilience.Write.AttemptTimeout, resilience.NonRepeatableWrite.AttemptTimeout) + TimeSpan.FromSeconds(5);
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

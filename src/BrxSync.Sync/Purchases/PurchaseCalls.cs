@@ -39,17 +39,21 @@ internal sealed class PurchaseCalls(AccountAccess accounts, IRateLimiter limiter
         return state.General.FrozenUntil is not null;
     }
 
+    /// <summary>Begins the time in which a purchase may be sent. It is begun before the purchase is stored as sent.</summary>
+    public SendWindow BeginSending() => new(time.Local, LongestCall);
+
     /// <summary>
     /// Takes the copies. It is not to be interrupted by whoever asked for the purchase: whether it went out could not be told.
     /// </summary>
-    public async Task<ChangeVerdict> TakeAsync(AccountRecord account, Reservation reserved)
+    public async Task<ChangeVerdict> TakeAsync(AccountRecord account, Reservation reserved, SendWindow window)
     {
         try
         {
             using var limit = new CancellationTokenSource(LongestCall, time.Local);
             var answer = await accounts.CallAsync(
                 account.Id,
-                (remote, token) => remote.Inventory.IncrementAsync(reserved.Product, reserved.Change.Delta, token),
+                (remote, token) => remote.WithSendCondition(() => window.IsOpen)
+                    .Inventory.IncrementAsync(reserved.Product, reserved.Change.Delta, token),
                 limit.Token,
                 RateLimitPriority.High).ConfigureAwait(false);
             return new ChangeVerdict(SendOutcome.Done)

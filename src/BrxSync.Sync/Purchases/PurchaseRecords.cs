@@ -47,7 +47,7 @@ internal sealed class PurchaseRecords(IChangeStore store, StockSteps steps, Push
 
     /// <summary>Applies how the call ended that took the copies.</summary>
     public Task SettleAsync(AccountRecord account, Reservation reserved, ChangeVerdict verdict) =>
-        pushes.SettleAsync(account, [(reserved.Change, reserved.Attempt with { Call = PurchaseSteps.Call }, verdict)]);
+        pushes.SettleAsync(account, turn: null, [(reserved.Change, reserved.Attempt with { Call = PurchaseSteps.Call }, verdict)]);
 
     /// <summary>Gives the copies back. Nothing was sent for them.</summary>
     public Task ReleaseAsync(AccountRecord account, Reservation reserved, PurchaseHindrance hindrance, string error) =>

@@ -1,6 +1,7 @@
 using BrxSync.Client.Errors;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Stock.Changes;
+using BrxSync.Sync.Time;
 using Microsoft.Extensions.Options;
 
 namespace BrxSync.Sync.Purchases;
@@ -26,8 +27,8 @@ internal sealed class PurchaseRun(
             turn = await queue.EnterAsync(account.Id, reserved.Product, limited.Token).ConfigureAwait(false);
             if (await ConfirmAsync(account, reserved, limited.Token).ConfigureAwait(false) is { } confirmed)
             {
-                await records.SettleAsync(
-                    account, confirmed, await calls.TakeAsync(account, confirmed).ConfigureAwait(false)).ConfigureAwait(false);
+                var verdict = await calls.TakeAsync(account, confirmed.Reserved, confirmed.Window).ConfigureAwait(false);
+                await records.SettleAsync(account, confirmed.Reserved, verdict).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && deadline.IsCancellationRequested)
@@ -56,17 +57,19 @@ internal sealed class PurchaseRun(
     }
 
     /// <summary>Reads the product until the rules can decide.</summary>
-    /// <returns>The purchase that is to be sent now; null when it does not come about.</returns>
-    private async Task<Reservation?> ConfirmAsync(AccountRecord account, Reservation reserved, CancellationToken cancellationToken)
+    /// <returns>The purchase that is to be sent now, and for how long it may be; null when it does not come about.</returns>
+    private async Task<(Reservation Reserved, SendWindow Window)?> ConfirmAsync(
+        AccountRecord account, Reservation reserved, CancellationToken cancellationToken)
     {
         while (true)
         {
             var read = await calls.ReadAsync(account, reserved, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
+            var window = calls.BeginSending();
             (var verdict, reserved) = await steps.ConfirmAsync(account, reserved, read).ConfigureAwait(false);
             if (verdict != ReservationVerdict.Wait)
             {
-                return verdict == ReservationVerdict.Enough ? reserved : null;
+                return verdict == ReservationVerdict.Enough ? (reserved, window) : null;
             }
 
             await Task.Delay(options.Value.ReadAgainAfter, calls.Clock, cancellationToken).ConfigureAwait(false);

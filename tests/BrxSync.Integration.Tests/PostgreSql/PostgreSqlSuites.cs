@@ -200,6 +200,11 @@ public sealed class PostgreSqlPushRaceTests : PushRaceSuite
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
 
+public sealed class PostgreSqlStoppedProcessTests : StoppedProcessSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
 public sealed class PostgreSqlFeedDeliveryTests : FeedDeliverySuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();

@@ -46,6 +46,14 @@ public abstract class ChangeSuite : ShopSuite
     private protected Task<PushResult> PushAsync(ShopHost? host = null) =>
         DriveAsync((host ?? Host).Services.GetRequiredService<IPush>().RunAsync(Account));
 
+    /// <summary>Does something while the process of a call that waits here stands still.</summary>
+    private protected async Task StandStillAsync(Func<Task> meanwhile)
+    {
+        _calls.End();
+        await meanwhile();
+        _calls.Begin();
+    }
+
     /// <summary>Plans a fault.</summary>
     private protected void Fail(string endpoint, Simulator.Faults.FaultAction action, int times = 1, int status = 503) =>
         Marketplace.Faults.Add(new Simulator.Faults.FaultRule { Endpoint = endpoint, Action = action, Times = times, Status = status });

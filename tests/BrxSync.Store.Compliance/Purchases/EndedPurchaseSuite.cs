@@ -77,8 +77,9 @@ public abstract class EndedPurchaseSuite : ChangeSuite
         var (account, reserved) = await ReserveAsync(product);
         var services = Host.Services;
         var read = await services.GetRequiredService<PurchaseCalls>().ReadAsync(account, reserved, default);
+        var window = services.GetRequiredService<PurchaseCalls>().BeginSending();
         (_, reserved) = await services.GetRequiredService<PurchaseSteps>().ConfirmAsync(account, reserved, read);
-        var verdict = await services.GetRequiredService<PurchaseCalls>().TakeAsync(account, reserved);
+        var verdict = await services.GetRequiredService<PurchaseCalls>().TakeAsync(account, reserved, window);
         Time.Advance(PurchaseSteps.LeftAlone + TimeSpan.FromSeconds(1));
         await SettleChangesAsync();
 
@@ -98,6 +99,7 @@ public abstract class EndedPurchaseSuite : ChangeSuite
         }
 
         var read = await Host.Services.GetRequiredService<PurchaseCalls>().ReadAsync(account, reserved, default);
+        var window = Host.Services.GetRequiredService<PurchaseCalls>().BeginSending();
         if (ends != Ends.AfterTheRead)
         {
             (var verdict, reserved) = await Host.Services.GetRequiredService<PurchaseSteps>().ConfirmAsync(account, reserved, read);
@@ -106,7 +108,8 @@ public abstract class EndedPurchaseSuite : ChangeSuite
 
         if (ends == Ends.AfterTheCall)
         {
-            (await Host.Services.GetRequiredService<PurchaseCalls>().TakeAsync(account, reserved)).Outcome.ShouldBe(SendOutcome.Done);
+            (await Host.Services.GetRequiredService<PurchaseCalls>().TakeAsync(account, reserved, window)).Outcome
+                .ShouldBe(SendOutcome.Done);
         }
 
         return reserved.Change.Id;

@@ -29,6 +29,9 @@ internal sealed record LoadedBooks(AccountBooks Books, IReadOnlySet<string> Appl
     /// <summary>Gets whether there is a token to send them with.</summary>
     public bool IsConnected { get; init; } = true;
 
+    /// <summary>Gets whose turn it is to send changes, or was last; null for nobody's.</summary>
+    public string? PushOwner { get; init; }
+
     /// <summary>Gets who set the account's safety stock.</summary>
     public string? SafetyActor { get; init; }
 

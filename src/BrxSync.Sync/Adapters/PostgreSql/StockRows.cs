@@ -27,7 +27,8 @@ internal static class StockRows
             reader.GetBoolean(7),
             reader.GetBoolean(8),
             new SafetyStock { Copies = reader.GetInt32(9), Percent = reader.GetInt32(10) },
-            TextOrNull(reader, 11));
+            TextOrNull(reader, 11),
+            TextOrNull(reader, 12));
 
     public static async Task ReadOrdersAsync(NpgsqlDataReader reader, StockSlice slice, CancellationToken cancellationToken)
     {

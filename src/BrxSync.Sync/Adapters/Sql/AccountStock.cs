@@ -14,6 +14,7 @@ namespace BrxSync.Sync.Adapters.Sql;
 /// <param name="IsConnected">Whether there is a token to send them with.</param>
 /// <param name="SafetyStock">How many copies are held back of items that have no safety stock of their own.</param>
 /// <param name="SafetyActor">Who set it.</param>
+/// <param name="PushOwner">Whose turn it is to send changes, or was last.</param>
 internal sealed record AccountStock(
     DateTimeOffset? BooksStart,
     SnapshotWindow? Snapshot,
@@ -24,7 +25,8 @@ internal sealed record AccountStock(
     bool WritesEnabled,
     bool IsConnected,
     SafetyStock SafetyStock,
-    string? SafetyActor)
+    string? SafetyActor,
+    string? PushOwner)
 {
     /// <summary>
     /// Gives the last read of an item. A snapshot does not touch the rows that equal it, so an item that was not read on its own since,

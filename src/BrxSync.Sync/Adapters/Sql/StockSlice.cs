@@ -119,8 +119,8 @@ internal sealed class StockSlice(AccountStock account)
     public LoadedBooks Build() => new(Books(), AppliedDeliveries, Account.Seller)
     {
         Details = _details, KnownReferences = _references, WritesEnabled = Account.WritesEnabled,
-        IsConnected = Account.IsConnected, IsRunLive = IsRunLive, SafetyActor = Account.SafetyActor, DeadLetters = DeadLetters,
-        Feeds = Feeds, ReadBegunAt = ReadBegunAt,
+        IsConnected = Account.IsConnected, IsRunLive = IsRunLive, SafetyActor = Account.SafetyActor, PushOwner = Account.PushOwner,
+        DeadLetters = DeadLetters, Feeds = Feeds, ReadBegunAt = ReadBegunAt,
     };
 
     private AccountBooks Books() => AccountBooks.Empty with

@@ -25,7 +25,8 @@ internal static class StockRows
         row.Flag("WritesEnabled"),
         row.Flag("IsConnected"),
         new SafetyStock { Copies = row.Integer("SafetyCopies"), Percent = row.Integer("SafetyPercent") },
-        row.TextOrNull("SafetyActor"));
+        row.TextOrNull("SafetyActor"),
+        row.TextOrNull("PushOwner"));
 
     /// <summary>Reads an order with one of its items, if it has any.</summary>
     public static (OrderRecord Order, OrderLine? Line) Order(RowReader row)

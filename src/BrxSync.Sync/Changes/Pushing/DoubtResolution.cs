@@ -71,7 +71,7 @@ internal sealed partial class DoubtResolution(
 
         foreach (var read in reads)
         {
-            var (done, failed) = await steps.DecideAsync(account, read, known, cancellationToken).ConfigureAwait(false);
+            var (done, failed) = await steps.DecideAsync(account, turn, read, known, cancellationToken).ConfigureAwait(false);
             result = result with { Done = result.Done + done, Failed = result.Failed + failed };
         }
 

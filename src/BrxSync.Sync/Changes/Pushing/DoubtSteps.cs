@@ -36,17 +36,19 @@ internal sealed class DoubtSteps(IStockStore store, StockSteps steps, PushSteps 
     /// <returns>How many changes had their effect, and how many a person has to look at.</returns>
     public async Task<(int Done, int Failed)> DecideAsync(
         AccountRecord account,
+        PushTurn turn,
         DoubtRead read,
         IReadOnlyDictionary<ProductId, DateTimeOffset> known,
         CancellationToken cancellationToken)
     {
-        var adjusted = await AdjustedAsync(account, read, known, cancellationToken).ConfigureAwait(false);
-        var listed = await ListedAsync(account, read, cancellationToken).ConfigureAwait(false);
+        var adjusted = await AdjustedAsync(account, turn, read, known, cancellationToken).ConfigureAwait(false);
+        var listed = await ListedAsync(account, turn, read, cancellationToken).ConfigureAwait(false);
         return (adjusted.Done + listed.Done, adjusted.Failed + listed.Failed);
     }
 
     private async Task<(int Done, int Failed)> AdjustedAsync(
         AccountRecord account,
+        PushTurn turn,
         DoubtRead read,
         IReadOnlyDictionary<ProductId, DateTimeOffset> known,
         CancellationToken cancellationToken)
@@ -68,6 +70,7 @@ internal sealed class DoubtSteps(IStockStore store, StockSteps steps, PushSteps 
             },
             step =>
             {
+                turn.Require(step);
                 step.Apply(
                     books => books.ApplyReread(read.Window, asked, quantities, known, step.Now),
                     $"reread {read.Window.From.UtcDateTime:O}");
@@ -80,7 +83,8 @@ internal sealed class DoubtSteps(IStockStore store, StockSteps steps, PushSteps 
         return (done, failed);
     }
 
-    private async Task<(int Done, int Failed)> ListedAsync(AccountRecord account, DoubtRead read, CancellationToken cancellationToken)
+    private async Task<(int Done, int Failed)> ListedAsync(
+        AccountRecord account, PushTurn turn, DoubtRead read, CancellationToken cancellationToken)
     {
         var rows = read.Changes.Where(row => row.Change.Kind == ChangeKind.Create).ToArray();
         if (rows.Length == 0)
@@ -104,6 +108,7 @@ internal sealed class DoubtSteps(IStockStore store, StockSteps steps, PushSteps 
             null,
             step =>
             {
+                turn.Require(step);
                 var settlement = new Settlement(step, settings.Time.GetUtcNow(), settings.Options.Attempts);
                 foreach (var row in rows)
                 {

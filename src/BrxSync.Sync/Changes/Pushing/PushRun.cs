@@ -146,7 +146,7 @@ internal sealed class PushRun
     {
         await _turn.KeepAsync(cancellationToken).ConfigureAwait(false);
         var claimed = await _steps.ClaimAsync(
-            _account, ChangeKind.Adjust, rows, PropertyPlans.None, [], "increment", cancellationToken).ConfigureAwait(false);
+            _account, _turn, ChangeKind.Adjust, rows, PropertyPlans.None, [], "increment", cancellationToken).ConfigureAwait(false);
         if (claimed.Count == 0)
         {
             return;
@@ -182,7 +182,7 @@ internal sealed class PushRun
                 async () =>
                 {
                     var receipt = await HandInAsync(kind, claimed, cancellationToken).ConfigureAwait(false);
-                    await _steps.NoteJobAsync(_account, claimed, receipt.Id).ConfigureAwait(false);
+                    await _steps.NoteJobAsync(_account, _turn, claimed, receipt.Id).ConfigureAwait(false);
                     Follow(receipt.Id, [.. claimed.Select((change, index) => (change.Change, change.Attempt with { JobIndex = index }))]);
                 }).ConfigureAwait(false);
         }
@@ -219,7 +219,8 @@ internal sealed class PushRun
         ChangeKind kind, IReadOnlyList<ChangeRow> rows, PropertyPlans plans, CancellationToken cancellationToken)
     {
         var atWork = kind == ChangeKind.Create ? await ListingsAtWorkAsync(cancellationToken).ConfigureAwait(false) : [];
-        var claimed = await _steps.ClaimAsync(_account, kind, rows, plans, atWork, CallOf(kind), cancellationToken).ConfigureAwait(false);
+        var claimed = await _steps.ClaimAsync(_account, _turn, kind, rows, plans, atWork, CallOf(kind), cancellationToken)
+            .ConfigureAwait(false);
         var empty = claimed.Where(change => change.IsEmpty).ToArray();
         if (empty.Length > 0)
         {
@@ -328,7 +329,7 @@ internal sealed class PushRun
 
     private async Task SettleAsync(IReadOnlyList<(LocalChange, ChangeAttempt, ChangeVerdict)> verdicts)
     {
-        var (done, failed) = await _steps.SettleAsync(_account, verdicts).ConfigureAwait(false);
+        var (done, failed) = await _steps.SettleAsync(_account, _turn, verdicts).ConfigureAwait(false);
         Count(result => result with { Done = result.Done + done, Failed = result.Failed + failed });
     }
 

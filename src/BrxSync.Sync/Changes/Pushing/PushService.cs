@@ -18,7 +18,7 @@ internal sealed partial class PushService(
     public async Task<PushResult> RunAsync(AccountId accountId, CancellationToken cancellationToken = default)
     {
         var account = await accounts.GetActiveAsync(accountId, cancellationToken).ConfigureAwait(false);
-        if (await PushTurn.TryTakeAsync(store, accountId, settings.Time, cancellationToken).ConfigureAwait(false) is not { } turn)
+        if (await PushTurn.TryTakeAsync(store, accountId, settings, cancellationToken).ConfigureAwait(false) is not { } turn)
         {
             return new PushResult { IsBusy = true };
         }
@@ -27,7 +27,8 @@ internal sealed partial class PushService(
         {
             var result = await accounts.CallAsync(
                 accountId,
-                (remote, token) => new PushRun(account, remote, turn, store, steps, settings).RunAsync(token),
+                (remote, token) => new PushRun(
+                    account, remote.WithSendCondition(() => turn.MaySend), turn, store, steps, settings).RunAsync(token),
                 cancellationToken,
                 RateLimitPriority.High).ConfigureAwait(false);
             result = await doubts.RunAsync(account, turn, result, cancellationToken).ConfigureAwait(false);

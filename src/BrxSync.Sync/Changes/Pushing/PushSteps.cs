@@ -18,6 +18,7 @@ internal sealed class PushSteps(StockSteps steps, PushSettings settings)
 {
     /// <summary>Gathers the changes of products that wait, and marks those of a kind as sent.</summary>
     /// <param name="account">The account as it was when the push began.</param>
+    /// <param name="turn">The turn to send its changes.</param>
     /// <param name="kind">The kind.</param>
     /// <param name="rows">The changes of the products, oldest first, as they were listed.</param>
     /// <param name="plans">What may be sent of their properties.</param>
@@ -27,6 +28,7 @@ internal sealed class PushSteps(StockSteps steps, PushSettings settings)
     /// <returns>The changes to be sent, one a product at most; none while changes may not be sent.</returns>
     public async Task<IReadOnlyList<ClaimedChange>> ClaimAsync(
         AccountRecord account,
+        PushTurn turn,
         ChangeKind kind,
         IReadOnlyCollection<ChangeRow> rows,
         PropertyPlans plans,
@@ -43,6 +45,7 @@ internal sealed class PushSteps(StockSteps steps, PushSettings settings)
             null,
             step =>
             {
+                turn.Require(step);
                 if (!step.Loaded!.WritesEnabled)
                 {
                     return null;
@@ -96,21 +99,28 @@ internal sealed class PushSteps(StockSteps steps, PushSettings settings)
         cancellationToken);
 
     /// <summary>Notes the job that carries changes out, before it is asked for the first time.</summary>
-    public Task NoteJobAsync(AccountRecord account, IReadOnlyList<ClaimedChange> changes, JobId job) => steps.RunAsync(
+    public Task NoteJobAsync(AccountRecord account, PushTurn turn, IReadOnlyList<ClaimedChange> changes, JobId job) => steps.RunAsync(
         account.Id,
         new StockScope { Seller = account.CardTraderUserId },
-        step => step.Writes() with
+        step =>
         {
-            Attempts = [.. changes.Select((change, index) => change.Attempt with { JobId = job.Value, JobIndex = index })],
+            turn.Require(step);
+            return step.Writes() with
+            {
+                Attempts = [.. changes.Select((change, index) => change.Attempt with { JobId = job.Value, JobIndex = index })],
+            };
         },
         CancellationToken.None);
 
     /// <summary>Applies how sending changes ended.</summary>
     /// <param name="account">The account as it was when the push began.</param>
+    /// <param name="turn">The turn in which they were sent; null for a purchase, which needs none.</param>
     /// <param name="verdicts">The changes, how sending them went so far, and how it ended.</param>
     /// <returns>How many are done, and how many failed for good.</returns>
     public async Task<(int Done, int Failed)> SettleAsync(
-        AccountRecord account, IReadOnlyList<(LocalChange Change, ChangeAttempt Attempt, ChangeVerdict Verdict)> verdicts)
+        AccountRecord account,
+        PushTurn? turn,
+        IReadOnlyList<(LocalChange Change, ChangeAttempt Attempt, ChangeVerdict Verdict)> verdicts)
     {
         var (done, failed) = (0, 0);
         var products = verdicts.Select(verdict => verdict.Change.Product)
@@ -121,6 +131,7 @@ internal sealed class PushSteps(StockSteps steps, PushSettings settings)
             null,
             step =>
             {
+                turn?.Require(step);
                 var settlement = new Settlement(step, settings.Time.GetUtcNow(), settings.Options.Attempts);
                 foreach (var (change, attempt, verdict) in verdicts)
                 {

@@ -210,6 +210,11 @@ public sealed class SqlitePushRaceTests : PushRaceSuite
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
 
+public sealed class SqliteStoppedProcessTests : StoppedProcessSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
 public sealed class SqliteFeedDeliveryTests : FeedDeliverySuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();

@@ -11,7 +11,7 @@ internal static class StockStatements
     /// <summary>Locks the account's row; read with it, what it says is that of the last committed step.</summary>
     public const string LockAccount = """
         select books_started_at, snapshot_from, snapshot_to, withheld_to, orders_known_until, snapshots, cardtrader_user_id, writes_enabled,
-               cardtrader_token_encrypted is not null, safety_copies, safety_percent, safety_actor
+               cardtrader_token_encrypted is not null, safety_copies, safety_percent, safety_actor, push_owner
         from user_sync_settings where user_id = $1 for no key update
         """;
 

@@ -11,7 +11,7 @@ internal static class StockStatements
         select books_started_at as BooksStart, snapshot_from as SnapshotFrom, snapshot_to as SnapshotTo, withheld_to as WithheldTo,
                orders_known_until as OrdersKnownUntil, snapshots as Snapshots, cardtrader_user_id as Seller, writes_enabled as WritesEnabled,
                cardtrader_token_encrypted is not null as IsConnected, safety_copies as SafetyCopies, safety_percent as SafetyPercent,
-               safety_actor as SafetyActor
+               safety_actor as SafetyActor, push_owner as PushOwner
         from user_sync_settings where user_id = @account
         """;
 
