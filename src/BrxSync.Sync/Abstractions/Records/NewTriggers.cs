@@ -9,9 +9,6 @@ internal sealed record NewTriggers
     /// <summary>Gets the class of the jobs, of those that are not stored yet.</summary>
     public required string JobClass { get; init; }
 
-    /// <summary>Gets what is done about failures.</summary>
-    public required string RetryPolicy { get; init; }
-
     /// <summary>Gets the priority.</summary>
     public required int Priority { get; init; }
 

@@ -21,6 +21,7 @@ internal static class StockWriter
         AddChanges(batch, writes);
         AddDeadLetters(batch, writes);
         AddFeeds(batch, writes);
+        JobRetryWriter.Add(batch, writes);
     }
 
     private static void AddDeliveries(StockBatch batch, StockWrites writes)
