@@ -17,7 +17,7 @@ internal static class DeadLetterStatements
              when d.source = 'changes' and d.subject ~ '^[0-9a-f-]{36}$' then
                 (select c.id::text from pending_changes f
                  join pending_changes c on c.user_id = f.user_id and c.item_id = f.item_id and c.seq > f.seq
-                 where f.user_id = d.user_id and f.id = d.subject::uuid and f.item_id > 0 and c.state <> 'failed'
+                 where f.user_id = d.user_id and f.id = d.subject::uuid and f.item_id > 0 and c.state not in ('failed', 'superseded')
                    and (c.kind = 'delete' or (c.kind = f.kind and (f.kind <> 'set_fields' or c.fields & f.fields <> 0)))
                  order by c.seq limit 1)
              when d.source = 'jobs' and d.kind in ('sync', 'reconcile') then
