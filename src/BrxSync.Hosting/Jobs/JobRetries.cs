@@ -20,6 +20,9 @@ internal sealed class JobRetries(
 {
     private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long at most until it is looked again whether another run of the account has ended.</summary>
+    private static readonly TimeSpan TurnPatience = TimeSpan.FromSeconds(10);
+
     /// <summary>Adds what the store knows of former failures. A store that is away says nothing: the job itself will find out.</summary>
     public async Task<JobAttempt> LookUpAsync(JobAttempt attempt, CancellationToken cancellationToken)
     {
@@ -88,7 +91,7 @@ internal sealed class JobRetries(
         if (cause is SyncInProgressException)
         {
             // Nothing failed: somebody else reads the stock, and the turn comes.
-            var pause = Backoff.Full(1, options.Value.RetryMaxDelay, options.Value.RetryMaxDelay, Random.Shared);
+            var pause = Backoff.Full(1, TurnPatience, options.Value.RetryMaxDelay, Random.Shared);
             await RepeatAsync(attempt, attempt.Former?.Attempts ?? 0, attempt.Former is not null, pause, failure, cancellationToken)
                 .ConfigureAwait(false);
             return JobOutcome.Retried;
