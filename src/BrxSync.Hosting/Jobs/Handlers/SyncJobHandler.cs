@@ -33,6 +33,6 @@ internal sealed class SyncJobHandler(IWorkStore work, SyncRunner runner) : ITake
         }
     }
 
-    private Task RunNowAsync(AccountId accountId, CancellationToken cancellationToken) => runner.RunAsync(
+    private Task<SyncResult> RunNowAsync(AccountId accountId, CancellationToken cancellationToken) => runner.RunAsync(
         new RunRequest { AccountId = accountId, Kind = OperationKinds.FullSync, IsJob = true }, null, cancellationToken);
 }
