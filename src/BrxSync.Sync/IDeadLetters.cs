@@ -72,8 +72,8 @@ public interface IDeadLetters
     /// </summary>
     /// <param name="accountId">The account; null for all.</param>
     /// <param name="query">
-    /// Which letters: their status is null or <see cref="DeadLetterStatus.Open"/>, the limit is how many are read at a time, and the cursor is
-    /// null or <see cref="DeadLetterProgress.Cursor"/> of a replay of the same query that did not come to its end.
+    /// Which letters: their status is null or <see cref="DeadLetterStatus.Open"/>, the limit is how many are read at a time, and the cursor
+    /// is null or <see cref="DeadLetterProgress.Cursor"/> of a replay of the same query that did not come to its end.
     /// </param>
     /// <param name="by">Who asked for it, at most 200 characters; null when that is nobody's business.</param>
     /// <param name="progress">Is told after each letter; null when nobody wants to know.</param>

@@ -1,6 +1,5 @@
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
-using BrxSync.Sync.Abstractions.Records.Jobs;
 using Quartz;
 
 namespace BrxSync.Hosting.Jobs;

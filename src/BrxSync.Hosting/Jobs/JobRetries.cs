@@ -3,7 +3,6 @@ using BrxSync.Client.Errors;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
-using BrxSync.Sync.Abstractions.Records.Jobs;
 using BrxSync.Sync.DeadLetters;
 using BrxSync.Sync.Retries;
 using BrxSync.Sync.Runs;

@@ -6,8 +6,8 @@ namespace BrxSync.Hosting.Jobs;
 /// <summary>What the trigger of a job knows that is tried again.</summary>
 /// <param name="Attempts">How often it was tried in vain.</param>
 /// <param name="IsStored">
-/// Whether the store knows it, too: then it is void when the store says otherwise by the time that it fires. What the store could not be told
-/// is counted here alone.
+/// Whether the store knows it, too: then it is void when the store says otherwise by the time that it fires. What the store could not be
+/// told is counted here alone.
 /// </param>
 internal readonly record struct Repetition(int Attempts, bool IsStored)
 {

@@ -1,5 +1,4 @@
 using BrxSync.Sync.Abstractions.Records;
-using BrxSync.Sync.Abstractions.Records.Jobs;
 
 namespace BrxSync.Sync.Abstractions;
 

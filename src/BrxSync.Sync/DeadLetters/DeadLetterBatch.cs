@@ -1,6 +1,5 @@
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
-using BrxSync.Sync.Abstractions.Records.Jobs;
 
 namespace BrxSync.Sync.DeadLetters;
 

@@ -1,5 +1,4 @@
 using BrxSync.Sync.Abstractions.Records;
-using BrxSync.Sync.Abstractions.Records.Jobs;
 using BrxSync.Sync.Steps;
 
 namespace BrxSync.Sync.DeadLetters;
@@ -22,7 +21,8 @@ internal sealed class JobDeadLetters(TimeProvider time) : IDeadLetterSource
         ArgumentNullException.ThrowIfNull(step);
         ArgumentNullException.ThrowIfNull(letter);
         var kind = StoredWords.FindWorkKind(letter.Kind) ?? throw new DeadLetterNotReplayableException(
-            $"Dead letter {letter.Id} is of kind {letter.Kind}, which this version does not know: replay it with a version that does, or discard it.");
+            $"Dead letter {letter.Id} is of kind {letter.Kind}, which this version does not know: "
+            + "replay it with a version that does, or discard it.");
         return step.Writes() with
         {
             EndedRetries = [kind],

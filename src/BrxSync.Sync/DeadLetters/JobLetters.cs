@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using BrxSync.Client.Errors;
 using BrxSync.Sync.Abstractions.Records;
-using BrxSync.Sync.Abstractions.Records.Jobs;
 using BrxSync.Sync.Diagnostics;
 using BrxSync.Sync.Retries;
 using BrxSync.Sync.Runs;

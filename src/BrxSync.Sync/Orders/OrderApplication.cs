@@ -1,7 +1,6 @@
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
-using BrxSync.Sync.Abstractions.Records.Jobs;
 using BrxSync.Sync.Steps;
 using BrxSync.Sync.Stock.Clocks;
 using BrxSync.Sync.Stock.Orders;

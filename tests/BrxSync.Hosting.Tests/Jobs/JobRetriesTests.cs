@@ -4,7 +4,6 @@ using BrxSync.Simulator.Faults;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
-using BrxSync.Sync.Abstractions.Records.Jobs;
 using BrxSync.Testing;
 using BrxSync.Testing.Jobs;
 using Microsoft.Extensions.DependencyInjection;
@@ -71,7 +70,9 @@ public sealed class JobRetriesTests : IAsyncLifetime
         var account = await ConnectAsync(host);
 
         Raise(host, account, WorkKind.Push);
-        await PassAsync(TimeSpan.FromMinutes(5), async () => handler.Completed == 1 && await RetryAsync(host, account, WorkKind.Push) is null);
+        await PassAsync(
+            TimeSpan.FromMinutes(5),
+            async () => handler.Completed == 1 && await RetryAsync(host, account, WorkKind.Push) is null);
 
         handler.Runs.ShouldBe(4);
         (await LetterAsync(host, account)).ShouldBeNull();
@@ -100,7 +101,10 @@ public sealed class JobRetriesTests : IAsyncLifetime
     public async Task Job_GivenUpWhoseWorkIsStillThere_IsTriedNowAndThenAndSettlesItsLetter()
     {
         var fails = true;
-        var handler = new RecordingHandler(WorkKind.Reread) { IsHeld = false, Fault = _ => Volatile.Read(ref fails) ? new IOException("away") : null };
+        var handler = new RecordingHandler(WorkKind.Reread)
+        {
+            IsHeld = false, Fault = _ => Volatile.Read(ref fails) ? new IOException("away") : null,
+        };
         var host = await _jobs.StartAsync(_time, null, handler);
         var account = await ConnectAsync(host);
         await _jobs.ExecuteAsync(
@@ -125,7 +129,8 @@ public sealed class JobRetriesTests : IAsyncLifetime
         Raise(host, account, WorkKind.Push);
         Raise(host, other, WorkKind.Push);
         await PassAsync(
-            TimeSpan.FromMinutes(20), async () => await LetterAsync(host, account) is not null && await LetterAsync(host, other) is not null);
+            TimeSpan.FromMinutes(20),
+            async () => await LetterAsync(host, account) is not null && await LetterAsync(host, other) is not null);
 
         (await LetterAsync(host, account))!.Attempts.ShouldBe(10);
         (await LetterAsync(host, other))!.Attempts.ShouldBe(10);

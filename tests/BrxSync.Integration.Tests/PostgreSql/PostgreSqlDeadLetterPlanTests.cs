@@ -1,6 +1,6 @@
 using BrxSync.Store.Compliance;
 using BrxSync.Sync;
-using BrxSync.Sync.Abstractions.Records.Jobs;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.PostgreSql;
 using BrxSync.Sync.Adapters.PostgreSql.Statements;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,6 +48,7 @@ public sealed class PostgreSqlDeadLetterPlanTests : StoreSuite
             plan.Add(reader.GetString(0));
         }
 
-        plan.ShouldContain(step => step.Contains($"Index Scan using {index} on dead_letters d", StringComparison.Ordinal), string.Join('\n', plan));
+        plan.ShouldContain(
+            step => step.Contains($"Index Scan using {index} on dead_letters d", StringComparison.Ordinal), string.Join('\n', plan));
     }
 }

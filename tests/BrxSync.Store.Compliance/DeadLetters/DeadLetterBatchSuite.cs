@@ -187,7 +187,12 @@ public abstract class DeadLetterBatchSuite : StoreSuite
             [
                 new DeadLetterEntry
                 {
-                    Key = new DeadLetterKey(source, subject), Kind = kind, Attempts = 1, ErrorCode = "CODE", Error = "it failed", Payload = "{}",
+                    Key = new DeadLetterKey(source, subject),
+                    Kind = kind,
+                    Attempts = 1,
+                    ErrorCode = "CODE",
+                    Error = "it failed",
+                    Payload = "{}",
                 },
             ],
         });

@@ -2,7 +2,6 @@ using BrxSync.Client.Errors;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
-using BrxSync.Sync.Abstractions.Records.Jobs;
 using BrxSync.Sync.DeadLetters;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -50,7 +49,11 @@ public abstract class JobLetterSuite : StoreSuite
         await Retries.SaveAsync(Retry(account, WorkKind.Reread) with { NotBefore = now.AddMinutes(30) }, "away");
         await Retries.SaveAsync(Retry(other, WorkKind.Orders) with { NotBefore = now.AddDays(3) }, "away");
         await JobLetters.GiveUpAsync(
-            Retry(other, WorkKind.Feed) with { NotBefore = now.AddMinutes(-1), IsGivenUp = true }, 1, new IOException("away"), "away", default);
+            Retry(other, WorkKind.Feed) with { NotBefore = now.AddMinutes(-1), IsGivenUp = true },
+            1,
+            new IOException("away"),
+            "away",
+            default);
 
         var due = await Retries.ListDueAsync(TimeSpan.FromHours(1), 10);
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions.Records.Feeds;
-using BrxSync.Sync.Abstractions.Records.Jobs;
 using BrxSync.Sync.Stock.Changes;
 using BrxSync.Sync.Stock.Items;
 using BrxSync.Sync.Stock.Orders;

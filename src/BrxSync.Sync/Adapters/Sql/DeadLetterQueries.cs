@@ -1,4 +1,4 @@
-using BrxSync.Sync.Abstractions.Records.Jobs;
+using BrxSync.Sync.Abstractions.Records;
 
 namespace BrxSync.Sync.Adapters.Sql;
 

@@ -1,5 +1,5 @@
 using BrxSync.Sync;
-using BrxSync.Sync.Abstractions.Records.Jobs;
+using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.Sqlite;
 using BrxSync.Sync.Adapters.Sqlite.Statements;
 using Microsoft.Data.Sqlite;

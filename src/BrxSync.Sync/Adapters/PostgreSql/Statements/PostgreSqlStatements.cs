@@ -260,7 +260,10 @@ internal static class PostgreSqlStatements
             where operation_id = @id and {Live}
             returning {OperationColumns}
             """,
-        EndRetries = "delete from job_retries where user_id = (select user_id from sync_operations where operation_id = @id) and operation_id = @id",
+        EndRetries = """
+            delete from job_retries
+            where user_id = (select user_id from sync_operations where operation_id = @id) and operation_id = @id
+            """,
         Find = $"select {OperationColumns} from sync_operations where operation_id = @id",
         List = $"select {OperationColumns} from sync_operations where user_id = @account::uuid order by id desc limit @limit",
     };

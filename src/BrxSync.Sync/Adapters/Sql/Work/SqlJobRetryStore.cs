@@ -1,6 +1,5 @@
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
-using BrxSync.Sync.Abstractions.Records.Jobs;
 using BrxSync.Sync.Adapters.Sql.Access;
 
 namespace BrxSync.Sync.Adapters.Sql.Work;

@@ -242,7 +242,10 @@ internal static class SqliteStatements
             where operation_id = @id and {Live}
             returning {OperationColumns}
             """,
-        EndRetries = "delete from job_retries where user_id = (select user_id from sync_operations where operation_id = @id) and operation_id = @id",
+        EndRetries = """
+            delete from job_retries
+            where user_id = (select user_id from sync_operations where operation_id = @id) and operation_id = @id
+            """,
         Find = $"select {OperationColumns} from sync_operations where operation_id = @id",
         List = $"select {OperationColumns} from sync_operations where user_id = @account order by id desc limit @limit",
     };

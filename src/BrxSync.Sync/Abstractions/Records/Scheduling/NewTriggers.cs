@@ -1,4 +1,4 @@
-namespace BrxSync.Sync.Abstractions.Records;
+namespace BrxSync.Sync.Abstractions.Records.Scheduling;
 
 /// <summary>Triggers to be stored together, in the scheduler's own words.</summary>
 internal sealed record NewTriggers

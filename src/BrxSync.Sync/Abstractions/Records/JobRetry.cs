@@ -1,4 +1,4 @@
-namespace BrxSync.Sync.Abstractions.Records.Jobs;
+namespace BrxSync.Sync.Abstractions.Records;
 
 /// <summary>A job that failed, and when it is tried again. At most one of an account and a kind.</summary>
 internal sealed record JobRetry

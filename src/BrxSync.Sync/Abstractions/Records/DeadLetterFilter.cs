@@ -1,4 +1,4 @@
-namespace BrxSync.Sync.Abstractions.Records.Jobs;
+namespace BrxSync.Sync.Abstractions.Records;
 
 /// <summary>Which dead letters are wanted: those of one account or of all, newest first.</summary>
 internal sealed record DeadLetterFilter
