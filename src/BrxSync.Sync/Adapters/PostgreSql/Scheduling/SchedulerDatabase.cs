@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
 using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Abstractions.Records.Scheduling;
 using BrxSync.Sync.Adapters.Sql.Access;
 using BrxSync.Sync.Adapters.Sql.Rows;
