@@ -27,6 +27,8 @@ internal static class JobsRegistration
         services.TryAddSingleton<JobLog>();
         services.TryAddSingleton<QueueDepths>();
         services.TryAddSingleton<JobQueue>();
+        services.TryAddSingleton<JobExecution>();
+        services.TryAddSingleton<JobRetries>();
         services.TryAddSingleton<Sweep>();
         services.TryAddSingleton<GivenUpTriggers>();
         services.TryAddSingleton<StoreFigures>();

@@ -16,4 +16,5 @@ internal static class EventIds
     public const int JobUnknown = 3106;
     public const int RetentionFailed = 3107;
     public const int FiguresFailed = 3108;
+    public const int JobNotRecorded = 3109;
 }

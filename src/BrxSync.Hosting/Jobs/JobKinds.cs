@@ -34,15 +34,7 @@ internal static class JobKinds
 
     public static IReadOnlyList<string> Queues { get; } = [HighPriority, Default, BulkSync];
 
-    public static string NameOf(WorkKind kind) => kind switch
-    {
-        WorkKind.Sync => "sync",
-        WorkKind.Reread => "reread",
-        WorkKind.Orders => "orders",
-        WorkKind.Reconcile => "reconcile",
-        WorkKind.Feed => "feed",
-        _ => "push",
-    };
+    public static string NameOf(WorkKind kind) => StoredWords.Of(kind);
 
     public static string QueueOf(WorkKind kind) => kind switch
     {
@@ -54,16 +46,8 @@ internal static class JobKinds
     public static JobKey KeyOf(AccountId accountId, WorkKind kind) => new(accountId.ToString(), NameOf(kind));
 
     /// <summary>Finds what a job is about; null for one that another version of the service has stored.</summary>
-    public static (AccountId Account, WorkKind Kind)? Find(JobKey key)
-    {
-        foreach (var kind in Enum.GetValues<WorkKind>())
-        {
-            if (string.Equals(NameOf(kind), key.Group, StringComparison.Ordinal) && Guid.TryParse(key.Name, out var account))
-            {
-                return (new AccountId(account), kind);
-            }
-        }
-
-        return null;
-    }
+    public static (AccountId Account, WorkKind Kind)? Find(JobKey key) =>
+        StoredWords.FindWorkKind(key.Group) is { } kind && Guid.TryParse(key.Name, out var account)
+            ? (new AccountId(account), kind)
+            : null;
 }

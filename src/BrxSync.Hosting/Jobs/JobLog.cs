@@ -30,7 +30,11 @@ internal sealed partial class JobLog(IStoreFaults faults, HostEnd end, ILogger<A
 
     public void Overdue(string kind, AccountId account, TimeSpan limit) => Log.JobOverdue(logger, kind, account, limit);
 
-    private string Reason(Exception failure) => failure switch
+    public void NotRecorded(string kind, AccountId account, Exception failure) =>
+        Log.NotRecorded(logger, kind, account, Reason(failure), failure);
+
+    /// <summary>Says what a failure means, without secrets and without buyers.</summary>
+    public string Reason(Exception failure) => failure switch
     {
         DbException => faults.Describe(failure),
         CardTraderException or BrxSyncException => failure.Message,
@@ -43,7 +47,7 @@ internal sealed partial class JobLog(IStoreFaults faults, HostEnd end, ILogger<A
             LoggerMessage.DefineScope<string, AccountId>("Job {Kind} of account {AccountId}");
 
         [LoggerMessage(EventIds.JobRetried, LogLevel.Warning,
-            "Job {Kind} of account {AccountId} failed for now and will be repeated (repetition {Attempt}): {Reason}")]
+            "Job {Kind} of account {AccountId} failed for now and will be tried again (attempt {Attempt} was in vain): {Reason}")]
         public static partial void JobRetried(
             ILogger logger, string kind, AccountId accountId, int attempt, string reason, Exception exception);
 
@@ -56,6 +60,10 @@ internal sealed partial class JobLog(IStoreFaults faults, HostEnd end, ILogger<A
 
         [LoggerMessage(EventIds.JobUnknown, LogLevel.Warning, "Job {Kind} of {Name} is none that this version knows; nothing was done")]
         public static partial void JobUnknown(ILogger logger, string kind, string name);
+
+        [LoggerMessage(EventIds.JobNotRecorded, LogLevel.Warning,
+            "How job {Kind} of account {AccountId} ended could not be recorded; it is run once more: {Reason}")]
+        public static partial void NotRecorded(ILogger logger, string kind, AccountId accountId, string reason, Exception exception);
 
         [LoggerMessage(EventIds.JobOverdue, LogLevel.Error,
             "Job {Kind} of account {AccountId} still runs after {Limit} although it was cancelled")]

@@ -8,7 +8,7 @@ internal static class JobOutcome
     /// <summary>No calls may be made for the account.</summary>
     public const string Skipped = "skipped";
 
-    /// <summary>Failed for now; the scheduler repeats it.</summary>
+    /// <summary>Failed for now; it is tried again.</summary>
     public const string Retried = "retried";
 
     public const string Failed = "failed";

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Abstractions.Records.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Quartz;
 
 namespace BrxSync.Hosting.Jobs;
@@ -16,25 +16,16 @@ internal sealed class JobQueue
 {
     private readonly ConcurrentDictionary<JobKey, bool> _known = new();
     private readonly ISchedulerFactory _schedulers;
-    private readonly Lazy<RetryPolicy> _retries;
     private readonly QueueDepths _depths;
     private readonly TimeProvider _time;
     private readonly ISchedulerDatabase? _shared;
 
     public JobQueue(
         [FromKeyedServices(JobKinds.Scheduler)] ISchedulerFactory schedulers,
-        IOptions<JobsOptions> options,
         QueueDepths depths,
         [FromKeyedServices(JobKinds.Scheduler)] TimeProvider time,
-        ISchedulerDatabase? shared = null)
-    {
+        ISchedulerDatabase? shared = null) =>
         (_schedulers, _depths, _time, _shared) = (schedulers, depths, time, shared);
-
-        // Scattered over the whole wait, so that jobs which failed together do not come back together. Read late: a queue is made before
-        // the options are validated.
-        _retries = new(
-            () => RetryPolicy.Exponential(options.Value.RetryAttempts, options.Value.RetryDelay, 2, options.Value.RetryMaxDelay, 1));
-    }
 
     /// <summary>Makes sure that the work is done once from now on.</summary>
     /// <param name="accountId">The account.</param>
@@ -48,7 +39,7 @@ internal sealed class JobQueue
         var scheduler = await _schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
         var key = JobKinds.KeyOf(accountId, kind);
 
-        // A sync that a person starts does not stand behind one that the clock started, nor wait for the repetition of one that failed.
+        // A sync that a person starts does not stand behind one that the clock started, nor wait to be tried again.
         var conflict = asked && kind == WorkKind.Sync ? TriggerConflict.KeepEarlier : TriggerConflict.Keep;
         if (conflict == TriggerConflict.Keep && _shared is not null
             && await _shared.IsWaitingAsync(JobKinds.Scheduler, key.Name, key.Group, cancellationToken).ConfigureAwait(false))
@@ -62,26 +53,19 @@ internal sealed class JobQueue
         // Counted before it is stored: it may start at once, and leaves the count then.
         _depths.Waits(accountId, kind);
         var now = _time.GetUtcNow();
-        var building = TriggerBuilder.Create(_time)
-            .WithIdentity(key.Name, key.Group)
-            .ForJob(key)
-            .StartAt(asked ? now - JobKinds.HeadStart : now)
-            .WithSimpleSchedule(schedule => schedule.WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires))
-            .WithExecutionGroup(JobKinds.QueueOf(kind))
-            .WithPriority(asked ? JobKinds.Asked : JobKinds.Periodic)
-            .WithRetryPolicy(_retries.Value);
-        var trigger = (traceParent is null ? building : building.UsingJobData(JobKinds.TraceParent, traceParent)).Build();
+        var trigger = Build(key, kind, asked ? now - JobKinds.HeadStart : now, asked ? JobKinds.Asked : JobKinds.Periodic, traceParent);
+        await ScheduleAsync(scheduler, trigger, conflict, cancellationToken).ConfigureAwait(false);
+    }
 
-        try
-        {
-            await scheduler.ScheduleTrigger(trigger, conflict, cancellationToken).ConfigureAwait(false);
-        }
-        catch (JobPersistenceException) when (_known.TryRemove(key, out _))
-        {
-            // Somebody may have removed the job that is known here.
-            await EnsureJobAsync(scheduler, key, cancellationToken).ConfigureAwait(false);
-            await scheduler.ScheduleTrigger(trigger, conflict, cancellationToken).ConfigureAwait(false);
-        }
+    /// <summary>Makes sure that a job that failed is run again after a wait, unless it is asked for anyhow.</summary>
+    public async Task RepeatAsync(
+        AccountId accountId, WorkKind kind, Repetition repetition, TimeSpan wait, string? traceParent, CancellationToken cancellationToken)
+    {
+        var scheduler = await _schedulers.GetScheduler(cancellationToken).ConfigureAwait(false);
+        var key = JobKinds.KeyOf(accountId, kind);
+        await EnsureJobAsync(scheduler, key, cancellationToken).ConfigureAwait(false);
+        var trigger = Build(key, kind, _time.GetUtcNow() + wait, JobKinds.Periodic, traceParent, repetition);
+        await ScheduleAsync(scheduler, trigger, TriggerConflict.Keep, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Does the same for what the clock starts, in one step where processes share their jobs.</summary>
@@ -100,7 +84,6 @@ internal sealed class JobQueue
             {
                 Scheduler = JobKinds.Scheduler,
                 JobClass = new JobType(typeof(AccountJob)).FullName,
-                RetryPolicy = _retries.Value.ToString(),
                 Priority = JobKinds.Periodic,
                 At = _time.GetUtcNow(),
                 All =
@@ -115,6 +98,42 @@ internal sealed class JobQueue
 
     /// <summary>Takes a job that starts out of the count.</summary>
     public void Started(AccountId accountId, WorkKind kind) => _depths.Started(accountId, kind);
+
+    /// <summary>What is done about failures is decided by <see cref="JobRetries"/>, so no trigger has a policy of its own.</summary>
+    private ITrigger Build(
+        JobKey key, WorkKind kind, DateTimeOffset at, int priority, string? traceParent, Repetition? repetition = null)
+    {
+        var data = new JobDataMap();
+        if (traceParent is not null)
+        {
+            data[JobKinds.TraceParent] = traceParent;
+        }
+
+        repetition?.WriteTo(data);
+        return TriggerBuilder.Create(_time)
+            .WithIdentity(key.Name, key.Group)
+            .ForJob(key)
+            .StartAt(at)
+            .WithSimpleSchedule(schedule => schedule.WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires))
+            .WithExecutionGroup(JobKinds.QueueOf(kind))
+            .WithPriority(priority)
+            .UsingJobData(data)
+            .Build();
+    }
+
+    private async Task ScheduleAsync(IScheduler scheduler, ITrigger trigger, TriggerConflict conflict, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await scheduler.ScheduleTrigger(trigger, conflict, cancellationToken).ConfigureAwait(false);
+        }
+        catch (JobPersistenceException) when (_known.TryRemove(trigger.JobKey, out _))
+        {
+            // Somebody may have removed the job that is known here.
+            await EnsureJobAsync(scheduler, trigger.JobKey, cancellationToken).ConfigureAwait(false);
+            await scheduler.ScheduleTrigger(trigger, conflict, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private async Task EnsureJobAsync(IScheduler scheduler, JobKey key, CancellationToken cancellationToken)
     {

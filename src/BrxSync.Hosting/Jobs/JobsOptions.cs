@@ -84,18 +84,21 @@ public sealed class JobsOptions
     public TimeSpan HardLimit { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>
-    /// Gets or sets how often a job is repeated after failures that may pass by themselves, with exponential backoff and jitter.
+    /// Gets or sets how often a job is tried, the first time included, while its failures may pass by themselves: then it is given up, and
+    /// becomes a dead letter. In between are waits at random.
     /// </summary>
     /// <value>Default 10.</value>
     [Range(1, 100)]
     public int RetryAttempts { get; set; } = 10;
 
-    /// <summary>Gets or sets the wait before the first repetition; it doubles each time.</summary>
+    /// <summary>Gets or sets the longest wait before the second attempt; it doubles each time.</summary>
     /// <value>Default 1 second.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Gets or sets the longest wait between repetitions.</summary>
+    /// <summary>
+    /// Gets or sets the longest wait between attempts. Work that was given up and is still there is tried no more often than that.
+    /// </summary>
     /// <value>Default 5 minutes; not shorter than <see cref="RetryDelay"/>.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan RetryMaxDelay { get; set; } = TimeSpan.FromMinutes(5);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Abstractions.Records.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BrxSync.Hosting.Jobs;

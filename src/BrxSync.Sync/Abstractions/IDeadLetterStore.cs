@@ -5,21 +5,11 @@ namespace BrxSync.Sync.Abstractions;
 /// <summary>Reads dead letters. They are written and settled by steps on the stock, in the transactions of what they are about.</summary>
 internal interface IDeadLetterStore
 {
-    /// <summary>Lists an account's letters, newest first.</summary>
-    /// <param name="accountId">The account.</param>
-    /// <param name="source">The source; null for all.</param>
-    /// <param name="status">The status; null for any.</param>
-    /// <param name="before">Only letters of lower numbers; null for all.</param>
-    /// <param name="limit">How many at most.</param>
+    /// <summary>Lists letters, newest first.</summary>
+    /// <param name="filter">Which, and where to go on.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>The letters with their numbers.</returns>
-    Task<IReadOnlyList<NumberedDeadLetter>> ListAsync(
-        AccountId accountId,
-        string? source,
-        DeadLetterStatus? status,
-        long? before,
-        int limit,
-        CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<NumberedDeadLetter>> ListAsync(DeadLetterFilter filter, CancellationToken cancellationToken = default);
 
     /// <summary>Finds a letter.</summary>
     /// <param name="accountId">The account.</param>

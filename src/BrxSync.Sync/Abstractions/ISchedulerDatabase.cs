@@ -1,5 +1,5 @@
 using System.Data.Common;
-using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Abstractions.Records.Scheduling;
 
 namespace BrxSync.Sync.Abstractions;
 

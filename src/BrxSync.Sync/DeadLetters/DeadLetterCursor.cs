@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -14,7 +15,7 @@ internal static class DeadLetterCursor
     private const int NumberLength = sizeof(long);
     private const int MarkLength = 8;
 
-    public static string Of(long number, AccountId accountId, DeadLetterQuery query)
+    public static string Of(long number, AccountId? accountId, DeadLetterQuery query)
     {
         Span<byte> bytes = stackalloc byte[NumberLength + MarkLength];
         BinaryPrimitives.WriteInt64BigEndian(bytes, number);
@@ -24,7 +25,7 @@ internal static class DeadLetterCursor
 
     /// <summary>Reads the number out of a cursor.</summary>
     /// <exception cref="InvalidCursorException">It is none, or one of another list.</exception>
-    public static long Read(string cursor, AccountId accountId, DeadLetterQuery query)
+    public static long Read(string cursor, AccountId? accountId, DeadLetterQuery query)
     {
         Span<byte> bytes = stackalloc byte[NumberLength + MarkLength];
         Span<byte> mark = stackalloc byte[MarkLength];
@@ -43,10 +44,13 @@ internal static class DeadLetterCursor
             "The cursor is damaged, or belongs to a list of another account or with other filters: begin with the first page.");
     }
 
-    private static void WriteMark(Span<byte> mark, long number, AccountId accountId, DeadLetterQuery query)
+    private static void WriteMark(Span<byte> mark, long number, AccountId? accountId, DeadLetterQuery query)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"dead letters|{number}|{accountId}|{query.Source}|{query.Status}"), hash);
+        SHA256.HashData(Encoding.UTF8.GetBytes(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"dead letters|{number}|{accountId}|{query.Source}|{query.Kind}|{query.Status}|{query.FailedBefore?.UtcTicks}")), hash);
         hash[..MarkLength].CopyTo(mark);
     }
 }

@@ -13,7 +13,6 @@ namespace BrxSync.Sync.DeadLetters;
 /// </summary>
 internal sealed partial class DeadLetterService : IDeadLetters
 {
-    private const int MostLetters = 200;
     private const int LongestReason = 500;
     private const int LongestName = 200;
 
@@ -34,21 +33,12 @@ internal sealed partial class DeadLetterService : IDeadLetters
         _sources = sources.ToDictionary(source => source.Name, StringComparer.Ordinal);
     }
 
-    public async Task<DeadLetterPage> ListAsync(
-        AccountId accountId, DeadLetterQuery? query = null, CancellationToken cancellationToken = default)
-    {
-        query ??= new DeadLetterQuery();
-        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MostLetters, nameof(query));
-        var before = query.Cursor is { } cursor ? DeadLetterCursor.Read(cursor, accountId, query) : (long?)null;
+    public Task<DeadLetterPage> ListAsync(
+        AccountId accountId, DeadLetterQuery? query = null, CancellationToken cancellationToken = default) =>
+        ListAsync((AccountId?)accountId, query ?? new DeadLetterQuery(), cancellationToken);
 
-        // One more than wanted tells whether there is another page.
-        var rows = await _store.ListAsync(accountId, query.Source, query.Status, before, query.Limit + 1, cancellationToken)
-            .ConfigureAwait(false);
-        return new DeadLetterPage(
-            [.. rows.Take(query.Limit).Select(row => row.Letter)],
-            rows.Count > query.Limit ? DeadLetterCursor.Of(rows[query.Limit - 1].Number, accountId, query) : null);
-    }
+    public Task<DeadLetterPage> ListAllAsync(DeadLetterQuery? query = null, CancellationToken cancellationToken = default) =>
+        ListAsync(null, query ?? new DeadLetterQuery(), cancellationToken);
 
     public async Task<long> CountOpenAsync(AccountId accountId, CancellationToken cancellationToken = default) =>
         (await _store.CountOpenAsync(accountId, cancellationToken).ConfigureAwait(false)).Values.Sum();
@@ -93,6 +83,51 @@ internal sealed partial class DeadLetterService : IDeadLetters
         return settled;
     }
 
+    public Task<DeadLetterProgress> ReplayAllAsync(
+        AccountId? accountId,
+        DeadLetterQuery query,
+        string? by = null,
+        IProgress<DeadLetterProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ThrowIfTooLong(by, LongestName, nameof(by));
+        return DeadLetterBatch.RunAsync(
+            _store,
+            accountId,
+            query,
+            (letter, token) => ReplayAsync(letter.AccountId, letter.Id, by, token),
+            progress,
+            cancellationToken);
+    }
+
+    public Task<DeadLetterProgress> DiscardAllAsync(
+        AccountId? accountId,
+        DeadLetterQuery query,
+        string reason,
+        string? by = null,
+        IProgress<DeadLetterProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        ThrowIfTooLong(reason, LongestReason, nameof(reason));
+        ThrowIfTooLong(by, LongestName, nameof(by));
+        return DeadLetterBatch.RunAsync(
+            _store,
+            accountId,
+            query,
+            (letter, token) => DiscardAsync(letter.AccountId, letter.Id, reason, by, token),
+            progress,
+            cancellationToken);
+    }
+
+    private async Task<DeadLetterPage> ListAsync(AccountId? accountId, DeadLetterQuery query, CancellationToken cancellationToken)
+    {
+        var rows = await DeadLetterBatch.ListAsync(_store, accountId, query, cancellationToken).ConfigureAwait(false);
+        return new DeadLetterPage(
+            [.. rows.Take(query.Limit).Select(row => row.Letter)],
+            rows.Count > query.Limit ? DeadLetterCursor.Of(rows[query.Limit - 1].Number, accountId, query) : null);
+    }
+
     private async Task<DeadLetter> GetOpenAsync(AccountId accountId, Guid id, CancellationToken cancellationToken)
     {
         var letter = await _store.FindAsync(accountId, id, cancellationToken).ConfigureAwait(false)
@@ -117,6 +152,15 @@ internal sealed partial class DeadLetterService : IDeadLetters
                 if (step.FindDeadLetter(settlement.Key) is not { Status: DeadLetterStatus.Open } open || open.Id != letter.Id)
                 {
                     throw Settled(letter);
+                }
+
+                if (settlement.Status == DeadLetterStatus.Replayed && open.SupersededBy is { } later)
+                {
+                    throw new DeadLetterSupersededException(
+                        $"What dead letter {letter.Id} is about was changed or done since ({later}): discard it.")
+                    {
+                        SupersededBy = later,
+                    };
                 }
 
                 var writes = apply(step, open);

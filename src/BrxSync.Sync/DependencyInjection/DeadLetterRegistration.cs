@@ -13,7 +13,9 @@ internal static class DeadLetterRegistration
         services.AddMetrics();
         services.TryAddSingleton<IDeadLetters, DeadLetterService>();
         services.TryAddSingleton<OpenDeadLetters>();
+        services.TryAddSingleton<JobLetters>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDeadLetterSource, OrderDeadLetters>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDeadLetterSource, JobDeadLetters>());
         return services;
     }
 }

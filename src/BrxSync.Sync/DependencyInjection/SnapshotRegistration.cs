@@ -23,7 +23,8 @@ internal static class SnapshotRegistration
         services.TryAddSingleton<SyncStores>();
         services.TryAddSingleton<SyncRunner>();
         services.TryAddSingleton<IFullSync, FullSync>();
-        services.TryAddSingleton<IReconciliation, StockReconciliation>();
+        services.TryAddSingleton<StockReconciliation>();
+        services.TryAddSingleton<IReconciliation>(provider => provider.GetRequiredService<StockReconciliation>());
         services.TryAddSingleton<ISnapshotReview, SnapshotReview>();
         services.TryAddSingleton<SyncFreshness>();
         return services;

@@ -50,6 +50,12 @@ internal sealed class SyncMetrics
         Add(kind, "skipped", result.Progress.Skipped);
     }
 
+    /// <summary>Counts an operation that was tried again in vain until it was given up.</summary>
+    public void CountGivenUp(string operationKind) => _operations.Add(
+        1,
+        new KeyValuePair<string, object?>("operation.type", operationKind),
+        new KeyValuePair<string, object?>("outcome", StoredWords.Of(OperationStatus.Failed)));
+
     public void Count(SnapshotDrift drift)
     {
         foreach (var finding in drift.Findings)

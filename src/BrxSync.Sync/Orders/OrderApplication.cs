@@ -113,11 +113,18 @@ internal sealed class OrderApplication(StockSteps steps, IDeadLetterStore letter
         AccountRecord account, IReadOnlySet<DeadLetterKey> found, CancellationToken cancellationToken)
     {
         var open = await letters.ListAsync(
-            account.Id, DeadLetterSources.Orders, DeadLetterStatus.Open, before: null, LettersPerPoll, cancellationToken)
-                .ConfigureAwait(false);
+            new DeadLetterFilter
+            {
+                AccountId = account.Id,
+                Source = DeadLetterSources.Orders,
+                Kind = DeadLetterKinds.UnreadableOrder,
+                Status = DeadLetterStatus.Open,
+                Limit = LettersPerPoll,
+            },
+            cancellationToken).ConfigureAwait(false);
         DeadLetterSettlement[] settled =
         [
-            .. open.Where(row => row.Letter.Kind == DeadLetterKinds.UnreadableOrder && !found.Contains(DeadLetterKey.Of(row.Letter)))
+            .. open.Where(row => !found.Contains(DeadLetterKey.Of(row.Letter)))
                 .Select(row => new DeadLetterSettlement(
                     DeadLetterKey.Of(row.Letter), DeadLetterStatus.Replayed, Reason: Gone)),
         ];

@@ -16,6 +16,12 @@ internal sealed class StockReconciliation : IReconciliation
         (_runner, _samples) = (runner, options.Value.SampleCount);
 
     public Task<SyncResult> RunAsync(AccountId accountId, CancellationToken cancellationToken = default) =>
-        _runner.RunAsync(
-            new RunRequest { AccountId = accountId, Kind = OperationKinds.Reconcile, DriftSamples = _samples }, null, cancellationToken);
+        _runner.RunAsync(RequestFor(accountId), null, cancellationToken);
+
+    /// <summary>Runs it as a job: failures are thrown, and what may pass leaves the operation to be tried again.</summary>
+    public Task RunJobAsync(AccountId accountId, CancellationToken cancellationToken) =>
+        _runner.RunAsync(RequestFor(accountId) with { IsJob = true }, null, cancellationToken);
+
+    private RunRequest RequestFor(AccountId accountId) =>
+        new() { AccountId = accountId, Kind = OperationKinds.Reconcile, DriftSamples = _samples };
 }

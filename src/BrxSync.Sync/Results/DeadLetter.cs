@@ -22,7 +22,7 @@ public sealed record DeadLetter
     /// <summary>Gets whether somebody has decided about it.</summary>
     public required DeadLetterStatus Status { get; init; }
 
-    /// <summary>Gets the id of the change, order or feed that it is about.</summary>
+    /// <summary>Gets the id of the change or order, or the name of the feed or job, that it is about.</summary>
     public required string Subject { get; init; }
 
     /// <summary>Gets the row of the local stock that it concerns; null when there is none.</summary>
@@ -51,6 +51,18 @@ public sealed record DeadLetter
 
     /// <summary>Gets the W3C trace context of the last failure; null when nobody traced it.</summary>
     public string? TraceParent { get; init; }
+
+    /// <summary>Gets the id of that trace; null when nobody traced it.</summary>
+    public string? TraceId => TraceParent?.Split('-') is [_, var id, ..] ? id : null;
+
+    /// <summary>Gets the epoch of the account at the last failure: each run over the whole stock begins a new one.</summary>
+    public long? Epoch { get; init; }
+
+    /// <summary>
+    /// Gets what was done since, so that the letter is of no use any more: the id of a later change of the same item, or of the operation
+    /// that read the whole stock. It cannot be replayed, only discarded. Null where there is none, and for letters that are settled.
+    /// </summary>
+    public string? SupersededBy { get; init; }
 
     /// <summary>Gets when it was replayed or discarded; null while it is open.</summary>
     public DateTimeOffset? SettledAt { get; init; }

@@ -26,4 +26,22 @@ public static class DeadLetterKinds
     /// to discard it goes on after them.
     /// </summary>
     public const string FeedBatch = "feed_batch";
+
+    /// <summary>A full sync that failed. To replay it starts another one.</summary>
+    public const string SyncJob = "sync";
+
+    /// <summary>A reconciliation that failed. To replay it starts another one.</summary>
+    public const string ReconcileJob = "reconcile";
+
+    /// <summary>A job that reads products and orders again, and applies deliveries that waited.</summary>
+    public const string RereadJob = "reread";
+
+    /// <summary>A job that sends changes.</summary>
+    public const string PushJob = "push";
+
+    /// <summary>A job that looks for orders whose webhooks were missed.</summary>
+    public const string OrdersJob = "orders";
+
+    /// <summary>A job that hands entries of the journal to the feeds.</summary>
+    public const string FeedJob = "feed";
 }

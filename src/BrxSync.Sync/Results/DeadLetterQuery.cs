@@ -1,11 +1,19 @@
 namespace BrxSync.Sync;
 
-/// <summary>Which dead letters of an account are wanted.</summary>
+/// <summary>Which dead letters are wanted.</summary>
 public sealed record DeadLetterQuery
 {
     /// <summary>Gets the source whose letters are wanted.</summary>
     /// <value>One of <see cref="DeadLetterSources"/>; null, the default, for all.</value>
     public string? Source { get; init; }
+
+    /// <summary>Gets the kind whose letters are wanted.</summary>
+    /// <value>One of <see cref="DeadLetterKinds"/>; null, the default, for all.</value>
+    public string? Kind { get; init; }
+
+    /// <summary>Gets the time at which, or before which, the letters must have failed last.</summary>
+    /// <value>Null, the default, for any.</value>
+    public DateTimeOffset? FailedBefore { get; init; }
 
     /// <summary>Gets the status that the letters must have.</summary>
     /// <value>Null, the default, for any.</value>

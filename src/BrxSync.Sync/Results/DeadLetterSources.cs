@@ -9,6 +9,9 @@ public static class DeadLetterSources
     /// <summary>Orders that could not be read.</summary>
     public const string Orders = "orders";
 
+    /// <summary>Jobs that failed as a whole.</summary>
+    public const string Jobs = "jobs";
+
     /// <summary>Handlers of the stock feed.</summary>
     public const string Feed = "feed";
 }

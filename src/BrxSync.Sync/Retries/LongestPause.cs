@@ -9,5 +9,6 @@ internal static class LongestPause
     public static readonly TimeSpan OfReread = TimeSpan.FromMinutes(15);
     public static readonly TimeSpan OfFetch = TimeSpan.FromHours(1);
     public static readonly TimeSpan OfChange = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan OfJob = TimeSpan.FromHours(1);
     public static readonly TimeSpan OfFeed = TimeSpan.FromHours(1);
 }

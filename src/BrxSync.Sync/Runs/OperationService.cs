@@ -62,5 +62,6 @@ internal sealed class OperationService(IOperationStore store, TimeProvider time)
 
     /// <summary>A sign of life alone is no change.</summary>
     private static bool IsSame(Operation before, Operation after) =>
-        before.Status == after.Status && before.Progress == after.Progress && before.Error == after.Error;
+        before.Status == after.Status && before.Progress == after.Progress && before.Error == after.Error
+        && (before.Attempt, before.NextAttemptAt) == (after.Attempt, after.NextAttemptAt);
 }

@@ -38,6 +38,9 @@ internal sealed partial class ProgressReporter : IAsyncDisposable
     /// <summary>Gets what to do when somebody else has ended the operation.</summary>
     public Action? Ended { get; init; }
 
+    /// <summary>Gets the percentage that was told before: that of an operation that is tried again never falls.</summary>
+    public int LeastPercent { get; init; }
+
     /// <summary>Begins to publish and to persist.</summary>
     public void Start() => _loop = RunAsync();
 
@@ -64,7 +67,11 @@ internal sealed partial class ProgressReporter : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private SyncProgress Current() => _counters.ToProgress(_time.GetElapsedTime(_started));
+    private SyncProgress Current()
+    {
+        var progress = _counters.ToProgress(_time.GetElapsedTime(_started));
+        return progress.Percent >= LeastPercent ? progress : progress with { Percent = LeastPercent };
+    }
 
     /// <summary>One at a time, so that what the host sees never falls.</summary>
     private SyncProgress Publish(SyncProgress? final)

@@ -15,6 +15,12 @@ internal sealed record RunRequest
     /// <summary>How to read the stock; null leaves it to the options.</summary>
     public SyncMode? Mode { get; init; }
 
+    /// <summary>
+    /// Whether a job runs it: what fails is thrown as a <see cref="RunFailedException"/>, and what may pass leaves the operation to be
+    /// tried again.
+    /// </summary>
+    public bool IsJob { get; init; }
+
     /// <summary>How many products a drift report names for each kind of difference.</summary>
     public int DriftSamples { get; init; }
 

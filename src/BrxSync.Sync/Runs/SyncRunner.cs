@@ -105,27 +105,34 @@ internal sealed partial class SyncRunner(
         using var activity = SyncDiagnostics.ActivitySource.StartActivity(request.Reconciles ? "brx.sync.reconcile" : "brx.sync.full");
         var counters = new SyncCounters();
         var recorder = new RunRecorder(stores, account, session.Epoch, request, metrics, _time, logger);
-        var reporter = new ProgressReporter(operation.Id, counters, stores.Operations, progress, _time, logger) { Ended = live.Cancel };
+        var reporter = new ProgressReporter(operation.Id, counters, stores.Operations, progress, _time, logger) 
+        {
+            Ended = live.Cancel, LeastPercent = operation.Progress?.Percent ?? 0,
+        };
         await using (reporter.ConfigureAwait(false))
         {
             counters.Changed = reporter.Publish;
             reporter.Start();
             SyncResult result;
+            RunFailedException? failure = null;
             try
             {
                 await recorder.BeginAsync(cancellationToken).ConfigureAwait(false);
                 var run = new SnapshotRun(session, counters, new CatalogFilter(stores.Catalog), clock, stores.Notifier);
                 var verdict = await run.ExecuteAsync(Instruct(account, request, operation), cancellationToken).ConfigureAwait(false);
+                failure = RunFaults.Find(operation, verdict);
                 result = Result(operation, reporter.Final(verdict.MayRemove), verdict, run.Describe(verdict));
             }
             catch (CardTraderAuthenticationException exception)
             {
                 var stray = await accounts.StopUnlessStrayAsync(account, exception, cancellationToken).ConfigureAwait(false);
+                failure = stray is null ? null : RunFaults.Of(operation, stray, stray.Message);
                 result = Failure(operation, reporter.Final(succeeded: false), stray?.Message ?? AccountAccess.TokenRefused);
             }
             catch (Exception exception) when (exception is CardTraderException or SecretUnreadableException
                 or CatalogUnavailableException)
             {
+                failure = RunFaults.Of(operation, exception, exception.Message);
                 result = Failure(operation, reporter.Final(succeeded: false), exception.Message);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -150,8 +157,18 @@ internal sealed partial class SyncRunner(
                 Log.StoreFailed(logger, operation.Id, account.Id, exception);
                 if (!await recorder.WasCommittedAsync(operation).ConfigureAwait(false))
                 {
-                    var failure = Failure(operation, reporter.Final(succeeded: false), stores.Faults.Describe(exception));
-                    await recorder.EndAsync(operation, failure, activity).ConfigureAwait(false);
+                    failure = RunFaults.Of(operation, exception, SafeText.Of(stores.Faults.Describe(exception)));
+                    if (!request.IsJob || !failure.IsTransient)
+                    {
+                        var ended = Failure(operation, reporter.Final(succeeded: false), failure.Message);
+                        await recorder.EndAsync(operation, ended, activity).ConfigureAwait(false);
+                    }
+
+                    if (request.IsJob)
+                    {
+                        throw failure;
+                    }
+
                     throw;
                 }
 
@@ -162,9 +179,14 @@ internal sealed partial class SyncRunner(
                 };
             }
 
+            if (request.IsJob && failure is { IsTransient: true })
+            {
+                throw failure;
+            }
+
             await recorder.EndAsync(operation, result, activity).ConfigureAwait(false);
             reporter.PublishFinal(result.Progress);
-            return result;
+            return request.IsJob && failure is not null ? throw failure : result;
         }
     }
 

@@ -30,4 +30,20 @@ internal static class DeadLetterExample
         // end
         return decided;
     }
+
+    public static async Task<DeadLetterProgress> ReplayAllAsync(
+        IDeadLetters letters,
+        DateTimeOffset outageEndedAt,
+        string? goOnFrom,
+        Action<DeadLetterProgress> report,
+        CancellationToken cancellationToken)
+    {
+        // example: replay-all
+        var query = new DeadLetterQuery { Source = DeadLetterSources.Jobs, FailedBefore = outageEndedAt, Cursor = goOnFrom };
+        var done = await letters.ReplayAllAsync(
+            accountId: null, query, by: "ann", new Progress<DeadLetterProgress>(report), cancellationToken);
+
+        // end
+        return done;
+    }
 }

@@ -239,3 +239,13 @@ public sealed class PostgreSqlGrowingTablesTests : GrowingTablesSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
 }
+
+public sealed class PostgreSqlJobLetterTests : JobLetterSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}
+
+public sealed class PostgreSqlDeadLetterBatchTests : DeadLetterBatchSuite
+{
+    protected override StoreUnderTest CreateStore() => new PostgreSqlStore();
+}

@@ -40,6 +40,8 @@ public abstract class AccountPurgeSuite : StoreSuite
             "(user_id, row_index, external_stock_id, blueprint_id, quantity, properties, graded, content_hash, may_create) values ('{0}', {1}, '1', 1, 1, '{{}}', false, 1, true)",
         ["dead_letters"] =
             "(user_id, id, source, kind, status, subject, attempts, error_code, error, payload, first_failed_at, last_failed_at) values ('{0}', '00000000-0000-0000-0000-00000000000{1}', 'orders', 'order_fetch', 'open', '{1}', 1, 'CODE', 'it failed', '{{}}', {2}, {2})",
+        ["job_retries"] =
+            "(user_id, kind, attempts, first_failed_at, not_before, is_given_up) values ('{0}', 'kind {1}', 1, {2}, {2}, false)",
         ["stock_feeds"] =
             "(user_id, name, position, created_at, updated_at) values ('{0}', 'feed-{1}', 1, {2}, {2})",
     };

@@ -372,6 +372,35 @@ public abstract class PushSuite : ChangeSuite
     }
 
     [Fact]
+    public async Task ReplayAsync_ChangeThatWasMadeAnewMeanwhile_DoesNotSendTheOldValue()
+    {
+        var product = await StockedAsync(5);
+        var item = await ItemAsync(product);
+        await EditAsync(item, new ItemEdit { ItemId = item.Id, PriceCents = 4_321 });
+        Marketplace.Faults.Add(
+            new FaultRule { Endpoint = "POST /products/bulk_update", Action = FaultAction.Status, Status = 422, Times = 1 });
+        await SettleChangesAsync();
+        var letters = Host.Services.GetRequiredService<IDeadLetters>();
+        var letter = (await letters.ListAsync(Account)).Items.ShouldHaveSingleItem();
+        letter.SupersededBy.ShouldBeNull();
+
+        await EditAsync(await ItemAsync(product), new ItemEdit { ItemId = item.Id, Description = "signed" });
+        (await letters.FindAsync(Account, letter.Id))!.SupersededBy.ShouldBeNull("another field");
+        var later = await EditAsync(await ItemAsync(product), new ItemEdit { ItemId = item.Id, PriceCents = 5_000 });
+        var queued = await letters.FindAsync(Account, letter.Id);
+        await SettleChangesAsync();
+
+        queued!.SupersededBy.ShouldBe(later.Changes.Single().ToString());
+        (await Should.ThrowAsync<DeadLetterSupersededException>(() => letters.ReplayAsync(Account, letter.Id)))
+            .SupersededBy.ShouldNotBeNull("it may have gone out within another change");
+        var all = await letters.ReplayAllAsync(Account, new DeadLetterQuery());
+        await SettleChangesAsync();
+
+        (all.Superseded, all.Settled).ShouldBe((1, 0));
+        Seller.FindProduct(product)!.PriceCents.ShouldBe(5_000);
+    }
+
+    [Fact]
     public async Task DiscardAsync_SaleOfAProductThatIsGone_LeavesTheStockAsItIs()
     {
         var product = await StockedAsync(5);

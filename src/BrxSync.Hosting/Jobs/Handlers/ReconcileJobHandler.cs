@@ -1,12 +1,13 @@
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Reconciliation;
 
 namespace BrxSync.Hosting.Jobs.Handlers;
 
 /// <summary>
 /// Compares an account as a whole. Another run that reads its whole stock does the same, so nothing is missed while one is alive.
 /// </summary>
-internal sealed class ReconcileJobHandler(IReconciliation reconciliation) : IJobHandler
+internal sealed class ReconcileJobHandler(StockReconciliation reconciliation) : IJobHandler
 {
     public WorkKind Kind => WorkKind.Reconcile;
 
@@ -14,7 +15,7 @@ internal sealed class ReconcileJobHandler(IReconciliation reconciliation) : IJob
     {
         try
         {
-            await reconciliation.RunAsync(accountId, cancellationToken).ConfigureAwait(false);
+            await reconciliation.RunJobAsync(accountId, cancellationToken).ConfigureAwait(false);
         }
         catch (SyncInProgressException)
         {

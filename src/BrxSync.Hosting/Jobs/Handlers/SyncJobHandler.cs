@@ -1,11 +1,12 @@
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Runs;
 
 namespace BrxSync.Hosting.Jobs.Handlers;
 
 /// <summary>Runs the full sync that was asked for, and does again what a process that is gone had begun.</summary>
-internal sealed class SyncJobHandler(IWorkStore work, IFullSync sync) : ITakeOver
+internal sealed class SyncJobHandler(IWorkStore work, SyncRunner runner) : ITakeOver
 {
     public WorkKind Kind => WorkKind.Sync;
 
@@ -13,7 +14,7 @@ internal sealed class SyncJobHandler(IWorkStore work, IFullSync sync) : ITakeOve
     {
         if (await work.FindAsync(accountId, cancellationToken).ConfigureAwait(false) is { HasSync: true })
         {
-            await sync.RunAsync(new SyncRequest { AccountId = accountId }, null, cancellationToken).ConfigureAwait(false);
+            await RunNowAsync(accountId, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -24,11 +25,14 @@ internal sealed class SyncJobHandler(IWorkStore work, IFullSync sync) : ITakeOve
     {
         try
         {
-            await sync.RunAsync(new SyncRequest { AccountId = accountId }, null, cancellationToken).ConfigureAwait(false);
+            await RunNowAsync(accountId, cancellationToken).ConfigureAwait(false);
         }
         catch (SyncInProgressException)
         {
             // Somebody has started another run since.
         }
     }
+
+    private Task<SyncResult> RunNowAsync(AccountId accountId, CancellationToken cancellationToken) => runner.RunAsync(
+        new RunRequest { AccountId = accountId, Kind = OperationKinds.FullSync, IsJob = true }, null, cancellationToken);
 }

@@ -1,6 +1,7 @@
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Retries;
 
 namespace BrxSync.Hosting.Jobs.Sweeps;
 
@@ -8,7 +9,7 @@ namespace BrxSync.Hosting.Jobs.Sweeps;
 /// Looks for work that has no job: what a crash or a lost signal left, and what is due by the clock. One at a time, over all processes.
 /// </summary>
 internal sealed class Sweep(
-    IWorkStore work, IOperationStore operations, JobQueue queue, WorkPlan plan, TimeProvider time)
+    IWorkStore work, IOperationStore operations, IJobRetryStore retries, JobQueue queue, WorkPlan plan, TimeProvider time)
 {
     /// <summary>How many accounts are taken at a time.</summary>
     private const int PageSize = 500;
@@ -44,6 +45,10 @@ internal sealed class Sweep(
             await work.PlanAsync(looks, cancellationToken).ConfigureAwait(false);
         }
         while (page.Count == PageSize);
+
+        // Where the scheduler lives in the process, what waits to be tried again has lost its trigger with it.
+        var again = await retries.ListDueAsync(LongestPause.OfJob, PageSize, cancellationToken).ConfigureAwait(false);
+        await queue.EnqueueAsync([.. again.Select(job => (job.AccountId, job.Kind))], cancellationToken).ConfigureAwait(false);
 
         // Nobody else may ever come for what a bulk edit's process left open: its edits are with whoever gave them.
         await operations.CloseSilentAsync(OperationKinds.BulkEdit, cancellationToken).ConfigureAwait(false);

@@ -50,7 +50,7 @@ internal sealed record DeadLetterEntry
 /// <param name="Reason">Why.</param>
 internal sealed record DeadLetterSettlement(DeadLetterKey Key, DeadLetterStatus Status, string? By = null, string? Reason = null);
 
-/// <summary>A letter with its place in the list of its account.</summary>
+/// <summary>A letter with its place in the list of all letters.</summary>
 /// <param name="Number">A letter that was written later has a higher one.</param>
 /// <param name="Letter">The letter.</param>
 internal readonly record struct NumberedDeadLetter(long Number, DeadLetter Letter);

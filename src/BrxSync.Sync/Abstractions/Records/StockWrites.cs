@@ -79,6 +79,15 @@ internal sealed record StockWrites
     /// <summary>Work that is given up, one letter for each key.</summary>
     public IReadOnlyList<DeadLetterEntry> DeadLetters { get; init; } = [];
 
+    /// <summary>Jobs that are given up, with the operations whose runs failed. Their letters are among <see cref="DeadLetters"/>.</summary>
+    public IReadOnlyList<GivenUpJob> GivenUpJobs { get; init; } = [];
+
+    /// <summary>Jobs of which it is forgotten that they failed.</summary>
+    public IReadOnlyList<WorkKind> EndedRetries { get; init; } = [];
+
+    /// <summary>A full sync is queued, unless one is live.</summary>
+    public QueuedSync? QueuedSync { get; init; }
+
     /// <summary>The next poll of orders goes back as far as the first one of a day.</summary>
     public bool AsksForDeepPoll { get; init; }
 

@@ -164,6 +164,30 @@ internal static class StoredWords
         _ => "unknown_channel",
     };
 
+    public static string Of(WorkKind kind) => kind switch
+    {
+        WorkKind.Sync => "sync",
+        WorkKind.Reread => "reread",
+        WorkKind.Orders => "orders",
+        WorkKind.Reconcile => "reconcile",
+        WorkKind.Feed => "feed",
+        _ => "push",
+    };
+
+    /// <summary>Finds a kind of work; null for one of another version.</summary>
+    public static WorkKind? FindWorkKind(string text)
+    {
+        foreach (var kind in Enum.GetValues<WorkKind>())
+        {
+            if (string.Equals(Of(kind), text, StringComparison.Ordinal))
+            {
+                return kind;
+            }
+        }
+
+        return null;
+    }
+
     public static string Of(DeadLetterStatus status) => status switch
     {
         DeadLetterStatus.Open => "open",

@@ -49,6 +49,8 @@ public static class PostgreSqlServiceCollectionExtensions
         services.TryAddSingleton<IOperationStore>(provider =>
             new SqlOperationStore(
                 new Database(Pool(provider).DataSource), PostgreSqlStatements.Operations, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IJobRetryStore>(provider => new SqlJobRetryStore(
+            new Database(Pool(provider).DataSource), JobRetryQueries.All, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IWorkStore>(provider =>
             new SqlWorkStore(
                 new Database(Pool(provider).DataSource),

@@ -21,6 +21,7 @@ internal static class StockWriter
         AddChanges(batch, writes);
         AddDeadLetters(batch, writes);
         AddFeeds(batch, writes);
+        AddJobs(batch, writes);
     }
 
     private static void AddDeliveries(StockBatch batch, StockWrites writes)
@@ -323,6 +324,32 @@ internal static class StockWriter
                 Texts(letters, letter => letter.Error),
                 Texts(letters, letter => letter.SafePayload),
                 Texts(letters, letter => letter.TraceParent));
+        }
+    }
+
+    private static void AddJobs(StockBatch batch, StockWrites writes)
+    {
+        foreach (var (retry, error, at) in writes.GivenUpJobs)
+        {
+            var kind = StoredWords.Of(retry.Kind);
+            batch.Add(
+                JobRetryQueries.GiveUp,
+                Text(kind),
+                Text(retry.OperationId),
+                Integer(retry.Attempts),
+                StockBatch.Time(retry.FirstFailedAt),
+                StockBatch.Time(retry.NotBefore));
+            batch.Add(JobRetryQueries.FailOperation, Text(kind), Text(retry.OperationId), Text(error), StockBatch.Time(at));
+        }
+
+        if (writes.EndedRetries is { Count: > 0 } ended)
+        {
+            batch.Add(JobRetryQueries.End, Texts(ended, StoredWords.Of));
+        }
+
+        if (writes.QueuedSync is { } sync)
+        {
+            batch.Add(JobRetryQueries.QueueSync, Text(sync.OperationId), Text(sync.TraceParent), StockBatch.Time(sync.At));
         }
     }
 

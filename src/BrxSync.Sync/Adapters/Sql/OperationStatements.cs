@@ -46,6 +46,9 @@ internal sealed record OperationStatements
     /// <summary>Closes one live operation, as its snapshot says if that was committed.</summary>
     public required string Cancel { get; init; }
 
+    /// <summary>Ends what waits to repeat an operation.</summary>
+    public required string EndRetries { get; init; }
+
     public required string Find { get; init; }
 
     public required string List { get; init; }

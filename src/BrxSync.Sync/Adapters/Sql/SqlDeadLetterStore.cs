@@ -9,21 +9,21 @@ namespace BrxSync.Sync.Adapters.Sql;
 internal sealed class SqlDeadLetterStore(Database database, DeadLetterQueries sql) : IDeadLetterStore
 {
     public async Task<IReadOnlyList<NumberedDeadLetter>> ListAsync(
-        AccountId accountId,
-        string? source,
-        DeadLetterStatus? status,
-        long? before,
-        int limit,
-        CancellationToken cancellationToken = default) =>
-        await database.ListAsync(
-            sql.List,
-            Parameters.Of(accountId)
-                .Text("source", source)
-                .Text("status", status is { } wanted ? StoredWords.Of(wanted) : null)
-                .Number("before", before)
-                .Integer("limit", limit),
+        DeadLetterFilter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return await database.ListAsync(
+            sql.List(filter),
+            new Parameters()
+                .Text("account", filter.AccountId?.ToString())
+                .Text("source", filter.Source)
+                .Text("kind", filter.Kind)
+                .Time("failedBefore", filter.FailedBefore)
+                .Number("before", filter.Before)
+                .Integer("limit", filter.Limit),
             DeadLetterRow.Read,
             cancellationToken).ConfigureAwait(false);
+    }
 
     public async Task<DeadLetter?> FindAsync(AccountId accountId, Guid id, CancellationToken cancellationToken = default) =>
         (await database.FindAsync(

@@ -127,8 +127,13 @@ internal sealed class SqlOperationStore(Database database, OperationStatements s
             {
                 // The account first, as a run's commit does: that is over, or can no longer come.
                 await connection.ExecuteAsync(new Statement(sql.FenceRun, Now(id), transaction), cancellationToken).ConfigureAwait(false);
-                return await connection.FindAsync(
+                var ended = await connection.FindAsync(
                     new Statement(sql.Cancel, Now(id), transaction), OperationRow.Read, cancellationToken).ConfigureAwait(false);
+
+                // Whoever repeats it next finds that nothing is to be repeated.
+                await connection.ExecuteAsync(
+                    new Statement(sql.EndRetries, new Parameters().Text("id", id), transaction), cancellationToken).ConfigureAwait(false);
+                return ended;
             },
             cancellationToken).ConfigureAwait(false);
         return cancelled?.Status == OperationStatus.Cancelled;

@@ -38,6 +38,8 @@ public static class SqliteServiceCollectionExtensions
             new SqlOperationStore(Open(provider), SqliteStatements.Operations, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IWorkStore>(provider =>
             new SqlWorkStore(Open(provider), WorkQueries.All, provider.GetRequiredService<TimeProvider>(), Feeds(provider)));
+        services.TryAddSingleton<IJobRetryStore>(
+            provider => new SqlJobRetryStore(Open(provider), JobRetryQueries.All, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IStock>(provider => new SqlStock(Open(provider), SqliteStatements.Inventory));
         services.TryAddSingleton<IDriftReports>(provider => new SqlDriftReports(Open(provider), DriftQueries.Reports));
         services.TryAddSingleton<IFreshnessStore>(provider => new SqlFreshnessStore(Open(provider), SqliteStatements.Freshness));

@@ -2,6 +2,7 @@ using BrxSync.Client;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.Sql.Access;
 using BrxSync.Sync.Adapters.Sql.Rows;
+using BrxSync.Sync.Adapters.Sql.Work;
 using BrxSync.Sync.Adapters.Sqlite.Statements;
 using BrxSync.Sync.Stock.Changes;
 using BrxSync.Sync.Stock.Items;
@@ -21,7 +22,8 @@ internal static class SqliteStockWriter
             .Concat(Requests(account, writes, now))
             .Concat(Changes(account, writes, now))
             .Concat(DeadLetters(account, writes, now))
-            .Append(Feeds(account, writes, now));
+            .Append(Feeds(account, writes, now))
+            .Concat(Jobs(account, writes));
 
     public static Parameters Reread(AccountId account, RereadRequest request) => Parameters.Of(account)
         .Text("Product", RequestRow.ProductOf(request))
@@ -217,6 +219,29 @@ internal static class SqliteStockWriter
             .Time("PausedAt", feed.PausedAt)
             .Text("Error", feed.Error)
             .Time("now", now))]);
+
+    private static IEnumerable<(string Sql, Parameters[] Rows)> Jobs(AccountId account, StockWrites writes)
+    {
+        foreach (var (retry, error, at) in writes.GivenUpJobs)
+        {
+            Parameters[] row = [SqlJobRetryStore.Of(retry).Text("error", error).Time("now", at)];
+            yield return (JobRetryQueries.GiveUp, row);
+            yield return (JobRetryQueries.FailOperation, row);
+            yield return (JobRetryQueries.FailAccount, row);
+        }
+
+        yield return (JobRetryQueries.End, [.. writes.EndedRetries.Select(kind =>
+            Parameters.Of(account).Text("kind", StoredWords.Of(kind)))]);
+        if (writes.QueuedSync is { } sync)
+        {
+            Parameters[] row =
+            [
+                Parameters.Of(account).Text("operation", sync.OperationId).Text("traceParent", sync.TraceParent).Time("now", sync.At),
+            ];
+            yield return (JobRetryQueries.QueueSync, row);
+            yield return (JobRetryQueries.ShowQueued, row);
+        }
+    }
 
     private static Parameters Of(AccountId account, DeadLetterKey key) =>
         Parameters.Of(account).Text("Source", key.Source).Text("Subject", key.Subject);

@@ -249,3 +249,13 @@ public sealed class SqliteGrowingTablesTests : GrowingTablesSuite
 {
     protected override StoreUnderTest CreateStore() => new SqliteStore();
 }
+
+public sealed class SqliteJobLetterTests : JobLetterSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}
+
+public sealed class SqliteDeadLetterBatchTests : DeadLetterBatchSuite
+{
+    protected override StoreUnderTest CreateStore() => new SqliteStore();
+}

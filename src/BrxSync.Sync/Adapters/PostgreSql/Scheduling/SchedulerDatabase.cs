@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Abstractions.Records.Scheduling;
 using BrxSync.Sync.Adapters.Sql.Access;
 using BrxSync.Sync.Adapters.Sql.Rows;
 
@@ -43,17 +43,17 @@ internal sealed class SchedulerDatabase(Func<DbDataSource> pool) : ISchedulerDat
 
         insert into brx_qrtz_triggers as t
             (sched_name, trigger_name, trigger_group, job_name, job_group, next_fire_time, priority, trigger_state, trigger_type, start_time,
-             misfire_instr, execution_group, retry_policy, retry_attempt)
+             misfire_instr, execution_group, retry_attempt)
         select @scheduler, n.name, n.kind, n.name, n.kind, @at, @priority,
                case when exists (select 1 from brx_qrtz_fired_triggers f
                                  where f.sched_name = @scheduler and f.job_name = n.name and f.job_group = n.kind)
                     then 'BLOCKED' else 'WAITING' end,
-               'SIMPLE', @at, -1, n.queue, @retryPolicy, 0
+               'SIMPLE', @at, -1, n.queue, 0
         from jsonb_to_recordset(@triggers::jsonb) as n (name text, kind text, queue text)
         on conflict (sched_name, trigger_name, trigger_group) do update
         set next_fire_time = excluded.next_fire_time, priority = excluded.priority, trigger_state = excluded.trigger_state,
             start_time = excluded.start_time, misfire_instr = excluded.misfire_instr, execution_group = excluded.execution_group,
-            retry_policy = excluded.retry_policy, retry_attempt = 0, job_data = null
+            retry_policy = null, retry_attempt = 0, job_data = null
         where t.next_fire_time is null;
 
         insert into brx_qrtz_simple_triggers (sched_name, trigger_name, trigger_group, repeat_count, repeat_interval, times_triggered)
@@ -93,7 +93,6 @@ internal sealed class SchedulerDatabase(Func<DbDataSource> pool) : ISchedulerDat
         new Parameters()
             .Text("scheduler", triggers.Scheduler)
             .Text("jobClass", triggers.JobClass)
-            .Text("retryPolicy", triggers.RetryPolicy)
             .Integer("priority", triggers.Priority)
             .Number("at", triggers.At.UtcTicks)
             .Text("triggers", JsonSerializer.Serialize(triggers.All, StoreJsonContext.Default.IReadOnlyListNewTrigger)),

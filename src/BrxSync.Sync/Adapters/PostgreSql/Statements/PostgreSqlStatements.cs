@@ -17,7 +17,8 @@ internal static class PostgreSqlStatements
         operation_id as OperationId, user_id::text as UserId, operation_type as Kind, status as Status,
         operation_metadata::text as Metadata, error as Error, (extract(epoch from created_at) * 1000000)::bigint as CreatedAt,
         (extract(epoch from heartbeat_at) * 1000000)::bigint as HeartbeatAt,
-        (extract(epoch from completed_at) * 1000000)::bigint as CompletedAt
+        (extract(epoch from completed_at) * 1000000)::bigint as CompletedAt, attempt as Attempt,
+        (extract(epoch from next_attempt_at) * 1000000)::bigint as NextAttemptAt
         """;
 
     private const string ItemColumns = """
@@ -55,7 +56,7 @@ internal static class PostgreSqlStatements
     private const string LiveAlone = $"{Live} and operation_type <> 'bulk_edit'";
 
     internal const string Silent =
-        "status in ('running', 'retrying') and (heartbeat_at < to_timestamp(@silent / 1000000.0) or heartbeat_at > to_timestamp(@latestSign / 1000000.0))";
+        "status = 'running' and (heartbeat_at < to_timestamp(@silent / 1000000.0) or heartbeat_at > to_timestamp(@latestSign / 1000000.0))";
 
     internal const string Active = "a.cardtrader_token_encrypted is not null and a.suspended_at is null and a.stopped_at is null";
 
@@ -104,7 +105,8 @@ internal static class PostgreSqlStatements
         CancelOperations = $"""
             update sync_operations
             set status = {CommittedAs("'cancelled'")}, error = {ErrorUnlessApplied("'Cancelled.'")}, completed_at = {Now}
-            where user_id = @id::uuid and {Live}
+            where user_id = @id::uuid and {Live};
+            delete from job_retries where user_id = @id::uuid
             """,
         ForgetSeller = $"""
             update user_sync_settings
@@ -161,7 +163,7 @@ internal static class PostgreSqlStatements
             returning {AccountColumns}
             """,
         FailQueued = $"""
-            update sync_operations set status = 'failed', error = @reason, completed_at = {Now} where user_id = @id::uuid and status = 'pending'
+            update sync_operations set status = 'failed', error = @reason, completed_at = {Now} where user_id = @id::uuid and status in ('pending', 'retrying')
             """,
         ReplaceSecrets = $"""
             update user_sync_settings set cardtrader_token_encrypted = @token, webhook_secret = @webhookSecret, updated_at = {Now}
@@ -192,8 +194,9 @@ internal static class PostgreSqlStatements
             insert into sync_operations (user_id, operation_id, operation_type, status, trace_parent, created_at, started_at, heartbeat_at)
             values (@account::uuid, @id, @kind, 'running', @traceParent, {Now}, {Now}, {Now})
             on conflict (user_id, operation_type) where {LiveAlone} do update
-            set status = 'running', started_at = {Now}, heartbeat_at = {Now}
-            where sync_operations.status = 'pending'
+            set status = 'running', started_at = {Now}, heartbeat_at = {Now}, next_attempt_at = null, error = null,
+                attempt = sync_operations.attempt + case sync_operations.status when 'retrying' then 1 else 0 end
+            where sync_operations.status in ('pending', 'retrying')
             returning {OperationColumns}
             """,
         LockActiveAccount = $"select user_id::text from user_sync_settings a where user_id = @account::uuid and {Active} for update",
@@ -257,6 +260,10 @@ internal static class PostgreSqlStatements
             where operation_id = @id and {Live}
             returning {OperationColumns}
             """,
+        EndRetries = """
+            delete from job_retries
+            where user_id = (select user_id from sync_operations where operation_id = @id) and operation_id = @id
+            """,
         Find = $"select {OperationColumns} from sync_operations where operation_id = @id",
         List = $"select {OperationColumns} from sync_operations where user_id = @account::uuid order by id desc limit @limit",
     };
@@ -283,7 +290,7 @@ internal static class PostgreSqlStatements
     };
 
     private static string CommittedAs(string otherwise) =>
-        $"case (select verdict from {Snapshot}) when 'applied' then 'completed' when 'withheld' then 'withheld' else {otherwise} end";
+        $"case (select s.verdict from {Snapshot} order by s.id desc limit 1) when 'applied' then 'completed' when 'withheld' then 'withheld' else {otherwise} end";
 
     private static string ErrorUnlessApplied(string error) =>
         $"case when exists (select 1 from {Snapshot} and s.verdict = 'applied') then null else {error} end";

@@ -29,7 +29,7 @@ internal static class WorkQueries
                (select (extract(epoch from o.created_at) * 1000000)::bigint from sync_operations o
                 where o.user_id = a.user_id and o.operation_type in ('bulk_sync', 'reconcile') order by o.id desc limit 1) as ComparedAt,
                exists (select 1 from sync_operations where user_id = a.user_id and operation_type = 'bulk_sync'
-                                                       and (status = 'pending' or {PostgreSqlStatements.Silent})) as HasSync,
+                                                       and (status in ('pending', 'retrying') or {PostgreSqlStatements.Silent})) as HasSync,
                exists (select 1 from reread_requests r
                        where r.user_id = a.user_id and {RereadIsDue}
                          and (r.blueprint_id > 0
@@ -77,7 +77,7 @@ internal static class WorkQueries
             union select f.user_id from order_fetches f where {FetchIsDue}
             union select user_id from sync_operations
                   where operation_type = 'bulk_sync' and status in ('pending', 'running', 'retrying') and operation_type <> 'bulk_edit'
-                    and (status = 'pending' or {PostgreSqlStatements.Silent})),
+                    and (status in ('pending', 'retrying') or {PostgreSqlStatements.Silent})),
         due (user_id) as (
             select a.user_id from candidates c join user_sync_settings a on a.user_id = c.user_id where {Active}
             union select a.user_id from user_sync_settings a where a.last_sync_at is not null and {Active} and a.orders_due_at is null

@@ -34,6 +34,7 @@ internal sealed record PurgeTable(string Name, string Key)
         new("webhook_inbox", "delivery_id"),
         new("pending_changes", "id"),
         new("dead_letters", "id"),
+        new("job_retries", "kind"),
         new("order_stock_ledger", "order_id, order_item_id"),
         new("stock_orders", "order_id"),
         new("stock_notices", "order_id, kind"),

@@ -23,6 +23,8 @@ internal static class DeadLetterRow
         FirstFailedAt = row.Time("FirstFailedAt"),
         LastFailedAt = row.Time("LastFailedAt"),
         TraceParent = row.TextOrNull("TraceParent"),
+        Epoch = row.NumberOrNull("Epoch"),
+        SupersededBy = row.TextOrNull("SupersededBy"),
         SettledAt = row.TimeOrNull("SettledAt"),
         SettledBy = row.TextOrNull("SettledBy"),
         Reason = row.TextOrNull("Reason"),

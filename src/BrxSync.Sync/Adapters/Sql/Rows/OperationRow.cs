@@ -12,16 +12,18 @@ internal static class OperationRow
 
     public static Operation Read(RowReader row)
     {
-        var detail = ReadDetail(row.TextOrNull("Metadata"));
+        var (detail, status) = (ReadDetail(row.TextOrNull("Metadata")), StoredWords.ToOperationStatus(row.Text("Status")));
         return new Operation
         {
             Id = row.Text("OperationId"),
             AccountId = new AccountId(row.Uuid("UserId")),
             Kind = row.Text("Kind"),
-            Status = StoredWords.ToOperationStatus(row.Text("Status")),
+            Status = status,
             Progress = detail?.Progress,
             Reasons = detail?.Reasons ?? [],
             Error = row.TextOrNull("Error"),
+            Attempt = row.Integer("Attempt"),
+            NextAttemptAt = status == OperationStatus.Retrying ? row.TimeOrNull("NextAttemptAt") : null,
 
             // Tables that were taken over allow rows without it.
             CreatedAt = row.TimeOrNull("CreatedAt") ?? DateTimeOffset.UnixEpoch,

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Abstractions.Records.Scheduling;
 using BrxSync.Sync.Abstractions.Records.Snapshots;
 using BrxSync.Sync.Stock.Orders;
 

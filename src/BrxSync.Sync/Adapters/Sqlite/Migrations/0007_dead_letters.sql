@@ -17,6 +17,8 @@ create table dead_letters (
     first_failed_at   integer not null,
     last_failed_at    integer not null,
     trace_parent      text,
+    trace_id          text generated always as (substr(trace_parent, 4, 32)) virtual,
+    epoch             integer,
     settled_at        integer,
     settled_by        text,
     reason            text
@@ -26,3 +28,21 @@ create unique index ux_dead_letters_open on dead_letters (user_id, source, subje
 create index ix_dead_letters_subject on dead_letters (user_id, source, subject, number desc);
 create index ix_dead_letters_number on dead_letters (user_id, number desc);
 create index ix_dead_letters_settled on dead_letters (settled_at) where status <> 'open';
+
+-- Letters of all accounts, newest first, are read by their number; nearly all lists are of what is open.
+create index ix_dead_letters_all_open on dead_letters (number desc) where status = 'open';
+
+-- Jobs that failed: how often, and when each is tried again. One that succeeds has none; one that was given up has a dead letter beside it.
+create table job_retries (
+    user_id         text not null,
+    kind            text not null,
+    operation_id    text,
+    attempts        integer not null,
+    first_failed_at integer not null,
+    not_before      integer not null,
+    is_given_up     integer not null,
+    primary key (user_id, kind)
+) without rowid;
+create index ix_job_retries_due on job_retries (not_before) where is_given_up = 0;
+alter table sync_operations add column attempt integer not null default 1;
+alter table sync_operations add column next_attempt_at integer;

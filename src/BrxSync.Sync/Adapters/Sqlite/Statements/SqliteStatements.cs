@@ -14,7 +14,8 @@ internal static class SqliteStatements
 
     private const string OperationColumns = """
         operation_id as OperationId, user_id as UserId, operation_type as Kind, status as Status, operation_metadata as Metadata,
-        error as Error, created_at as CreatedAt, heartbeat_at as HeartbeatAt, completed_at as CompletedAt
+        error as Error, created_at as CreatedAt, heartbeat_at as HeartbeatAt, completed_at as CompletedAt,
+        attempt as Attempt, next_attempt_at as NextAttemptAt
         """;
 
     private const string ItemColumns = """
@@ -39,7 +40,7 @@ internal static class SqliteStatements
 
     private const string LiveAlone = $"{Live} and operation_type <> 'bulk_edit'";
 
-    internal const string Silent = "status in ('running', 'retrying') and (heartbeat_at < @silent or heartbeat_at > @latestSign)";
+    internal const string Silent = "status = 'running' and (heartbeat_at < @silent or heartbeat_at > @latestSign)";
 
     internal const string Active = "a.cardtrader_token_encrypted is not null and a.suspended_at is null and a.stopped_at is null";
 
@@ -88,7 +89,8 @@ internal static class SqliteStatements
         CancelOperations = $"""
             update sync_operations
             set status = {CommittedAs("'cancelled'")}, error = {ErrorUnlessApplied("'Cancelled.'")}, completed_at = @now
-            where user_id = @id and {Live}
+            where user_id = @id and {Live};
+            delete from job_retries where user_id = @id
             """,
         ForgetSeller = $"""
             update user_sync_settings
@@ -145,7 +147,7 @@ internal static class SqliteStatements
             returning {AccountColumns}
             """,
         FailQueued = $"""
-            update sync_operations set status = 'failed', error = @reason, completed_at = @now where user_id = @id and status = 'pending'
+            update sync_operations set status = 'failed', error = @reason, completed_at = @now where user_id = @id and status in ('pending', 'retrying')
             """,
         ReplaceSecrets = $"""
             update user_sync_settings set cardtrader_token_encrypted = @token, webhook_secret = @webhookSecret, updated_at = @now
@@ -176,8 +178,9 @@ internal static class SqliteStatements
             insert into sync_operations (user_id, operation_id, operation_type, status, trace_parent, created_at, started_at, heartbeat_at)
             values (@account, @id, @kind, 'running', @traceParent, @now, @now, @now)
             on conflict (user_id, operation_type) where {LiveAlone} do update
-            set status = 'running', started_at = @now, heartbeat_at = @now
-            where sync_operations.status = 'pending'
+            set status = 'running', started_at = @now, heartbeat_at = @now, next_attempt_at = null, error = null,
+                attempt = sync_operations.attempt + case sync_operations.status when 'retrying' then 1 else 0 end
+            where sync_operations.status in ('pending', 'retrying')
             returning {OperationColumns}
             """,
         LockActiveAccount = $"select user_id from user_sync_settings a where user_id = @account and {Active}",
@@ -239,6 +242,10 @@ internal static class SqliteStatements
             where operation_id = @id and {Live}
             returning {OperationColumns}
             """,
+        EndRetries = """
+            delete from job_retries
+            where user_id = (select user_id from sync_operations where operation_id = @id) and operation_id = @id
+            """,
         Find = $"select {OperationColumns} from sync_operations where operation_id = @id",
         List = $"select {OperationColumns} from sync_operations where user_id = @account order by id desc limit @limit",
     };
@@ -271,7 +278,7 @@ internal static class SqliteStatements
     };
 
     private static string CommittedAs(string otherwise) =>
-        $"case (select verdict from {Snapshot}) when 'applied' then 'completed' when 'withheld' then 'withheld' else {otherwise} end";
+        $"case (select s.verdict from {Snapshot} order by s.id desc limit 1) when 'applied' then 'completed' when 'withheld' then 'withheld' else {otherwise} end";
 
     private static string ErrorUnlessApplied(string error) =>
         $"case when exists (select 1 from {Snapshot} and s.verdict = 'applied') then null else {error} end";

@@ -1,4 +1,4 @@
-namespace BrxSync.Sync.Abstractions.Records;
+namespace BrxSync.Sync.Abstractions.Records.Scheduling;
 
 /// <summary>Triggers to be stored together, in the scheduler's own words.</summary>
 internal sealed record NewTriggers
@@ -8,9 +8,6 @@ internal sealed record NewTriggers
 
     /// <summary>Gets the class of the jobs, of those that are not stored yet.</summary>
     public required string JobClass { get; init; }
-
-    /// <summary>Gets what is done about failures.</summary>
-    public required string RetryPolicy { get; init; }
 
     /// <summary>Gets the priority.</summary>
     public required int Priority { get; init; }
