@@ -105,7 +105,10 @@ internal sealed partial class SyncRunner(
         using var activity = SyncDiagnostics.ActivitySource.StartActivity(request.Reconciles ? "brx.sync.reconcile" : "brx.sync.full");
         var counters = new SyncCounters();
         var recorder = new RunRecorder(stores, account, session.Epoch, request, metrics, _time, logger);
-        var reporter = new ProgressReporter(operation.Id, counters, stores.Operations, progress, _time, logger) { Ended = live.Cancel };
+        var reporter = new ProgressReporter(operation.Id, counters, stores.Operations, progress, _time, logger)
+        {
+            Account = account.Id, Ended = live.Cancel,
+        };
         await using (reporter.ConfigureAwait(false))
         {
             counters.Changed = reporter.Publish;
