@@ -71,7 +71,8 @@ internal sealed partial class RunRecorder(
         try
         {
             var isOurs = await stores.Operations.CompleteAsync(
-                account.Id, result.OperationId, result.Status, result.Progress, result.Reasons, result.Error, limit.Token).ConfigureAwait(false);
+                account.Id, result.OperationId, result.Status, result.Progress, result.Reasons, result.Error, limit.Token)
+                .ConfigureAwait(false);
 
             // An operation that somebody else closed belongs to a run that was cancelled or taken over: it has no say about its account.
             if (isOurs && !request.DryRun)

@@ -42,7 +42,7 @@ public abstract class OperationStoreSuite : StoreSuite
 
         (await Store.Operations.CompleteAsync(
             operation.AccountId, operation.Id, OperationStatus.Withheld, progress, ["row 1: odd"], "Withheld.")).ShouldBeTrue();
-        (await Store.Operations.CompleteAsync(operation.AccountId, operation.Id, OperationStatus.Completed, null, [], null)).ShouldBeFalse();
+        (await Store.Operations.CompleteAsync(account, operation.Id, OperationStatus.Completed, null, [], null)).ShouldBeFalse();
         await Store.Operations.ReportAsync(operation.AccountId, operation.Id, progress with { Processed = 99 });
 
         var stored = (await Store.Operations.FindAsync(operation.Id)).ShouldNotBeNull();

@@ -104,7 +104,9 @@ internal sealed class SqlOperationStore(Database database, OperationStatements s
     public async Task<bool> ReportAsync(
         AccountId accountId, string id, SyncProgress progress, CancellationToken cancellationToken = default) =>
         await database.ExecuteAsync(
-            sql.Report, Now(accountId, id).Text("metadata", OperationRow.ToMetadata(progress, [])), cancellationToken).ConfigureAwait(false) == 1;
+            sql.Report,
+            Now(accountId, id).Text("metadata", OperationRow.ToMetadata(progress, [])),
+            cancellationToken).ConfigureAwait(false) == 1;
 
     public async Task<bool> CompleteAsync(
         AccountId accountId,
@@ -129,7 +131,8 @@ internal sealed class SqlOperationStore(Database database, OperationStatements s
             {
                 // The account first, as a run's commit does: that is over, or can no longer come.
                 var parameters = Now(accountId, id);
-                await connection.ExecuteAsync(new Statement(sql.FenceRun, parameters, transaction), cancellationToken).ConfigureAwait(false);
+                await connection.ExecuteAsync(new Statement(sql.FenceRun, parameters, transaction), cancellationToken)
+                    .ConfigureAwait(false);
                 return await connection.FindAsync(
                     new Statement(sql.Cancel, parameters, transaction), OperationRow.Read, cancellationToken).ConfigureAwait(false);
             },
