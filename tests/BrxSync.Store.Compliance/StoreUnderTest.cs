@@ -69,9 +69,6 @@ public abstract class StoreUnderTest : IAsyncDisposable
     /// <summary>Creates what the store lives in.</summary>
     protected abstract Task CreateAsync();
 
-    /// <summary>Arranges the migrated, empty store anew, as an operator may.</summary>
-    protected virtual Task ArrangeAsync() => Task.CompletedTask;
-
     /// <summary>Deletes what the store lived in.</summary>
     protected abstract Task DeleteAsync();
 
@@ -82,7 +79,6 @@ public abstract class StoreUnderTest : IAsyncDisposable
         if (migrate)
         {
             await Migrator.MigrateAsync();
-            await ArrangeAsync();
         }
     }
 

@@ -25,13 +25,16 @@ public sealed class PostgreSqlDatabase : IAsyncLifetime, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task InitializeAsync()
+    public Task InitializeAsync() => InitializeAsync("template0");
+
+    /// <summary>Creates it as a copy of another one, which nobody is connected to.</summary>
+    public async Task InitializeAsync(string template)
     {
         var server = new NpgsqlConnectionStringBuilder(ServerEnvironment.PostgreSql);
         server.Database ??= "postgres";
         server.Pooling = false;
         administration = server.ConnectionString;
-        await AdministerAsync($"create database {Name} template template0");
+        await AdministerAsync($"create database {Name} template {template}");
         server.Database = Name;
         server.Pooling = true;
         ConnectionString = server.ConnectionString;

@@ -20,9 +20,8 @@ public sealed class PostgreSqlStore(bool isPartitioned = false) : StoreUnderTest
 
     protected override void Configure(BrxSyncBuilder builder) => builder.UsePostgreSql(Database.ConnectionString);
 
-    protected override Task CreateAsync() => Database.InitializeAsync();
-
-    protected override Task ArrangeAsync() => isPartitioned ? Database.PartitionAsync() : Task.CompletedTask;
+    protected override async Task CreateAsync() =>
+        await Database.InitializeAsync(isPartitioned ? await PartitionedTemplate.FindAsync() : "template0");
 
     protected override Task DeleteAsync() => Database.DisposeAsync();
 }
