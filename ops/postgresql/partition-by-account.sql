@@ -21,6 +21,7 @@ declare
     triggers   text[];
     targets    text[];
     sequences  text[];
+    counters   text[];
     command    text;
 begin
     foreach big_table in array big loop
@@ -52,6 +53,10 @@ begin
         from pg_depend d join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
         where d.classid = 'pg_class'::regclass and d.refobjid = former and d.deptype = 'a'
           and exists (select from pg_class s where s.oid = d.objid and s.relkind = 'S');
+        select array_agg(format('%s %s', a.attname, s.relname))
+        into counters
+        from pg_depend d join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid join pg_class s on s.oid = d.objid
+        where d.classid = 'pg_class'::regclass and d.refobjid = former and d.deptype = 'i' and s.relkind = 'S';
         select coalesce(' with (' || array_to_string(reloptions, ', ') || ')', '') into options from pg_class where oid = former;
 
         execute format('alter table %I rename to %I', big_table, big_table || '_former');
@@ -63,6 +68,15 @@ begin
             execute command;
         end loop;
         execute format('drop table %I', big_table || '_former');
+
+        -- The counters of identity columns keep their names, by which a dump sets them.
+        foreach command in array coalesce(counters, '{}') loop
+            if split_part(pg_get_serial_sequence(quote_ident(big_table), split_part(command, ' ', 1)), '.', 2) <> split_part(command, ' ', 2) then
+                execute format(
+                    'alter sequence %s rename to %I',
+                    pg_get_serial_sequence(quote_ident(big_table), split_part(command, ' ', 1)), split_part(command, ' ', 2));
+            end if;
+        end loop;
         for part in 0 .. partitions - 1 loop
             execute format(
                 'create table %I partition of %s for values with (modulus %s, remainder %s)%s',

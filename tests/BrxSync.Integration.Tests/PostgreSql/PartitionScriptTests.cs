@@ -34,6 +34,9 @@ public sealed class PartitionScriptTests : IAsyncLifetime
               where c.relnamespace = current_schema()::regnamespace and not t.tgisinternal and not c.relispartition) r
         """;
 
+    private const string Counters =
+        "select string_agg(relname, ', ' order by relname) from pg_class where relnamespace = current_schema()::regnamespace and relkind = 'S'";
+
     private readonly PostgreSqlStore _store = new();
 
     public Task InitializeAsync() => _store.StartAsync();
@@ -47,12 +50,14 @@ public sealed class PartitionScriptTests : IAsyncLifetime
             create function note() returns trigger language plpgsql as 'begin return new; end';
             create trigger noted before update on user_inventory_items for each row execute function note();
             """);
-        var (columns, rules) = (await _store.ReadAsync(Columns), (await _store.ReadAsync(Rules)).Replace(" ONLY ", " "));
+        var (columns, counters) = (await _store.ReadAsync(Columns), await _store.ReadAsync(Counters));
+        var rules = (await _store.ReadAsync(Rules)).Replace(" ONLY ", " ");
 
         await _store.Database.PartitionAsync(2);
 
         (await _store.ReadAsync(Columns)).ShouldBe(columns);
         (await _store.ReadAsync(Rules)).Replace(" ONLY ", " ").ShouldBe(rules);
+        (await _store.ReadAsync(Counters)).ShouldBe(counters);
         (await _store.ReadAsync("select count(*) from pg_partitioned_table")).ShouldBe("9");
         (await _store.ReadAsync("select count(*) from pg_class where relispartition and relkind = 'r'")).ShouldBe("18");
         (await _store.ReadAsync("select reloptions from pg_class where relname = 'user_inventory_items_p1'")).ShouldNotBeEmpty();
