@@ -1,6 +1,5 @@
 using BrxSync.Store.Compliance;
 using BrxSync.Store.Compliance.Accounts;
-using BrxSync.Store.Compliance.Adapters;
 using BrxSync.Store.Compliance.Changes;
 using BrxSync.Store.Compliance.DeadLetters;
 using BrxSync.Store.Compliance.Feed;
@@ -11,7 +10,6 @@ using BrxSync.Store.Compliance.Reconciliation;
 using BrxSync.Store.Compliance.Retention;
 using BrxSync.Store.Compliance.Runs;
 using BrxSync.Store.Compliance.Snapshots;
-using BrxSync.Store.Compliance.Time;
 using BrxSync.Store.Compliance.Webhooks;
 
 namespace BrxSync.Integration.Tests.PostgreSql;
@@ -56,22 +54,12 @@ public sealed class PartitionedExpansionSyncTests : ExpansionSyncSuite
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore(isPartitioned: true);
 }
 
-public sealed class PartitionedWallClockTests : WallClockSuite
-{
-    protected override StoreUnderTest CreateStore() => new PostgreSqlStore(isPartitioned: true);
-}
-
 public sealed class PartitionedSnapshotReviewTests : SnapshotReviewSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore(isPartitioned: true);
 }
 
 public sealed class PartitionedSmallShopTests : SmallShopSuite
-{
-    protected override StoreUnderTest CreateStore() => new PostgreSqlStore(isPartitioned: true);
-}
-
-public sealed class PartitionedSyncFreshnessTests : SyncFreshnessSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore(isPartitioned: true);
 }
@@ -86,27 +74,12 @@ public sealed class PartitionedStockHistoryTests : StockHistorySuite
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore(isPartitioned: true);
 }
 
-public sealed class PartitionedMarketHistoryTests : MarketHistorySuite
-{
-    protected override StoreUnderTest CreateStore() => new PostgreSqlStore(isPartitioned: true);
-}
-
 public sealed class PartitionedWebhookIntakeTests : WebhookIntakeSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore(isPartitioned: true);
 }
 
 public sealed class PartitionedOrderPollingTests : OrderPollingSuite
-{
-    protected override StoreUnderTest CreateStore() => new PostgreSqlStore(isPartitioned: true);
-}
-
-public sealed class PartitionedHostileDeliveryTests : HostileDeliverySuite
-{
-    protected override StoreUnderTest CreateStore() => new PostgreSqlStore(isPartitioned: true);
-}
-
-public sealed class PartitionedSteppedClockTests : SteppedClockSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore(isPartitioned: true);
 }
@@ -141,16 +114,6 @@ public sealed class PartitionedPurchaseTests : PurchaseSuite
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore(isPartitioned: true);
 }
 
-public sealed class PartitionedEndedPurchaseTests : EndedPurchaseSuite
-{
-    protected override StoreUnderTest CreateStore() => new PostgreSqlStore(isPartitioned: true);
-}
-
-public sealed class PartitionedPurchaseRaceTests : PurchaseRaceSuite
-{
-    protected override StoreUnderTest CreateStore() => new PostgreSqlStore(isPartitioned: true);
-}
-
 public sealed class PartitionedPushTests : PushSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore(isPartitioned: true);
@@ -166,27 +129,7 @@ public sealed class PartitionedGivenUpOrderTests : GivenUpOrderSuite
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore(isPartitioned: true);
 }
 
-public sealed class PartitionedPushRaceTests : PushRaceSuite
-{
-    protected override StoreUnderTest CreateStore() => new PostgreSqlStore(isPartitioned: true);
-}
-
 public sealed class PartitionedFeedDeliveryTests : FeedDeliverySuite
-{
-    protected override StoreUnderTest CreateStore() => new PostgreSqlStore(isPartitioned: true);
-}
-
-public sealed class PartitionedChangeStoryTests : ChangeStorySuite
-{
-    protected override StoreUnderTest CreateStore() => new PostgreSqlStore(isPartitioned: true);
-}
-
-public sealed class PartitionedFeedFailureTests : FeedFailureSuite
-{
-    protected override StoreUnderTest CreateStore() => new PostgreSqlStore(isPartitioned: true);
-}
-
-public sealed class PartitionedFeedStreamTests : FeedStreamSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore(isPartitioned: true);
 }
