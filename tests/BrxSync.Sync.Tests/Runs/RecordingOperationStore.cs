@@ -61,7 +61,8 @@ internal sealed class RecordingOperationStore : IOperationStore
         string? error,
         CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<bool> CancelAsync(AccountId accountId, string id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<bool> CancelAsync(AccountId accountId, string id, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     public Task<int> CloseInterruptedAsync(AccountId accountId, string kind, string error, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
