@@ -69,11 +69,6 @@ public sealed class PartitionedAccountLifeTests : AccountLifeSuite
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore(isPartitioned: true);
 }
 
-public sealed class PartitionedStockHistoryTests : StockHistorySuite
-{
-    protected override StoreUnderTest CreateStore() => new PostgreSqlStore(isPartitioned: true);
-}
-
 public sealed class PartitionedWebhookIntakeTests : WebhookIntakeSuite
 {
     protected override StoreUnderTest CreateStore() => new PostgreSqlStore(isPartitioned: true);
