@@ -24,7 +24,7 @@ internal static class Comparison
         var sizes = options.GetValueOrDefault("--products", "10000,100000,1000000").Split(',').Select(int.Parse);
         var rounds = int.Parse(options.GetValueOrDefault("--rounds", "1"), CultureInfo.InvariantCulture);
         await Console.Out.WriteLineAsync(
-            "products  run           way     seconds   rows/s    WAL MiB  inserted  updated   idle MB  peak MB  ratio");
+            "products  run           way     seconds   rows/s    WAL MiB  inserted  updated   idle MB  peak MB  client s  server s  item B  journal B  ratio");
         foreach (var size in sizes)
         {
             for (var round = 0; round < rounds; round++)
@@ -55,7 +55,7 @@ internal static class Comparison
                     : "";
                 await Console.Out.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{size,-9} {Phases[phase],-13} {way,-7} {m.Seconds,7:0.00} {size / m.Seconds,9:0} {m.WalBytes / 1048576.0,9:0.0} {m.Inserted,9} {m.Updated,8} {m.IdleMegabytes,8:0} {m.PeakMegabytes,8:0}  {ratio,-5} {m.Outcome}"));
+                    $"{size,-9} {Phases[phase],-13} {way,-7} {m.Seconds,7:0.00} {size / m.Seconds,9:0} {m.Grown?.WalBytes / 1048576.0,9:0.0} {m.Grown?.Inserted,9} {m.Grown?.Updated,8} {m.IdleMegabytes,8:0} {m.PeakMegabytes,8:0} {m.Cpu.Client,9:0.00} {m.Cpu.Server,9:0.00} {m.Grown?.ItemBytes / size,7} {m.Grown?.JournalBytes / size,10}  {ratio,-5} {m.Outcome}"));
             }
         }
     }

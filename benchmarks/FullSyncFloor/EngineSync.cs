@@ -48,6 +48,8 @@ internal sealed class EngineSync : ISyncUnderTest
             + $"{progress.Removed} removed{result.Error}";
     }
 
+    public async Task<CpuClock> WatchAsync() => IsFile(_store) ? new CpuClock(0) : await FloorSync.WatchAsync(_store);
+
     public async Task<StoreCounters?> CountAsync() => IsFile(_store) ? null : await FloorSync.ReadCountersAsync(_store);
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

@@ -84,6 +84,8 @@ internal sealed class FloorSync(string store, string address, string token) : IS
         return $"{count} products merged";
     }
 
+    public Task<CpuClock> WatchAsync() => WatchAsync(store);
+
     public async Task<StoreCounters?> CountAsync() => await ReadCountersAsync(store);
 
     public async ValueTask DisposeAsync()
@@ -92,17 +94,25 @@ internal sealed class FloorSync(string store, string address, string token) : IS
         await _dataSource.DisposeAsync();
     }
 
+    internal static async Task<CpuClock> WatchAsync(string store)
+    {
+        await using var connection = new NpgsqlConnection(store + ";Pooling=false");
+        await connection.OpenAsync();
+        return new CpuClock(connection.ProcessID);
+    }
+
     internal static async Task<StoreCounters> ReadCountersAsync(string store)
     {
         await using var connection = new NpgsqlConnection(store + ";Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand("""
-            select (pg_current_wal_lsn() - '0/0'::pg_lsn)::bigint, pg_stat_get_tuples_inserted(c.oid), pg_stat_get_tuples_updated(c.oid)
+            select (pg_current_wal_lsn() - '0/0'::pg_lsn)::bigint, pg_stat_get_tuples_inserted(c.oid), pg_stat_get_tuples_updated(c.oid),
+                   pg_total_relation_size(c.oid), coalesce(pg_total_relation_size(to_regclass('stock_journal')), 0)
             from pg_class c where c.oid = 'user_inventory_items'::regclass
             """, connection);
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
-        return new StoreCounters(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
+        return new StoreCounters(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4));
     }
 
     private static Task WriteTextAsync(NpgsqlBinaryImporter importer, string? text) =>

@@ -9,13 +9,16 @@ internal interface ISyncUnderTest : IAsyncDisposable
     /// <summary>Synchronizes once.</summary>
     Task<string> SyncAsync();
 
+    /// <summary>Begins to watch the processor time of this process and of the database server.</summary>
+    Task<CpuClock> WatchAsync();
+
     /// <summary>Reads what the database counted, or null where it counts nothing.</summary>
     Task<StoreCounters?> CountAsync();
 }
 
-/// <summary>What PostgreSQL counted since its start.</summary>
-internal sealed record StoreCounters(long WalBytes, long Inserted, long Updated);
+/// <summary>What PostgreSQL counted since its start, and what the tables of items and of the journal hold with their indexes.</summary>
+internal sealed record StoreCounters(long WalBytes, long Inserted, long Updated, long ItemBytes, long JournalBytes);
 
 /// <summary>What one synchronization took.</summary>
 internal sealed record Measurement(
-    double Seconds, double IdleMegabytes, double PeakMegabytes, long? WalBytes, long? Inserted, long? Updated, string Outcome);
+    double Seconds, double IdleMegabytes, double PeakMegabytes, StoreCounters? Grown, CpuTimes Cpu, string Outcome);

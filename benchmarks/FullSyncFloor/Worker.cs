@@ -13,6 +13,7 @@ internal static class Worker
         await using (sync)
         {
             await sync.SetUpAsync();
+            var cpu = await sync.WatchAsync();
             GC.Collect();
             var idle = ReadStatus("VmRSS");
             await Console.Out.WriteLineAsync("ready");
@@ -20,9 +21,11 @@ internal static class Worker
             {
                 var before = await sync.CountAsync();
                 ResetPeak();
+                var cpuBefore = cpu.Read();
                 var started = Stopwatch.GetTimestamp();
                 var outcome = await sync.SyncAsync();
                 var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+                var used = cpu.Read() - cpuBefore;
                 var peak = ReadStatus("VmHWM");
 
                 // A session hands its counters over when it ends, else only now and then.
@@ -33,9 +36,8 @@ internal static class Worker
                     seconds,
                     idle,
                     peak,
-                    after?.WalBytes - before?.WalBytes,
-                    after?.Inserted - before?.Inserted,
-                    after?.Updated - before?.Updated,
+                    after is null || before is null ? null : Grown(before, after),
+                    used,
                     outcome);
                 await Console.Out.WriteLineAsync(JsonSerializer.Serialize(measurement));
             }
@@ -43,6 +45,13 @@ internal static class Worker
 
         return 0;
     }
+
+    private static StoreCounters Grown(StoreCounters before, StoreCounters after) => new(
+        after.WalBytes - before.WalBytes,
+        after.Inserted - before.Inserted,
+        after.Updated - before.Updated,
+        after.ItemBytes - before.ItemBytes,
+        after.JournalBytes - before.JournalBytes);
 
     /// <summary>Starts the kernel's record of the highest resident size anew.</summary>
     private static void ResetPeak() => File.WriteAllText("/proc/self/clear_refs", "5");

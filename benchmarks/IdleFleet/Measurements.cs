@@ -18,7 +18,7 @@ internal static class Measurements
         if (Value("--postgres", string.Empty) is not { Length: > 0 } server)
         {
             await Console.Error.WriteLineAsync(
-                "IdleFleet --postgres \"Host=...;Username=...;Password=...\" [--accounts 10000] [--processes 3] [--seconds 60]");
+                "IdleFleet --postgres \"Host=...;Username=...;Password=...\" [--accounts 10000] [--processes 3] [--seconds 60] [--partitions 0]");
             return 1;
         }
 
@@ -36,6 +36,11 @@ internal static class Measurements
                 await first.StopAsync();
             }
 
+            if (Number("--partitions", "0") is > 0 and var partitions)
+            {
+                await ExecuteAsync(database, $"set brxsync.partitions = {partitions};\n{await ReadScriptAsync()}");
+            }
+
             await ExecuteAsync(database, Fleet(accounts));
             for (var i = 0; i < processes; i++)
             {
@@ -47,15 +52,18 @@ internal static class Measurements
             await Task.Delay(Sweep * 2);
             statements.Clear();
             var before = await ReadAsync(database);
+            var (cpu, cpuBefore) = await WatchAsync(database);
             var started = Stopwatch.GetTimestamp();
             await Task.Delay(TimeSpan.FromSeconds(seconds));
             var elapsed = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            var used = (cpu.Read() - cpuBefore) / elapsed * 1000;
             var after = await ReadAsync(database);
             var (transactions, rows) = ((after.Commits - before.Commits) / elapsed, (after.Rows - before.Rows) / elapsed);
             await Console.Out.WriteLineAsync($"""
                 {accounts} accounts with nothing to do, {processes} processes, {elapsed:F0} s, a sweep each {Sweep.TotalSeconds:F0} s
                 per second: {statements.Count / elapsed:F2} statements, {statements.Milliseconds / elapsed:F2} ms in them
                 per second on the server: {transactions:F2} transactions, {rows:F0} rows read
+                processor time per second: {used.Client:F1} ms of all processes, {used.Server:F1} ms of the server
                 """);
             foreach (var kind in statements.Kinds)
             {
@@ -107,6 +115,21 @@ internal static class Measurements
         from user_sync_settings a, generate_series(1, 10) n;
         analyze;
         """;
+
+    private static async Task<string> ReadScriptAsync()
+    {
+        await using var script = typeof(Measurements).Assembly.GetManifestResourceStream("partition-by-account.sql")!;
+        using var reader = new StreamReader(script);
+        return await reader.ReadToEndAsync();
+    }
+
+    private static async Task<(CpuClock Clock, CpuTimes Now)> WatchAsync(string database)
+    {
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync();
+        var clock = new CpuClock(connection.ProcessID);
+        return (clock, clock.Read());
+    }
 
     private static async Task<(long Commits, long Rows)> ReadAsync(string database)
     {

@@ -52,5 +52,7 @@ internal readonly record struct CpuTimes(double Client, double Server)
 {
     public static CpuTimes operator -(CpuTimes left, CpuTimes right) => new(left.Client - right.Client, left.Server - right.Server);
 
+    public static CpuTimes operator *(CpuTimes left, double factor) => new(left.Client * factor, left.Server * factor);
+
     public static CpuTimes operator /(CpuTimes left, double count) => new(left.Client / count, left.Server / count);
 }

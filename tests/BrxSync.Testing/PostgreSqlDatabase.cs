@@ -25,13 +25,16 @@ public sealed class PostgreSqlDatabase : IAsyncLifetime, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task InitializeAsync()
+    public Task InitializeAsync() => InitializeAsync("template0");
+
+    /// <summary>Creates it as a copy of another one, which nobody is connected to.</summary>
+    public async Task InitializeAsync(string template)
     {
         var server = new NpgsqlConnectionStringBuilder(ServerEnvironment.PostgreSql);
         server.Database ??= "postgres";
         server.Pooling = false;
         administration = server.ConnectionString;
-        await AdministerAsync($"create database {Name} template template0");
+        await AdministerAsync($"create database {Name} template {template}");
         server.Database = Name;
         server.Pooling = true;
         ConnectionString = server.ConnectionString;
@@ -46,12 +49,23 @@ public sealed class PostgreSqlDatabase : IAsyncLifetime, IAsyncDisposable
         return await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Lists the tables that have a column for the account, as one text.</summary>
+    /// <summary>Lists the tables that have a column for the account, as one text; a partitioned table is one.</summary>
     public const string AccountTables = """
         select string_agg(c.table_name, ',') from information_schema.columns c
         join information_schema.tables t on t.table_schema = c.table_schema and t.table_name = c.table_name and t.table_type = 'BASE TABLE'
+        join pg_class r on r.oid = to_regclass(quote_ident(c.table_name)) and not r.relispartition
         where c.table_schema = current_schema() and c.column_name = 'user_id'
         """;
+
+    /// <summary>Partitions the big tables by account, with the script that is meant for operators.</summary>
+    public async Task PartitionAsync(int partitions = 3)
+    {
+        var script = await File.ReadAllTextAsync(RepositoryPaths.At("ops/postgresql/partition-by-account.sql"));
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"set brxsync.partitions = {partitions};\n{script}", connection);
+        await command.ExecuteNonQueryAsync();
+    }
 
     /// <summary>Runs one query and answers its first value as text.</summary>
     public async Task<string> ReadAsync(string sql) => $"{await ScalarAsync<object>(sql)}";

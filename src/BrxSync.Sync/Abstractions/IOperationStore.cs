@@ -50,13 +50,15 @@ internal interface IOperationStore
     Task<Operation?> FindLiveAsync(AccountId accountId, string kind, CancellationToken cancellationToken = default);
 
     /// <summary>Persists progress and a sign of life.</summary>
+    /// <param name="accountId">The account.</param>
     /// <param name="id">The operation.</param>
     /// <param name="progress">The counters so far.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>False when the operation has ended: whoever runs it must stop.</returns>
-    Task<bool> ReportAsync(string id, SyncProgress progress, CancellationToken cancellationToken = default);
+    Task<bool> ReportAsync(AccountId accountId, string id, SyncProgress progress, CancellationToken cancellationToken = default);
 
     /// <summary>Ends a live operation; one that has already ended is left as it is.</summary>
+    /// <param name="accountId">The account.</param>
     /// <param name="id">The operation.</param>
     /// <param name="status">Any status that is not live.</param>
     /// <param name="progress">The final counters, or null to keep the last ones.</param>
@@ -65,6 +67,7 @@ internal interface IOperationStore
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>False when it had already ended.</returns>
     Task<bool> CompleteAsync(
+        AccountId accountId,
         string id,
         OperationStatus status,
         SyncProgress? progress,
@@ -75,10 +78,11 @@ internal interface IOperationStore
     /// <summary>
     /// Ends a live operation as cancelled, and fences out its run, in one transaction: what was not committed before will not be.
     /// </summary>
+    /// <param name="accountId">The account.</param>
     /// <param name="id">The operation.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
-    /// <returns>False when there is no such operation, it had ended, or its snapshot was committed.</returns>
-    Task<bool> CancelAsync(string id, CancellationToken cancellationToken = default);
+    /// <returns>False when the account has no such operation, it had ended, or its snapshot was committed.</returns>
+    Task<bool> CancelAsync(AccountId accountId, string id, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Closes every running operation of one kind and account: as its snapshot says if that was committed, else as failed. Only for
@@ -91,7 +95,14 @@ internal interface IOperationStore
     /// <returns>How many were closed.</returns>
     Task<int> CloseInterruptedAsync(AccountId accountId, string kind, string error, CancellationToken cancellationToken = default);
 
-    /// <summary>Finds an operation.</summary>
+    /// <summary>Finds an operation of an account.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="id">The operation.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The operation, or null when the account has none of that id.</returns>
+    Task<Operation?> FindAsync(AccountId accountId, string id, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds an operation of whichever account, for a caller who knows nothing but its id.</summary>
     /// <param name="id">The operation.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>The operation, or null when it is unknown.</returns>

@@ -37,8 +37,12 @@ internal sealed class OperationService(IOperationStore store, TimeProvider time)
     public Task<bool> CancelAsync(string id, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
-        return store.CancelAsync(id, cancellationToken);
+        return CancelFoundAsync(id, cancellationToken);
     }
+
+    private async Task<bool> CancelFoundAsync(string id, CancellationToken cancellationToken) =>
+        await store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } operation
+        && await store.CancelAsync(operation.AccountId, id, cancellationToken).ConfigureAwait(false);
 
     private async IAsyncEnumerable<Operation> WatchUntilEndedAsync(string id, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -46,7 +50,10 @@ internal sealed class OperationService(IOperationStore store, TimeProvider time)
         Operation? told = null;
         do
         {
-            if (await store.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } operation)
+            var found = told is null
+                ? await store.FindAsync(id, cancellationToken).ConfigureAwait(false)
+                : await store.FindAsync(told.AccountId, id, cancellationToken).ConfigureAwait(false);
+            if (found is not { } operation)
             {
                 yield break;
             }

@@ -35,6 +35,9 @@ internal sealed partial class ProgressReporter : IAsyncDisposable
         _started = time.GetTimestamp();
     }
 
+    /// <summary>Gets whose operation it is.</summary>
+    public required AccountId Account { get; init; }
+
     /// <summary>Gets what to do when somebody else has ended the operation.</summary>
     public Action? Ended { get; init; }
 
@@ -125,7 +128,7 @@ internal sealed partial class ProgressReporter : IAsyncDisposable
     {
         try
         {
-            if (!await _operations.ReportAsync(_operationId, progress, _stop.Token).ConfigureAwait(false))
+            if (!await _operations.ReportAsync(Account, _operationId, progress, _stop.Token).ConfigureAwait(false))
             {
                 Ended?.Invoke();
             }

@@ -46,7 +46,7 @@ internal sealed partial class RunRecorder(
         using var limit = new CancellationTokenSource(TimeToRecord, time);
         try
         {
-            var stored = await stores.Operations.FindAsync(operation.Id, limit.Token).ConfigureAwait(false);
+            var stored = await stores.Operations.FindAsync(account.Id, operation.Id, limit.Token).ConfigureAwait(false);
             return stored?.Status == OperationStatus.Cancelled;
         }
         catch (Exception exception)
@@ -71,7 +71,8 @@ internal sealed partial class RunRecorder(
         try
         {
             var isOurs = await stores.Operations.CompleteAsync(
-                result.OperationId, result.Status, result.Progress, result.Reasons, result.Error, limit.Token).ConfigureAwait(false);
+                account.Id, result.OperationId, result.Status, result.Progress, result.Reasons, result.Error, limit.Token)
+                .ConfigureAwait(false);
 
             // An operation that somebody else closed belongs to a run that was cancelled or taken over: it has no say about its account.
             if (isOurs && !request.DryRun)

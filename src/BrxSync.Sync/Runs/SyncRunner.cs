@@ -105,9 +105,9 @@ internal sealed partial class SyncRunner(
         using var activity = SyncDiagnostics.ActivitySource.StartActivity(request.Reconciles ? "brx.sync.reconcile" : "brx.sync.full");
         var counters = new SyncCounters();
         var recorder = new RunRecorder(stores, account, session.Epoch, request, metrics, _time, logger);
-        var reporter = new ProgressReporter(operation.Id, counters, stores.Operations, progress, _time, logger) 
+        var reporter = new ProgressReporter(operation.Id, counters, stores.Operations, progress, _time, logger)
         {
-            Ended = live.Cancel, LeastPercent = operation.Progress?.Percent ?? 0,
+            Account = account.Id, Ended = live.Cancel, LeastPercent = operation.Progress?.Percent ?? 0,
         };
         await using (reporter.ConfigureAwait(false))
         {

@@ -5,7 +5,8 @@ using BrxSync.Testing;
 namespace BrxSync.Integration.Tests.PostgreSql;
 
 /// <summary>PostgreSQL in a database of its own.</summary>
-public sealed class PostgreSqlStore : StoreUnderTest
+/// <param name="isPartitioned">Whether the big tables are hash-partitioned by account, as the operator's script does it.</param>
+public sealed class PostgreSqlStore(bool isPartitioned = false) : StoreUnderTest
 {
     public PostgreSqlDatabase Database { get; } = new();
 
@@ -19,7 +20,8 @@ public sealed class PostgreSqlStore : StoreUnderTest
 
     protected override void Configure(BrxSyncBuilder builder) => builder.UsePostgreSql(Database.ConnectionString);
 
-    protected override Task CreateAsync() => Database.InitializeAsync();
+    protected override async Task CreateAsync() =>
+        await Database.InitializeAsync(isPartitioned ? await PartitionedTemplate.FindAsync() : "template0");
 
     protected override Task DeleteAsync() => Database.DisposeAsync();
 }

@@ -75,6 +75,39 @@ public sealed class TakeoverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Migrate_KeysOfTheOldTables_NameTheAccount()
+    {
+        await CreateOldSchemaAsync();
+
+        await _store.Migrator.MigrateAsync();
+
+        (await KeysAsync("user_inventory_items")).ShouldBe("(user_id, external_stock_id); (user_id, id)");
+        (await KeysAsync("sync_operations")).ShouldBe("(user_id, id); (user_id, operation_id); (user_id, operation_type)");
+        (await _store.ReadAsync("""
+            select string_agg(i.indexrelid::regclass::text, ', ')
+            from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attname = 'user_id'
+            where i.indisunique and i.indrelid::regclass::text not like 'pg_%' and a.attnum <> all(i.indkey)
+            """)).ShouldBe("ux_settings_seller");
+    }
+
+    [Fact]
+    public async Task Migrate_KeyThatOthersPointTo_StaysBesideTheNewOne()
+    {
+        await CreateOldSchemaAsync();
+        await _store.ExecuteAsync("create table labels (item bigint references user_inventory_items (id), text text)");
+
+        await _store.Migrator.MigrateAsync();
+
+        (await KeysAsync("user_inventory_items")).ShouldBe("(id); (user_id, external_stock_id); (user_id, id)");
+    }
+
+    private Task<string> KeysAsync(string table) => _store.ReadAsync($"""
+        select string_agg(key, '; ' order by key)
+        from (select regexp_replace(pg_get_indexdef(indexrelid), '^.* USING btree (\(.*?\)).*$', '\1') as key
+              from pg_index where indrelid = '{table}'::regclass and indisunique) k
+        """);
+
+    [Fact]
     public async Task Migrate_ThenSync_WorksOnTheOldTables()
     {
         await CreateOldSchemaAsync();

@@ -55,8 +55,8 @@ internal sealed class AllWrites : List<(string Name, Func<Task> Start)>, IAsyncD
         var running = (await operations.TryStartAsync(first, OperationKinds.FullSync))!;
         Add(("start", () => operations.TryStartAsync(second, OperationKinds.FullSync)));
         Add(("queue", () => operations.QueueAsync(third, OperationKinds.FullSync)));
-        Add(("report", () => operations.ReportAsync(running.Id, new SyncProgress())));
-        Add(("complete", () => operations.CompleteAsync(running.Id, OperationStatus.Completed, null, [], null)));
+        Add(("report", () => operations.ReportAsync(running.AccountId, running.Id, new SyncProgress())));
+        Add(("complete", () => operations.CompleteAsync(running.AccountId, running.Id, OperationStatus.Completed, null, [], null)));
         Add(("close", () => operations.CloseInterruptedAsync(first, OperationKinds.FullSync, "gone")));
     }
 

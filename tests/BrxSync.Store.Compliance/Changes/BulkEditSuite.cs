@@ -213,12 +213,12 @@ public abstract class BulkEditSuite : ChangeSuite
         await Store.ExecuteAsync("update user_sync_settings set epoch = 5000");
 
         await Store.Operations.BeginAsync(Account, edit, OperationKinds.BulkEdit);
-        (await Store.Operations.CancelAsync(edit)).ShouldBeTrue();
+        (await Store.Operations.CancelAsync(Account, edit)).ShouldBeTrue();
         (await Store.ExecuteAsync("update user_sync_settings set epoch = epoch where epoch = 5000")).ShouldBe(1);
         (await Store.Operations.FindAsync(sync.Id))!.IsLive.ShouldBeTrue();
 
         await Store.Operations.BeginAsync(Account, edit, OperationKinds.BulkEdit);
-        (await Store.Operations.CancelAsync(sync.Id)).ShouldBeTrue();
+        (await Store.Operations.CancelAsync(Account, sync.Id)).ShouldBeTrue();
         (await Store.ExecuteAsync("update user_sync_settings set epoch = epoch where epoch = 5001")).ShouldBe(1);
         (await Store.Operations.FindAsync(edit))!.IsLive.ShouldBeTrue();
     }

@@ -41,9 +41,9 @@ public abstract class OperationStoreSuite : StoreSuite
         };
 
         (await Store.Operations.CompleteAsync(
-            operation.Id, OperationStatus.Withheld, progress, ["row 1: odd"], "Withheld.")).ShouldBeTrue();
-        (await Store.Operations.CompleteAsync(operation.Id, OperationStatus.Completed, null, [], null)).ShouldBeFalse();
-        await Store.Operations.ReportAsync(operation.Id, progress with { Processed = 99 });
+            operation.AccountId, operation.Id, OperationStatus.Withheld, progress, ["row 1: odd"], "Withheld.")).ShouldBeTrue();
+        (await Store.Operations.CompleteAsync(account, operation.Id, OperationStatus.Completed, null, [], null)).ShouldBeFalse();
+        await Store.Operations.ReportAsync(operation.AccountId, operation.Id, progress with { Processed = 99 });
 
         var stored = (await Store.Operations.FindAsync(operation.Id)).ShouldNotBeNull();
         stored.Status.ShouldBe(OperationStatus.Withheld);
@@ -61,7 +61,7 @@ public abstract class OperationStoreSuite : StoreSuite
         var operation = (await Store.Operations.TryStartAsync(account, OperationKinds.FullSync))!;
         var progress = new SyncProgress { Phase = SyncPhase.Reading, Percent = 40, Processed = 400, Expected = 800 };
 
-        await Store.Operations.ReportAsync(operation.Id, progress);
+        await Store.Operations.ReportAsync(operation.AccountId, operation.Id, progress);
 
         (await Store.Operations.FindAsync(operation.Id))!.Progress.ShouldBe(progress);
     }
@@ -88,7 +88,7 @@ public abstract class OperationStoreSuite : StoreSuite
         {
             var operation = (await Store.Operations.TryStartAsync(account, OperationKinds.FullSync))!;
             ids.Add(operation.Id);
-            await Store.Operations.CompleteAsync(operation.Id, OperationStatus.Completed, null, [], null);
+            await Store.Operations.CompleteAsync(operation.AccountId, operation.Id, OperationStatus.Completed, null, [], null);
         }
 
         ids.Reverse();

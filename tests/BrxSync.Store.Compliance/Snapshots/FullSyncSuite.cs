@@ -190,7 +190,7 @@ public abstract class FullSyncSuite : MarketplaceSuite
         var operation = (await Store.Operations.TryStartAsync(Account, OperationKinds.FullSync))!;
 
         var second = SyncAsync();
-        await Store.Operations.ReportAsync(operation.Id, new SyncProgress());
+        await Store.Operations.ReportAsync(operation.AccountId, operation.Id, new SyncProgress());
         var exception = await Should.ThrowAsync<SyncInProgressException>(() => second);
 
         exception.OperationId.ShouldBe(operation.Id);

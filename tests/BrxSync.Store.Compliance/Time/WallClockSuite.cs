@@ -73,7 +73,7 @@ public abstract class WallClockSuite : StoreSuite
         var run = (await Store.Operations.TryStartAsync(account, OperationKinds.FullSync))!;
 
         _time.StepWallClock(Back);
-        await Store.Operations.ReportAsync(run.Id, new SyncProgress());
+        await Store.Operations.ReportAsync(run.AccountId, run.Id, new SyncProgress());
 
         (await Store.Work.FindAsync(account))!.HasSync.ShouldBeFalse();
         (await Store.Operations.QueueAsync(account, OperationKinds.FullSync))!.IsNew.ShouldBeFalse();

@@ -21,7 +21,7 @@ public sealed class ProgressReporterTests
     private ProgressReporter Reporter(Action? ended = null, ILogger? logger = null) =>
         new(OperationOf.Status(OperationStatus.Running).Id, _counters, _store, _host, _time, logger ?? NullLogger.Instance)
         {
-            Ended = ended,
+            Account = AccountId.Create(), Ended = ended,
         };
 
     private static Task<T> NextOf<T>(ChannelReader<T> reader) => reader.ReadAsync().AsTask().WaitAsync(RealTimeLimit);
@@ -257,7 +257,10 @@ public sealed class ProgressReporterTests
     public async Task Start_WithoutAHandler_IsPersistedAllTheSame()
     {
         var reporter = new ProgressReporter(
-            OperationOf.Status(OperationStatus.Running).Id, _counters, _store, null, _time, NullLogger.Instance);
+            OperationOf.Status(OperationStatus.Running).Id, _counters, _store, null, _time, NullLogger.Instance)
+        {
+            Account = AccountId.Create(),
+        };
         reporter.Start();
         var persisted = _store.Reported.ReadAsync().AsTask();
 

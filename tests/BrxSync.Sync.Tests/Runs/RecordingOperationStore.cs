@@ -22,11 +22,15 @@ internal sealed class RecordingOperationStore : IOperationStore
     /// <summary>The ids that were looked for.</summary>
     public ChannelReader<string> Asked => _asked.Reader;
 
-    public Task<bool> ReportAsync(string id, SyncProgress progress, CancellationToken cancellationToken = default)
+    public Task<bool> ReportAsync(
+        AccountId accountId, string id, SyncProgress progress, CancellationToken cancellationToken = default)
     {
         _reported.Writer.TryWrite(progress);
         return Report(cancellationToken);
     }
+
+    public Task<Operation?> FindAsync(AccountId accountId, string id, CancellationToken cancellationToken = default) =>
+        FindAsync(id, cancellationToken);
 
     public Task<Operation?> FindAsync(string id, CancellationToken cancellationToken = default)
     {
@@ -49,6 +53,7 @@ internal sealed class RecordingOperationStore : IOperationStore
         throw new NotSupportedException();
 
     public Task<bool> CompleteAsync(
+        AccountId accountId,
         string id,
         OperationStatus status,
         SyncProgress? progress,
@@ -56,7 +61,8 @@ internal sealed class RecordingOperationStore : IOperationStore
         string? error,
         CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<bool> CancelAsync(string id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<bool> CancelAsync(AccountId accountId, string id, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     public Task<int> CloseInterruptedAsync(AccountId accountId, string kind, string error, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();

@@ -80,7 +80,7 @@ internal sealed class PostgreSqlSnapshotPlan(
         }
 
         var parameters = Of(application.Record);
-        await ExecuteAsync(SnapshotStatements.LockRows, cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(SnapshotStatements.LockRows(account), cancellationToken).ConfigureAwait(false);
         await JournalAsync(SnapshotStatements.JournalUpdate(account), parameters, cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(SnapshotStatements.Update(account), cancellationToken, parameters).ConfigureAwait(false);
     }
@@ -94,7 +94,7 @@ internal sealed class PostgreSqlSnapshotPlan(
 
         var parameters = Of(application.Record);
         await JournalAsync(SnapshotStatements.JournalMissing(account), parameters, cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync(SnapshotStatements.MarkMissing, cancellationToken, parameters).ConfigureAwait(false);
+        await ExecuteAsync(SnapshotStatements.MarkMissing(account), cancellationToken, parameters).ConfigureAwait(false);
     }
 
     protected override async Task InsertRowsAsync(SnapshotApplication application, CancellationToken cancellationToken)

@@ -38,8 +38,8 @@ internal sealed record OperationStatements
     public required string CloseInterrupted { get; init; }
 
     /// <summary>
-    /// Holds the row of an operation's account until the transaction ends, and gives it a new epoch, which fences out its run, unless the
-    /// run is another operation's.
+    /// Holds the account's row, if the operation is live, until the transaction ends, and gives it a new epoch, which fences out its run,
+    /// unless the run is another operation's.
     /// </summary>
     public required string FenceRun { get; init; }
 
@@ -50,6 +50,9 @@ internal sealed record OperationStatements
     public required string EndRetries { get; init; }
 
     public required string Find { get; init; }
+
+    /// <summary>Finds an operation of whichever account.</summary>
+    public required string FindAnywhere { get; init; }
 
     public required string List { get; init; }
 }

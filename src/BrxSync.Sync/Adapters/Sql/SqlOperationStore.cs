@@ -101,11 +101,15 @@ internal sealed class SqlOperationStore(Database database, OperationStatements s
     public Task<Operation?> FindLiveAsync(AccountId accountId, string kind, CancellationToken cancellationToken = default) =>
         database.FindAsync(sql.FindLive, Parameters.Of(accountId).Text("kind", kind), OperationRow.Read, cancellationToken);
 
-    public async Task<bool> ReportAsync(string id, SyncProgress progress, CancellationToken cancellationToken = default) =>
+    public async Task<bool> ReportAsync(
+        AccountId accountId, string id, SyncProgress progress, CancellationToken cancellationToken = default) =>
         await database.ExecuteAsync(
-            sql.Report, Now(id).Text("metadata", OperationRow.ToMetadata(progress, [])), cancellationToken).ConfigureAwait(false) == 1;
+            sql.Report,
+            Now(accountId, id).Text("metadata", OperationRow.ToMetadata(progress, [])),
+            cancellationToken).ConfigureAwait(false) == 1;
 
     public async Task<bool> CompleteAsync(
+        AccountId accountId,
         string id,
         OperationStatus status,
         SyncProgress? progress,
@@ -114,25 +118,28 @@ internal sealed class SqlOperationStore(Database database, OperationStatements s
         CancellationToken cancellationToken = default) =>
         await database.ExecuteAsync(
             sql.Complete,
-            Now(id)
+            Now(accountId, id)
                 .Text("status", StoredWords.Of(status))
                 .Text("error", error)
                 .Text("metadata", progress is null ? null : OperationRow.ToMetadata(progress, reasons)),
             cancellationToken).ConfigureAwait(false) == 1;
 
-    public async Task<bool> CancelAsync(string id, CancellationToken cancellationToken = default)
+    public async Task<bool> CancelAsync(AccountId accountId, string id, CancellationToken cancellationToken = default)
     {
         var cancelled = await database.InTransactionAsync(
             async (connection, transaction) =>
             {
                 // The account first, as a run's commit does: that is over, or can no longer come.
-                await connection.ExecuteAsync(new Statement(sql.FenceRun, Now(id), transaction), cancellationToken).ConfigureAwait(false);
+                var parameters = Now(accountId, id);
+                await connection.ExecuteAsync(new Statement(sql.FenceRun, parameters, transaction), cancellationToken)
+                    .ConfigureAwait(false);
                 var ended = await connection.FindAsync(
-                    new Statement(sql.Cancel, Now(id), transaction), OperationRow.Read, cancellationToken).ConfigureAwait(false);
+                    new Statement(sql.Cancel, parameters, transaction), OperationRow.Read, cancellationToken).ConfigureAwait(false);
 
                 // Whoever repeats it next finds that nothing is to be repeated.
                 await connection.ExecuteAsync(
-                    new Statement(sql.EndRetries, new Parameters().Text("id", id), transaction), cancellationToken).ConfigureAwait(false);
+                    new Statement(sql.EndRetries, Parameters.Of(accountId).Text("id", id), transaction), cancellationToken)
+                    .ConfigureAwait(false);
                 return ended;
             },
             cancellationToken).ConfigureAwait(false);
@@ -146,8 +153,11 @@ internal sealed class SqlOperationStore(Database database, OperationStatements s
             Parameters.Of(accountId).Text("kind", kind).Text("error", error).Time("now", time.GetUtcNow()),
             cancellationToken);
 
+    public Task<Operation?> FindAsync(AccountId accountId, string id, CancellationToken cancellationToken = default) =>
+        database.FindAsync(sql.Find, Parameters.Of(accountId).Text("id", id), OperationRow.Read, cancellationToken);
+
     public Task<Operation?> FindAsync(string id, CancellationToken cancellationToken = default) =>
-        database.FindAsync(sql.Find, new Parameters().Text("id", id), OperationRow.Read, cancellationToken);
+        database.FindAsync(sql.FindAnywhere, new Parameters().Text("id", id), OperationRow.Read, cancellationToken);
 
     public async Task<IReadOnlyList<Operation>> ListAsync(AccountId accountId, int limit, CancellationToken cancellationToken = default) =>
         await database.ListAsync(
@@ -162,5 +172,5 @@ internal sealed class SqlOperationStore(Database database, OperationStatements s
             .Text("kind", kind)
             .Text("traceParent", Activity.Current?.Id);
 
-    private Parameters Now(string id) => new Parameters().Text("id", id).Time("now", time.GetUtcNow());
+    private Parameters Now(AccountId accountId, string id) => Parameters.Of(accountId).Text("id", id).Time("now", time.GetUtcNow());
 }

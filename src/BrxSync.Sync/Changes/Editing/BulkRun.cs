@@ -80,7 +80,7 @@ internal sealed partial class BulkRun : IAsyncDisposable
 
         if (exception is SyncFencedException || Ended.IsCancellationRequested)
         {
-            var operation = await _operations.FindAsync(Run.OperationId, CancellationToken.None).ConfigureAwait(false);
+            var operation = await _operations.FindAsync(_accountId, Run.OperationId, CancellationToken.None).ConfigureAwait(false);
             if (operation?.Status == OperationStatus.Cancelled)
             {
                 _status = OperationStatus.Cancelled;
@@ -109,7 +109,13 @@ internal sealed partial class BulkRun : IAsyncDisposable
             if (status != OperationStatus.Running)
             {
                 await _operations.CompleteAsync(
-                    Run.OperationId, status, progress, [], _error ?? (_status is null ? "Cancelled." : null), CancellationToken.None)
+                    _accountId,
+                    Run.OperationId,
+                    status,
+                    progress,
+                    [],
+                    _error ?? (_status is null ? "Cancelled." : null),
+                    CancellationToken.None)
                     .ConfigureAwait(false);
                 Log.BulkEditEnded(
                     _logger, Run.OperationId, _accountId, status, progress.Updated, progress.Unchanged, progress.Skipped, progress.Elapsed);

@@ -31,8 +31,8 @@ internal sealed class BulkRuns(
                 };
             }
 
-            var known = await operations.FindAsync(id, cancellationToken).ConfigureAwait(false);
-            if (known is not null && (known.AccountId != accountId || known.Kind != OperationKinds.BulkEdit))
+            var known = await operations.FindAsync(accountId, id, cancellationToken).ConfigureAwait(false);
+            if (known is not null && known.Kind != OperationKinds.BulkEdit)
             {
                 throw new ArgumentException(
                     $"The operation {options.OperationId} is another one: give each bulk edit an id of its own.", nameof(options));
@@ -49,6 +49,6 @@ internal sealed class BulkRuns(
         }
 
         ProgressReporter Reporter(OperationRun run, SyncCounters counters, Action ended) =>
-            new(run.OperationId, counters, operations, null, time, logger) { Ended = ended };
+            new(run.OperationId, counters, operations, null, time, logger) { Account = accountId, Ended = ended };
     }
 }

@@ -52,12 +52,12 @@ internal static class RetentionStatements
             """,
         DropOperations = $"""
             delete from sync_operations o
-            using (select e.id from sync_operations e
+            using (select e.user_id, e.id from sync_operations e
                    where e.completed_at < {Before} and e.status not in ('pending', 'running', 'retrying')
                      and exists (select 1 from sync_operations n
                                  where n.user_id = e.user_id and n.operation_type = e.operation_type and n.id > e.id)
                    order by e.completed_at limit @limit for update skip locked) d
-            where o.id = d.id
+            where o.user_id = d.user_id and o.id = d.id
             """,
 
         // By an index that holds nothing that waits.

@@ -110,10 +110,10 @@ internal static class SnapshotStatements
     /// Locks the rows that will be written, in the order of their ids so that concurrent writers cannot deadlock, and takes out of the
     /// plan those that were written or deleted since it was made: their newer state stands.
     /// </summary>
-    public const string LockRows = """
+    public static string LockRows(AccountId account) => $"""
         with locked as materialized (
             select t.id, t.row_version
-            from brx_plan p join user_inventory_items t on t.id = p.item_id
+            from brx_plan p join user_inventory_items t on t.user_id = {Literal(account)} and t.id = p.item_id
             order by t.id for no key update of t)
         delete from brx_plan p
         where p.item_id is not null
@@ -198,14 +198,14 @@ internal static class SnapshotStatements
             snapshot_from = @from, snapshot_to = @to, read_quantity = coalesce(s.read_quantity, s.quantity), reread_after = null, row_version = t.row_version + 1, updated_at = now(),
             hold = case when t.hold = 0 and t.quantity <> s.quantity and (t.held_back > 0 or t.safety_copies is not null or {IsGuarded(account)}) then 1 else t.hold end
         from brx_plan p join brx_stage s using (row_index)
-        where t.id = p.item_id;
+        where t.user_id = {Literal(account)} and t.id = p.item_id;
         """;
 
     /// <summary>
     /// Marks what a complete snapshot lacks: quantity 0 the first time, out of view the second; what was at 0 already is sold out. The
     /// rows are locked already.
     /// </summary>
-    public const string MarkMissing = """
+    public static string MarkMissing(AccountId account) => $"""
         update user_inventory_items t
         set quantity = 0,
             status = case when t.status = 'active' and t.quantity = 0 or t.held_back > 0 then 'sold_out' else 'missing' end,
@@ -214,7 +214,7 @@ internal static class SnapshotStatements
             hold = case when t.hold = 0 and t.held_back > 0 then 1 else t.hold end,
             snapshot_from = @from, snapshot_to = @to, read_quantity = 0, reread_after = null, row_version = t.row_version + 1, updated_at = now()
         from brx_plan p
-        where p.row_index is null and t.id = p.item_id;
+        where p.row_index is null and t.user_id = {Literal(account)} and t.id = p.item_id;
         """;
 
     /// <summary>
@@ -248,7 +248,7 @@ internal static class SnapshotStatements
         insert into stock_journal (position, user_id, external_stock_id, cause, source_id, actor, quantity_before, quantity_after, price_before, price_after)
         select {Position(account, string.Empty)}, {Literal(account)}, t.external_stock_id, '{JournalCauses.Missing}', @operation,
                '{JournalActors.CardTrader}', t.quantity + t.held_back, t.held_back, t.price_cents, t.price_cents
-        from brx_plan p join user_inventory_items t on t.id = p.item_id
+        from brx_plan p join user_inventory_items t on t.user_id = {Literal(account)} and t.id = p.item_id
         where p.row_index is null and t.quantity <> 0;
         """;
 

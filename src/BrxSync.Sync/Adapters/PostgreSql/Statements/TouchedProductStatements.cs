@@ -20,7 +20,7 @@ internal static class TouchedProductStatements
             select external_stock_id from pending_changes where user_id = @account and is_open
             union
             select external_stock_id from user_inventory_items
-            where id = any(array(select item_id from brx_plan where is_recent)))
+            where user_id = @account and id = any(array(select item_id from brx_plan where is_recent)))
         {WithStage}
         """;
 

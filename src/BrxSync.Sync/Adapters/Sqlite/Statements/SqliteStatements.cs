@@ -169,8 +169,8 @@ internal static class SqliteStatements
         """;
 
     /// <summary>
-    /// TryStart and Queue rely on the partial unique index of live operations; the others are statements on the unique id or on the
-    /// account. Queueing takes the account's row first, as ending a connection does, so that none slips in between.
+    /// TryStart and Queue rely on the partial unique index of live operations; the others are statements on the account, or on its
+    /// operation's id. Queueing takes the account's row first, as ending a connection does, so that none slips in between.
     /// </summary>
     public static OperationStatements Operations { get; } = new()
     {
@@ -200,21 +200,24 @@ internal static class SqliteStatements
             where user_id = @account and operation_type = @kind and {Live} order by id desc limit 1
             """,
         ShowQueued = "update user_sync_settings set sync_status = 'initial_sync', updated_at = @now where user_id = @account",
-        Report = $"update sync_operations set operation_metadata = @metadata, heartbeat_at = @now where operation_id = @id and {Live}",
+        Report = $"""
+            update sync_operations set operation_metadata = @metadata, heartbeat_at = @now
+            where user_id = @account and operation_id = @id and {Live}
+            """,
         Complete = $"""
             update sync_operations
             set status = @status, error = @error, completed_at = @now, heartbeat_at = @now,
                 operation_metadata = coalesce(@metadata, operation_metadata)
-            where operation_id = @id and {Live}
+            where user_id = @account and operation_id = @id and {Live}
             """,
         LockAccount = "select user_id as UserId from user_sync_settings where user_id = @account",
         Begin = $"""
             insert into sync_operations as o (user_id, operation_id, operation_type, status, trace_parent, created_at, started_at, heartbeat_at)
             values (@account, @id, @kind, 'running', @traceParent, @now, @now, @now)
-            on conflict (operation_id) do update
+            on conflict (user_id, operation_id) do update
             set status = 'running', error = null, completed_at = null, trace_parent = @traceParent, heartbeat_at = @now,
                 started_at = max(@now, coalesce(o.started_at, 0) + 1)
-            where o.user_id = @account and o.operation_type = @kind and (o.{Ended} or o.heartbeat_at < @silent or o.heartbeat_at > @latestSign)
+            where o.operation_type = @kind and (o.{Ended} or o.heartbeat_at < @silent or o.heartbeat_at > @latestSign)
             returning {OperationColumns}, started_at as StartedAt
             """,
         CloseAllSilent = $"""
@@ -230,23 +233,21 @@ internal static class SqliteStatements
             update user_sync_settings as a
             set epoch = a.epoch + case when exists (
                     select 1 from sync_operations r where r.user_id = a.user_id and r.status = 'running' and r.operation_id <> @id and r.operation_type <> 'bulk_edit')
-                      or exists (select 1 from sync_operations b where b.operation_id = @id and b.operation_type = 'bulk_edit') then 0 else 1 end,
+                      or exists (select 1 from sync_operations b where b.user_id = a.user_id and b.operation_id = @id and b.operation_type = 'bulk_edit') then 0 else 1 end,
                 sync_status = case when a.sync_status <> 'initial_sync' or exists (
-                                       select 1 from sync_operations b where b.operation_id = @id and b.operation_type = 'bulk_edit') then a.sync_status when a.last_sync_at is null then 'idle' else 'active' end,
+                                       select 1 from sync_operations b where b.user_id = a.user_id and b.operation_id = @id and b.operation_type = 'bulk_edit') then a.sync_status when a.last_sync_at is null then 'idle' else 'active' end,
                 updated_at = @now
-            where a.user_id = (select o.user_id from sync_operations o where o.operation_id = @id and o.{Live})
+            where a.user_id = @account and exists (select 1 from sync_operations o where o.user_id = a.user_id and o.operation_id = @id and o.{Live})
             """,
         Cancel = $"""
             update sync_operations
             set status = {CommittedAs("'cancelled'")}, error = {ErrorUnlessApplied("'Cancelled.'")}, completed_at = @now
-            where operation_id = @id and {Live}
+            where user_id = @account and operation_id = @id and {Live}
             returning {OperationColumns}
             """,
-        EndRetries = """
-            delete from job_retries
-            where user_id = (select user_id from sync_operations where operation_id = @id) and operation_id = @id
-            """,
-        Find = $"select {OperationColumns} from sync_operations where operation_id = @id",
+        EndRetries = "delete from job_retries where user_id = @account and operation_id = @id",
+        Find = $"select {OperationColumns} from sync_operations where user_id = @account and operation_id = @id",
+        FindAnywhere = $"select {OperationColumns} from sync_operations where operation_id = @id order by created_at limit 1",
         List = $"select {OperationColumns} from sync_operations where user_id = @account order by id desc limit @limit",
     };
 
