@@ -168,6 +168,32 @@ start_postgresql() {
   export BRXSYNC_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=postgres;Password=$password;Database=postgres"
 }
 
+# value_of KEYWORD CONNECTION-STRING
+value_of() { tr ';' '\n' <<<"$2" | sed -n "s/^$1=//Ip" | head -n 1; }
+
+# In front of the PostgreSQL of the tests, with a session for one transaction. It answers for every database of that server.
+start_pgbouncer() {
+  [ -z "${BRXSYNC_TEST_PGBOUNCER:-}" ] || return 0
+  need "command -v pgbouncer" pgbouncer \
+    "Install PgBouncer, or set BRXSYNC_TEST_PGBOUNCER to the connection string of one with pool_mode = transaction and ignore_startup_parameters = options in front of the server of BRXSYNC_TEST_POSTGRES." || return 1
+  local data port pid user password
+  data=$(server_folder pgbouncer postgres)
+  port=$(free_port)
+  user=$(value_of Username "$BRXSYNC_TEST_POSTGRES")
+  password=$(value_of Password "$BRXSYNC_TEST_POSTGRES")
+  printf '"%s" "%s"\n' "$user" "$password" >"$data/users.txt"
+  printf '%s\n' '[databases]' "* = host=$(value_of Host "$BRXSYNC_TEST_POSTGRES") port=$(value_of Port "$BRXSYNC_TEST_POSTGRES")" \
+    '[pgbouncer]' listen_addr=127.0.0.1 "listen_port=$port" unix_socket_dir= auth_type=scram-sha-256 "auth_file=$data/users.txt" \
+    pool_mode=transaction ignore_startup_parameters=options default_pool_size=10 server_idle_timeout=5 max_client_conn=500 >"$data/pgbouncer.ini"
+  [ "$(id -u)" -ne 0 ] || chown postgres "$data/users.txt" "$data/pgbouncer.ini"
+  chmod 600 "$data/users.txt"
+  (cd "$data" && server_as postgres pgbouncer -q "$data/pgbouncer.ini") >"$servers_folder/pgbouncer.log" 2>&1 </dev/null &
+  pid=$!
+  servers_pids+=("$pid")
+  await PgBouncer "$pid" "$servers_folder/pgbouncer.log" "exec 3<>/dev/tcp/127.0.0.1/$port" || return 1
+  export BRXSYNC_TEST_PGBOUNCER="Host=127.0.0.1;Port=$port;Username=$user;Password=$password"
+}
+
 # Two of them: one that offers no TLS, and one that takes nothing else, with a certificate that only those trust who are given it.
 start_mariadb() {
   [ -z "${BRXSYNC_TEST_MYSQL:-}" ] || [ -z "${BRXSYNC_TEST_MYSQL_TLS:-}" ] || return 0

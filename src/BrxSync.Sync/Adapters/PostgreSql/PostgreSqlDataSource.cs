@@ -1,20 +1,37 @@
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics;
+using BrxSync.Sync.Adapters.PostgreSql.Connections;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace BrxSync.Sync.Adapters.PostgreSql;
 
 /// <summary>Opens every connection of the store, from one pool: its sessions inherit no setting, and what is handed out is alive.</summary>
-internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connection, ILoggerFactory loggers) : DbDataSource
+/// <param name="connection">Where it leads to, with its limits.</param>
+/// <param name="role">What it is for.</param>
+/// <param name="loggers">Who hears the driver.</param>
+internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connection, PoolRole role, ILoggerFactory loggers) : DbDataSource
 {
     /// <summary>How long a pooled connection may take to show that it lives. A firewall that dropped it in silence never answers.</summary>
     private const int ProofSeconds = 5;
 
+    private const string SharedSessions =
+        "A connection pooler in front of the database gives a session for one transaction only; syncs and migrations hold locks and "
+        + "temporary tables over several. Set BrxSync:PostgreSql:SessionConnectionString to a way past it: the server itself, or a pooler "
+        + "with pool_mode = session.";
+
     private readonly Lock _gate = new();
     private Task<NpgsqlDataSource>? _building;
     private NpgsqlDataSource? _pool;
+    private Pooler _pooler;
+    private int _waiting;
+
+    /// <summary>Gets what it is for.</summary>
+    public PoolRole Role => role;
+
+    /// <summary>Gets how many wait for a connection.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>Where it leads to; never with the password.</summary>
     public override string ConnectionString { get; } =
@@ -38,6 +55,13 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
             await taken.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Tells what stands between this pool and the server.</summary>
+    public async Task<Pooler> FindPoolerAsync(CancellationToken cancellationToken)
+    {
+        await BuildOnceAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        return _pooler;
     }
 
     /// <summary>
@@ -116,7 +140,10 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
         }
     }
 
-    /// <summary>Asks the server which version it is, once, since it refuses a session that sets what it does not know.</summary>
+    /// <summary>
+    /// Asks the server which version it is, once, since it refuses a session that sets what it does not know; and whether it is behind a
+    /// pooler, since sessions that are not ours alone hold no lock.
+    /// </summary>
     private async Task<NpgsqlDataSource> BuildAsync()
     {
         var probe = Build(serverVersion: 0);
@@ -125,7 +152,11 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
             var first = await ConnectAsync(probe, CancellationToken.None).ConfigureAwait(false);
             await using (first.ConfigureAwait(false))
             {
-                return _pool = Build(first.PostgreSqlVersion.Major);
+                _pooler = await PoolerDetection.FindAsync(
+                    first, () => ConnectAsync(probe, CancellationToken.None).AsTask()).ConfigureAwait(false);
+                return _pooler == Pooler.OfTransactions && role.HoldsSessions
+                    ? throw new UnsuitableDatabaseException(SharedSessions)
+                    : _pool = Build(first.PostgreSqlVersion.Major);
             }
         }
     }
@@ -134,7 +165,13 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
     {
         var complete = new NpgsqlConnectionStringBuilder(connection.ConnectionString);
         var inspection = new SessionInspection(SessionSettings.Apply(complete, serverVersion));
-        var builder = new NpgsqlDataSourceBuilder(complete.ConnectionString) { Name = "BrxSync" };
+        if (_pooler == Pooler.OfTransactions)
+        {
+            // The session that would be reset, or that knows a prepared statement, is somebody else's by then.
+            (complete.NoResetOnClose, complete.MaxAutoPrepare) = (true, 0);
+        }
+
+        var builder = new NpgsqlDataSourceBuilder(complete.ConnectionString) { Name = role.Name };
         builder.UseLoggerFactory(loggers);
 
         // What looks for work, again and again, is not worth a trace of its own.
@@ -148,8 +185,9 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
         return builder.Build();
     }
 
-    private static async ValueTask<NpgsqlConnection> ConnectAsync(NpgsqlDataSource pool, CancellationToken cancellationToken)
+    private async ValueTask<NpgsqlConnection> ConnectAsync(NpgsqlDataSource pool, CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref _waiting);
         try
         {
             return await pool.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
@@ -158,9 +196,12 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
         {
             throw new UnsuitableDatabaseException(
                 "A connection pooler in front of the database refuses what our sessions start with. Connect to the server itself, or let "
-                + "PgBouncer pass over it (ignore_startup_parameters = options, and search_path where the connection string has one; "
-                + "pool_mode = session).",
+                + "PgBouncer pass over it (ignore_startup_parameters = options, and search_path where the connection string has one).",
                 exception);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
         }
     }
 

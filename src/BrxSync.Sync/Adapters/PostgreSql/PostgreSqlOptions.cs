@@ -13,10 +13,49 @@ public sealed class PostgreSqlOptions
             "PostgreSQL needs a connection string: set BrxSync:PostgreSql:ConnectionString or call UsePostgreSql(\"Host=...\").")]
     public string ConnectionString { get; set; } = string.Empty;
 
+    /// <summary>
+    /// Gets or sets the connection string for what needs one session of the server from beginning to end: syncs and migrations. Needed
+    /// behind a pooler whose unit is the transaction (PgBouncer with <c>pool_mode = transaction</c>); it leads past it. Null uses
+    /// <see cref="ConnectionString"/>.
+    /// </summary>
+    public string? SessionConnectionString { get; set; }
+
     /// <summary>Gets or sets how many connections the process may hold. A running sync holds two.</summary>
     /// <value>Default 50.</value>
     [Range(4, 10_000)]
     public int MaxPoolSize { get; set; } = 50;
+
+    /// <summary>
+    /// Gets or sets how many connections of <see cref="SessionConnectionString"/> the process may hold. A running sync holds one; further
+    /// ones wait.
+    /// </summary>
+    /// <value>Default 10.</value>
+    [Range(1, 10_000)]
+    public int MaxSessionPoolSize { get; set; } = 10;
+
+    /// <summary>
+    /// Gets or sets how many processes share the server, for the warning at the start that their pools may ask for more connections than it
+    /// has. Null counts those that run jobs, from the scheduler's table, and this one.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int? Processes { get; set; }
+
+    /// <summary>Gets or sets how long connecting, or waiting for a connection of the pool, may take, in seconds.</summary>
+    /// <value>Default 15.</value>
+    [Range(1, 300)]
+    public int ConnectTimeoutSeconds { get; set; } = 15;
+
+    /// <summary>Gets or sets how long a connection may be idle in the pool before it is closed, in seconds.</summary>
+    /// <value>Default 300.</value>
+    [Range(10, 86_400)]
+    public int IdleLifetimeSeconds { get; set; } = 300;
+
+    /// <summary>
+    /// Gets or sets how old a connection may become before it is closed instead of being kept in the pool, in seconds; 0 for any age.
+    /// </summary>
+    /// <value>Default 3600.</value>
+    [Range(0, 604_800)]
+    public int ConnectionLifetimeSeconds { get; set; } = 3600;
 
     /// <summary>
     /// Gets or sets how long a statement may take, in seconds. The set-based statements of a sync have <see cref="SyncTimeoutSeconds"/>.

@@ -1,35 +1,100 @@
+using System.Diagnostics.Metrics;
+using BrxSync.Sync.Adapters.PostgreSql.Connections;
+using BrxSync.Sync.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace BrxSync.Sync.Adapters.PostgreSql;
 
-/// <summary>The process's one pool of connections to the primary. What the connection string sets itself wins over the options.</summary>
+/// <summary>The process's pools of connections, one for each role. What a connection string sets itself wins over the options.</summary>
 internal sealed class PostgreSqlPool : IAsyncDisposable, IDisposable
 {
-    public PostgreSqlPool(PostgreSqlOptions options, ILoggerFactory loggers)
+    private readonly PostgreSqlDataSource[] _all;
+
+    public PostgreSqlPool(PostgreSqlOptions options, ILoggerFactory loggers, IMeterFactory meters)
     {
-        var given = new NpgsqlConnectionStringBuilder(options.ConnectionString);
-        var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        var heard = options.LogCommands ? loggers : new WarningLoggers(loggers);
+        var main = Complete(options.ConnectionString, options.MaxPoolSize, options);
+        var hasSessions = !string.IsNullOrEmpty(options.SessionConnectionString);
+        DataSource = new PostgreSqlDataSource(main, hasSessions ? PoolRole.Transactions : PoolRole.Everything, heard);
+        Sessions = DataSource;
+        MaxSize = main.MaxPoolSize;
+
+        // A run holds one connection and asks for others now and then: were all of a pool held by runs, none could go on.
+        MaxRuns = Math.Max(1, MaxSize / 2);
+        if (hasSessions)
         {
-            MaxPoolSize = Sets(given, "Maximum Pool Size") ? given.MaxPoolSize : options.MaxPoolSize,
-            CommandTimeout = Sets(given, "Command Timeout") ? given.CommandTimeout : options.CommandTimeoutSeconds,
+            var sessions = Complete(options.SessionConnectionString!, options.MaxSessionPoolSize, options);
+            Sessions = new PostgreSqlDataSource(sessions, PoolRole.Sessions, heard);
+            MaxRuns = sessions.MaxPoolSize;
+        }
+
+        _all = hasSessions ? [DataSource, Sessions] : [DataSource];
+        AddGauge(meters.Create(SyncDiagnostics.Name));
+    }
+
+    /// <summary>Opens what is over with its transaction.</summary>
+    public PostgreSqlDataSource DataSource { get; }
+
+    /// <summary>Opens what needs one session of the server until it is given back; the same pool, unless another one was configured.</summary>
+    public PostgreSqlDataSource Sessions { get; }
+
+    /// <summary>How many connections <see cref="DataSource"/> may hold.</summary>
+    public int MaxSize { get; }
+
+    /// <summary>How many runs may hold a session at the same time.</summary>
+    public int MaxRuns { get; }
+
+    /// <summary>Tells how many connections this process may hold at the server itself; what a pooler holds there is its own.</summary>
+    public async Task<int> CountAtServerAsync(CancellationToken cancellationToken)
+    {
+        var count = await AtServerAsync(DataSource, MaxSize).ConfigureAwait(false);
+        return Sessions == DataSource ? count : count + await AtServerAsync(Sessions, MaxRuns).ConfigureAwait(false);
+
+        async Task<int> AtServerAsync(PostgreSqlDataSource pool, int size) =>
+            await pool.FindPoolerAsync(cancellationToken).ConfigureAwait(false) == Pooler.None ? size : 0;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var pool in _all)
+        {
+            await pool.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var pool in _all)
+        {
+            pool.Dispose();
+        }
+    }
+
+    private static NpgsqlConnectionStringBuilder Complete(string connectionString, int maxSize, PostgreSqlOptions options)
+    {
+        var given = new NpgsqlConnectionStringBuilder(connectionString);
+        return new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxPoolSize = Sets("Maximum Pool Size") ? given.MaxPoolSize : maxSize,
+            Timeout = Sets("Timeout") ? given.Timeout : options.ConnectTimeoutSeconds,
+            CommandTimeout = Sets("Command Timeout") ? given.CommandTimeout : options.CommandTimeoutSeconds,
+            ConnectionIdleLifetime = Sets("Connection Idle Lifetime") ? given.ConnectionIdleLifetime : options.IdleLifetimeSeconds,
+            ConnectionLifetime = Sets("Connection Lifetime") ? given.ConnectionLifetime : options.ConnectionLifetimeSeconds,
             ApplicationName = given.ApplicationName ?? "BrxSync",
 
             // The detail of an error holds the row that it is about, and errors are logged.
             IncludeErrorDetail = false,
         };
-        MaxSize = connection.MaxPoolSize;
-        DataSource = new PostgreSqlDataSource(connection, options.LogCommands ? loggers : new WarningLoggers(loggers));
+
+        bool Sets(string keyword) => given.ShouldSerialize(keyword);
     }
 
-    public PostgreSqlDataSource DataSource { get; }
-
-    /// <summary>How many connections it may hold.</summary>
-    public int MaxSize { get; }
-
-    public ValueTask DisposeAsync() => DataSource.DisposeAsync();
-
-    public void Dispose() => DataSource.Dispose();
-
-    private static bool Sets(NpgsqlConnectionStringBuilder given, string keyword) => given.ShouldSerialize(keyword);
+    /// <summary>The driver tells how many connections there are, under its own meter; under a name of its own, how many wait.</summary>
+    private void AddGauge(Meter meter) => meter.CreateObservableUpDownCounter(
+        "db.client.connection.pending_requests",
+        () => _all.Select(pool => new Measurement<int>(
+            pool.Waiting, new KeyValuePair<string, object?>("db.client.connection.pool.name", pool.Role.Name))),
+        "{request}",
+        "Requests that wait for a connection of a pool.");
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records.Feeds;
@@ -30,19 +31,20 @@ public static class PostgreSqlServiceCollectionExtensions
             options.Configure(configure);
         }
 
+        services.AddMetrics();
         services.TryAddEnumerable(
         [
             ServiceDescriptor.Singleton<IValidateOptions<PostgreSqlOptions>, PostgreSqlRangeValidator>(),
             ServiceDescriptor.Singleton<IValidateOptions<PostgreSqlOptions>, PostgreSqlConnectionStringValidator>(),
         ]);
         services.TryAddSingleton(provider => new PostgreSqlPool(
-            provider.GetRequiredService<IOptions<PostgreSqlOptions>>().Value, provider.GetRequiredService<ILoggerFactory>()));
+            Options(provider), provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<IMeterFactory>()));
         services.TryAddSingleton<IStoreFaults, PostgreSqlFaults>();
         services.TryAddSingleton<IStoreMigrator>(provider => new PostgreSqlMigrator(
-            Pool(provider).DataSource,
+            Pool(provider),
             Options(provider),
             provider.GetRequiredService<IStoreFaults>(),
-            provider.GetRequiredService<ILogger<PostgreSqlMigrator>>()));
+            provider.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton<IAccountStore>(provider =>
             new SqlAccountStore(
                 new Database(Pool(provider).DataSource), PostgreSqlStatements.Accounts, provider.GetRequiredService<TimeProvider>()));
