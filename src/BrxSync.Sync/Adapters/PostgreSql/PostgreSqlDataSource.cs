@@ -24,6 +24,8 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
     private readonly Lock _gate = new();
     private Task<NpgsqlDataSource>? _building;
     private NpgsqlDataSource? _pool;
+    private NpgsqlDataSource? _owner;
+    private NpgsqlMultiHostDataSource? _hosts;
     private Pooler _pooler;
     private int _waiting;
 
@@ -39,6 +41,9 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
 
     /// <summary>Gets whether the connection string says in which schema the tables are; otherwise it is the server's own default.</summary>
     public bool NamesSchema { get; } = SessionSettings.NamesSchema(connection);
+
+    /// <summary>Gets whether a session is ours for one transaction only; known once a connection was opened.</summary>
+    public bool SharesSessions => _pooler == Pooler.OfTransactions;
 
     /// <summary>Opens a connection that has just answered. Its reset, put off by the pool until now, travels with the question.</summary>
     public async ValueTask<NpgsqlConnection> OpenNpgsqlAsync(CancellationToken cancellationToken)
@@ -81,6 +86,7 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
     {
         await dead.DisposeAsync().ConfigureAwait(false);
         _pool?.Clear();
+        _hosts?.ClearDatabaseStates();
         return await TakeAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -95,9 +101,9 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
 
     protected override async ValueTask DisposeAsyncCore()
     {
-        if (_pool is { } pool)
+        if (_owner is { } owner)
         {
-            await pool.DisposeAsync().ConfigureAwait(false);
+            await owner.DisposeAsync().ConfigureAwait(false);
         }
 
         await base.DisposeAsyncCore().ConfigureAwait(false);
@@ -107,20 +113,25 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
     {
         if (disposing)
         {
-            _pool?.Dispose();
+            _owner?.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    private static async ValueTask<bool> IsAliveAsync(NpgsqlConnection taken, CancellationToken cancellationToken)
+    /// <summary>Of several hosts one that is a standby by now is as good as dead, for who wants the primary.</summary>
+    private async ValueTask<bool> IsAliveAsync(NpgsqlConnection taken, CancellationToken cancellationToken)
     {
-        var question = new NpgsqlCommand("select 1", taken) { CommandTimeout = ProofSeconds };
+        var wantsPrimary = _hosts is not null && role.Target == TargetSessionAttributes.Primary;
+        var question = new NpgsqlCommand(wantsPrimary ? "select pg_is_in_recovery()" : "select 1", taken) { CommandTimeout = ProofSeconds };
         await using (question.ConfigureAwait(false))
         {
             try
             {
-                await question.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                if (await question.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true)
+                {
+                    return false;
+                }
             }
             catch (NpgsqlException)
             {
@@ -146,22 +157,28 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
     /// </summary>
     private async Task<NpgsqlDataSource> BuildAsync()
     {
-        var probe = Build(serverVersion: 0);
+        var (probe, target) = Build(serverVersion: 0);
         await using (probe.ConfigureAwait(false))
         {
-            var first = await ConnectAsync(probe, CancellationToken.None).ConfigureAwait(false);
+            var first = await ConnectAsync(target, CancellationToken.None).ConfigureAwait(false);
             await using (first.ConfigureAwait(false))
             {
                 _pooler = await PoolerDetection.FindAsync(
-                    first, () => ConnectAsync(probe, CancellationToken.None).AsTask()).ConfigureAwait(false);
-                return _pooler == Pooler.OfTransactions && role.HoldsSessions
-                    ? throw new UnsuitableDatabaseException(SharedSessions)
-                    : _pool = Build(first.PostgreSqlVersion.Major);
+                    first, () => ConnectAsync(target, CancellationToken.None).AsTask()).ConfigureAwait(false);
+                if (_pooler == Pooler.OfTransactions && role.HoldsSessions)
+                {
+                    throw new UnsuitableDatabaseException(SharedSessions);
+                }
+
+                (_owner, _pool) = Build(first.PostgreSqlVersion.Major);
+                _hosts = _owner as NpgsqlMultiHostDataSource;
+                return _pool;
             }
         }
     }
 
-    private NpgsqlDataSource Build(int serverVersion)
+    /// <summary>Gives what is to be disposed of, and what opens connections to the servers of this role.</summary>
+    private (NpgsqlDataSource Owner, NpgsqlDataSource Pool) Build(int serverVersion)
     {
         var complete = new NpgsqlConnectionStringBuilder(connection.ConnectionString);
         var inspection = new SessionInspection(SessionSettings.Apply(complete, serverVersion));
@@ -182,7 +199,14 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
             .ConfigureCopyOperationFilter(_ => Activity.Current is not null));
         builder.UsePhysicalConnectionInitializer(
             _ => throw new NotSupportedException("Connections are opened asynchronously."), inspection.InspectAsync);
-        return builder.Build();
+        if (role.Target == TargetSessionAttributes.Primary && !connection.Host!.Contains(',', StringComparison.Ordinal))
+        {
+            var pool = builder.Build();
+            return (pool, pool);
+        }
+
+        var hosts = builder.BuildMultiHost();
+        return (hosts, hosts.WithTargetSession(role.Target));
     }
 
     private async ValueTask<NpgsqlConnection> ConnectAsync(NpgsqlDataSource pool, CancellationToken cancellationToken)
@@ -190,7 +214,16 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
         Interlocked.Increment(ref _waiting);
         try
         {
-            return await pool.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await pool.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (NpgsqlException) when (_hosts is not null && !cancellationToken.IsCancellationRequested)
+            {
+                // What the hosts were a moment ago may have changed: another one may be the primary by now.
+                _hosts.ClearDatabaseStates();
+                return await pool.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.ProtocolViolation && IsAboutStart(exception))
         {

@@ -6,7 +6,8 @@ namespace BrxSync.Sync.Adapters.PostgreSql;
 public sealed class PostgreSqlOptions
 {
     /// <summary>
-    /// Gets or sets the connection string of the primary. What it sets itself (pool size, time-outs) wins over the options here.
+    /// Gets or sets the connection string of the primary, or with several hosts (<c>Host=a,b</c>) of the primary and its standbys: whichever
+    /// is the primary is used. What it sets itself (pool size, time-outs) wins over the options here.
     /// </summary>
     [Required(
         ErrorMessage =
@@ -19,6 +20,19 @@ public sealed class PostgreSqlOptions
     /// <see cref="ConnectionString"/>.
     /// </summary>
     public string? SessionConnectionString { get; set; }
+
+    /// <summary>
+    /// Gets or sets the connection string for reads that may be a little old: one standby or several. Null takes a standby among the hosts
+    /// of <see cref="ConnectionString"/>, and with one host reads from the primary.
+    /// </summary>
+    public string? ReplicaConnectionString { get; set; }
+
+    /// <summary>
+    /// Gets or sets how old reads from a standby may be. One that is further behind is not read until it has caught up; the primary is.
+    /// </summary>
+    /// <value>Default 5 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    public TimeSpan MaxReplicaLag { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Gets or sets how many connections the process may hold. A running sync holds two.</summary>
     /// <value>Default 50.</value>

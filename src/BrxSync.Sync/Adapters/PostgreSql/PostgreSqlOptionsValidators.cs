@@ -17,6 +17,7 @@ internal sealed class PostgreSqlConnectionStringValidator : IValidateOptions<Pos
         [
             .. Faults(options.ConnectionString, "PostgreSQL connection string", fewest: 4),
             .. Faults(options.SessionConnectionString, "PostgreSQL connection string for sessions", fewest: 1),
+            .. Faults(options.ReplicaConnectionString, "PostgreSQL connection string for replicas", fewest: 1),
         ];
         return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
@@ -49,6 +50,11 @@ internal sealed class PostgreSqlConnectionStringValidator : IValidateOptions<Pos
         {
             yield return $"The {what} must not set Multiplexing or No Reset On Close: "
                 + "syncs hold locks and temporary tables of their connection.";
+        }
+
+        if (builder.TargetSessionAttributes is { } target and not ("primary" or "read-write" or "any"))
+        {
+            yield return $"The {what} sets Target Session Attributes to {target}: remove it, the primary and standbys are told apart here.";
         }
 
         if (builder.MaxPoolSize < fewest)

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using BrxSync.Sync.Adapters.PostgreSql.Connections;
+using BrxSync.Sync.Adapters.Sql.Access;
 using BrxSync.Sync.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -9,9 +10,14 @@ namespace BrxSync.Sync.Adapters.PostgreSql;
 /// <summary>The process's pools of connections, one for each role. What a connection string sets itself wins over the options.</summary>
 internal sealed class PostgreSqlPool : IAsyncDisposable, IDisposable
 {
-    private readonly PostgreSqlDataSource[] _all;
+    /// <summary>How long a host is believed to be what it was: a standby may be promoted, a server that was gone return.</summary>
+    private const int HostRecheckSeconds = 2;
 
-    public PostgreSqlPool(PostgreSqlOptions options, ILoggerFactory loggers, IMeterFactory meters)
+    private readonly List<PostgreSqlDataSource> _all;
+    private readonly ReplicaDataSource? _replicas;
+    private readonly TimeProvider _time;
+
+    public PostgreSqlPool(PostgreSqlOptions options, ILoggerFactory loggers, IMeterFactory meters, TimeProvider time)
     {
         var heard = options.LogCommands ? loggers : new WarningLoggers(loggers);
         var main = Complete(options.ConnectionString, options.MaxPoolSize, options);
@@ -30,7 +36,21 @@ internal sealed class PostgreSqlPool : IAsyncDisposable, IDisposable
         }
 
         _all = hasSessions ? [DataSource, Sessions] : [DataSource];
-        AddGauge(meters.Create(SyncDiagnostics.Name));
+        Primary = new Database(DataSource);
+        Replicas = Primary;
+        _time = time;
+        var hasReplicas = !string.IsNullOrEmpty(options.ReplicaConnectionString);
+        if (hasReplicas || main.Host!.Contains(',', StringComparison.Ordinal))
+        {
+            var given = hasReplicas ? options.ReplicaConnectionString! : options.ConnectionString;
+            var replicas = new PostgreSqlDataSource(Complete(given, options.MaxPoolSize, options), PoolRole.Replicas, heard);
+            _all.Add(replicas);
+            _replicas = new ReplicaDataSource(
+                DataSource, replicas, options.MaxReplicaLag, time, loggers.CreateLogger<ReplicaDataSource>());
+            Replicas = new ReplicaDatabase(_replicas, Primary);
+        }
+
+        AddGauges(meters.Create(SyncDiagnostics.Name));
     }
 
     /// <summary>Opens what is over with its transaction.</summary>
@@ -38,6 +58,12 @@ internal sealed class PostgreSqlPool : IAsyncDisposable, IDisposable
 
     /// <summary>Opens what needs one session of the server until it is given back; the same pool, unless another one was configured.</summary>
     public PostgreSqlDataSource Sessions { get; }
+
+    /// <summary>Does what changes something, or must see what was just changed.</summary>
+    public Database Primary { get; }
+
+    /// <summary>Reads what may be a little old: from a standby where there is one.</summary>
+    public Database Replicas { get; }
 
     /// <summary>How many connections <see cref="DataSource"/> may hold.</summary>
     public int MaxSize { get; }
@@ -82,6 +108,8 @@ internal sealed class PostgreSqlPool : IAsyncDisposable, IDisposable
             ConnectionIdleLifetime = Sets("Connection Idle Lifetime") ? given.ConnectionIdleLifetime : options.IdleLifetimeSeconds,
             ConnectionLifetime = Sets("Connection Lifetime") ? given.ConnectionLifetime : options.ConnectionLifetimeSeconds,
             ApplicationName = given.ApplicationName ?? "BrxSync",
+            TargetSessionAttributes = null,
+            HostRecheckSeconds = Sets("Host Recheck Seconds") ? given.HostRecheckSeconds : HostRecheckSeconds,
 
             // The detail of an error holds the row that it is about, and errors are logged.
             IncludeErrorDetail = false,
@@ -91,10 +119,20 @@ internal sealed class PostgreSqlPool : IAsyncDisposable, IDisposable
     }
 
     /// <summary>The driver tells how many connections there are, under its own meter; under a name of its own, how many wait.</summary>
-    private void AddGauge(Meter meter) => meter.CreateObservableUpDownCounter(
-        "db.client.connection.pending_requests",
-        () => _all.Select(pool => new Measurement<int>(
-            pool.Waiting, new KeyValuePair<string, object?>("db.client.connection.pool.name", pool.Role.Name))),
-        "{request}",
-        "Requests that wait for a connection of a pool.");
+    private void AddGauges(Meter meter)
+    {
+        meter.CreateObservableUpDownCounter(
+            "db.client.connection.pending_requests",
+            () => _all.Select(pool => new Measurement<int>(
+                pool.Waiting, new KeyValuePair<string, object?>("db.client.connection.pool.name", pool.Role.Name))),
+            "{request}",
+            "Requests that wait for a connection of a pool.");
+        meter.CreateObservableGauge(
+            "brx.replica.lag", MeasureLag, "s", "How old what the standby shows may be, at the last read of the last minute.");
+    }
+
+    private IEnumerable<Measurement<double>> MeasureLag() =>
+        _replicas?.LastMeasured is { Lag: { } lag } last && _time.GetElapsedTime(last.At) < TimeSpan.FromMinutes(1)
+            ? [new Measurement<double>(lag.TotalSeconds)]
+            : [];
 }

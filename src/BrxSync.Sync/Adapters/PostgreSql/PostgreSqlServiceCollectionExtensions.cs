@@ -38,7 +38,10 @@ public static class PostgreSqlServiceCollectionExtensions
             ServiceDescriptor.Singleton<IValidateOptions<PostgreSqlOptions>, PostgreSqlConnectionStringValidator>(),
         ]);
         services.TryAddSingleton(provider => new PostgreSqlPool(
-            Options(provider), provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<IMeterFactory>()));
+            Options(provider),
+            provider.GetRequiredService<ILoggerFactory>(),
+            provider.GetRequiredService<IMeterFactory>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IStoreFaults, PostgreSqlFaults>();
         services.TryAddSingleton<IStoreMigrator>(provider => new PostgreSqlMigrator(
             Pool(provider),
@@ -57,13 +60,14 @@ public static class PostgreSqlServiceCollectionExtensions
                 WorkQueries.All,
                 provider.GetRequiredService<TimeProvider>(),
                 Feeds(provider)));
-        services.TryAddSingleton<IStock>(provider => new SqlStock(new Database(Pool(provider).DataSource), PostgreSqlStatements.Inventory));
+        services.TryAddSingleton<IStock>(provider => new SqlStock(
+            Pool(provider).Primary, PostgreSqlStatements.Inventory, Pool(provider).Replicas));
         services.TryAddSingleton<IDriftReports>(
-            provider => new SqlDriftReports(new Database(Pool(provider).DataSource), DriftQueries.Reports));
+            provider => new SqlDriftReports(Pool(provider).Primary, DriftQueries.Reports, Pool(provider).Replicas));
         services.TryAddSingleton<IFreshnessStore>(
-            provider => new SqlFreshnessStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Freshness));
+            provider => new SqlFreshnessStore(Pool(provider).Replicas, PostgreSqlStatements.Freshness));
         services.TryAddSingleton<IDeadLetterStore>(
-            provider => new SqlDeadLetterStore(new Database(Pool(provider).DataSource), DeadLetterStatements.All));
+            provider => new SqlDeadLetterStore(Pool(provider).Primary, DeadLetterStatements.All, Pool(provider).Replicas));
         services.TryAddSingleton<IStockStore>(
             provider => new PostgreSqlStockStore(Pool(provider).DataSource, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IChangeStore>(provider =>
