@@ -4,6 +4,7 @@ using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Adapters.PostgreSql;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -137,6 +138,22 @@ public sealed class PoolTests(PostgreSqlDatabase database) : IClassFixture<Postg
                 told.Add((instrument.Meter.Name, instrument.Name, state, value));
             }
         }
+    }
+
+    [Fact]
+    public async Task Health_OneConnectionInUse_TellsOfThePoolWithoutNamesOfServers()
+    {
+        await using var services = Build(options => options.MaxPoolSize = 5);
+        await services.GetRequiredService<IStoreMigrator>().MigrateAsync();
+        await using var held = await services.GetRequiredService<PostgreSqlPool>().DataSource.OpenNpgsqlAsync(default);
+
+        var report = await services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name == "brxsync-store");
+
+        var entry = report.Entries["brxsync-store"];
+        entry.Status.ShouldBe(HealthStatus.Healthy);
+        entry.Data.Keys.Order().ShouldBe(["latency_ms", "pool.idle", "pool.max", "pool.used", "pool.waiting"]);
+        ((int)entry.Data["pool.used"]).ShouldBeGreaterThan(0);
+        ((int)entry.Data["pool.waiting"]).ShouldBe(0);
     }
 
     private ServiceProvider Build(Action<PostgreSqlOptions> configure, ILoggerProvider? logs = null) =>

@@ -65,6 +65,12 @@ internal sealed class PostgreSqlPool : IAsyncDisposable, IDisposable
     /// <summary>Reads what may be a little old: from a standby where there is one.</summary>
     public Database Replicas { get; }
 
+    /// <summary>Gets all pools.</summary>
+    public IReadOnlyList<PostgreSqlDataSource> All => _all;
+
+    /// <summary>Gets the lag of the standby that was measured last; null before the first, and without one.</summary>
+    public ReplicaDataSource.Measured? LastLag => _replicas?.LastMeasured;
+
     /// <summary>How many connections <see cref="DataSource"/> may hold.</summary>
     public int MaxSize { get; }
 
@@ -132,7 +138,7 @@ internal sealed class PostgreSqlPool : IAsyncDisposable, IDisposable
     }
 
     private IEnumerable<Measurement<double>> MeasureLag() =>
-        _replicas?.LastMeasured is { Lag: { } lag } last && _time.GetElapsedTime(last.At) < TimeSpan.FromMinutes(1)
+        LastLag is { Lag: { } lag } last && _time.GetElapsedTime(last.At) < TimeSpan.FromMinutes(1)
             ? [new Measurement<double>(lag.TotalSeconds)]
             : [];
 }

@@ -3,6 +3,7 @@ using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records.Feeds;
 using BrxSync.Sync.Adapters.PostgreSql;
+using BrxSync.Sync.Adapters.PostgreSql.Connections;
 using BrxSync.Sync.Adapters.PostgreSql.Scheduling;
 using BrxSync.Sync.Adapters.PostgreSql.Statements;
 using BrxSync.Sync.Adapters.Sql;
@@ -42,6 +43,8 @@ public static class PostgreSqlServiceCollectionExtensions
             provider.GetRequiredService<ILoggerFactory>(),
             provider.GetRequiredService<IMeterFactory>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IStoreCondition>(
+            provider => new PoolCondition(Pool(provider), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IStoreFaults, PostgreSqlFaults>();
         services.TryAddSingleton<IStoreMigrator>(provider => new PostgreSqlMigrator(
             Pool(provider),
