@@ -289,3 +289,29 @@ start_redis() {
   await Redis "$pid" "$servers_folder/redis.log" "redis-cli -h 127.0.0.1 -p $port ping | grep -q PONG" || return 1
   export BRXSYNC_TEST_REDIS="127.0.0.1:$port"
 }
+
+# A cluster of three primaries without replicas: keys of one token must be in one of them.
+start_redis_cluster() {
+  [ -z "${BRXSYNC_TEST_REDIS_CLUSTER:-}" ] || return 0
+  need "command -v redis-server" redis-server \
+    "Install Redis 6 or later, or set BRXSYNC_TEST_REDIS_CLUSTER to the address of a node of a cluster, e.g. '127.0.0.1:7000'." || return 1
+  local i data port pid nodes=()
+  for i in 1 2 3; do
+    data=$(server_folder "redis-cluster-$i" redis)
+    port=$(free_port)
+    (cd "$data" && server_as redis redis-server --bind 127.0.0.1 --port "$port" --dir "$data" --save '' --appendonly no \
+      --cluster-enabled yes --cluster-config-file "$data/nodes.conf") >"$servers_folder/redis-cluster-$i.log" 2>&1 </dev/null &
+    pid=$!
+    servers_pids+=("$pid")
+    nodes+=("127.0.0.1:$port")
+    await Redis "$pid" "$servers_folder/redis-cluster-$i.log" "redis-cli -h 127.0.0.1 -p $port ping | grep -q PONG" || return 1
+  done
+  redis-cli --cluster create "${nodes[@]}" --cluster-replicas 0 --cluster-yes >"$servers_folder/redis-cluster.log" 2>&1 </dev/null ||
+    { cat "$servers_folder/redis-cluster.log" >&2; return 1; }
+  for i in 0 1 2; do
+    port=${nodes[$i]#*:}
+    await "The Redis cluster" "$pid" "$servers_folder/redis-cluster.log" \
+      "redis-cli -h 127.0.0.1 -p $port cluster info | grep -q cluster_state:ok" || return 1
+  done
+  export BRXSYNC_TEST_REDIS_CLUSTER="${nodes[0]},${nodes[1]},${nodes[2]}"
+}

@@ -16,6 +16,11 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers the CardTrader client.</summary>
 public static class CardTraderClientServiceCollectionExtensions
 {
+    /// <summary>Makes the rate limiter that is used unless there is another: what may be put in its place is told by this.</summary>
+    internal static Func<IServiceProvider, IRateLimiter> DefaultRateLimiter { get; } = static provider => new InProcessRateLimiter(
+        provider.GetRequiredService<IOptions<CardTraderClientOptions>>().Value.RateLimiter,
+        provider.GetRequiredService<TimeProvider>());
+
     /// <summary>Adds <see cref="ICardTraderClient"/> and everything it needs. Calling it again only adds settings.</summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="configure">Changes the settings.</param>
@@ -46,9 +51,7 @@ public static class CardTraderClientServiceCollectionExtensions
         services.TryAddTransient<CallHandler>();
         services.TryAddTransient<PolicyHandler>();
         services.TryAddTransient<AttemptHandler>();
-        services.TryAddSingleton<IRateLimiter>(provider => new InProcessRateLimiter(
-            provider.GetRequiredService<IOptions<CardTraderClientOptions>>().Value.RateLimiter,
-            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(DefaultRateLimiter);
         services.TryAddSingleton<EndpointFactory>();
         var builder = services.AddHttpClient(EndpointFactory.HttpClientName);
         if (services.Any(service => service.ServiceType == typeof(ICardTraderClient)))

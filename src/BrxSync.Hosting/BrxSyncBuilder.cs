@@ -6,6 +6,7 @@ using BrxSync.Sync;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Adapters.MySql;
 using BrxSync.Sync.Adapters.PostgreSql;
+using BrxSync.Sync.Adapters.Redis;
 using BrxSync.Sync.Adapters.Sqlite;
 using BrxSync.Sync.Catalog;
 using BrxSync.Sync.Changes.Blueprints;
@@ -17,6 +18,7 @@ using BrxSync.Sync.Retention;
 using BrxSync.Sync.Snapshots;
 using BrxSync.Sync.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
+using StackExchange.Redis;
 
 namespace BrxSync.Hosting;
 
@@ -108,6 +110,31 @@ public sealed class BrxSyncBuilder
     public BrxSyncBuilder ConfigureCatalogCache(Action<CatalogCacheOptions> configure)
     {
         Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>Shares the rate limits of CardTrader with all processes that use the same Redis.</summary>
+    /// <param name="connectionString">How to reach it, e.g. <c>redis:6379,password=...,ssl=true</c>.</param>
+    /// <param name="configure">Sets further options, or null.</param>
+    /// <returns>This builder.</returns>
+    public BrxSyncBuilder UseRedis(string connectionString, Action<RedisOptions>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        Services.AddBrxSyncRedis(options =>
+        {
+            options.ConnectionString = connectionString;
+            configure?.Invoke(options);
+        });
+        return this;
+    }
+
+    /// <summary>Shares the rate limits of CardTrader with all processes of one Redis, through a connection of the host.</summary>
+    /// <param name="connection">The connection; it stays the host's to dispose of.</param>
+    /// <param name="configure">Sets further options, or null.</param>
+    /// <returns>This builder.</returns>
+    public BrxSyncBuilder UseRedis(IConnectionMultiplexer connection, Action<RedisOptions>? configure = null)
+    {
+        Services.AddBrxSyncRedis(connection, configure);
         return this;
     }
 

@@ -28,7 +28,7 @@ internal static class Packages
         Projects: ["BrxSync.Client"],
         References:
         [
-            "Npgsql", "Microsoft.Data.Sqlite", "MySqlConnector", "SQLitePCLRaw.bundle_e_sqlite3",
+            "Npgsql", "Microsoft.Data.Sqlite", "MySqlConnector", "SQLitePCLRaw.bundle_e_sqlite3", "StackExchange.Redis",
             "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Options.DataAnnotations",
         ],
         EventIds: 2000..2999)

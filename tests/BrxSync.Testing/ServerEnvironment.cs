@@ -29,6 +29,9 @@ public static class ServerEnvironment
     /// <summary>Address of a Redis server: <c>BRXSYNC_TEST_REDIS</c>.</summary>
     public static string Redis => Required("BRXSYNC_TEST_REDIS", "Redis", "127.0.0.1:6379");
 
+    /// <summary>Addresses of the nodes of a Redis cluster: <c>BRXSYNC_TEST_REDIS_CLUSTER</c>.</summary>
+    public static string RedisCluster => Required("BRXSYNC_TEST_REDIS_CLUSTER", "Redis cluster", "127.0.0.1:7000");
+
     private static string Required(string variable, string server, string example) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value
             ? value

@@ -5,6 +5,12 @@ namespace BrxSync.Client.RateLimiting;
 /// <summary>Sets how fast one token may send. The defaults keep below every limit CardTrader is known to enforce.</summary>
 public sealed class RateLimiterOptions
 {
+    /// <summary>CardTrader's limit of product searches: so many in a second.</summary>
+    internal const int MarketplaceSlots = 10;
+
+    /// <summary>CardTrader's limit of job polls: so many in a second.</summary>
+    internal const int JobSlots = 1;
+
     /// <summary>Gets or sets how many requests may be counted in one <see cref="Window"/>.</summary>
     /// <value>200, CardTrader's limit.</value>
     [Range(1, 200)]

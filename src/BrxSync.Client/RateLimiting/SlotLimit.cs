@@ -83,6 +83,16 @@ internal sealed class SlotLimit
         _nextTurn = Math.Max(_nextTurn, now) + Interval;
     }
 
+    /// <summary>Counts a request that somebody else allowed, who keeps the pace; the next one from here comes a turn later.</summary>
+    public void Hold(long now)
+    {
+        _held++;
+        Brake(now);
+    }
+
+    /// <summary>Takes back what a pause has saved up: the next request comes a turn from now.</summary>
+    public void Brake(long now) => _nextTurn = Math.Max(_nextTurn, now + (_burst * Interval));
+
     /// <summary>The request was answered or lost: its slot cools down for one window.</summary>
     public void Cool(long now) => _cooling.Enqueue(now + _window);
 

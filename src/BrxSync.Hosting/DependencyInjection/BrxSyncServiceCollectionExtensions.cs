@@ -9,6 +9,7 @@ using BrxSync.Sync;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Adapters.MySql;
 using BrxSync.Sync.Adapters.PostgreSql;
+using BrxSync.Sync.Adapters.Redis;
 using BrxSync.Sync.Adapters.Sqlite;
 using BrxSync.Sync.Catalog;
 using BrxSync.Sync.Changes.Blueprints;
@@ -58,6 +59,7 @@ public static class BrxSyncServiceCollectionExtensions
         services.BindOptions<PostgreSqlOptions>(configuration.GetSection("PostgreSql"));
         services.BindOptions<SqliteOptions>(configuration.GetSection("Sqlite"));
         services.BindOptions<MySqlCatalogOptions>(configuration.GetSection("MySqlCatalog"));
+        services.BindOptions<RedisOptions>(configuration.GetSection("Redis"));
         services.BindOptions<CatalogCacheOptions>(configuration.GetSection("CatalogCache"));
         services.BindOptions<JobsOptions>(configuration.GetSection("Jobs")).ValidateOnStart();
         services.TryAddEnumerable(
@@ -72,6 +74,7 @@ public static class BrxSyncServiceCollectionExtensions
         configure?.Invoke(builder);
         AddStore(services, configuration, builder);
         AddCatalog(services, configuration);
+        AddRedis(services, configuration);
 
         services.AddSingleton(provider => new HostStart(
             provider.GetKeyedService<ISchedulerFactory>(JobKinds.Scheduler), provider.GetRequiredService<IOptions<JobsOptions>>()));
@@ -103,6 +106,19 @@ public static class BrxSyncServiceCollectionExtensions
         if (services.Any(service => service.ServiceType == typeof(ICatalog)))
         {
             services.AddHealthChecks().AddCheck<CatalogHealthCheck>(CatalogHealthCheck.Name, HealthStatus.Degraded, tags: ["ready"]);
+        }
+    }
+
+    private static void AddRedis(IServiceCollection services, IConfiguration configuration)
+    {
+        if (!string.IsNullOrEmpty(configuration["Redis:ConnectionString"]))
+        {
+            services.AddBrxSyncRedis();
+        }
+
+        if (services.Any(service => service.ServiceType == typeof(RedisHealth)))
+        {
+            services.AddHealthChecks().AddCheck<RedisHealthCheck>(RedisHealthCheck.Name, HealthStatus.Degraded, tags: ["ready"]);
         }
     }
 

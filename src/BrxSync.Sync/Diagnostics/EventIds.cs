@@ -79,4 +79,8 @@ internal static class EventIds
 
     // History: 2900 to 2949.
     public const int HistoryRemoved = 2900;
+
+    // Redis: 2950 to 2999.
+    public const int RedisLost = 2950;
+    public const int RedisRestored = 2951;
 }

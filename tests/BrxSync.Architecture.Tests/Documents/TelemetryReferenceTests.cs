@@ -63,7 +63,7 @@ public sealed class TelemetryReferenceTests
 
         var services = new ServiceCollection();
         using var catalogue = SqliteFactory.Instance.CreateDataSource("Data Source=:memory:");
-        services.AddBrxSync(configure: brx => brx.UseMySqlCatalog(catalogue));
+        services.AddBrxSync(configure: brx => brx.UseMySqlCatalog(catalogue).UseRedis("localhost"));
         using var provider = services.BuildServiceProvider();
         _ = provider.GetRequiredService<ICardTraderClient>();
         _ = provider.GetRequiredService<ICatalog>();

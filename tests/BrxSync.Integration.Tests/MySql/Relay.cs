@@ -13,6 +13,8 @@ internal sealed class Relay : IAsyncDisposable
     private readonly List<Socket> _sockets = [];
     private readonly Lock _gate = new();
     private Socket? _listener;
+    private TaskCompletionSource _passing = new();
+    private volatile Task _pass = Task.CompletedTask;
 
     public Relay(string host, int port)
     {
@@ -24,6 +26,16 @@ internal sealed class Relay : IAsyncDisposable
 
     /// <summary>Told of every chunk that goes to the server, before it goes.</summary>
     public Action<ReadOnlyMemory<byte>> OnSend { get; set; } = _ => { };
+
+    /// <summary>Keeps answers of the server back until <see cref="Release"/>.</summary>
+    public void Hold()
+    {
+        _passing = new TaskCompletionSource();
+        _pass = _passing.Task;
+    }
+
+    /// <summary>Lets answers through again, and those that were kept back.</summary>
+    public void Release() => _passing.TrySetResult();
 
     public void Cut()
     {
@@ -66,8 +78,8 @@ internal sealed class Relay : IAsyncDisposable
                     _sockets.AddRange([client, server]);
                 }
 
-                _ = PumpAsync(client, server, chunk => OnSend(chunk));
-                _ = PumpAsync(server, client, _ => { });
+                _ = PumpAsync(client, server, chunk => OnSend(chunk), () => Task.CompletedTask);
+                _ = PumpAsync(server, client, _ => { }, () => _pass);
             }
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
@@ -76,7 +88,7 @@ internal sealed class Relay : IAsyncDisposable
         }
     }
 
-    private static async Task PumpAsync(Socket from, Socket to, Action<ReadOnlyMemory<byte>> seen)
+    private static async Task PumpAsync(Socket from, Socket to, Action<ReadOnlyMemory<byte>> seen, Func<Task> mayPass)
     {
         var buffer = new byte[65536];
         try
@@ -84,6 +96,7 @@ internal sealed class Relay : IAsyncDisposable
             while (await from.ReceiveAsync(buffer) is > 0 and var count)
             {
                 seen(buffer.AsMemory(0, count));
+                await mayPass();
                 await to.SendAsync(buffer.AsMemory(0, count));
             }
         }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using BrxSync.Testing;
 
-namespace BrxSync.Client.Tests.RateLimiting;
+namespace BrxSync.Store.Compliance.RateLimiting;
 
 /// <summary>Runs async code on one thread in virtual time: when nothing is left to run, the clock goes on to the next timer.</summary>
 internal sealed class VirtualTimeContext : SynchronizationContext, IDisposable
@@ -10,14 +10,18 @@ internal sealed class VirtualTimeContext : SynchronizationContext, IDisposable
 
     private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> work = new();
 
-    public static void Run(ManualTimeProvider time, Func<Task> body)
+    /// <summary>Runs something to its end.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="body">What to run.</param>
+    /// <param name="isBusy">Tells whether something is on its way that will go on here, so that the clock must wait.</param>
+    public static void Run(ManualTimeProvider time, Func<Task> body, Func<bool> isBusy)
     {
         var before = Current;
         using var context = new VirtualTimeContext();
         SetSynchronizationContext(context);
         try
         {
-            context.RunToEnd(time, body());
+            context.RunToEnd(time, body(), isBusy);
         }
         finally
         {
@@ -25,17 +29,24 @@ internal sealed class VirtualTimeContext : SynchronizationContext, IDisposable
         }
     }
 
-    public override void Post(SendOrPostCallback d, object? state) => work.Add((d, state));
+    // What still comes after the end, as when the run has failed, is not run any more.
+    public override void Post(SendOrPostCallback d, object? state) => _ = !work.IsAddingCompleted && work.TryAdd((d, state));
 
-    public void Dispose() => work.Dispose();
+    public void Dispose() => work.CompleteAdding();
 
-    private void RunToEnd(ManualTimeProvider time, Task task)
+    private void RunToEnd(ManualTimeProvider time, Task task, Func<bool> isBusy)
     {
         while (!task.IsCompleted)
         {
+            // Asked first: what is not on its way any more is among the work.
+            var waits = isBusy();
             if (work.TryTake(out var item))
             {
                 item.Callback(item.State);
+            }
+            else if (waits)
+            {
+                Thread.Yield();
             }
             else if (time.NextTimer is { } next)
             {

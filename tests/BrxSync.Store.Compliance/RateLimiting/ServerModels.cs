@@ -1,4 +1,4 @@
-namespace BrxSync.Client.Tests.RateLimiting;
+namespace BrxSync.Store.Compliance.RateLimiting;
 
 /// <summary>A way in which a server may count 200 requests in 10 seconds. Times are seconds; calls come in order of time.</summary>
 public abstract class ServerModel
@@ -9,8 +9,9 @@ public abstract class ServerModel
     public static ServerModel Create(string name) => name switch
     {
         "fixed aligned window" => new FixedWindow(),
-        "sliding log" => new SlidingLog(countsRefusals: false),
-        "sliding log counting refusals" => new SlidingLog(countsRefusals: true),
+        "sliding log" => new SlidingLog(Limit, countsRefusals: false),
+        "sliding log counting refusals" => new SlidingLog(Limit, countsRefusals: true),
+        "half" => new SlidingLog(Limit / 2, countsRefusals: false),
         "weighted counter" => new WeightedCounter(),
         "bucket of 200" => new TokenBucket(200),
         "bucket of 20 at 20/s" => new TokenBucket(20),
@@ -39,7 +40,7 @@ public abstract class ServerModel
         }
     }
 
-    private sealed class SlidingLog(bool countsRefusals) : ServerModel
+    private sealed class SlidingLog(int limit, bool countsRefusals) : ServerModel
     {
         private readonly Queue<double> log = new();
 
@@ -50,7 +51,7 @@ public abstract class ServerModel
                 log.Dequeue();
             }
 
-            var accepted = log.Count < Limit;
+            var accepted = log.Count < limit;
             if (accepted || countsRefusals)
             {
                 log.Enqueue(now);
