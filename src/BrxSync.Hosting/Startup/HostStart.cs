@@ -36,7 +36,14 @@ internal sealed class HostStart(ISchedulerFactory? scheduler, IOptions<JobsOptio
     {
         if (scheduler is not null && options.Value.Enabled)
         {
-            await UntilRunningAsync(scheduler, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await UntilRunningAsync(scheduler, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // It was shut down meanwhile: whoever did that ends the host, which is not for us to do.
+            }
         }
 
         _isUnderWay = false;
