@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace BrxSync.Hosting.Health;
 
-/// <summary>Tells whether calls to CardTrader are sent; nothing is called. What is here works without, so it only degrades the service.</summary>
+/// <summary>Tells whether calls to CardTrader are sent; none is made. The stock can be read without them.</summary>
 internal sealed class CardTraderHealthCheck(CardTraderHealth health) : IHealthCheck
 {
     public const string Name = "brxsync-cardtrader";

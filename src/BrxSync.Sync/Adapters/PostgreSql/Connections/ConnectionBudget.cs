@@ -10,7 +10,7 @@ namespace BrxSync.Sync.Adapters.PostgreSql.Connections;
 internal sealed partial class ConnectionBudget(PostgreSqlOptions options, ILogger<ConnectionBudget> logger)
 {
     /// <summary>
-    /// Reads settings and the few rows of processes; nothing is locked. A process that runs jobs leaves a sign of life every few seconds, as
+    /// Reads settings and the few rows of processes; nothing is locked. A process that runs jobs leaves a sign of life every few seconds,
     /// a count of 100 nanoseconds since the year 1; one whose last is five minutes old is gone.
     /// </summary>
     private const string Measure = """
@@ -18,7 +18,8 @@ internal sealed partial class ConnectionBudget(PostgreSqlOptions options, ILogge
                current_setting('superuser_reserved_connections')::int
                    + coalesce(current_setting('reserved_connections', true)::int, 0) as Reserved,
                (select count(*)::int from brx_qrtz_scheduler_state
-                where last_checkin_time > 621355968000000000 + (extract(epoch from clock_timestamp() - interval '5 minutes') * 10000000)::bigint)
+                where last_checkin_time
+                    > 621355968000000000 + (extract(epoch from clock_timestamp() - interval '5 minutes') * 10000000)::bigint)
                    as Processes
         """;
 
@@ -32,7 +33,10 @@ internal sealed partial class ConnectionBudget(PostgreSqlOptions options, ILogge
         {
             var found = await connection.FindAsync(
                 new Statement(Measure),
-                static row => (Connections: row.Integer("Connections"), Reserved: row.Integer("Reserved"), Processes: row.Integer("Processes")),
+                static row => (
+                    Connections: row.Integer("Connections"),
+                    Reserved: row.Integer("Reserved"),
+                    Processes: row.Integer("Processes")),
                 cancellationToken).ConfigureAwait(false);
 
             // Those in the scheduler's table are the others: this process has not begun to run jobs.

@@ -1,3 +1,4 @@
+using BrxSync.Sync.Adapters.Sql.Access;
 using Npgsql;
 
 namespace BrxSync.Sync.Adapters.PostgreSql.Connections;
@@ -57,12 +58,6 @@ internal static class PoolerDetection
         }
     }
 
-    private static async Task<int> AskAsync(NpgsqlConnection connection)
-    {
-        var question = new NpgsqlCommand("select pg_backend_pid()", connection) { CommandTimeout = PatienceSeconds };
-        await using (question.ConfigureAwait(false))
-        {
-            return (int)(await question.ExecuteScalarAsync().ConfigureAwait(false))!;
-        }
-    }
+    private static Task<long?> AskAsync(NpgsqlConnection connection) => connection.FindNumberAsync(
+        new Statement("select pg_backend_pid()", TimeoutSeconds: PatienceSeconds), CancellationToken.None);
 }

@@ -2,8 +2,8 @@ namespace BrxSync.Sync.Adapters.PostgreSql.Connections;
 
 /// <summary>
 /// Tells how old what a standby shows may be: positions of the primary's log are noted with the time at which they were asked for, and a
-/// standby shows all that was committed before the time of the newest position that it has replayed. No server's clock is read, and a primary
-/// that writes nothing makes no standby old.
+/// standby shows all that was committed before the time of the newest position that it has replayed. No server's clock is read, and a
+/// primary that writes nothing makes no standby old.
 /// </summary>
 internal sealed class ReplicaLag(TimeProvider time)
 {

@@ -17,7 +17,8 @@ internal class Database(DbDataSource dataSource)
         }
     }
 
-    public virtual async Task<T?> FindAsync<T>(string sql, Parameters? parameters, Func<RowReader, T> read, CancellationToken cancellationToken)
+    public virtual async Task<T?> FindAsync<T>(
+        string sql, Parameters? parameters, Func<RowReader, T> read, CancellationToken cancellationToken)
     {
         var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))

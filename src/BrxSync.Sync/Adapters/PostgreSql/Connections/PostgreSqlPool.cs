@@ -56,7 +56,7 @@ internal sealed class PostgreSqlPool : IAsyncDisposable, IDisposable
     /// <summary>Opens what is over with its transaction.</summary>
     public PostgreSqlDataSource DataSource { get; }
 
-    /// <summary>Opens what needs one session of the server until it is given back; the same pool, unless another one was configured.</summary>
+    /// <summary>Opens what needs one session of the server until it is given back; the same pool, unless another was configured.</summary>
     public PostgreSqlDataSource Sessions { get; }
 
     /// <summary>Does what changes something, or must see what was just changed.</summary>

@@ -6,8 +6,8 @@ namespace BrxSync.Sync.Adapters.PostgreSql;
 public sealed class PostgreSqlOptions
 {
     /// <summary>
-    /// Gets or sets the connection string of the primary, or with several hosts (<c>Host=a,b</c>) of the primary and its standbys: whichever
-    /// is the primary is used. What it sets itself (pool size, time-outs) wins over the options here.
+    /// Gets or sets the connection string of the primary, or with several hosts (<c>Host=a,b</c>) of the primary and its standbys: the one
+    /// that is the primary is used. What it sets itself (pool size, time-outs) wins over the options here.
     /// </summary>
     [Required(
         ErrorMessage =

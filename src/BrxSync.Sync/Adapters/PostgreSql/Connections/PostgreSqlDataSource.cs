@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics;
 using BrxSync.Sync.Adapters.PostgreSql.Connections;
+using BrxSync.Sync.Adapters.Sql.Access;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -123,23 +124,22 @@ internal sealed class PostgreSqlDataSource(NpgsqlConnectionStringBuilder connect
     private async ValueTask<bool> IsAliveAsync(NpgsqlConnection taken, CancellationToken cancellationToken)
     {
         var wantsPrimary = _hosts is not null && role.Target == TargetSessionAttributes.Primary;
-        var question = new NpgsqlCommand(wantsPrimary ? "select pg_is_in_recovery()" : "select 1", taken) { CommandTimeout = ProofSeconds };
-        await using (question.ConfigureAwait(false))
+        var question = wantsPrimary ? "select case when pg_is_in_recovery() then 0 else 1 end" : "select 1";
+        try
         {
-            try
+            var answer = await taken.FindNumberAsync(new Statement(question, TimeoutSeconds: ProofSeconds), cancellationToken)
+                .ConfigureAwait(false);
+            if (answer == 0)
             {
-                if (await question.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true)
-                {
-                    return false;
-                }
+                return false;
             }
-            catch (NpgsqlException)
-            {
-                // One that is slow, or whose question somebody cancelled, lives.
-            }
-
-            return taken.State == ConnectionState.Open;
         }
+        catch (NpgsqlException)
+        {
+            // One that is slow, or whose question somebody cancelled, lives.
+        }
+
+        return taken.State == ConnectionState.Open;
     }
 
     /// <summary>Those who come while it is being built wait for the same; after a failure the next one tries again.</summary>
