@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
-using BrxSync.Sync.Adapters.PostgreSql;
+using BrxSync.Sync.Adapters.PostgreSql.Connections;
 using BrxSync.Sync.Catalog;
 using BrxSync.Sync.DeadLetters;
 using BrxSync.Sync.Diagnostics;

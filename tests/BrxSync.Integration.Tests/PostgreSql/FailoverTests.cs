@@ -1,7 +1,7 @@
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Accounts;
-using BrxSync.Sync.Adapters.PostgreSql;
+using BrxSync.Sync.Adapters.PostgreSql.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using BrxSync.Sync;
 using BrxSync.Sync.Accounts;
 using BrxSync.Sync.Adapters.PostgreSql;
+using BrxSync.Sync.Adapters.PostgreSql.Connections;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

@@ -1,7 +1,7 @@
 using BrxSync.Integration.Tests.MySql;
 using BrxSync.Sync;
 using BrxSync.Sync.Accounts;
-using BrxSync.Sync.Adapters.PostgreSql;
+using BrxSync.Sync.Adapters.PostgreSql.Connections;
 using BrxSync.Sync.Adapters.Sql.Access;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;

@@ -27,7 +27,7 @@ internal sealed class PostgreSqlMigrator(
         """;
 
     private readonly ILogger _logger = loggers.CreateLogger<PostgreSqlMigrator>();
-    private readonly ConnectionBudget _budget = new(options, loggers.CreateLogger<ConnectionBudget>());
+    private readonly ConnectionBudget _budget = new(options.Processes, loggers.CreateLogger<ConnectionBudget>());
 
     private static Parameters Lock => new Parameters().Number("LockKey", LockKey);
 

@@ -39,7 +39,7 @@ public static class PostgreSqlServiceCollectionExtensions
             ServiceDescriptor.Singleton<IValidateOptions<PostgreSqlOptions>, PostgreSqlConnectionStringValidator>(),
         ]);
         services.TryAddSingleton(provider => new PostgreSqlPool(
-            Options(provider),
+            Options(provider).ToPools(),
             provider.GetRequiredService<ILoggerFactory>(),
             provider.GetRequiredService<IMeterFactory>(),
             provider.GetRequiredService<TimeProvider>()));

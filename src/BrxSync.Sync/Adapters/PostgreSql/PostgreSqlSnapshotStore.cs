@@ -3,6 +3,7 @@ using System.Text.Json;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Abstractions.Records.Snapshots;
+using BrxSync.Sync.Adapters.PostgreSql.Connections;
 using BrxSync.Sync.Adapters.PostgreSql.Statements;
 using BrxSync.Sync.Adapters.Sql.Access;
 using BrxSync.Sync.Adapters.Sql.Rows;

@@ -2,6 +2,7 @@ using System.Globalization;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Adapters.PostgreSql.Connections;
 using BrxSync.Sync.Adapters.PostgreSql.Statements;
 using BrxSync.Sync.Adapters.Sql;
 using Npgsql;

@@ -7,7 +7,7 @@ using Npgsql;
 namespace BrxSync.Sync.Adapters.PostgreSql.Connections;
 
 /// <summary>Compares what the pools of all processes may take with what the server gives, and warns where that is less.</summary>
-internal sealed partial class ConnectionBudget(PostgreSqlOptions options, ILogger<ConnectionBudget> logger)
+internal sealed partial class ConnectionBudget(int? processes, ILogger<ConnectionBudget> logger)
 {
     /// <summary>
     /// Reads settings and the few rows of processes; nothing is locked. A process that runs jobs leaves a sign of life every few seconds,
@@ -40,11 +40,11 @@ internal sealed partial class ConnectionBudget(PostgreSqlOptions options, ILogge
                 cancellationToken).ConfigureAwait(false);
 
             // Those in the scheduler's table are the others: this process has not begun to run jobs.
-            var processes = options.Processes ?? found.Processes + 1;
+            var all = processes ?? found.Processes + 1;
             var free = found.Connections - found.Reserved;
-            if ((long)processes * each > free)
+            if ((long)all * each > free)
             {
-                Log.PoolsExceedServer(logger, processes, each, (long)processes * each, found.Connections, found.Reserved, free);
+                Log.PoolsExceedServer(logger, all, each, (long)all * each, found.Connections, found.Reserved, free);
             }
         }
         catch (DbException exception)

@@ -1,12 +1,11 @@
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics;
-using BrxSync.Sync.Adapters.PostgreSql.Connections;
 using BrxSync.Sync.Adapters.Sql.Access;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace BrxSync.Sync.Adapters.PostgreSql;
+namespace BrxSync.Sync.Adapters.PostgreSql.Connections;
 
 /// <summary>Opens every connection of the store, from one pool: its sessions inherit no setting, and what is handed out is alive.</summary>
 /// <param name="connection">Where it leads to, with its limits.</param>

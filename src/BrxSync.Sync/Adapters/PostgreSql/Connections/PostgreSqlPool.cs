@@ -1,13 +1,12 @@
 using System.Diagnostics.Metrics;
-using BrxSync.Sync.Adapters.PostgreSql.Connections;
 using BrxSync.Sync.Adapters.Sql.Access;
 using BrxSync.Sync.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace BrxSync.Sync.Adapters.PostgreSql;
+namespace BrxSync.Sync.Adapters.PostgreSql.Connections;
 
-/// <summary>The process's pools of connections, one for each role. What a connection string sets itself wins over the options.</summary>
+/// <summary>The process's pools of connections, one for each role. What a connection string sets itself wins over the settings.</summary>
 internal sealed class PostgreSqlPool : IAsyncDisposable, IDisposable
 {
     /// <summary>How long a host is believed to be what it was: a standby may be promoted, a server that was gone return.</summary>
@@ -17,11 +16,11 @@ internal sealed class PostgreSqlPool : IAsyncDisposable, IDisposable
     private readonly ReplicaDataSource? _replicas;
     private readonly TimeProvider _time;
 
-    public PostgreSqlPool(PostgreSqlOptions options, ILoggerFactory loggers, IMeterFactory meters, TimeProvider time)
+    public PostgreSqlPool(PoolSettings settings, ILoggerFactory loggers, IMeterFactory meters, TimeProvider time)
     {
-        var heard = options.LogCommands ? loggers : new WarningLoggers(loggers);
-        var main = Complete(options.ConnectionString, options.MaxPoolSize, options);
-        var hasSessions = !string.IsNullOrEmpty(options.SessionConnectionString);
+        var heard = settings.LogCommands ? loggers : new WarningLoggers(loggers);
+        var main = Complete(settings.ConnectionString, settings.MaxPoolSize, settings);
+        var hasSessions = !string.IsNullOrEmpty(settings.SessionConnectionString);
         DataSource = new PostgreSqlDataSource(main, hasSessions ? PoolRole.Transactions : PoolRole.Everything, heard);
         Sessions = DataSource;
         MaxSize = main.MaxPoolSize;
@@ -30,7 +29,7 @@ internal sealed class PostgreSqlPool : IAsyncDisposable, IDisposable
         MaxRuns = Math.Max(1, MaxSize / 2);
         if (hasSessions)
         {
-            var sessions = Complete(options.SessionConnectionString!, options.MaxSessionPoolSize, options);
+            var sessions = Complete(settings.SessionConnectionString!, settings.MaxSessionPoolSize, settings);
             Sessions = new PostgreSqlDataSource(sessions, PoolRole.Sessions, heard);
             MaxRuns = sessions.MaxPoolSize;
         }
@@ -39,14 +38,14 @@ internal sealed class PostgreSqlPool : IAsyncDisposable, IDisposable
         Primary = new Database(DataSource);
         Replicas = Primary;
         _time = time;
-        var hasReplicas = !string.IsNullOrEmpty(options.ReplicaConnectionString);
+        var hasReplicas = !string.IsNullOrEmpty(settings.ReplicaConnectionString);
         if (hasReplicas || main.Host!.Contains(',', StringComparison.Ordinal))
         {
-            var given = hasReplicas ? options.ReplicaConnectionString! : options.ConnectionString;
-            var replicas = new PostgreSqlDataSource(Complete(given, options.MaxPoolSize, options), PoolRole.Replicas, heard);
+            var given = hasReplicas ? settings.ReplicaConnectionString! : settings.ConnectionString;
+            var replicas = new PostgreSqlDataSource(Complete(given, settings.MaxPoolSize, settings), PoolRole.Replicas, heard);
             _all.Add(replicas);
             _replicas = new ReplicaDataSource(
-                DataSource, replicas, options.MaxReplicaLag, time, loggers.CreateLogger<ReplicaDataSource>());
+                DataSource, replicas, settings.MaxReplicaLag, time, loggers.CreateLogger<ReplicaDataSource>());
             Replicas = new ReplicaDatabase(_replicas, Primary);
         }
 
@@ -103,16 +102,16 @@ internal sealed class PostgreSqlPool : IAsyncDisposable, IDisposable
         }
     }
 
-    private static NpgsqlConnectionStringBuilder Complete(string connectionString, int maxSize, PostgreSqlOptions options)
+    private static NpgsqlConnectionStringBuilder Complete(string connectionString, int maxSize, PoolSettings settings)
     {
         var given = new NpgsqlConnectionStringBuilder(connectionString);
         return new NpgsqlConnectionStringBuilder(connectionString)
         {
             MaxPoolSize = Sets("Maximum Pool Size") ? given.MaxPoolSize : maxSize,
-            Timeout = Sets("Timeout") ? given.Timeout : options.ConnectTimeoutSeconds,
-            CommandTimeout = Sets("Command Timeout") ? given.CommandTimeout : options.CommandTimeoutSeconds,
-            ConnectionIdleLifetime = Sets("Connection Idle Lifetime") ? given.ConnectionIdleLifetime : options.IdleLifetimeSeconds,
-            ConnectionLifetime = Sets("Connection Lifetime") ? given.ConnectionLifetime : options.ConnectionLifetimeSeconds,
+            Timeout = Sets("Timeout") ? given.Timeout : settings.ConnectTimeoutSeconds,
+            CommandTimeout = Sets("Command Timeout") ? given.CommandTimeout : settings.CommandTimeoutSeconds,
+            ConnectionIdleLifetime = Sets("Connection Idle Lifetime") ? given.ConnectionIdleLifetime : settings.IdleLifetimeSeconds,
+            ConnectionLifetime = Sets("Connection Lifetime") ? given.ConnectionLifetime : settings.ConnectionLifetimeSeconds,
             ApplicationName = given.ApplicationName ?? "BrxSync",
             TargetSessionAttributes = null,
             HostRecheckSeconds = Sets("Host Recheck Seconds") ? given.HostRecheckSeconds : HostRecheckSeconds,

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using BrxSync.Sync.Adapters.PostgreSql.Connections;
 
 namespace BrxSync.Sync.Adapters.PostgreSql;
 
@@ -96,4 +97,19 @@ public sealed class PostgreSqlOptions
     /// </summary>
     /// <value>Default false.</value>
     public bool LogCommands { get; set; }
+
+    internal PoolSettings ToPools() => new()
+    {
+        ConnectionString = ConnectionString,
+        ReplicaConnectionString = ReplicaConnectionString,
+        SessionConnectionString = SessionConnectionString,
+        MaxPoolSize = MaxPoolSize,
+        MaxSessionPoolSize = MaxSessionPoolSize,
+        ConnectTimeoutSeconds = ConnectTimeoutSeconds,
+        CommandTimeoutSeconds = CommandTimeoutSeconds,
+        IdleLifetimeSeconds = IdleLifetimeSeconds,
+        ConnectionLifetimeSeconds = ConnectionLifetimeSeconds,
+        MaxReplicaLag = MaxReplicaLag,
+        LogCommands = LogCommands,
+    };
 }
