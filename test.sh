@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Sets up, builds and tests everything, and ends with one line: N passed, N failed[, N skipped].
 #
-# On Debian and Ubuntu (as root or with password-less sudo) it installs what is missing. Elsewhere install PostgreSQL, MariaDB
-# and Redis, or point BRXSYNC_TEST_POSTGRES, BRXSYNC_TEST_MYSQL, BRXSYNC_TEST_MYSQL_TLS, BRXSYNC_TEST_REDIS and
-# BRXSYNC_TEST_REDIS_CLUSTER at running servers. Nothing it starts stays behind.
+# On Debian and Ubuntu (as root or with password-less sudo) it installs what is missing. Elsewhere install PostgreSQL,
+# PgBouncer, MariaDB and Redis, or point BRXSYNC_TEST_POSTGRES, BRXSYNC_TEST_PGBOUNCER, BRXSYNC_TEST_MYSQL,
+# BRXSYNC_TEST_MYSQL_TLS, BRXSYNC_TEST_REDIS and BRXSYNC_TEST_REDIS_CLUSTER at running servers. Nothing it starts stays behind.
 set -uo pipefail
 [ "${BASH_VERSINFO[0]}${BASH_VERSINFO[1]}" -ge 51 ] || { echo "test.sh needs bash 5.1 or later; this is $BASH_VERSION." >&2; echo "0 passed, 1 failed"; exit 1; }
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
@@ -159,6 +159,7 @@ trap interrupted INT TERM HUP
 command -v dotnet >/dev/null 2>&1 || { say "Install the .NET 10 SDK first: https://dotnet.microsoft.com/download"; failed=1; finish; }
 must servers_begin
 must start_postgresql
+must start_pgbouncer
 must start_mariadb
 must start_redis
 must start_redis_cluster

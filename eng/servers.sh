@@ -10,6 +10,7 @@ servers_folder=""
 servers_pids=()
 servers_policy=""
 mariadb_address=""
+postgresql_address=""
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -150,22 +151,79 @@ start_postgresql() {
   [ -z "${BRXSYNC_TEST_POSTGRES:-}" ] || return 0
   need postgresql_bin postgresql \
     "Install PostgreSQL 14 or later, or set BRXSYNC_TEST_POSTGRES to the connection string of a role that may create databases, e.g. 'Host=127.0.0.1;Port=5432;Username=postgres;Password=...'." || return 1
-  local bin data port password pid
+  start_postgresql_server postgresql 200 || return 1
+  export BRXSYNC_TEST_POSTGRES="$postgresql_address"
+}
+
+# start_postgresql_server NAME CONNECTIONS: sets postgresql_address to its connection string.
+start_postgresql_server() {
+  local name=$1 bin data password
   bin=$(postgresql_bin)
-  data=$(server_folder postgresql postgres)
+  data=$(server_folder "$name" postgres)
   password=$(random_password)
-  printf '%s' "$password" >"$servers_folder/postgresql.password"
-  chmod 644 "$servers_folder/postgresql.password"
+  printf '%s' "$password" >"$servers_folder/$name.password"
+  chmod 644 "$servers_folder/$name.password"
   (cd "$data" && server_as postgres "$bin/initdb" -D "$data/data" -U postgres -E UTF8 --locale=C.UTF-8 -A scram-sha-256 \
-    --pwfile="$servers_folder/postgresql.password") >"$servers_folder/initdb.log" 2>&1 || { cat "$servers_folder/initdb.log" >&2; return 1; }
-  rm -f "$servers_folder/postgresql.password"
+    --pwfile="$servers_folder/$name.password") >"$servers_folder/$name-initdb.log" 2>&1 || { cat "$servers_folder/$name-initdb.log" >&2; return 1; }
+  rm -f "$servers_folder/$name.password"
+  run_postgresql "$name" "$2" "$password"
+}
+
+# run_postgresql NAME CONNECTIONS PASSWORD: on the data that are there.
+run_postgresql() {
+  local name=$1 bin data port pid
+  bin=$(postgresql_bin)
+  data=$(server_folder "$name" postgres)
   port=$(free_port)
   (cd "$data" && server_as postgres "$bin/postgres" -D "$data/data" -c listen_addresses=127.0.0.1 -c "port=$port" \
-    -c unix_socket_directories= -c max_connections=200) >"$servers_folder/postgresql.log" 2>&1 </dev/null &
+    -c unix_socket_directories= -c "max_connections=$2") >"$servers_folder/$name.log" 2>&1 </dev/null &
   pid=$!
   servers_pids+=("$pid")
-  await PostgreSQL "$pid" "$servers_folder/postgresql.log" "\"$bin/pg_isready\" -q -h 127.0.0.1 -p $port" || return 1
-  export BRXSYNC_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=postgres;Password=$password;Database=postgres"
+  await PostgreSQL "$pid" "$servers_folder/$name.log" "\"$bin/pg_isready\" -q -h 127.0.0.1 -p $port" || return 1
+  postgresql_address="Host=127.0.0.1;Port=$port;Username=postgres;Password=$3;Database=postgres"
+}
+
+# A primary and a standby that streams from it, for a test that pauses, ends and promotes them. Prints their connection strings, the
+# primary's first, and stops both when its input ends.
+serve_postgresql_pair() {
+  trap servers_end EXIT
+  servers_begin
+  need postgresql_bin postgresql "Install PostgreSQL 14 or later." && start_postgresql_server primary 60 || return 1
+  local primary=$postgresql_address bin data password
+  bin=$(postgresql_bin)
+  data=$(server_folder standby postgres)
+  password=$(value_of Password "$primary")
+  (cd "$data" && export PGPASSWORD="$password" && server_as postgres "$bin/pg_basebackup" -h 127.0.0.1 -p "$(value_of Port "$primary")" -U postgres \
+    -D "$data/data" -R -X stream -c fast) >"$servers_folder/basebackup.log" 2>&1 || { cat "$servers_folder/basebackup.log" >&2; return 1; }
+  run_postgresql standby 60 "$password" || return 1
+  printf '%s\n' "$primary" "$postgresql_address"
+  cat >/dev/null
+}
+
+# value_of KEYWORD CONNECTION-STRING
+value_of() { tr ';' '\n' <<<"$2" | sed -n "s/^$1=//Ip" | head -n 1; }
+
+# In front of the PostgreSQL of the tests, with a session for one transaction. It answers for every database of that server.
+start_pgbouncer() {
+  [ -z "${BRXSYNC_TEST_PGBOUNCER:-}" ] || return 0
+  need "command -v pgbouncer" pgbouncer \
+    "Install PgBouncer, or set BRXSYNC_TEST_PGBOUNCER to the connection string of one with pool_mode = transaction and ignore_startup_parameters = options in front of the server of BRXSYNC_TEST_POSTGRES." || return 1
+  local data port pid user password
+  data=$(server_folder pgbouncer postgres)
+  port=$(free_port)
+  user=$(value_of Username "$BRXSYNC_TEST_POSTGRES")
+  password=$(value_of Password "$BRXSYNC_TEST_POSTGRES")
+  printf '"%s" "%s"\n' "$user" "$password" >"$data/users.txt"
+  printf '%s\n' '[databases]' "* = host=$(value_of Host "$BRXSYNC_TEST_POSTGRES") port=$(value_of Port "$BRXSYNC_TEST_POSTGRES")" \
+    '[pgbouncer]' listen_addr=127.0.0.1 "listen_port=$port" unix_socket_dir= auth_type=scram-sha-256 "auth_file=$data/users.txt" \
+    pool_mode=transaction ignore_startup_parameters=options default_pool_size=10 server_idle_timeout=5 max_client_conn=500 >"$data/pgbouncer.ini"
+  [ "$(id -u)" -ne 0 ] || chown postgres "$data/users.txt" "$data/pgbouncer.ini"
+  chmod 600 "$data/users.txt"
+  (cd "$data" && server_as postgres pgbouncer -q "$data/pgbouncer.ini") >"$servers_folder/pgbouncer.log" 2>&1 </dev/null &
+  pid=$!
+  servers_pids+=("$pid")
+  await PgBouncer "$pid" "$servers_folder/pgbouncer.log" "exec 3<>/dev/tcp/127.0.0.1/$port" || return 1
+  export BRXSYNC_TEST_PGBOUNCER="Host=127.0.0.1;Port=$port;Username=$user;Password=$password"
 }
 
 # Two of them: one that offers no TLS, and one that takes nothing else, with a certificate that only those trust who are given it.

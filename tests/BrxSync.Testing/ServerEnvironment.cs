@@ -9,6 +9,13 @@ public static class ServerEnvironment
     /// <summary>Connection string of a PostgreSQL role that may create databases: <c>BRXSYNC_TEST_POSTGRES</c>.</summary>
     public static string PostgreSql => Required("BRXSYNC_TEST_POSTGRES", "PostgreSQL", "Host=127.0.0.1;Port=5432;Username=postgres");
 
+    /// <summary>
+    /// Connection string, without a database, of that role through a pooler in front of that server whose unit is the transaction:
+    /// <c>BRXSYNC_TEST_PGBOUNCER</c>.
+    /// </summary>
+    public static string PgBouncer => Required(
+        "BRXSYNC_TEST_PGBOUNCER", "PgBouncer", "Host=127.0.0.1;Port=6432;Username=postgres");
+
     /// <summary>Connection string of a MariaDB or MySQL user that may create databases: <c>BRXSYNC_TEST_MYSQL</c>.</summary>
     public static string MySql => Required("BRXSYNC_TEST_MYSQL", "MariaDB", "Server=127.0.0.1;Port=3306;User=root");
 

@@ -47,7 +47,8 @@ public static class BrxSyncEndpointRouteBuilderExtensions
     private static async Task<JsonHttpResult<HealthAnswer>> AnswerAsync(
         HealthCheckService health, int failing, CancellationToken cancellationToken)
     {
-        var report = await health.CheckHealthAsync(check => check.Name.StartsWith(OwnChecks, StringComparison.Ordinal), cancellationToken)
+        var report = await health.CheckHealthAsync(
+            check => check.Name.StartsWith(OwnChecks, StringComparison.Ordinal) && check.Tags.Contains("ready"), cancellationToken)
             .ConfigureAwait(false);
         var components = report.Entries.ToDictionary(
             entry => entry.Key[OwnChecks.Length..],

@@ -23,6 +23,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using Quartz;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -75,11 +76,17 @@ public static class BrxSyncServiceCollectionExtensions
         AddCatalog(services, configuration);
         AddRedis(services, configuration);
 
+        services.AddSingleton(provider => new HostStart(
+            provider.GetKeyedService<ISchedulerFactory>(JobKinds.Scheduler), provider.GetRequiredService<IOptions<JobsOptions>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<HostStart>());
         services.AddSingleton<StartupReport>();
         services.AddSingleton(
             provider => new StoreStartup(provider.GetRequiredService<IStoreMigrator>, provider.GetRequiredService<StartupReport>));
         services.AddHostedService(provider => provider.GetRequiredService<StoreStartup>());
-        services.AddHealthChecks().AddCheck<StoreHealthCheck>(StoreHealthCheck.Name, tags: ["ready"]);
+        services.AddHealthChecks()
+            .AddCheck<LiveHealthCheck>(LiveHealthCheck.Name, tags: ["live"])
+            .AddCheck<StoreHealthCheck>(StoreHealthCheck.Name, tags: ["ready"])
+            .AddCheck<CardTraderHealthCheck>(CardTraderHealthCheck.Name, HealthStatus.Degraded, tags: ["ready"]);
         services.TryAddSingleton<IBrxSyncJobs, BrxSyncJobs>();
         if (builder.HasJobs)
         {

@@ -31,6 +31,10 @@ internal static class EventIds
     // Stores: 2200 to 2299.
     public const int MigrationApplied = 2200;
     public const int SessionNotReleased = 2201;
+    public const int PoolsExceedServer = 2202;
+    public const int BudgetUnknown = 2203;
+    public const int ReplicaLeft = 2204;
+    public const int ReplicaUsed = 2205;
 
     // Orders, webhooks and re-reads: 2300 to 2399.
     public const int Oversold = 2300;

@@ -38,6 +38,11 @@ internal sealed class SyncFreshness
             "brx.sync.accounts.stale", ObserveStale, "{account}", "Accounts whose last successful sync is older than the threshold.");
     }
 
+    /// <summary>Gets the time since the last success of the account whose last success is oldest; null when it is not known.</summary>
+    public TimeSpan? OldestSuccess => Current() is { Age: { } age } figures
+        ? (age > TimeSpan.Zero ? age : TimeSpan.Zero) + _time.GetElapsedTime(figures.ReadAt)
+        : null;
+
     /// <summary>Reads the figures anew.</summary>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>A task that ends when they are exported.</returns>
@@ -51,12 +56,8 @@ internal sealed class SyncFreshness
         _figures = new Figures(readAt, now - oldest, stale);
     }
 
-    private IEnumerable<Measurement<double>> ObserveAge()
-    {
-        return Current() is { Age: { } age } figures
-            ? [new Measurement<double>(Math.Max(0, age.TotalSeconds) + _time.GetElapsedTime(figures.ReadAt).TotalSeconds)]
-            : [];
-    }
+    private IEnumerable<Measurement<double>> ObserveAge() =>
+        OldestSuccess is { } age ? [new Measurement<double>(age.TotalSeconds)] : [];
 
     private IEnumerable<Measurement<long>> ObserveStale() =>
         Current() is { } figures ? [new Measurement<long>(figures.Stale)] : [];

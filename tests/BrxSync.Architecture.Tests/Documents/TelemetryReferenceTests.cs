@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Adapters.PostgreSql.Connections;
 using BrxSync.Sync.Catalog;
 using BrxSync.Sync.DeadLetters;
 using BrxSync.Sync.Diagnostics;
@@ -75,6 +76,8 @@ public sealed class TelemetryReferenceTests
         _ = provider.GetRequiredService<RetentionMetrics>();
         _ = provider.GetRequiredService<FeedLag>();
         _ = provider.GetRequiredService<IWorkSignal>();
+        using var shared = new ServiceCollection().AddBrxSync(configure: brx => brx.UsePostgreSql("Host=localhost")).BuildServiceProvider();
+        _ = shared.GetRequiredService<PostgreSqlPool>();
         using var handler = provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(Packages.Client.Name);
 
         var found = new Dictionary<string, Instrument>(StringComparer.Ordinal);

@@ -35,7 +35,8 @@ public sealed class SharedNamesTests : IDisposable
         var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
 
         report.Entries["store"].Description.ShouldBe("the host's");
-        report.Entries.Keys.Where(IsOurs).Order().ShouldBe(["brxsync-catalog", "brxsync-scheduler", "brxsync-store"]);
+        report.Entries.Keys.Where(IsOurs).Order().ShouldBe(
+            ["brxsync-cardtrader", "brxsync-catalog", "brxsync-live", "brxsync-scheduler", "brxsync-store"]);
         await host.StopAsync();
     }
 

@@ -4,6 +4,7 @@ using BrxSync.Store.Compliance.Histories;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Accounts;
+using BrxSync.Sync.Adapters.PostgreSql.Connections;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -129,7 +130,7 @@ public sealed class PostgreSqlFaultTests : MarketplaceSuite
     {
         var few = new NpgsqlConnectionStringBuilder(_store.Database.ConnectionString) { MaxPoolSize = 4, Timeout = 1 };
         await using var services = Build(few.ConnectionString);
-        var source = services.GetRequiredService<Sync.Adapters.PostgreSql.PostgreSqlPool>().DataSource;
+        var source = services.GetRequiredService<PostgreSqlPool>().DataSource;
         var held = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ => await source.OpenConnectionAsync()));
 
         var exception = await Should.ThrowAsync<NpgsqlException>(() => services.GetRequiredService<IAccountStore>().FindAsync(Account));

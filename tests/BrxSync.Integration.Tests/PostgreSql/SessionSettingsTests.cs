@@ -1,6 +1,6 @@
 using BrxSync.Sync;
 using BrxSync.Sync.Accounts;
-using BrxSync.Sync.Adapters.PostgreSql;
+using BrxSync.Sync.Adapters.PostgreSql.Connections;
 using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

@@ -86,7 +86,7 @@ public abstract class JobLetterSuite : StoreSuite
         var operation = (await Store.Operations.TryStartAsync(account, OperationKinds.FullSync)).ShouldNotBeNull();
         await Retries.SaveAsync(Retry(account, WorkKind.Sync, 1, operation.Id), "away");
 
-        (await Store.Operations.CancelAsync(operation.Id)).ShouldBeTrue();
+        (await Store.Operations.CancelAsync(account, operation.Id)).ShouldBeTrue();
 
         (await Store.Operations.FindAsync(operation.Id))!.Status.ShouldBe(OperationStatus.Cancelled);
         (await Retries.FindAsync(account, WorkKind.Sync)).ShouldBeNull();
@@ -235,7 +235,7 @@ public abstract class JobLetterSuite : StoreSuite
         }
 
         var since = (await Store.Operations.TryStartAsync(account, later)).ShouldNotBeNull();
-        await Store.Operations.CompleteAsync(since.Id, OperationStatus.Completed, null, [], null);
+        await Store.Operations.CompleteAsync(account, since.Id, OperationStatus.Completed, null, [], null);
 
         var letter = (await Letters.ListAsync(account)).Items.ShouldHaveSingleItem();
         letter.SupersededBy.ShouldBe(since.Id);

@@ -29,6 +29,18 @@ public sealed class MySqlCatalogOptions
     [Range(1, 3600)]
     public int CommandTimeoutSeconds { get; set; } = 30;
 
+    /// <summary>Gets or sets how long a connection may be idle in the pool before it is closed, in seconds.</summary>
+    /// <value>Default 180.</value>
+    [Range(10, 86_400)]
+    public int IdleLifetimeSeconds { get; set; } = 180;
+
+    /// <summary>
+    /// Gets or sets how old a connection may become before it is closed instead of being kept in the pool, in seconds; 0 for any age.
+    /// </summary>
+    /// <value>Default 3600.</value>
+    [Range(0, 604_800)]
+    public int ConnectionLifetimeSeconds { get; set; } = 3600;
+
     /// <summary>
     /// Gets or sets the tables, in the order in which they win when several link a blueprint; a schema may stand before a dot. Empty stands
     /// for <c>cards_prints</c>, <c>op_prints</c>, <c>pk_prints</c> and <c>sealed_products</c>.

@@ -18,6 +18,7 @@ internal sealed class MySqlCatalogPool : IAsyncDisposable, IDisposable
     private readonly DbDataSource _dataSource;
     private readonly bool _isOurs;
     private readonly SemaphoreSlim _gate;
+    private readonly IdleConnections _idle = new(Name);
     private int _used;
     private int _waiting;
 
@@ -86,6 +87,7 @@ internal sealed class MySqlCatalogPool : IAsyncDisposable, IDisposable
     public void Dispose()
     {
         _gate.Dispose();
+        _idle.Dispose();
         if (_isOurs)
         {
             _dataSource.Dispose();
@@ -96,9 +98,12 @@ internal sealed class MySqlCatalogPool : IAsyncDisposable, IDisposable
     {
         var pool = new KeyValuePair<string, object?>("db.client.connection.pool.name", "catalog");
         var used = new KeyValuePair<string, object?>("db.client.connection.state", "used");
+        var idle = new KeyValuePair<string, object?>("db.client.connection.state", "idle");
         meter.CreateObservableUpDownCounter(
             "db.client.connection.count",
-            () => new Measurement<int>(Volatile.Read(ref _used), pool, used),
+            () => _isOurs
+                ? new[] { new Measurement<int>(Volatile.Read(ref _used), pool, used), new Measurement<int>(_idle.Count, pool, idle) }
+                : [new Measurement<int>(Volatile.Read(ref _used), pool, used)],
             "{connection}",
             "Connections of a pool, by state.");
         meter.CreateObservableUpDownCounter(

@@ -52,6 +52,16 @@ internal static class MySqlConnectionString
             complete.DefaultCommandTimeout = (uint)options.CommandTimeoutSeconds;
         }
 
+        if (!complete.ContainsKey("Connection Idle Timeout"))
+        {
+            complete.ConnectionIdleTimeout = (uint)options.IdleLifetimeSeconds;
+        }
+
+        if (!complete.ContainsKey("Connection Lifetime"))
+        {
+            complete.ConnectionLifeTime = (uint)options.ConnectionLifetimeSeconds;
+        }
+
         return complete;
     }
 

@@ -7,7 +7,7 @@ namespace BrxSync.Sync.Adapters.PostgreSql;
 /// <summary>
 /// Saves a step that adds many rows: in several round trips, by COPY. What is copied is encoded while the server is at the statements.
 /// </summary>
-internal sealed class LargeStep(NpgsqlConnection connection, AccountId account, int? timeoutSeconds)
+internal sealed class LargeStep(Func<StockBatch> newBatch, NpgsqlConnection connection, AccountId account)
 {
     /// <summary>Saves it.</summary>
     /// <param name="writes">What the step writes.</param>
@@ -20,7 +20,7 @@ internal sealed class LargeStep(NpgsqlConnection connection, AccountId account, 
         using var changes = new CopyEncoder();
         using var journal = new CopyEncoder();
         var last = await CountJournalAsync(writes.Journal.Count, begin).ConfigureAwait(false);
-        var batch = new StockBatch(connection, account, timeoutSeconds);
+        var batch = newBatch();
         await using (batch.ConfigureAwait(false))
         {
             StockWriter.Add(batch, StockCopies.Rest(writes));
@@ -40,7 +40,7 @@ internal sealed class LargeStep(NpgsqlConnection connection, AccountId account, 
         await CopyAsync(StockCopies.Journal, journal).ConfigureAwait(false);
         if (commits)
         {
-            var commit = new StockBatch(connection, account, timeoutSeconds);
+            var commit = newBatch();
             await using (commit.ConfigureAwait(false))
             {
                 commit.AddPlain("commit");
@@ -51,7 +51,7 @@ internal sealed class LargeStep(NpgsqlConnection connection, AccountId account, 
 
     private async Task<long> CountJournalAsync(int lines, Action<StockBatch> begin)
     {
-        var batch = new StockBatch(connection, account, timeoutSeconds);
+        var batch = newBatch();
         await using (batch.ConfigureAwait(false))
         {
             begin(batch);

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Adapters.PostgreSql.Connections;
 using Npgsql;
 
 namespace BrxSync.Sync.Adapters.PostgreSql;

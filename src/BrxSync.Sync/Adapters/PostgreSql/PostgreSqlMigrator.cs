@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using BrxSync.Sync.Abstractions;
+using BrxSync.Sync.Adapters.PostgreSql.Connections;
 using BrxSync.Sync.Adapters.Sql;
 using BrxSync.Sync.Adapters.Sql.Access;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,7 @@ namespace BrxSync.Sync.Adapters.PostgreSql;
 
 /// <summary>Applies the embedded migrations, each with its record in one transaction, under one advisory lock.</summary>
 internal sealed class PostgreSqlMigrator(
-    PostgreSqlDataSource dataSource, PostgreSqlOptions options, IStoreFaults faults, ILogger<PostgreSqlMigrator> logger)
+    PostgreSqlPool pool, PostgreSqlOptions options, IStoreFaults faults, ILoggerFactory loggers)
     : IStoreMigrator
 {
     private const long LockKey = 0x4272_7853_796E_6301;
@@ -25,13 +26,16 @@ internal sealed class PostgreSqlMigrator(
         order by c.relname limit 1
         """;
 
+    private readonly ILogger _logger = loggers.CreateLogger<PostgreSqlMigrator>();
+    private readonly ConnectionBudget _budget = new(options.Processes, loggers.CreateLogger<ConnectionBudget>());
+
     private static Parameters Lock => new Parameters().Number("LockKey", LockKey);
 
     public string Description
     {
         get
         {
-            var connection = new NpgsqlConnectionStringBuilder(dataSource.ConnectionString);
+            var connection = new NpgsqlConnectionStringBuilder(pool.DataSource.ConnectionString);
             return $"PostgreSQL, database {connection.Database ?? connection.Username} on {connection.Host}";
         }
     }
@@ -50,15 +54,16 @@ internal sealed class PostgreSqlMigrator(
 
     private async Task<int> MigrateLockedAsync(CancellationToken cancellationToken)
     {
-        var connection = await dataSource.OpenNpgsqlAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await pool.Sessions.OpenNpgsqlAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
             // Held by the session: several processes may start at once, the others wait here and then find nothing to do. The pool would
             // free it only when the connection is used again.
             await ExecuteAsync(connection, "select pg_advisory_lock(@LockKey)", Lock, cancellationToken).ConfigureAwait(false);
+            int count;
             try
             {
-                return await ApplyMissingAsync(connection, cancellationToken).ConfigureAwait(false);
+                count = await ApplyMissingAsync(connection, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -68,6 +73,10 @@ internal sealed class PostgreSqlMigrator(
                         connection, "select pg_advisory_unlock(@LockKey)", Lock, CancellationToken.None).ConfigureAwait(false);
                 }
             }
+
+            var each = await pool.CountAtServerAsync(cancellationToken).ConfigureAwait(false);
+            await _budget.CheckAsync(connection, each, cancellationToken).ConfigureAwait(false);
+            return count;
         }
     }
 
@@ -99,7 +108,7 @@ internal sealed class PostgreSqlMigrator(
     /// <summary>A role whose search_path led to the tables would otherwise find itself with a second, empty set of them.</summary>
     private async Task RefuseSecondSchemaAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        if (dataSource.NamesSchema)
+        if (pool.Sessions.NamesSchema)
         {
             return;
         }
@@ -136,7 +145,7 @@ internal sealed class PostgreSqlMigrator(
                 $"Migration {script.Name} failed and was rolled back. {faults.Describe(exception)}", exception);
         }
 
-        MigrationPlan.LogApplied(logger, script);
+        MigrationPlan.LogApplied(_logger, script);
     }
 
     private Task<int> ExecuteAsync(NpgsqlConnection connection, string sql, Parameters? parameters, CancellationToken cancellationToken) =>

@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records.Feeds;
 using BrxSync.Sync.Adapters.PostgreSql;
+using BrxSync.Sync.Adapters.PostgreSql.Connections;
 using BrxSync.Sync.Adapters.PostgreSql.Scheduling;
 using BrxSync.Sync.Adapters.PostgreSql.Statements;
 using BrxSync.Sync.Adapters.Sql;
@@ -30,19 +32,25 @@ public static class PostgreSqlServiceCollectionExtensions
             options.Configure(configure);
         }
 
+        services.AddMetrics();
         services.TryAddEnumerable(
         [
             ServiceDescriptor.Singleton<IValidateOptions<PostgreSqlOptions>, PostgreSqlRangeValidator>(),
             ServiceDescriptor.Singleton<IValidateOptions<PostgreSqlOptions>, PostgreSqlConnectionStringValidator>(),
         ]);
         services.TryAddSingleton(provider => new PostgreSqlPool(
-            provider.GetRequiredService<IOptions<PostgreSqlOptions>>().Value, provider.GetRequiredService<ILoggerFactory>()));
+            Options(provider).ToPools(),
+            provider.GetRequiredService<ILoggerFactory>(),
+            provider.GetRequiredService<IMeterFactory>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IStoreCondition>(
+            provider => new PoolCondition(Pool(provider), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IStoreFaults, PostgreSqlFaults>();
         services.TryAddSingleton<IStoreMigrator>(provider => new PostgreSqlMigrator(
-            Pool(provider).DataSource,
+            Pool(provider),
             Options(provider),
             provider.GetRequiredService<IStoreFaults>(),
-            provider.GetRequiredService<ILogger<PostgreSqlMigrator>>()));
+            provider.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton<IAccountStore>(provider =>
             new SqlAccountStore(
                 new Database(Pool(provider).DataSource), PostgreSqlStatements.Accounts, provider.GetRequiredService<TimeProvider>()));
@@ -57,13 +65,14 @@ public static class PostgreSqlServiceCollectionExtensions
                 WorkQueries.All,
                 provider.GetRequiredService<TimeProvider>(),
                 Feeds(provider)));
-        services.TryAddSingleton<IStock>(provider => new SqlStock(new Database(Pool(provider).DataSource), PostgreSqlStatements.Inventory));
+        services.TryAddSingleton<IStock>(provider => new SqlStock(
+            Pool(provider).Primary, PostgreSqlStatements.Inventory, Pool(provider).Replicas));
         services.TryAddSingleton<IDriftReports>(
-            provider => new SqlDriftReports(new Database(Pool(provider).DataSource), DriftQueries.Reports));
+            provider => new SqlDriftReports(Pool(provider).Primary, DriftQueries.Reports, Pool(provider).Replicas));
         services.TryAddSingleton<IFreshnessStore>(
-            provider => new SqlFreshnessStore(new Database(Pool(provider).DataSource), PostgreSqlStatements.Freshness));
+            provider => new SqlFreshnessStore(Pool(provider).Replicas, PostgreSqlStatements.Freshness));
         services.TryAddSingleton<IDeadLetterStore>(
-            provider => new SqlDeadLetterStore(new Database(Pool(provider).DataSource), DeadLetterStatements.All));
+            provider => new SqlDeadLetterStore(Pool(provider).Primary, DeadLetterStatements.All, Pool(provider).Replicas));
         services.TryAddSingleton<IStockStore>(
             provider => new PostgreSqlStockStore(Pool(provider).DataSource, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IChangeStore>(provider =>

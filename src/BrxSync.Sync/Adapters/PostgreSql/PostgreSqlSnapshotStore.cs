@@ -3,6 +3,7 @@ using System.Text.Json;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Abstractions.Records.Snapshots;
+using BrxSync.Sync.Adapters.PostgreSql.Connections;
 using BrxSync.Sync.Adapters.PostgreSql.Statements;
 using BrxSync.Sync.Adapters.Sql.Access;
 using BrxSync.Sync.Adapters.Sql.Rows;
@@ -19,18 +20,17 @@ internal sealed partial class PostgreSqlSnapshotStore(
     : ISnapshotStore, IDisposable
 {
     private readonly PostgreSqlDataSource _dataSource = pool.DataSource;
-    private readonly SemaphoreSlim _places = new(Math.Max(1, pool.MaxSize / 2));
+    private readonly SemaphoreSlim _places = new(pool.MaxRuns);
 
     public void Dispose() => _places.Dispose();
 
     public async Task<ISnapshotSession?> TryOpenAsync(AccountId accountId, CancellationToken cancellationToken = default)
     {
-        // A run holds one connection and asks for others now and then: were all of them held by runs, none could go on.
         await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
         NpgsqlConnection? connection = null;
         try
         {
-            connection = await _dataSource.OpenNpgsqlAsync(cancellationToken).ConfigureAwait(false);
+            connection = await pool.Sessions.OpenNpgsqlAsync(cancellationToken).ConfigureAwait(false);
 
             // Session level: held through the download without a transaction, and gone the moment the process or its connection is.
             var locked = await connection.FindAsync(

@@ -2,6 +2,7 @@ using System.Globalization;
 using BrxSync.Client;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Abstractions.Records;
+using BrxSync.Sync.Adapters.PostgreSql.Connections;
 using BrxSync.Sync.Adapters.PostgreSql.Statements;
 using BrxSync.Sync.Adapters.Sql;
 using Npgsql;
@@ -24,6 +25,8 @@ internal sealed class PostgreSqlStockSession(
     private readonly bool _isOwner = source is not null;
     private NpgsqlConnection _connection = connection;
     private bool _hasBegun = source is null;
+
+    private StockBatch NewBatch() => new(_connection, account, timeoutSeconds, prepares: source is not { SharesSessions: true });
 
     public async Task<LoadedBooks> LoadAsync(StockScope scope, CancellationToken cancellationToken = default)
     {
@@ -81,7 +84,7 @@ internal sealed class PostgreSqlStockSession(
 
     public async Task<long> AddItemAsync(ItemDetails item, CancellationToken cancellationToken = default)
     {
-        var batch = new StockBatch(_connection, account, timeoutSeconds);
+        var batch = NewBatch();
         await using (batch.ConfigureAwait(false))
         {
             batch.Add(
@@ -103,14 +106,14 @@ internal sealed class PostgreSqlStockSession(
 
     public Task SaveAsync(StockWrites writes, CancellationToken cancellationToken = default) =>
         StockCopies.IsWorthIt(writes)
-            ? new LargeStep(_connection, account, timeoutSeconds).SaveAsync(writes, Begin, _isOwner, cancellationToken)
+            ? new LargeStep(NewBatch, _connection, account).SaveAsync(writes, Begin, _isOwner, cancellationToken)
             : SaveFewAsync(writes, cancellationToken);
 
     public ValueTask DisposeAsync() => _isOwner ? _connection.DisposeAsync() : ValueTask.CompletedTask;
 
     private async Task SaveFewAsync(StockWrites writes, CancellationToken cancellationToken)
     {
-        var batch = new StockBatch(_connection, account, timeoutSeconds);
+        var batch = NewBatch();
         await using (batch.ConfigureAwait(false))
         {
             Begin(batch);
@@ -160,7 +163,7 @@ internal sealed class PostgreSqlStockSession(
 
     private async Task<StockSlice> LoadFirstAsync(StockScope scope, CancellationToken cancellationToken)
     {
-        var batch = new StockBatch(_connection, account, timeoutSeconds);
+        var batch = NewBatch();
         await using (batch.ConfigureAwait(false))
         {
             Begin(batch);
@@ -279,7 +282,7 @@ internal sealed class PostgreSqlStockSession(
 
     private async Task LoadItemsAsync(StockSlice slice, IReadOnlyCollection<ProductId> products, CancellationToken cancellationToken)
     {
-        var batch = new StockBatch(_connection, account, timeoutSeconds);
+        var batch = NewBatch();
         await using (batch.ConfigureAwait(false))
         {
             batch.Add(StockStatements.LoadItems, StockBatch.Products(products));
@@ -293,7 +296,7 @@ internal sealed class PostgreSqlStockSession(
 
     private async Task LoadAllOrdersAsync(StockSlice slice, CancellationToken cancellationToken)
     {
-        var batch = new StockBatch(_connection, account, timeoutSeconds);
+        var batch = NewBatch();
         await using (batch.ConfigureAwait(false))
         {
             batch.Add(StockStatements.LoadAllOrders);
@@ -307,7 +310,7 @@ internal sealed class PostgreSqlStockSession(
 
     private async Task LoadReadPartsAsync(StockSlice slice, IReadOnlyCollection<ProductId> products, CancellationToken cancellationToken)
     {
-        var batch = new StockBatch(_connection, account, timeoutSeconds);
+        var batch = NewBatch();
         await using (batch.ConfigureAwait(false))
         {
             batch.Add(StockStatements.LoadChanges, StockBatch.Products(products));
@@ -328,7 +331,7 @@ internal sealed class PostgreSqlStockSession(
 
     private async Task LoadReadsUnderWayAsync(StockSlice slice, CancellationToken cancellationToken)
     {
-        var batch = new StockBatch(_connection, account, timeoutSeconds);
+        var batch = NewBatch();
         await using (batch.ConfigureAwait(false))
         {
             batch.Add(RetentionStatements.LoadFetches);
@@ -351,7 +354,7 @@ internal sealed class PostgreSqlStockSession(
         StockSlice slice, IReadOnlyCollection<ProductId> products, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var orders = new List<OrderId>();
-        var find = new StockBatch(_connection, account, timeoutSeconds);
+        var find = NewBatch();
         await using (find.ConfigureAwait(false))
         {
             find.Add(StockStatements.FindSales, StockBatch.Products(products), StockBatch.Time(since));
@@ -370,7 +373,7 @@ internal sealed class PostgreSqlStockSession(
             return;
         }
 
-        var load = new StockBatch(_connection, account, timeoutSeconds);
+        var load = NewBatch();
         await using (load.ConfigureAwait(false))
         {
             load.Add(StockStatements.LoadOrders, StockBatch.Orders(orders));

@@ -5,8 +5,8 @@ using NpgsqlTypes;
 
 namespace BrxSync.Sync.Adapters.PostgreSql;
 
-/// <summary>Collects statements that go to the server together, prepared, in one round trip.</summary>
-internal sealed class StockBatch(NpgsqlConnection connection, AccountId account, int? timeoutSeconds) : IAsyncDisposable
+/// <summary>Collects statements that go to the server together, prepared where the session is ours to keep, in one round trip.</summary>
+internal sealed class StockBatch(NpgsqlConnection connection, AccountId account, int? timeoutSeconds, bool prepares) : IAsyncDisposable
 {
     private readonly NpgsqlBatch _batch = connection.CreateBatch();
 
@@ -31,19 +31,23 @@ internal sealed class StockBatch(NpgsqlConnection connection, AccountId account,
 
     public async Task<NpgsqlDataReader> ReadAsync(CancellationToken cancellationToken)
     {
-        _batch.Timeout = timeoutSeconds ?? _batch.Timeout;
-        await _batch.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        await ReadyAsync(cancellationToken).ConfigureAwait(false);
         return await _batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async Task ExecuteAsync(CancellationToken cancellationToken)
     {
-        _batch.Timeout = timeoutSeconds ?? _batch.Timeout;
-        await _batch.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        await ReadyAsync(cancellationToken).ConfigureAwait(false);
         await _batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask DisposeAsync() => _batch.DisposeAsync();
+
+    private Task ReadyAsync(CancellationToken cancellationToken)
+    {
+        _batch.Timeout = timeoutSeconds ?? _batch.Timeout;
+        return prepares ? _batch.PrepareAsync(cancellationToken) : Task.CompletedTask;
+    }
 
     public static NpgsqlParameter Time(DateTimeOffset value) =>
         new NpgsqlParameter<long> { TypedValue = PostgreSqlTime.ToServer(value), NpgsqlDbType = NpgsqlDbType.TimestampTz };

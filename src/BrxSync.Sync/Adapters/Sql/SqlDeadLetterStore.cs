@@ -6,7 +6,10 @@ using BrxSync.Sync.Adapters.Sql.Rows;
 namespace BrxSync.Sync.Adapters.Sql;
 
 /// <summary>Reads <c>dead_letters</c>; they are written by the steps on the stock.</summary>
-internal sealed class SqlDeadLetterStore(Database database, DeadLetterQueries sql) : IDeadLetterStore
+/// <param name="database">Where letters are read, on which it depends what becomes of them.</param>
+/// <param name="sql">What the dialect says.</param>
+/// <param name="replicas">Where they are counted, which may be a little old; null for the same.</param>
+internal sealed class SqlDeadLetterStore(Database database, DeadLetterQueries sql, Database? replicas = null) : IDeadLetterStore
 {
     public async Task<IReadOnlyList<NumberedDeadLetter>> ListAsync(
         DeadLetterFilter filter, CancellationToken cancellationToken = default)
@@ -35,7 +38,7 @@ internal sealed class SqlDeadLetterStore(Database database, DeadLetterQueries sq
     public async Task<IReadOnlyDictionary<string, long>> CountOpenAsync(
         AccountId? accountId, CancellationToken cancellationToken = default)
     {
-        var counts = await database.ListAsync(
+        var counts = await (replicas ?? database).ListAsync(
             sql.CountOpen,
             new Parameters().Text("account", accountId?.ToString()),
             static row => (Source: row.Text("Source"), Count: row.Number("Letters")),

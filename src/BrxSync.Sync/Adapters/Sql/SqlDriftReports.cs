@@ -4,11 +4,14 @@ using BrxSync.Sync.Adapters.Sql.Rows;
 namespace BrxSync.Sync.Adapters.Sql;
 
 /// <summary>Reads <c>drift_reports</c>; each is written in the transaction of the snapshot that it tells of.</summary>
-internal sealed class SqlDriftReports(Database database, DriftStatements sql) : IDriftReports
+/// <param name="database">Where a report is read by who waits for it.</param>
+/// <param name="sql">What the dialect says.</param>
+/// <param name="replicas">Where lists are read, which may be a little old; null for the same.</param>
+internal sealed class SqlDriftReports(Database database, DriftStatements sql, Database? replicas = null) : IDriftReports
 {
     public async Task<IReadOnlyList<DriftReport>> ListAsync(
         AccountId accountId, int limit, CancellationToken cancellationToken = default) =>
-        await database.ListAsync(
+        await (replicas ?? database).ListAsync(
             sql.List,
             Parameters.Of(accountId).Integer("limit", Math.Clamp(limit, 1, 200)),
             DriftReportRow.Read,

@@ -17,7 +17,8 @@ internal class Database(DbDataSource dataSource)
         }
     }
 
-    public async Task<T?> FindAsync<T>(string sql, Parameters? parameters, Func<RowReader, T> read, CancellationToken cancellationToken)
+    public virtual async Task<T?> FindAsync<T>(
+        string sql, Parameters? parameters, Func<RowReader, T> read, CancellationToken cancellationToken)
     {
         var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
@@ -30,7 +31,7 @@ internal class Database(DbDataSource dataSource)
     public virtual Task<T?> WriteAsync<T>(string sql, Parameters? parameters, Func<RowReader, T> read, CancellationToken cancellationToken)
         where T : class => FindAsync(sql, parameters, read, cancellationToken);
 
-    public async Task<List<T>> ListAsync<T>(
+    public virtual async Task<List<T>> ListAsync<T>(
         string sql, Parameters? parameters, Func<RowReader, T> read, CancellationToken cancellationToken)
     {
         var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);

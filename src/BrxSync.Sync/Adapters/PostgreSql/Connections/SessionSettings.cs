@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Npgsql;
 
-namespace BrxSync.Sync.Adapters.PostgreSql;
+namespace BrxSync.Sync.Adapters.PostgreSql.Connections;
 
 /// <summary>
 /// What our sessions set themselves, so that nothing of it is inherited from the server, the database or the role. It travels with the

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace BrxSync.Sync.Adapters.PostgreSql;
+namespace BrxSync.Sync.Adapters.PostgreSql.Connections;
 
 /// <summary>Looks at each new physical connection, once: what it must be to be worked on.</summary>
 internal sealed class SessionInspection(IReadOnlyDictionary<string, string> settings)

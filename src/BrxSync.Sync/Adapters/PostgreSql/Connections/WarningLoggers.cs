@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace BrxSync.Sync.Adapters.PostgreSql;
+namespace BrxSync.Sync.Adapters.PostgreSql.Connections;
 
 /// <summary>
 /// The host's loggers from warnings on. The driver tells every statement as information, with its whole text; that is of use to who looks
