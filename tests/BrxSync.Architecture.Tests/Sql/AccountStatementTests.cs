@@ -24,8 +24,11 @@ public sealed class AccountStatementTests
         ["FeedStatements.All.ListBacklogs"] = Figure,
         ["PostgreSqlStatements.Operations.FindAnywhere"] = ById,
         ["DriftQueries.Reports.Find"] = ById,
+        ["DeadLetterStatements.All.List"] =
+            "An operator's own list of all accounts, page by page along an index; with an account it names it.",
         ["PostgreSqlStatements.Operations.CloseAllSilent"] = "The sweep of the cluster closes runs whose processes are gone.",
         ["WorkQueries.All.ListDue"] = Sweep,
+        ["JobRetryQueries.All.ListDue"] = Sweep,
         ["WorkQueries.All.ListDueWithFeeds"] = Sweep,
         ["RetentionStatements.All.DropChanges"] = Retention,
         ["RetentionStatements.All.DropDeadLetters"] = Retention,

@@ -2,6 +2,7 @@ using BrxSync.Store.Compliance;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions.Records;
 using BrxSync.Sync.Adapters.PostgreSql;
+using BrxSync.Sync.Adapters.PostgreSql.Connections;
 using BrxSync.Sync.Adapters.PostgreSql.Statements;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
