@@ -13,7 +13,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 export LC_ALL=C.UTF-8
 
 # Projects that take longest come first, so that the two lanes end together; the others follow in any order.
-heavy="BrxSync.Integration.Tests BrxSync.Store.Compliance BrxSync.Properties.Tests BrxSync.Architecture.Tests"
+heavy="BrxSync.Integration.Tests BrxSync.Store.Compliance BrxSync.Deployments.Tests BrxSync.Fleet.Tests BrxSync.Properties.Tests BrxSync.Architecture.Tests"
 lanes=2
 project_limit=900 # seconds
 

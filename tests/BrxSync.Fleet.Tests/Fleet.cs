@@ -114,7 +114,8 @@ internal sealed class Fleet(FleetSize size) : IAsyncDisposable
                 (select count(*) || ' rereads' from reread_requests having count(*) > 0),
                 (select count(*) || ' orders' from order_fetches having count(*) > 0),
                 (select count(*) || ' deliveries' from webhook_inbox where outcome = 'waiting' having count(*) > 0),
-                (select count(*) || ' operations' from sync_operations where status in ('pending', 'running', 'retrying') having count(*) > 0),
+                (select count(*) || ' operations' from sync_operations where status in ('pending', 'running', 'retrying')
+                 having count(*) > 0),
                 (select count(*) || ' jobs' from brx_qrtz_fired_triggers where state = 'EXECUTING' and job_group <> 'system'
                  having count(*) > 0))
             """);

@@ -15,7 +15,7 @@ internal sealed record FleetSize(int Accounts, int Items, int Mishaps, TimeSpan 
 
     public static FleetSize Read()
     {
-        var given = Environment.GetEnvironmentVariable("BRXSYNC_FLEET") ?? "4 80 5 14";
+        var given = Environment.GetEnvironmentVariable("BRXSYNC_FLEET") ?? "3 60 3 14";
         var numbers = given.Split(' ').Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToArray();
         return new FleetSize(numbers[0], numbers[1], numbers[2], TimeSpan.FromSeconds(numbers[3]));
     }

@@ -6,7 +6,8 @@ namespace BrxSync.Fleet.Tests;
 
 /// <summary>
 /// Workers are killed, or stand still for longer than others wait for them, while shops are synchronized, edited, bought from and sold on
-/// both sides. At rest nothing was lost, nothing done twice, and the limits of CardTrader and of the pools held. BRXSYNC_FLEET makes it larger.
+/// both sides. At rest nothing was lost, nothing done twice, and the limits of CardTrader and of the pools held. BRXSYNC_FLEET makes it
+/// larger.
 /// </summary>
 public sealed class FleetTests(ITestOutputHelper output)
 {

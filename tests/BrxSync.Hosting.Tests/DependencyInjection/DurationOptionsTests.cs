@@ -27,7 +27,7 @@ public sealed class DurationOptionsTests : IDisposable
         ("CardTrader", typeof(CardTraderClientOptions)), ("Encryption", typeof(EncryptionOptions)), ("FullSync", typeof(FullSyncOptions)),
         ("Reconciliation", typeof(ReconciliationOptions)), ("WebhookIntake", typeof(WebhookIntakeOptions)),
         ("OrderPolling", typeof(OrderPollingOptions)),
-        ("PostgreSql", typeof(PostgreSqlOptions)), ("Sqlite", typeof(SqliteOptions)), ("MySqlCatalog", typeof(MySqlCatalogOptions)),
+        ("Sqlite", typeof(SqliteOptions)), ("MySqlCatalog", typeof(MySqlCatalogOptions)),
         ("CatalogCache", typeof(CatalogCacheOptions)), ("Jobs", typeof(JobsOptions)), ("Retention", typeof(RetentionOptions)),
     ];
 
@@ -56,6 +56,21 @@ public sealed class DurationOptionsTests : IDisposable
 
         message.ShouldContain("3 days");
         message.ShouldContain("00:00:03");
+    }
+
+    /// <summary>Options of a database count where it is used.</summary>
+    [Fact]
+    public async Task Start_OnPostgreSqlWithDurationsGivenAsPlainNumbers_TellsEachOnce()
+    {
+        var paths = Durations("BrxSync:PostgreSql", typeof(PostgreSqlOptions)).ToArray();
+        var settings = paths.ToDictionary(path => path, _ => (string?)"3");
+        settings["BrxSync:PostgreSql:ConnectionString"] = "Host=127.0.0.1;Port=1";
+        using var host = Build(settings);
+
+        var message = (await Should.ThrowAsync<Exception>(() => host.StartAsync())).Message;
+
+        paths.ShouldNotBeEmpty();
+        paths.ShouldAllBe(path => message.Split($"{path} is '3'").Length == 2, message);
     }
 
     [Theory]

@@ -23,7 +23,8 @@ public sealed class StockStepTests
             list => list.GetValue(writes) switch
             {
                 bool flag => flag ? 1 : 0,
-                var rows => ((System.Collections.IEnumerable)rows!).Cast<object>().Count(),
+                System.Collections.IEnumerable rows => rows.Cast<object>().Count(),
+                var one => one is null ? 0 : 1,
             });
         lists.Where(list => list.Value > 0).Select(list => list.Key).Order().ShouldBe(names.Order());
     }

@@ -1,3 +1,4 @@
+using BrxSync.Integration.Tests.PostgreSql;
 using BrxSync.Sync;
 using BrxSync.Sync.Abstractions;
 using BrxSync.Sync.Accounts;
@@ -7,7 +8,7 @@ using BrxSync.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
-namespace BrxSync.Integration.Tests.PostgreSql;
+namespace BrxSync.Deployments.Tests;
 
 /// <summary>What a pooler in front of the server is found to be, and what is done about it.</summary>
 public sealed class PgBouncerTests(PostgreSqlDatabase database) : IClassFixture<PostgreSqlDatabase>

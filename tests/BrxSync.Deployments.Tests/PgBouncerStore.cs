@@ -3,7 +3,7 @@ using BrxSync.Store.Compliance;
 using BrxSync.Testing;
 using Npgsql;
 
-namespace BrxSync.Integration.Tests.PostgreSql;
+namespace BrxSync.Deployments.Tests;
 
 /// <summary>PostgreSQL behind a pooler that gives a session for one transaction, with a way past it for what needs a session.</summary>
 public sealed class PgBouncerStore : StoreUnderTest

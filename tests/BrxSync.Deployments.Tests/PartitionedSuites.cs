@@ -1,3 +1,4 @@
+using BrxSync.Integration.Tests.PostgreSql;
 using BrxSync.Store.Compliance;
 using BrxSync.Store.Compliance.Accounts;
 using BrxSync.Store.Compliance.Changes;
@@ -12,7 +13,7 @@ using BrxSync.Store.Compliance.Runs;
 using BrxSync.Store.Compliance.Snapshots;
 using BrxSync.Store.Compliance.Webhooks;
 
-namespace BrxSync.Integration.Tests.PostgreSql;
+namespace BrxSync.Deployments.Tests;
 
 public sealed class PartitionedAccountStoreTests : AccountStoreSuite
 {

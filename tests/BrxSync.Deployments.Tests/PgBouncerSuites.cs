@@ -1,3 +1,4 @@
+using BrxSync.Integration.Tests.PostgreSql;
 using BrxSync.Store.Compliance;
 using BrxSync.Store.Compliance.Accounts;
 using BrxSync.Store.Compliance.Adapters;
@@ -14,7 +15,7 @@ using BrxSync.Store.Compliance.Snapshots;
 using BrxSync.Store.Compliance.Time;
 using BrxSync.Store.Compliance.Webhooks;
 
-namespace BrxSync.Integration.Tests.PostgreSql;
+namespace BrxSync.Deployments.Tests;
 
 public sealed class PgBouncerAccountStoreTests : AccountStoreSuite
 {
