@@ -16,8 +16,10 @@ public sealed class MySqlCatalogTests(MariaDbDatabase database) : IClassFixture<
 {
     private static readonly string[] Tables = ["cards_prints", "op_prints", "pk_prints", "sealed_products"];
 
+    private static int _tests;
+
     // Blueprint ids no other test uses: prints are told apart by them, not by a clean database.
-    private readonly int _first = Random.Shared.Next(1, 1000) * 1_000_000;
+    private readonly int _first = Interlocked.Increment(ref _tests) * 1_000_000;
 
     private CatalogHost Host(Action<MySqlCatalogOptions>? configure = null) =>
         new(brx => brx.UseMySqlCatalog(database.ConnectionString, configure));
