@@ -17,7 +17,8 @@ internal sealed class PushRun
     private const int Page = 1_000;
 
     private readonly AccountRecord _account;
-    private readonly ICardTraderAccount _remote;
+    private readonly ICardTraderAccount _reading;
+    private readonly ICardTraderAccount _sending;
     private readonly PushTurn _turn;
     private readonly IChangeStore _store;
     private readonly PushSteps _steps;
@@ -31,7 +32,9 @@ internal sealed class PushRun
     public PushRun(
         AccountRecord account, ICardTraderAccount remote, PushTurn turn, IChangeStore store, PushSteps steps, PushSettings settings)
     {
-        (_account, _remote, _turn, _store, _steps, _settings) = (account, remote, turn, store, steps, settings);
+        // What only reads may be asked at any time, also for longer than the turn: what it tells is used in a turn that was renewed.
+        (_account, _reading, _sending) = (account, remote, remote.WithSendCondition(() => turn.MaySend));
+        (_turn, _store, _steps, _settings) = (turn, store, steps, settings);
         _started = settings.Time.GetTimestamp();
     }
 
@@ -158,7 +161,7 @@ internal sealed class PushRun
             claimed,
             async () =>
             {
-                var answer = await _remote.Inventory.IncrementAsync(change.Product, change.Delta, CancellationToken.None)
+                var answer = await _sending.Inventory.IncrementAsync(change.Product, change.Delta, CancellationToken.None)
                     .ConfigureAwait(false);
                 await SettleAsync([(change, claimed[0].Attempt, ChangeVerdict.Done(null, answer.Warnings))]).ConfigureAwait(false);
             }).ConfigureAwait(false);
@@ -202,7 +205,7 @@ internal sealed class PushRun
 
         var details = await _steps.DetailsAsync(_account, needed, cancellationToken).ConfigureAwait(false);
         var plans = await PropertyPlans.MakeAsync(
-            _settings.Properties, _remote, details, [.. rows.Where(row => needed.Contains(row.Change.Product))], cancellationToken)
+            _settings.Properties, _reading, details, [.. rows.Where(row => needed.Contains(row.Change.Product))], cancellationToken)
                 .ConfigureAwait(false);
         var later = rows.Where(row => plans.MustWait(row.Change.Product) && row.Attempt.Attempts + 1 < Options.Attempts).ToArray();
         if (later.Length > 0)
@@ -254,11 +257,11 @@ internal sealed class PushRun
     private Task<JobReceipt> HandInAsync(ChangeKind kind, IReadOnlyList<ClaimedChange> claimed, CancellationToken cancellationToken) =>
         kind switch
         {
-            ChangeKind.Create => _remote.Inventory.SubmitCreatesAsync(
+            ChangeKind.Create => _sending.Inventory.SubmitCreatesAsync(
                 [.. claimed.Select(change => change.ToNewProduct())], CancellationToken.None),
-            ChangeKind.Delete => _remote.Inventory.SubmitDeletesAsync(
+            ChangeKind.Delete => _sending.Inventory.SubmitDeletesAsync(
                 [.. claimed.Select(change => change.Change.Product)], cancellationToken),
-            _ => _remote.Inventory.SubmitUpdatesAsync([.. claimed.Select(change => change.ToProductChange())], cancellationToken),
+            _ => _sending.Inventory.SubmitUpdatesAsync([.. claimed.Select(change => change.ToProductChange())], cancellationToken),
         };
 
     /// <summary>Makes a call that carries claimed changes. Whatever becomes of it, they do not stay as sent.</summary>
@@ -311,7 +314,7 @@ internal sealed class PushRun
         Job? job = null;
         try
         {
-            job = await _remote.Jobs.GetAsync(asked.Id, cancellationToken).ConfigureAwait(false);
+            job = await _reading.Jobs.GetAsync(asked.Id, cancellationToken).ConfigureAwait(false);
         }
         catch (CardTraderException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
         {

@@ -27,8 +27,7 @@ internal sealed partial class PushService(
         {
             var result = await accounts.CallAsync(
                 accountId,
-                (remote, token) => new PushRun(
-                    account, remote.WithSendCondition(() => turn.MaySend), turn, store, steps, settings).RunAsync(token),
+                (remote, token) => new PushRun(account, remote, turn, store, steps, settings).RunAsync(token),
                 cancellationToken,
                 RateLimitPriority.High).ConfigureAwait(false);
             result = await doubts.RunAsync(account, turn, result, cancellationToken).ConfigureAwait(false);
