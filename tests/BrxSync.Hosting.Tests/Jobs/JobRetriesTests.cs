@@ -134,7 +134,7 @@ public sealed class JobRetriesTests : IAsyncLifetime
 
         (await LetterAsync(host, account))!.Attempts.ShouldBe(10);
         (await LetterAsync(host, other))!.Attempts.ShouldBe(10);
-        handler.Runs.ShouldBe(20);
+        handler.Runs.ShouldBeGreaterThanOrEqualTo(20, "one whose end could not be recorded is run once more");
     }
 
     [Fact]
