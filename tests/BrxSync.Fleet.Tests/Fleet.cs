@@ -16,6 +16,9 @@ namespace BrxSync.Fleet.Tests;
 /// </summary>
 internal sealed class Fleet(FleetSize size) : IAsyncDisposable
 {
+    /// <summary>A worker that is killed while it asks how far a job is keeps the account's only slot for that so long.</summary>
+    private static readonly TimeSpan LeaseLifetime = TimeSpan.FromMinutes(2);
+
     private readonly string _key = EncryptionKey.Generate();
     private readonly string _redisPrefix = $"fleet-{Guid.NewGuid():N}";
     private readonly List<WorkerProcess> _all = [];
@@ -83,6 +86,7 @@ internal sealed class Fleet(FleetSize size) : IAsyncDisposable
             ["BrxSync:Redis:Instances"] = $"{FleetSize.Workers + 1}",
             ["BrxSync:Encryption:Keys:0"] = _key,
             ["BrxSync:CardTrader:BaseAddress"] = Marketplace.BaseAddress.ToString(),
+            ["BrxSync:CardTrader:RateLimiter:LeaseLifetime"] = $"{LeaseLifetime}",
             ["BrxSync:Jobs:ProcessTimeout"] = "00:00:06",
             ["BrxSync:Jobs:PollInterval"] = "00:00:01",
             ["BrxSync:Jobs:SweepInterval"] = "00:00:05",
@@ -151,7 +155,8 @@ internal sealed class Fleet(FleetSize size) : IAsyncDisposable
             .UseRedis(
                 ServerEnvironment.Redis, redis => (redis.KeyPrefix, redis.Instances) = (_redisPrefix, FleetSize.Workers + 1))
             .UseEncryptionKeys(_key)
-            .ConfigureCardTrader(client => client.BaseAddress = Marketplace.BaseAddress)
+            .ConfigureCardTrader(client =>
+                (client.BaseAddress, client.RateLimiter.LeaseLifetime) = (Marketplace.BaseAddress, LeaseLifetime))
             .ConfigureJobs(jobs => jobs.Enabled = false));
         return builder.Build();
     }
